@@ -1,0 +1,482 @@
+"""The records that cross the stages: document structure, mentions, entities, claims and their evidence.
+
+All records are immutable and know nothing of RDF, spaCy or files. Offsets are counts of Unicode code points.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.vocab import digest
+
+# --- text ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Cleaned text in which every character knows where it stands in the original.
+
+    `starts[i]` and `ends[i]` are the original's offsets of the characters that `text[i]` stands for; they
+    never decrease. Cleaning may drop characters (markup) or compose them (NFC), never invent them, save for
+    single spaces that join pieces (`starts[i] == ends[i]`).
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not len(self.text) == len(self.starts) == len(self.ends):
+            raise ValueError("a SourceText needs one pair of offsets for each character")
+
+    @classmethod
+    def of(cls, text: str, start: int = 0) -> SourceText:
+        """`text` as it stands in the original from offset `start` on."""
+        return cls(text, tuple(range(start, start + len(text))), tuple(range(start + 1, start + len(text) + 1)))
+
+    @classmethod
+    def join(cls, parts: Iterable[SourceText], separator: str = " ") -> SourceText:
+        """The parts in order with `separator` between them; separators have empty origins."""
+        texts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for part in parts:
+            if not part.text:
+                continue
+            if texts:
+                texts.append(separator)
+                starts.extend([ends[-1]] * len(separator))
+                ends.extend([ends[-1]] * len(separator))
+            texts.append(part.text)
+            starts.extend(part.starts)
+            ends.extend(part.ends)
+        return cls("".join(texts), tuple(starts), tuple(ends))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def cut(self, begin: int, end: int | None = None) -> SourceText:
+        """The part from `begin` to `end` (offsets in this text)."""
+        part = slice(begin, end)
+        return SourceText(self.text[part], self.starts[part], self.ends[part])
+
+    def strip(self, characters: str | None = None) -> SourceText:
+        """Without white space (or `characters`) at both ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+
+    def without(self, pattern: re.Pattern[str]) -> SourceText:
+        """Without what `pattern` matches."""
+        keep: list[SourceText] = []
+        at = 0
+        for match in pattern.finditer(self.text):
+            keep.append(self.cut(at, match.start()))
+            at = match.end()
+        if not at:
+            return self
+        keep.append(self.cut(at))
+        return SourceText.join(keep, "")
+
+    def split(self, pattern: re.Pattern[str]) -> Iterator[SourceText]:
+        """The pieces between matches of `pattern`, empty ones too."""
+        at = 0
+        for match in pattern.finditer(self.text):
+            yield self.cut(at, match.start())
+            at = match.end()
+        yield self.cut(at)
+
+    def origin(self, begin: int = 0, end: int | None = None) -> tuple[int, int]:
+        """Offsets in the original of the part from `begin` to `end`; (0, 0) for an empty text."""
+        end = len(self.text) if end is None else end
+        if begin >= end:
+            at = self.starts[begin] if begin < len(self.text) else (self.ends[-1] if self.ends else 0)
+            return at, at
+        return self.starts[begin], self.ends[end - 1]
+
+
+EMPTY = SourceText("", (), ())
+
+
+# --- documents -------------------------------------------------------------------------------------------
+
+
+class Section(StrEnum):
+    """Sections of a bulletin; `other` holds the article of a document that is no bulletin."""
+
+    FEATURE = "feature"
+    POLICY = "policy"
+    TECH = "tech"
+    BRIEF = "brief"
+
+
+class BlockKind(StrEnum):
+    BULLET = "bullet"
+    FOOTNOTE = "footnote"
+    NOTE = "note"  # the title of a note box; what stands in the box has this block as parent
+    HEADING = "heading"  # a sub-heading within an article: `1) 시장접근성 확대`
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    CAPTION = "caption"
+    REFERENCE = "reference"  # ☞ title and URL of a Chinese source
+    SOURCE = "source"  # 출처: outlet (01.03) and URL
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its whole text, and its bullet items (just the text where there are none)."""
+
+    text: SourceText
+    items: tuple[SourceText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header cells (empty tuple where the table has none) and rows; rows may differ in length."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of an article. `begin` and `end` span it in the original, markers included.
+
+    `level`: depth of a bullet, 1 = outermost, 0 for other kinds. `parent`: index of the block it hangs on (a
+    footnote's or inner bullet's bullet, a boxed block's note). `caption` of a table or picture is a block of
+    its own just before it. `title` (for references, the Chinese title), `url`, `outlet` and `day` are set for
+    references and sources only; `issuer` is set where the reference names who issued it.
+    """
+
+    index: int
+    kind: BlockKind
+    text: SourceText
+    begin: int
+    end: int
+    level: int = 0
+    parent: int | None = None
+    table: Table | None = None
+    url: str | None = None
+    outlet: SourceText | None = None
+    issuer: SourceText | None = None
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: id within the bulletin (`policy-02`), section, number as printed, title, lead, day, blocks."""
+
+    id: str
+    section: Section
+    number: str | None
+    title: SourceText
+    lead: SourceText
+    day: dt.date | None
+    blocks: tuple[Block, ...]
+    begin: int
+    end: int
+
+
+class FrameKind(StrEnum):
+    """Parts of a bulletin that are no articles."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    SUMMARY = "summary"
+    SECTION_HEADING = "section-heading"
+    COLOPHON = "colophon"
+
+
+class Frame(NamedTuple):
+    kind: FrameKind
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A document that was read. `original` is the decoded text, given back exactly.
+
+    `id` is a slug: publisher and issue date for a bulletin (`kostec-2023-01-20`), the file's stem otherwise.
+    """
+
+    id: str
+    name: str
+    title: str
+    publisher: str | None
+    issued: dt.date | None
+    original: str
+    sha256: str
+    articles: tuple[Article, ...]
+    frame: tuple[Frame, ...] = ()
+
+
+class PassageKind(StrEnum):
+    TITLE = "title"
+    LEAD = "lead"
+    BULLET = "bullet"
+    FOOTNOTE = "footnote"
+    NOTE = "note"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CELL = "cell"
+    CAPTION = "caption"
+    REFERENCE = "reference"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of running text of an article, the unit in which names are recognised.
+
+    `index` counts within the article; `block` is the block it comes from (none for title and lead). For a
+    table cell `row` and `column` count from 0 and `header` is the column's header text; the header row itself
+    has row -1. `parent` is the index of the passage it hangs on: of an inner bullet its bullet, of a footnote
+    what it explains.
+    """
+
+    index: int
+    kind: PassageKind
+    text: SourceText
+    block: int | None = None
+    level: int = 0
+    parent: int | None = None
+    row: int | None = None
+    column: int | None = None
+    header: str = ""
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """The article's running text in reading order: title, lead, then each block; tables cell by cell."""
+    out: list[Passage] = [Passage(0, PassageKind.TITLE, article.title)]
+    if article.lead:
+        out.append(Passage(1, PassageKind.LEAD, article.lead))
+    of_block: dict[int, int] = {}
+    for block in article.blocks:
+        of_block[block.index] = len(out)
+        parent = of_block.get(block.parent) if block.parent is not None else None
+        if block.table is None:
+            out.append(
+                Passage(len(out), PassageKind(block.kind.value), block.text, block.index, block.level, parent)
+            )
+            continue
+        headers = [cell.text.text for cell in block.table.header]
+        for column, cell in enumerate(block.table.header):
+            out.append(Passage(len(out), PassageKind.CELL, cell.text, block.index, 0, parent, -1, column))
+        for row, cells in enumerate(block.table.rows):
+            for column, cell in enumerate(cells):
+                header = headers[column] if column < len(headers) else ""
+                out.append(
+                    Passage(len(out), PassageKind.CELL, cell.text, block.index, 0, parent, row, column, header)
+                )
+    return tuple(out)
+
+
+# --- names and mentions ------------------------------------------------------------------------------------
+
+
+class Name(NamedTuple):
+    """A name and its language: `ko`, `zh-Hans`, `zh-Hant`, `en`, or `und` (a mixed or unknown form)."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a passage: `text.text[begin:end]` of passage `passage` is its surface form.
+
+    `cls` is a class of the ontology; `key` a gazetteer key where the name is known; `zh` the Chinese form
+    that a bracket beside the name gives; `place` the gazetteer key of the place that a local body's name
+    starts with. `names`: further forms of the same thing that this very mention shows. `rule` found it.
+    """
+
+    passage: int
+    begin: int
+    end: int
+    surface: str
+    cls: str
+    rule: str
+    confidence: float
+    key: str | None = None
+    zh: str | None = None
+    place: str | None = None
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where an entity stands: article id, offsets in the original text, the form written there."""
+
+    article: str
+    begin: int
+    end: int
+    surface: str
+
+
+class Merge(NamedTuple):
+    """Why two names were taken for one thing: `how` is alias, bracket, form, abbreviation, reading, edit, judgement."""
+
+    how: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """A thing as one document shows it, before it is resolved across documents.
+
+    `id` counts within the document (`e7`). `names[0]` is the best Korean form (or the best form there is).
+    """
+
+    id: str
+    cls: str
+    names: tuple[Name, ...]
+    sightings: tuple[Sighting, ...]
+    confidence: float
+    rules: tuple[str, ...]
+    key: str | None = None
+    place: str | None = None
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing across all documents: IRI, class, names (preferred first), sightings by bulletin id.
+
+    `same_as`: older IRIs of the same thing, still to be resolved.
+    """
+
+    iri: str
+    cls: str
+    names: tuple[Name, ...]
+    sightings: tuple[tuple[str, Sighting], ...]
+    confidence: float
+    rules: tuple[str, ...]
+    key: str | None = None
+    merges: tuple[Merge, ...] = ()
+    same_as: tuple[str, ...] = ()
+
+
+# --- claims ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact is stated: article id, offsets in the original, the full sentence (or row), and the rule."""
+
+    article: str
+    begin: int
+    end: int
+    quote: str
+    rule: str
+    confidence: float
+
+
+Qualifiers = tuple[tuple[str, str], ...]
+"""Sorted pairs of property name and value: amount, ceiling, currency, date, modality, position, role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation between two things (local ids within a document, IRIs across documents) with qualifiers.
+
+    What was written stands beside what was understood: a `funds` claim has `amount` (decimal text, multiplied
+    out) and `written` (`4,000만 위안`). The id is a hash of the content.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: Qualifiers = ()
+
+    @property
+    def id(self) -> str:
+        flat = [part for pair in self.qualifiers for part in pair]
+        return digest("claim", self.subject, self.predicate, self.object, *flat)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified goal of a policy. `value` is multiplied out, `written` is the form in the text."""
+
+    policy: str
+    metric: str
+    value: Decimal
+    unit: str
+    year: int | None
+    bound: str | None
+    written: str
+
+    @property
+    def id(self) -> str:
+        return digest("target", self.policy, self.metric, str(self.value), self.unit, str(self.year), str(self.bound))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSeen:
+    claim: Claim
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSeen:
+    target: Target
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """What the graph says of an article; `references` are (Chinese title, URL, day) of its sources."""
+
+    id: str
+    section: str
+    number: str | None
+    title: str
+    day: dt.date | None
+    begin: int
+    end: int
+    references: tuple[tuple[str, str, dt.date | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """All that one document contributes: the outcome of read, recognise, resolve (within) and relate.
+
+    Entities carry local ids; claims and targets refer to them. `original` is the document's text.
+    """
+
+    id: str
+    name: str
+    title: str
+    publisher: str | None
+    issued: dt.date | None
+    sha256: str
+    original: str
+    articles: tuple[ArticleInfo, ...]
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[ClaimSeen, ...]
+    targets: tuple[TargetSeen, ...]
+    addresses: tuple[tuple[str, str, Evidence], ...] = ()  # (local id, technology IRI, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The resolved graph before it becomes RDF: ends of claims and targets are IRIs."""
+
+    documents: tuple[DocumentRecord, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[tuple[str, ClaimSeen], ...]  # (bulletin id, claim)
+    targets: tuple[tuple[str, TargetSeen], ...]
+    addresses: tuple[tuple[str, str, str, Evidence], ...] = field(default=())  # (bulletin id, IRI, technology IRI, …)
