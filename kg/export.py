@@ -1,0 +1,265 @@
+"""The graph for other tools: a table of exporters, one per format.
+
+In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV. All sorted, without clocks:
+the same graph gives the same bytes. RDF exports hold the facts; those with named graphs (N-Quads, TriG) the background too. The
+network's nodes are the things that documents mention, its edges the facts between them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import quoteattr
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.generations import Generation
+from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, prefixes_for, read_triples
+from kg.results import without_controls
+from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, PREFIXES, cst
+
+Exporter = Callable[[Generation, IO[bytes]], None]
+
+
+class ExportError(KgError):
+    """The graph cannot be written in that form or to that place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node of the network. `labels`: preferred label per language tag."""
+
+    iri: str
+    cls: str
+    label: str
+    labels: Mapping[str, str]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A fact between two things, with its best confidence and how many sentences state it."""
+
+    source: str
+    relation: str
+    target: str
+    confidence: str
+    sentences: int
+
+
+def export(generation: Generation, form: str, out: IO[bytes]) -> None:
+    """Writes the graph to `out` in one of `EXPORTERS`; of `csv`, the edges."""
+    EXPORTERS[form](generation, out)
+
+
+def export_tables(generation: Generation, directory: Path) -> None:
+    """Writes `nodes.csv` and `edges.csv` into `directory`, made where it is missing."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        things, edges = network(generation)
+        with (directory / "nodes.csv").open("wb") as out:
+            _write_csv(out, ("id", "class", "label", *_LANGUAGES, "articles"), map(_node_row, things))
+        with (directory / "edges.csv").open("wb") as out:
+            _write_csv(out, _EDGE_COLUMNS, map(_edge_row, edges))
+    except OSError as error:
+        raise ExportError(f"{directory}: cannot write there ({error.strerror}); CSV takes a directory") from error
+
+
+def network(generation: Generation) -> tuple[list[Thing], list[Edge]]:
+    """The things that documents mention and the facts between them, sorted by IRI."""
+    triples = list(read_triples(generation.graph))
+    mentioned = {t.subject.value for t in triples if t.predicate == MENTIONED_IN}
+    return _things(triples, mentioned), _edges(triples, mentioned)
+
+
+def _things(triples: Iterable[ox.Triple], mentioned: set[str]) -> list[Thing]:
+    classes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    labels: dict[str, dict[str, str]] = {iri: {} for iri in mentioned}
+    articles: dict[str, int] = dict.fromkeys(mentioned, 0)
+    for t in triples:
+        iri = t.subject.value
+        if iri not in mentioned:
+            continue
+        if t.predicate == TYPE:
+            classes[iri] = t.object.value.removeprefix(CST)
+        elif t.predicate == LABEL:
+            names[iri] = t.object.value
+        elif t.predicate == PREF_LABEL:
+            labels[iri][t.object.language or ""] = t.object.value
+        elif t.predicate == MENTIONED_IN:
+            articles[iri] += 1
+    return [
+        Thing(iri, classes.get(iri, ""), names.get(iri, iri), labels[iri], articles[iri]) for iri in sorted(mentioned)
+    ]
+
+
+def _edges(triples: Iterable[ox.Triple], mentioned: set[str]) -> list[Edge]:
+    ends: dict[str, dict[str, str]] = {}
+    evidence: dict[str, int] = {}
+    for t in triples:
+        name = _OF_ASSERTION.get(t.predicate.value)
+        if name == "evidence":
+            evidence[t.subject.value] = evidence.get(t.subject.value, 0) + 1
+        elif name is not None:
+            ends.setdefault(t.subject.value, {})[name] = t.object.value
+    merged: dict[tuple[str, str, str], tuple[float, str, int]] = {}
+    for assertion, parts in ends.items():
+        key = (parts["subject"], parts["predicate"].removeprefix(CST), parts["object"])
+        if {key[0], key[2]} <= mentioned:
+            best, text, count = merged.get(key, (-1.0, "", 0))
+            better = max((best, text), (float(parts["confidence"]), parts["confidence"]))
+            merged[key] = (*better, count + evidence.get(assertion, 0))
+    return [Edge(*key, confidence, count) for key, (_, confidence, count) in sorted(merged.items())]
+
+
+_OF_ASSERTION = {
+    PREFIXES["rdf"] + "subject": "subject",
+    PREFIXES["rdf"] + "predicate": "predicate",
+    PREFIXES["rdf"] + "object": "object",
+    cst("confidence"): "confidence",
+    cst("evidence"): "evidence",
+}
+
+
+# --- RDF ----------------------------------------------------------------------------------------------------
+
+
+def _of_facts(form: ox.RdfFormat) -> Exporter:
+    def write(generation: Generation, out: IO[bytes]) -> None:
+        triples = list(read_triples(generation.graph))
+        ox.serialize(triples, out, form, prefixes=prefixes_for(triples))
+
+    return write
+
+
+def _of_graphs(form: ox.RdfFormat) -> Exporter:
+    def write(generation: Generation, out: IO[bytes]) -> None:
+        ox.serialize(_quads(generation), out, form, prefixes=dict(PREFIXES))
+
+    return write
+
+
+def _quads(generation: Generation) -> Iterator[ox.Quad]:
+    for path, graph in ((generation.background, GRAPH_BACKGROUND), (generation.graph, GRAPH_FACTS)):
+        name = ox.NamedNode(graph)
+        for t in read_triples(path):
+            yield ox.Quad(t.subject, t.predicate, t.object, name)
+
+
+# --- networks -----------------------------------------------------------------------------------------------
+
+_LANGUAGES = ("ko", "zh-hans", "zh-hant", "en")
+_EDGE_COLUMNS = ("source", "relation", "target", "confidence", "sentences")
+_NODE_KEYS = ("class", "label", *_LANGUAGES, "articles")
+_EDGE_KEYS = ("relation", "confidence", "sentences")
+
+
+def _node_row(thing: Thing) -> tuple[str, ...]:
+    return (thing.iri, thing.cls, thing.label, *(thing.labels.get(tag, "") for tag in _LANGUAGES), str(thing.articles))
+
+
+def _edge_row(edge: Edge) -> tuple[str, ...]:
+    return (edge.source, edge.relation, edge.target, edge.confidence, str(edge.sentences))
+
+
+def _csv(generation: Generation, out: IO[bytes]) -> None:
+    _write_csv(out, _EDGE_COLUMNS, map(_edge_row, network(generation)[1]))
+
+
+def _write_csv(out: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    text.detach()
+
+
+def _graphml(generation: Generation, out: IO[bytes]) -> None:
+    """GraphML, as http://graphml.graphdrawing.org/specification.html describes it."""
+    things, edges = network(generation)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    for kind, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
+        for key in keys:
+            lines.append(f'<key id="{kind}-{key}" for="{kind}" attr.name="{key}" attr.type="{_type(key)}"/>')
+    lines.append('<graph id="facts" edgedefault="directed">')
+    for thing in things:
+        lines.append(f"<node id={_attribute(thing.iri)}>{_data('node', _NODE_KEYS, _node_row(thing)[1:])}</node>")
+    for edge in edges:
+        values = (edge.relation, edge.confidence, str(edge.sentences))
+        lines.append(
+            f"<edge source={_attribute(edge.source)} target={_attribute(edge.target)}>"
+            f"{_data('edge', _EDGE_KEYS, values)}</edge>"
+        )
+    lines += ["</graph>", "</graphml>", ""]
+    out.write("\n".join(lines).encode())
+
+
+def _data(kind: str, keys: Sequence[str], values: Sequence[str]) -> str:
+    pairs = zip(keys, values, strict=True)
+    return "".join(f'<data key="{kind}-{key}">{_text(value)}</data>' for key, value in pairs if value)
+
+
+def _gexf(generation: Generation, out: IO[bytes]) -> None:
+    """GEXF 1.3, as https://gexf.net describes it."""
+    things, edges = network(generation)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
+        '<graph defaultedgetype="directed">',
+    ]
+    for kind, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
+        attributes = "".join(f'<attribute id="{key}" title="{key}" type="{_type(key)}"/>' for key in keys)
+        lines.append(f'<attributes class="{kind}">{attributes}</attributes>')
+    lines.append("<nodes>")
+    for thing in things:
+        values = _attvalues(_NODE_KEYS, _node_row(thing)[1:])
+        lines.append(f"<node id={_attribute(thing.iri)} label={_attribute(thing.label)}>{values}</node>")
+    lines += ["</nodes>", "<edges>"]
+    for edge in edges:
+        values = _attvalues(_EDGE_KEYS, (edge.relation, edge.confidence, str(edge.sentences)))
+        identity = _attribute(f"{edge.source} {edge.relation} {edge.target}")
+        ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
+        lines.append(f"<edge id={identity} {ends} label={_attribute(edge.relation)}>{values}</edge>")
+    lines += ["</edges>", "</graph>", "</gexf>", ""]
+    out.write("\n".join(lines).encode())
+
+
+def _attvalues(keys: Sequence[str], values: Sequence[str]) -> str:
+    pairs = zip(keys, values, strict=True)
+    cells = "".join(f'<attvalue for="{key}" value={_attribute(value)}/>' for key, value in pairs if value)
+    return f"<attvalues>{cells}</attvalues>"
+
+
+def _type(key: str) -> str:
+    return {"articles": "int", "sentences": "int", "confidence": "double"}.get(key, "string")
+
+
+def _text(value: str) -> str:
+    return _MARKUP.sub(lambda m: f"&#{ord(m[0])};", without_controls(value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(without_controls(value))
+
+
+_MARKUP = re.compile("[&<>]")
+
+EXPORTERS: dict[str, Exporter] = {
+    "turtle": _of_facts(ox.RdfFormat.TURTLE),
+    "ntriples": _of_facts(ox.RdfFormat.N_TRIPLES),
+    "nquads": _of_graphs(ox.RdfFormat.N_QUADS),
+    "trig": _of_graphs(ox.RdfFormat.TRIG),
+    "jsonld": _of_facts(ox.RdfFormat.JSON_LD),
+    "rdfxml": _of_facts(ox.RdfFormat.RDF_XML),
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "csv": _csv,
+}
+"""What writes each format."""

@@ -1,0 +1,91 @@
+"""One document to its records: recognise, resolve within, relate.
+
+In: a `Bulletin`. Out: a `DocumentRecord`, a function of the bulletin, the code and the data alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from kg import __version__
+from kg.lexicon import Lexicon
+from kg.model import Article, ArticleInfo, BlockKind, Bulletin, ClaimSeen, DocumentRecord, TargetSeen
+from kg.ontology import Ontology
+from kg.recognise import Recogniser
+from kg.relate import Relater, Thing
+from kg.resolve import resolve_document
+from kg.resources import seeds_dir
+
+_ROOMS = ("language", "lexicon", "read", "recognise", "resolve", "relate", "extract.py", "model.py")
+
+
+class Extractor:
+    """Extracts documents. Building one is costly (spaCy, Kiwi, gazetteers); calling it is not."""
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.lexicon, self.ontology = lexicon, ontology
+        self._recognise = Recogniser(lexicon, ontology)
+        self._relate = Relater(lexicon, ontology, self._recognise.resources.words)
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of all that the outcome depends on besides the document: code, seeds, ontology."""
+        return extractor_version(self.lexicon, self.ontology)
+
+    def __call__(self, bulletin: Bulletin) -> DocumentRecord:
+        """The records of one document."""
+        reads = {article.id: self._recognise(article) for article in bulletin.articles}
+        resolved = resolve_document(reads, self.lexicon, self.ontology)
+        classes = {entity.id: entity.cls for entity in resolved.entities}
+        claims: list[ClaimSeen] = []
+        targets: list[TargetSeen] = []
+        for article in bulletin.articles:
+            things = {
+                (place.passage, place.mention): Thing(name, classes[name])
+                for place, name in resolved.of_mention.items()
+                if place.article == article.id
+            }
+            related = self._relate(article, reads[article.id], things, bulletin.issued)
+            claims.extend(related.claims)
+            targets.extend(related.targets)
+        return DocumentRecord(
+            id=bulletin.id,
+            name=bulletin.name,
+            title=bulletin.title,
+            publisher=bulletin.publisher,
+            issued=bulletin.issued,
+            sha256=bulletin.sha256,
+            original=bulletin.original,
+            articles=tuple(map(_info, bulletin.articles)),
+            entities=resolved.entities,
+            claims=tuple(claims),
+            targets=tuple(targets),
+        )
+
+
+def _info(article: Article) -> ArticleInfo:
+    references = tuple(
+        (block.text.text, block.url or "", block.day)
+        for block in article.blocks
+        if block.kind in {BlockKind.REFERENCE, BlockKind.SOURCE} and (block.text or block.url)
+    )
+    return ArticleInfo(
+        article.id, article.section.value, article.number, article.title.text, article.day, article.begin, article.end, references
+    )
+
+
+def extractor_version(lexicon: Lexicon, ontology: Ontology) -> str:
+    """Hash of the extraction code, the seeds and the ontology."""
+    h = hashlib.sha256(f"{__version__} {lexicon.version} {ontology.version}".encode())
+    package = Path(__file__).resolve().parent
+    files = [path for room in _ROOMS for path in sorted((package / room).rglob("*.py") if room.find(".") < 0 else [package / room])]
+    files += sorted(p for p in seeds_dir().iterdir() if p.suffix in {".yaml", ".csv"})
+    for path in files:
+        h.update(path.name.encode())
+        h.update(path.read_bytes())
+    return h.hexdigest()[:16]
+
+
+__all__ = ["Extractor", "extractor_version"]

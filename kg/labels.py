@@ -1,0 +1,68 @@
+"""Index of names: which things bear a name, in whatever script, spacing or quoting it is asked for.
+
+In: label statements. Out: an SQLite file that answers by folded name (`kg.language.script.fold_han`), and what
+comes nearest to a name that nothing bears.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.language.script import fold_han
+from kg.rdf import LABELS
+
+_SCHEMA = "CREATE TABLE name (folded TEXT, iri TEXT, label TEXT, PRIMARY KEY (folded, iri, label)) WITHOUT ROWID"
+_NEAR_ENOUGH = 0.4
+
+
+def write_index(path: Path, triples: Iterable[ox.Triple]) -> None:
+    """Writes the index of all labels among `triples` to a new file."""
+    rows = {
+        (fold_han(t.object.value), t.subject.value, t.object.value)
+        for t in triples
+        if t.predicate in LABELS and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal)
+    }
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute(_SCHEMA)
+        database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(row for row in rows if row[0]))
+
+
+def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
+    """IRIs of the things that bear `name`, in the order of the indexes, sorted within each."""
+    query = "SELECT DISTINCT iri FROM name WHERE folded = ? ORDER BY iri"
+    return tuple(dict.fromkeys(iri for path in paths for (iri,) in _select(path, query, fold_han(name))))
+
+
+def near(paths: Sequence[Path], name: str, *, limit: int = 5) -> tuple[str, ...]:
+    """Names like `name`, nearest first: those that share most pairs of neighbouring characters with it."""
+    wanted = _pairs(fold_han(name))
+    scored: dict[str, tuple[float, str]] = {}
+    for path in paths:
+        for folded, label in _select(path, "SELECT folded, MIN(label) FROM name GROUP BY folded"):
+            pairs = _pairs(folded)
+            score = 2 * len(wanted & pairs) / (len(wanted) + len(pairs))
+            if score >= _NEAR_ENOUGH:
+                scored.setdefault(folded, (-score, label))
+    return tuple(label for _, label in islice(sorted(scored.values()), limit))
+
+
+def _pairs(folded: str) -> frozenset[str]:
+    """Neighbouring characters, the edges marked so that short names and beginnings count."""
+    marked = f"^{folded}$"
+    return frozenset(marked[i : i + 2] for i in range(len(marked) - 1))
+
+
+def _select(path: Path, query: str, *values: str) -> Iterator[tuple[str, ...]]:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            yield from database.execute(query, values)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: the index of names cannot be read ({error}); build the graph again") from error

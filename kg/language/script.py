@@ -1,0 +1,140 @@
+"""Scripts and their variants: folding of names, simplified and traditional characters.
+
+In: text in Hangul, Han characters or Latin letters. Out: folded forms for comparison, conversions for display,
+and the script a text is written in. The character tables are those of OpenCC (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, Protocol
+
+from kg.language.hangul import is_syllable
+
+Script = Literal["ko", "zh-Hans", "zh-Hant", "zh", "latin", "mixed"]
+
+_DROPPED = re.compile(r"[\s'\"‘’“”`´「」『』《》〈〉<>()（）\[\]{}·∙・,]")
+
+_HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def is_han(char: str) -> bool:
+    """Whether `char` is one Han character (also 〇, the zero of Chinese numerals)."""
+    return len(char) == 1 and (char == "〇" or any(low <= ord(char) <= high for low, high in _HAN_RANGES))
+
+
+def has_han(text: str) -> bool:
+    """Whether `text` has at least one Han character."""
+    return any(map(is_han, text))
+
+
+def fold(text: str) -> str:
+    """`text` under NFKC and case folding, without spaces, quotes, brackets, middle dots and commas."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def fold_han(text: str) -> str:
+    """`fold(text)` with every Han character replaced by its simplified form, variants included.
+
+    Two names that differ only in script (圖靈, 图灵, 図霊) have the same result.
+    """
+    return fold(text).translate(variant_table())
+
+
+def to_simplified(text: str) -> str:
+    """`text` in simplified characters, by phrase (乾坤 stays, 乾燥 becomes 干燥)."""
+    return _converter("t2s").convert(text.translate(_japanese_to_traditional()))
+
+
+def to_traditional(text: str) -> str:
+    """`text` in traditional characters, by phrase (头发 becomes 頭髮, 发展 becomes 發展)."""
+    return _converter("s2t").convert(text)
+
+
+def script_of(text: str) -> Script:
+    """The script of the letters of `text`.
+
+    `zh` where no character tells simplified from traditional, `mixed` where Hangul and Han or both kinds of Han
+    characters meet; digits and signs say nothing, Latin letters count only where nothing else is written.
+    """
+    hangul = any(map(is_syllable, text))
+    han = {c for c in text if is_han(c)}
+    if hangul:
+        return "mixed" if han else "ko"
+    if not han:
+        return "latin"
+    simplified = bool(han & simplified_only())
+    traditional = bool(han & traditional_only())
+    if simplified and traditional:
+        return "mixed"
+    return "zh-Hans" if simplified else "zh-Hant" if traditional else "zh"
+
+
+@lru_cache(maxsize=1)
+def variant_table() -> dict[int, str]:
+    """Table for `str.translate`: each traditional or Japanese character to one simplified character."""
+    table = {ord(trad): simp[0] for trad, simp in _rows("TSCharacters") if len(trad) == 1 and len(simp[0]) == 1}
+    for trad, variants in _regional():
+        simple = table.get(ord(trad), trad)
+        for char in variants:
+            if char not in _standard() and char != simple:
+                table.setdefault(ord(char), simple)
+    return table
+
+
+@lru_cache(maxsize=1)
+def simplified_only() -> frozenset[str]:
+    """Characters that occur in simplified text only."""
+    keys = {simp: trads for simp, trads in _rows("STCharacters")}
+    return frozenset(simp for simp, trads in keys.items() if simp not in trads) - _traditional()
+
+
+@lru_cache(maxsize=1)
+def traditional_only() -> frozenset[str]:
+    """Characters that occur in traditional text only."""
+    return frozenset(trad for trad, simp in _rows("TSCharacters") if trad not in simp) - _standard()
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(char for _, trads in _rows("STCharacters") for char in trads)
+
+
+@lru_cache(maxsize=1)
+def _standard() -> frozenset[str]:
+    """Characters of GB 2312, the standard set of simplified characters."""
+    return frozenset(
+        bytes((high, low)).decode("gb2312", errors="ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
+    )
+
+
+def _regional() -> list[tuple[str, list[str]]]:
+    return [row for name in ("JPVariants", "TWVariants", "HKVariants") for row in _rows(name)]
+
+
+@lru_cache(maxsize=1)
+def _japanese_to_traditional() -> dict[int, str]:
+    known = _standard() | _traditional()
+    return {ord(new): old for old, news in _rows("JPVariants") for new in news if new not in known}
+
+
+@lru_cache(maxsize=8)
+def _rows(name: str) -> list[tuple[str, list[str]]]:
+    text = files("opencc").joinpath("dictionary", f"{name}.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return [(source, targets.split()) for source, targets in pairs]
+
+
+@lru_cache(maxsize=2)
+def _converter(name: str) -> _Converter:
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC(name)
+    return converter

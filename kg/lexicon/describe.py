@@ -1,0 +1,78 @@
+"""Everything there is to say of one name: what `kg names` answers.
+
+In: a name in Korean, Chinese, pinyin or English. Out: its forms in all languages and the entry it denotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.language.forms import all_forms
+from kg.language.mandarin import pinyin
+from kg.language.script import fold_han, has_han, script_of, to_simplified, to_traditional
+from kg.lexicon.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class NameReport:
+    """All forms of a name, the preferred one first in each tuple, and what it denotes (IRI and class) if known."""
+
+    input: str
+    ko: tuple[str, ...]
+    zh_hans: tuple[str, ...]
+    zh_hant: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    en: tuple[str, ...]
+    entity: tuple[str, str] | None
+
+    def as_json(self) -> dict[str, object]:
+        """The fields of the command's JSON output."""
+        return {
+            "input": self.input, "ko": list(self.ko), "zh_hans": list(self.zh_hans), "zh_hant": list(self.zh_hant),
+            "pinyin": list(self.pinyin), "en": list(self.en),
+            "entity": {"iri": self.entity[0], "class": self.entity[1]} if self.entity else None,
+        }  # fmt: skip
+
+
+def describe(text: str, lexicon: Lexicon) -> NameReport:
+    """All forms of the name `text`; for names that no gazetteer has, those that follow by rule."""
+    found = lexicon.find(text)
+    if found:
+        return _known(text, found[0].key, lexicon)
+    script = script_of(text)
+    if has_han(text):
+        names = all_forms(text)
+        return NameReport(text, names.ko, names.zh_hans, names.zh_hant, names.pinyin, names.en, None)
+    as_written = (text.strip(),)
+    ko, en = (as_written, ()) if script == "ko" else ((), as_written)
+    return NameReport(text, ko, (), (), (), en, None)
+
+
+def _known(text: str, key: str, lexicon: Lexicon) -> NameReport:
+    from kg.ontology import load_ontology
+    from kg.vocab import entity_iri
+
+    entry = lexicon.entries[key]
+    names = lexicon.names(key)
+    hans = names.in_language("zh-Hans")
+    surname = entry.cls == "Person"
+    spoken = [pinyin(name, tones=tones, surname=surname) for name in hans if has_han(name) for tones in (True, False)]
+    computed = all_forms(entry.zh_hans, cls=entry.cls) if entry.zh_hans and entry.cls != "Country" else None
+    return NameReport(
+        input=text,
+        ko=_unique([*names.in_language("ko"), *(computed.ko if computed else ())]),
+        zh_hans=_unique(map(to_simplified, hans)),
+        zh_hant=_unique([*names.in_language("zh-Hant"), *(to_traditional(to_simplified(name)) for name in hans)]),
+        pinyin=_unique(spoken),
+        en=_unique([*names.in_language("en"), *(computed.en if computed and not names.en else ())]),
+        entity=(entity_iri(load_ontology().family(entry.cls), key), entry.cls),
+    )
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names without those that differ from an earlier one in spacing only."""
+    kept: dict[str, str] = {}
+    for name in filter(None, names):
+        kept.setdefault(fold_han(name) if not has_han(name) else name, name)
+    return tuple(kept.values())

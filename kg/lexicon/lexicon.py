@@ -1,0 +1,293 @@
+"""The lexicon: entries, names, forms; finding an entry by name and all names in a text.
+
+In: what `kg.lexicon.load` compiled or read from its cache. Out: answers; nothing here reads files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.language.hangul import is_syllable, neighbours
+from kg.language.script import fold_han, is_han
+from kg.language.tables import heads, terms
+from kg.lexicon.entry import Entry
+from kg.lexicon.normal import normal_text
+
+_SHORTEST_NEAR = 3
+"""Syllables from which on a name is also found with one wrong letter; of Han characters one more."""
+
+_LONGEST_REPAIR = 64
+
+_ACRONYM = 5
+"""Letters up to which a name in Latin letters must be written in capitals, or as a word with one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormOf:
+    """What a form may mean: the entry, how the form comes about, and whether it is also an ordinary word."""
+
+    key: str
+    kind: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found by name; `distance` is 0 for an exact form and 1 for one wrong letter or character."""
+
+    key: str
+    kind: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form that stands in a text from `begin` to `end`, and the entries it may mean, likeliest first.
+
+    `kind` and `weak` are those of the likeliest; weak forms are short or ordinary words too and need support.
+    """
+
+    begin: int
+    end: int
+    keys: tuple[str, ...]
+    kind: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayNames:
+    """Names to show: the preferred one per language (empty where none is known) and the others.
+
+    `others` are (language, name, kind); `pinyin` carries tones.
+    """
+
+    ko: str
+    zh_hans: str
+    zh_hant: str
+    pinyin: str
+    en: str
+    others: tuple[tuple[str, str, str], ...]
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """All names in `ko`, `zh-Hans`, `zh-Hant` or `en`, the preferred one first."""
+        preferred = {"ko": self.ko, "zh-Hans": self.zh_hans, "zh-Hant": self.zh_hant, "en": self.en}[language]
+        return tuple(filter(None, dict.fromkeys([preferred, *(name for lang, name, _ in self.others if lang == language)])))
+
+
+class Forms(Mapping[str, tuple[FormOf, ...]]):
+    """Normal form → what it may mean, best first. Decoded as asked for: `index:kind` pairs, `-` before a weak one.
+
+    `patterns` are the forms to look for in texts; the others, single characters and pinyin, are for looking up only.
+    """
+
+    def __init__(
+        self, packed: Mapping[str, str], keys: Sequence[str], kinds: Sequence[str], patterns: Sequence[str]
+    ) -> None:
+        self.patterns = patterns
+        self._packed = packed
+        self._keys = keys
+        self._kinds = kinds
+
+    def __getitem__(self, form: str) -> tuple[FormOf, ...]:
+        return tuple(self._decoded(part) for part in self._packed[form].split(" "))
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def _decoded(self, part: str) -> FormOf:
+        index, _, kind = part.lstrip("-").partition(":")
+        return FormOf(self._keys[int(index)], self._kinds[int(kind)], part[0] == "-")
+
+
+class Lexicon:
+    """All gazetteers together.
+
+    `entries`: key → entry. `forms`: normal form → what it may mean. `version`: hash of the data and the code that
+    the forms come from.
+    """
+
+    def __init__(
+        self, *, version: str, entries: Mapping[str, Entry], forms: Forms, names: Mapping[str, DisplayNames]
+    ) -> None:
+        self.version = version
+        self.entries = entries
+        self.forms = forms
+        self._names = names
+        self._hits: dict[str, tuple[tuple[str, ...], str, bool]] = {}
+
+    def names(self, key: str) -> DisplayNames:
+        """The names to show for an entry. Raises KeyError for an unknown key."""
+        return self._names[key]
+
+    def parents(self, key: str) -> tuple[str, ...]:
+        """Keys of what the entry directly belongs to or lies in."""
+        entry = self.entries[key]
+        return tuple(dict.fromkeys((*entry.part_of, *entry.located_in)))
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Keys of all the entry belongs to or lies in, nearest first, itself excluded."""
+        found: dict[str, None] = {}
+        queue = list(self.parents(key))
+        for parent in queue:
+            if parent not in found and parent != key:
+                found[parent] = None
+                queue.extend(self.parents(parent))
+        return tuple(found)
+
+    def find(self, name: str, *, classes: Collection[str] | None = None) -> list[Match]:
+        """Entries that `name` may mean, likeliest first; exact forms, or, where there are none, forms one letter off.
+
+        A letter off is looked for in names of three syllables or more (four Han characters) and never in the generic
+        head of a name: 부 stays 부, 청 and 시 never become 국 or 성. `classes` limits the answer.
+        """
+        form = fold_han(name)
+        exact = self._matches(form, classes, 0)
+        if exact:
+            return exact
+        return [match for near in self._near(form) for match in self._matches(near, classes, 1)]
+
+    def scan(self, text: str, *, overlapping: bool = False) -> list[Hit]:
+        """All forms in `text`, spaces, case and script variants disregarded, with offsets in `text`.
+
+        The longest form from the leftmost place on wins, where forms begin at word starts; `overlapping` gives
+        every form instead. Word edges are not checked further.
+        """
+        plain, offsets = normal_text(text)
+        if overlapping:
+            found = self._automaton_all.find_matches_as_indexes(plain, overlapping=True)
+            spans = [(begin, end) for _, begin, end in found if _plausible(text, offsets, begin, end)]
+        else:
+            spans = self._longest(plain, offsets, text)
+        hits = []
+        for begin, end in spans:
+            form = plain[begin:end]
+            meaning = self._hits.get(form)
+            if meaning is None:
+                bearers = self.forms[form]
+                meaning = self._hits[form] = tuple(b.key for b in bearers), bearers[0].kind, bearers[0].weak
+            hits.append(Hit(offsets[begin], offsets[end - 1] + 1, *meaning))
+        return hits
+
+    def _longest(self, plain: str, offsets: list[int], text: str) -> list[tuple[int, int]]:
+        """Leftmost longest spans that are plausible; where one is not, the next one within it."""
+        spans: list[tuple[int, int]] = []
+        end_of_last = 0
+        for _, begin, end in self._automaton.find_matches_as_indexes(plain):
+            if begin < end_of_last:
+                continue
+            span: tuple[int, int] | None = (begin, end)
+            if not _plausible(text, offsets, begin, end) or (begin != end_of_last and _inside_word(text, offsets, begin)):
+                span = self._better(plain, offsets, text, begin, end)
+            if span is not None:
+                spans.append(span)
+                end_of_last = span[1]
+        return spans
+
+    def _better(
+        self, plain: str, offsets: list[int], text: str, begin: int, end: int
+    ) -> tuple[int, int] | None:
+        """Instead of the span from `begin` to `end`: one from a word start in it on, else a plausible one, or none."""
+        starts = sorted(range(begin, end), key=lambda at: (_inside_word(text, offsets, at), at))
+        for start in starts:
+            stop = end + _LONGEST_REPAIR
+            while match := next(iter(self._automaton.find_matches_as_indexes(plain[start:stop])), None):
+                if match[1] != 0:
+                    break
+                stop = start + match[2]
+                if _plausible(text, offsets, start, stop):
+                    return start, stop
+                stop -= 1
+        return None
+
+    @cached_property
+    def _automaton(self) -> _Automaton:
+        return _build(self.forms.patterns, longest=True)
+
+    @cached_property
+    def _automaton_all(self) -> _Automaton:
+        return _build(self.forms.patterns, longest=False)
+
+    def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
+        bearers = self.forms.get(form, ())
+        return [Match(b.key, b.kind, distance) for b in bearers if classes is None or self.entries[b.key].cls in classes]
+
+    def _near(self, form: str) -> list[str]:
+        if all(map(is_han, form)):
+            return self._near_han(form)
+        if sum(map(is_syllable, form)) < _SHORTEST_NEAR:
+            return []
+        end = len(form) - _head_length(form)
+        return [near for near in neighbours(form, end=end) if near in self.forms]
+
+    def _near_han(self, form: str) -> list[str]:
+        """Forms of as many Han characters, one of them different, the head the same."""
+        if len(form) <= _SHORTEST_NEAR:
+            return []
+        head = max((len(word) for word in heads() if form.endswith(word)), default=0)
+        body, tail = form[: len(form) - head], form[len(form) - head :]
+        return [
+            other
+            for other in self._han_by_length.get(len(form), ())
+            if other.endswith(tail) and sum(a != b for a, b in zip(body, other, strict=False)) == 1
+        ]
+
+    @cached_property
+    def _han_by_length(self) -> Mapping[int, tuple[str, ...]]:
+        table: dict[int, list[str]] = {}
+        for form in self.forms:
+            if is_han(form[0]) and all(map(is_han, form)):
+                table.setdefault(len(form), []).append(form)
+        return {length: tuple(forms) for length, forms in table.items()}
+
+
+class _Automaton:
+    """Protocol of `ahocorasick_rs.AhoCorasick`, as far as it is used here."""
+
+    def find_matches_as_indexes(self, haystack: str, overlapping: bool = False) -> list[tuple[int, int, int]]:
+        raise NotImplementedError
+
+
+def _build(patterns: Sequence[str], *, longest: bool) -> _Automaton:
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+    kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
+    automaton: _Automaton = AhoCorasick(
+        patterns, matchkind=kind, store_patterns=False, implementation=Implementation.NoncontiguousNFA
+    )
+    return automaton
+
+
+def _plausible(text: str, offsets: list[int], begin: int, end: int) -> bool:
+    """Whether the characters from `begin` to `end` of the normal form are one name in the text.
+
+    Short names hold no space, longer ones begin at a word start if they do; names in Latin letters have a capital, acronyms
+    only capitals.
+    """
+    first, last = offsets[begin], offsets[end - 1] + 1
+    if last - first > end - begin and (end - begin <= _SHORTEST_NEAR or _inside_word(text, offsets, begin)):
+        return False
+    surface = text[first:last]
+    return not surface.isascii() or surface.isupper() or (surface.istitle() or len(surface) > _ACRONYM and not surface.islower())
+
+
+def _inside_word(text: str, offsets: list[int], at: int) -> bool:
+    """Whether the character at `at` of the normal form directly follows a letter or digit in the text."""
+    before = offsets[at] - 1
+    return before >= 0 and text[before].isalnum()
+
+
+def _head_length(form: str) -> int:
+    """Syllables of the longest Korean generic head that ends `form`."""
+    return max((len(head) for head in _korean_heads() if form.endswith(head)), default=0)
+
+
+def _korean_heads() -> Collection[str]:
+    return {korean for term in terms() if term.kind == "head" for korean in term.korean}

@@ -1,0 +1,93 @@
+"""A generation of the graph, written and made current.
+
+In: a resolved corpus, a prepared background and the list of what was read and skipped. Out: a generation with `graph.ttl`,
+`background.ttl`, `store`, the indexes of names, `report.json` and the manifest; the build directory shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg import store
+from kg.assemble import assemble
+from kg.errors import StoreError
+from kg.generations import Generation, Workshop
+from kg.labels import write_index
+from kg.model import Corpus, Name
+from kg.ontology import Ontology
+from kg.rdf import canonical, write_turtle
+from kg.report import BuildReport, DocumentEntry, Skipped, report
+from kg.vocab import GRAPH_FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Which record each document of a graph comes from (by bulletin id), with the report's line on it."""
+
+    keys: Mapping[str, str]
+    entries: Mapping[str, DocumentEntry]
+
+    @classmethod
+    def of(cls, generation: Generation | None) -> Manifest:
+        """The manifest of a generation, empty where there is none yet. Raises StoreError for a broken one."""
+        if generation is None:
+            return cls({}, {})
+        try:
+            data = json.loads(generation.manifest.read_text(encoding="utf-8"))
+            entries = {entry["id"]: DocumentEntry(**entry) for entry in data["entries"]}
+            return cls(data["keys"], entries)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{generation.manifest}: cannot be read ({error}); build into a new directory") from error
+
+    def updated(self, documents: Iterable[tuple[str, DocumentEntry]]) -> Manifest:
+        """With these documents (key of the record, entry) added, or put in place of those with the same id."""
+        fresh = {entry.id: (key, entry) for key, entry in documents}
+        keys = {**self.keys, **{identity: key for identity, (key, _) in fresh.items()}}
+        entries = {**self.entries, **{identity: entry for identity, (_, entry) in fresh.items()}}
+        return Manifest(dict(sorted(keys.items())), dict(sorted(entries.items())))
+
+    def write(self, path: Path) -> None:
+        """Writes it as JSON."""
+        data = {"keys": dict(self.keys), "entries": [asdict(entry) for entry in self.entries.values()]}
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def publish(
+    workshop: Workshop,
+    identity: str,
+    corpus: Corpus,
+    *,
+    manifest: Manifest,
+    skipped: Sequence[Skipped],
+    background: Path,
+    ontology: Ontology,
+    names_of: Callable[[str], Sequence[Name]],
+) -> BuildReport:
+    """Writes the generation `identity` and makes it current. `background` is a directory that `kg.background` prepared."""
+    stage = workshop.stage()
+    generation = Generation(stage)
+    triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
+    write_turtle(triples, generation.graph)
+    write_index(generation.names, triples)
+    prepared = Generation(background)
+    _link(prepared.background, generation.background)
+    _link(prepared.background_names, generation.background_names)
+    store.extend(prepared.store, generation.store, [(generation.graph, GRAPH_FACTS)])
+    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped)
+    generation.report.write_text(outcome.to_json(), encoding="utf-8")
+    manifest.write(generation.manifest)
+    workshop.publish(stage, identity)
+    return outcome
+
+
+def _link(source: Path, target: Path) -> None:
+    """`target` with the content of `source`, by a second name for the same file where the file system has such."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)

@@ -1,0 +1,144 @@
+"""RDF terms and files: the few helpers that every room behind the extraction shares.
+
+In: strings, numbers, statements. Out: pyoxigraph terms, statements in canonical order, Turtle that is the same
+bytes for the same statements. Language tags come out in lower case (`zh-hans`), which RDF 1.1 takes as equal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import IO
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+
+from kg.language.script import script_of
+from kg.vocab import CST, CSTR, PREFIXES, cst
+
+XSD = PREFIXES["xsd"]
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+PREF_LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+ALT_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+HIDDEN_LABEL = ox.NamedNode(PREFIXES["skos"] + "hiddenLabel")
+LABELS = (LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL)
+DERIVED_FROM = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+MENTIONED_IN = ox.NamedNode(cst("mentionedIn"))
+
+_DATE_TYPES = (
+    (re.compile(r"\d{4}\Z"), "gYear"),
+    (re.compile(r"\d{4}-\d\d\Z"), "gYearMonth"),
+    (re.compile(r"\d{4}-\d\d-\d\d\Z"), "date"),
+)
+_SAFE = "!#$&'()*+,/:;=?@[]~%"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_FAMILY = re.compile(re.escape(CSTR) + r"([a-z][a-z0-9-]*)/")
+
+
+def node(iri: str) -> ox.NamedNode:
+    """The node of `iri`. Raises ValueError when it is no IRI."""
+    return ox.NamedNode(iri)
+
+
+def named(prefix: str, local: str) -> ox.NamedNode:
+    """The term `prefix:local` of a vocabulary that `kg.vocab` knows."""
+    return ox.NamedNode(PREFIXES[prefix] + local)
+
+
+def typed(value: str, datatype: str) -> ox.Literal:
+    """A literal of XML Schema type `datatype` (`integer`, `gYear`, …)."""
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
+
+
+def decimal(value: Decimal | float | str) -> ox.Literal:
+    """An `xsd:decimal` in plain notation, without exponent and trailing zeros."""
+    text = format(Decimal(str(value)), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return typed(text, "decimal")
+
+
+def integer(value: int | str) -> ox.Literal:
+    """An `xsd:integer`."""
+    return typed(str(int(value)), "integer")
+
+
+def moment(value: str) -> ox.Literal:
+    """A year, month or day (`2025`, `2025-03`, `2025-03-01`) typed by its precision; other text stays a string."""
+    for pattern, datatype in _DATE_TYPES:
+        if pattern.match(value):
+            return typed(value, datatype)
+    return ox.Literal(value)
+
+
+def language_of(text: str) -> str | None:
+    """Language tag that the script of `text` shows: `ko`, `zh-Hans`, `zh-Hant`, `zh`, `en`; none for bare numbers.
+
+    Text that is right in simplified and traditional Chinese alike counts as simplified; `zh` is for texts that
+    mix both. Hangul with Han characters beside it is Korean.
+    """
+    script = script_of(text)
+    if script == "mixed":
+        return "ko" if any("가" <= c <= "힣" for c in text) else "zh"
+    if script == "latin":
+        return "en" if any(c.isalpha() for c in text) else None
+    return "zh-Hans" if script == "zh" else script
+
+
+def text_literal(text: str, lang: str | None = None) -> ox.Literal:
+    """`text` tagged with `lang`, by default with the language its script shows; `und` means no tag."""
+    tag = language_of(text) if lang is None else lang
+    return ox.Literal(text) if tag in (None, "und", "") else ox.Literal(text, language=tag)
+
+
+def web_node(url: str) -> ox.NamedNode | None:
+    """The node of a web address, unsafe characters percent-encoded; none unless it is a sound http(s) address.
+
+    An address in this graph's own namespaces is none either: a document must not speak in the graph's name.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or url.strip().startswith((CST, CSTR)):
+            return None
+        host = parts.netloc.encode("ascii" if parts.netloc.isascii() else "idna").decode("ascii")
+        address = parts._replace(netloc=host).geturl()
+        return ox.NamedNode(_STRAY_PERCENT.sub("%25", quote(address, safe=_SAFE)))
+    except ValueError:  # what urlsplit, the idna codec and NamedNode raise for text that is no address
+        return None
+
+
+def sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """Canonical order: by subject, its class first, then by predicate and object."""
+    predicate = triple.predicate
+    return str(triple.subject), predicate != TYPE, predicate.value, str(triple.object)
+
+
+def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The statements sorted, each once."""
+    return sorted(set(triples), key=sort_key)
+
+
+def prefixes_for(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """The known prefixes and, so that things of this graph read well, one for each family: `cstr-org:miit`."""
+    families = {m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _FAMILY.match(t.subject.value))}
+    return {**PREFIXES, **{f"cstr-{family}": f"{CSTR}{family}/" for family in sorted(families)}}
+
+
+def write_turtle(triples: Sequence[ox.Triple], output: IO[bytes] | str | os.PathLike[str]) -> None:
+    """Writes statements that are in canonical order as Turtle."""
+    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=prefixes_for(triples))
+
+
+def read_triples(path: str | os.PathLike[str]) -> Iterator[ox.Triple]:
+    """The statements of a Turtle file. Raises SyntaxError with line and column for a broken one."""
+    for quad in ox.parse(path=os.fspath(path), format=ox.RdfFormat.TURTLE):
+        yield quad.triple
+
+
+def shorten(iri: str) -> str:
+    """`iri` with its longest known prefix: `cst:Ministry`, `cstr:org/miit`; as it is without one."""
+    name, base = max(PREFIXES.items(), key=lambda item: len(item[1]) if iri.startswith(item[1]) else 0)
+    return f"{name}:{iri[len(base) :]}" if iri.startswith(base) else iri

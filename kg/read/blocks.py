@@ -1,0 +1,414 @@
+"""The blocks of one article: its lines in, `Block` records out.
+
+An assembler walks over the lines and keeps what is open: the stack of bullets, the note box, the list of
+references, and whether a blank line has just passed (a line directly below another continues it).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import EMPTY, Block, BlockKind, SourceText, Table
+from kg.read.dates import DAY_AT_END, day_of, make_date
+from kg.read.lines import CIRCLED, LABEL, Kind, Line, next_content
+from kg.read.tables import read_table
+from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
+
+_RANKS = ("□■◆◇◈", "●▶▷►▸◎★☆❍⚫◼◾", "○◦oO", "☞☑✓✔➤→", CIRCLED, "–—+*-", "•∙‧▪▫ㆍ·⦁")
+_RANK_OF_NUMBERS = _RANKS.index(CIRCLED)  # 1), (1), 가.
+_REACH = 12
+_REACH_OF_ONE = 4
+"""How many blocks above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
+
+_EXPLAINED = frozenset(
+    {BlockKind.BULLET, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.NOTE}
+)
+_CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})
+_LONGEST_HEADING = 45
+_LONGEST_LABEL = 30
+_SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|함|됨|임|요)\.?$")
+_HANGUL = re.compile(r"[가-힣]")
+_HAN = re.compile(r"[一-鿿]")
+_CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
+_BETWEEN = " .,;:|)>]"
+"""What may stand between an address and the next title on the same line."""
+
+_URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making: its text as pieces of lines, markup still in."""
+
+    kind: BlockKind
+    parts: list[SourceText]
+    begin: int
+    end: int
+    level: int = 0
+    parent: int | None = None
+    marker: str = ""
+    table: Table | None = None
+    marks: frozenset[int] = frozenset()
+    url: str | None = None
+    outlet: SourceText | None = None
+    issuer: SourceText | None = None
+    day: dt.date | None = None
+    _done: SourceText | None = field(default=None, repr=False)
+
+    def text(self) -> SourceText:
+        """The text without markup; computed once the parts are complete."""
+        if self._done is None:
+            done: Unmarked = unmark(join_lines(self.parts))
+            self._done, self.marks = done.text, self.marks | done.marks
+        return self._done
+
+
+def assemble(lines: Sequence[Line], begin: int, end: int, issued: dt.date | None) -> tuple[Block, ...]:
+    """The blocks in `lines[begin:end]`; `issued` gives the year to days printed without one."""
+    work = _Assembler(lines, end, issued)
+    at = begin
+    while at < end:
+        at = work.take(at)
+    return tuple(_block(index, draft) for index, draft in enumerate(work.drafts))
+
+
+def _block(index: int, draft: _Draft) -> Block:
+    return Block(
+        index=index,
+        kind=draft.kind,
+        text=draft.text(),
+        begin=draft.begin,
+        end=draft.end,
+        level=draft.level,
+        parent=draft.parent,
+        table=draft.table,
+        url=draft.url,
+        outlet=draft.outlet,
+        issuer=draft.issuer,
+        day=draft.day,
+    )
+
+
+def rank(marker: str) -> int:
+    """How deep bullets with this sign stand by custom: □ above ● above ○ above ① above - above ·."""
+    for depth, signs in enumerate(_RANKS):
+        if marker and re.match(f"[{signs}]", marker):
+            return depth
+    return _RANK_OF_NUMBERS
+
+
+class _Assembler:
+    def __init__(self, lines: Sequence[Line], stop: int, issued: dt.date | None) -> None:
+        self.lines = lines
+        self.stop = stop
+        self.issued = issued
+        self.drafts: list[_Draft] = []
+        self.stack: list[tuple[int, int, int]] = []  # (indent, rank, block index) of the open bullets
+        self.outer: list[tuple[int, int, int]] = []  # the stack outside the open note box
+        self.box: int | None = None
+        self.box_sign = ""
+        self.explained: set[tuple[int, int]] = set()  # (block index, mark) that have their footnote
+        self.in_references = False
+        self.adjacent = False  # the line before says something, and no blank line stands between
+
+    def take(self, at: int) -> int:
+        """Takes in line `at`; the number of the next line to take."""
+        line = self.lines[at]
+        if not line.content:
+            self.adjacent = False
+            return at + 1
+        after = at + 1
+        if line.kind is Kind.ROW:
+            after = self._table(at)
+        elif self.in_references and self._reference_line(line):
+            pass
+        else:
+            self._line(line, at)
+        self.adjacent = True
+        return after
+
+    def _line(self, line: Line, at: int) -> None:
+        match line.kind:
+            case Kind.REFERENCES:
+                self._end_box()
+                self.in_references = True
+            case Kind.SOURCE:
+                self._source(line)
+            case Kind.URL:
+                self._address(line)
+            case Kind.CITED:
+                self.in_references = True
+                self._reference(line, line.text)
+            case Kind.BOX:
+                self._open_box(line)
+            case Kind.CAPTION:
+                self._captions(line.body, line)
+            case Kind.FOOTNOTE:
+                self._footnote(line)
+            case Kind.BULLET | Kind.LEAD:
+                self._bullet(line, at)
+            case Kind.ITEM:
+                self._item(line, at)
+            case Kind.NUMBER:
+                pass  # a page number
+            case _:
+                self._text(line, at)
+
+    def _add(self, kind: BlockKind, body: SourceText, line: Line, **more: object) -> _Draft:
+        draft = _Draft(kind, [body], line.begin, line.end, marker=line.marker)
+        for name, value in more.items():
+            setattr(draft, name, value)
+        if draft.parent is None:
+            draft.parent = self.box
+        self.drafts.append(draft)
+        return draft
+
+    def _last(self) -> _Draft | None:
+        return self.drafts[-1] if self.drafts else None
+
+    # --- running text ---
+
+    def _text(self, line: Line, at: int) -> None:
+        last = self._last()
+        if line.heading:
+            self._heading(line, line.text)
+        elif self.adjacent and last is not None and last.kind in _CONTINUED and self._goes_on(last, line):
+            last.parts.append(line.text)
+            last.end = line.end
+        elif self._is_label(line, at):
+            self._heading(line, line.text, closes_box=False)
+        else:
+            self._add(BlockKind.PARAGRAPH, line.text, line)
+
+    def _goes_on(self, last: _Draft, line: Line) -> bool:
+        """Whether a line directly below continues `last`: not after a paragraph's short last line with a full stop."""
+        above = last.parts[-1].text.rstrip()
+        if last.kind is not BlockKind.PARAGRAPH:
+            return True
+        return not _SENTENCE_END.search(above) or len(above) * 10 >= len(line.text) * 7
+
+    def _is_label(self, line: Line, at: int) -> bool:
+        """Whether a short line alone stands as a label over the bullets that follow."""
+        if len(line.text) > _LONGEST_LABEL or self.adjacent or _SENTENCE_END.search(line.text.text):
+            return False
+        after = next_content(self.lines, at + 1, self.stop)
+        return after < self.stop and self.lines[after].kind in (Kind.BULLET, Kind.ITEM, Kind.TEXT, Kind.ROW)
+
+    def _heading(self, line: Line, body: SourceText, *, closes_box: bool = True) -> None:
+        if closes_box:
+            self._end_box()
+        self.in_references = False
+        self.stack.clear()
+        self._add(BlockKind.HEADING, body, line)
+
+    def _item(self, line: Line, at: int) -> None:
+        """`1) …` is a sub-heading when it is short, stands at the margin and something else follows; else a bullet."""
+        after = next_content(self.lines, at + 1, self.stop)
+        short = len(line.body) <= _LONGEST_HEADING and not _SENTENCE_END.search(line.body.text.rstrip())
+        leads_on = after < self.stop and self.lines[after].kind is not Kind.ITEM
+        if short and leads_on and (line.heading or not line.indent):
+            self._heading(line, line.body)
+        else:
+            self._bullet(line, at)
+
+    # --- bullets and footnotes ---
+
+    def _bullet(self, line: Line, at: int) -> None:
+        if self._opens_reference(line, at):
+            self._reference(line, line.body)
+            return
+        if self.box is not None and self._leaves_box(line):
+            self._end_box()
+        key = (line.indent, rank(line.marker))
+        while self.stack and self.stack[-1][:2] >= key:
+            self.stack.pop()
+        parent = self.stack[-1][2] if self.stack else None
+        self.stack.append((*key, len(self.drafts)))
+        self._add(BlockKind.BULLET, line.body, line, parent=parent, level=len(self.stack))
+
+    def _opens_reference(self, line: Line, at: int) -> bool:
+        """Whether a bullet outside a list of references is one: a Chinese title with its address below or beside it."""
+        if _HANGUL.search(line.body.text) or not _HAN.search(line.body.text):
+            return False
+        after = next_content(self.lines, at + 1, self.stop)
+        below = after < self.stop and self.lines[after].kind is Kind.URL
+        return below or line.marker == "☞" or bool(URL.search(line.body.text))
+
+    def _footnote(self, line: Line) -> None:
+        last = self._last()
+        if last is not None and last.kind is BlockKind.FOOTNOTE and self.adjacent and last.marker == line.marker == "":
+            last.parts.append(line.body)
+            return
+        self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._explained(line.marker))
+
+    def _explained(self, marker: str) -> int | None:
+        """Index of the block that a footnote explains: what bears the same mark, else what stands above."""
+        count = marker.count("*")
+        reach = _REACH if count > 1 else _REACH_OF_ONE
+        nearest = None
+        for index in range(len(self.drafts) - 1, max(len(self.drafts) - 1 - _REACH, -1), -1):
+            draft = self.drafts[index]
+            if draft.kind not in _EXPLAINED:
+                continue
+            nearest = index if nearest is None else nearest
+            draft.text()
+            if count in draft.marks and (index, count) not in self.explained and len(self.drafts) - index <= reach:
+                self.explained.add((index, count))
+                return index
+        return nearest
+
+    # --- boxes, captions, tables ---
+
+    def _open_box(self, line: Line) -> None:
+        self._end_box()
+        self.in_references = False
+        self.outer, self.stack = self.stack, []
+        self._add(BlockKind.NOTE, line.body, line)
+        self.box, self.box_sign = len(self.drafts) - 1, ""
+
+    def _end_box(self) -> None:
+        if self.box is not None:
+            self.box, self.stack, self.outer = None, self.outer, []
+
+    def _leaves_box(self, line: Line) -> bool:
+        """Whether a bullet is of the text outside: its sign ranks no lower than the box's own, and is another one."""
+        if not self.box_sign:
+            self.box_sign = line.marker
+            return False
+        return line.marker != self.box_sign and rank(line.marker) <= rank(self.box_sign)
+
+    def _captions(self, body: SourceText, line: Line) -> None:
+        self.in_references = False
+        parts = [part for part in body.split(_CAPTIONS) if part.strip()]
+        for part in parts:
+            draft = self._add(BlockKind.CAPTION, part, line)
+            if len(parts) > 1:  # several on one line: each spans its own words
+                draft.begin, draft.end = part.strip().origin()
+
+    def _table(self, at: int) -> int:
+        self.in_references = False
+        found = read_table(self.lines, at, self.stop)
+        line = self.lines[at]
+        begin = found.begin
+        for caption in found.captions:
+            draft = self._add(BlockKind.CAPTION, caption, line)
+            draft.begin, draft.end = caption.origin()
+            begin = draft.end
+        if found.table is not None:
+            table = self._add(BlockKind.TABLE, EMPTY, line, table=found.table, marks=found.marks)
+            table.begin, table.end, table.marker = begin, found.end, ""
+        return found.next
+
+    # --- sources ---
+
+    def _source(self, line: Line) -> None:
+        """`출처: outlet (01.03)` or `* 출처: <address>`; the address may stand on the next line."""
+        body = line.body.strip()
+        found = URL.search(body.text)
+        draft = self._add(BlockKind.SOURCE, EMPTY, line)
+        if found:
+            draft.url = address(found)
+            body = body.cut(0, found.start()).strip(" (<[:：")
+        text = plain(body)
+        dated = DAY_AT_END.search(text.text)
+        if dated:
+            draft.day = day_of(dated, self.issued)
+        draft.parts = [body]
+        if text and (dated or not line.marker) and not found:
+            draft.outlet = text.cut(0, dated.start() if dated else None).strip(" ,·")
+        if self.box is not None and line.marker:
+            self._end_box()
+
+    def _address(self, line: Line) -> None:
+        """An address on a line of its own belongs to the source or reference above, else it is a source by itself."""
+        last = self._last()
+        if last is None or last.kind not in (BlockKind.SOURCE, BlockKind.REFERENCE) or last.url is not None:
+            last = self._add(BlockKind.SOURCE, EMPTY, line)
+        found = URL.match(line.text.text)
+        last.url = address(found) if found else None
+        last.end = line.end
+
+    # --- references ---
+
+    def _reference_line(self, line: Line) -> bool:
+        """Takes in a line of a list of references; False where the line belongs to something else."""
+        if line.kind in (Kind.REFERENCES, Kind.BOX, Kind.CAPTION, Kind.SOURCE) or line.heading:
+            return False
+        last = self._last()
+        if last is None or last.kind is not BlockKind.REFERENCE:
+            last = None
+        if line.kind is Kind.NUMBER:
+            return True
+        if last is not None and last.url is not None and self._continues_url(line):
+            last.url += line.text.text
+            last.end = line.end
+            return True
+        if line.kind in (Kind.TEXT, Kind.URL) and last is not None and self._continues_reference(last, line):
+            self._extend(last, line)
+            return True
+        marked = line.kind in (Kind.BULLET, Kind.LEAD, Kind.ITEM, Kind.FOOTNOTE)
+        self._reference(line, line.body if marked and line.body else line.text)
+        return True
+
+    def _continues_reference(self, last: _Draft, line: Line) -> bool:
+        if last.url is not None or LABEL.match(line.text.text):
+            return False
+        return line.kind is Kind.URL or self.adjacent
+
+    def _continues_url(self, line: Line) -> bool:
+        """Whether the line is the rest of an address that the line above broke off."""
+        text = line.text.text
+        return self.adjacent and line.kind is Kind.TEXT and bool(_URL_TAIL.match(text)) and not URL.match(text)
+
+    def _reference(self, line: Line, body: SourceText) -> None:
+        self._end_box()
+        self._fill(self._add(BlockKind.REFERENCE, EMPTY, line), body, line)
+
+    def _extend(self, draft: _Draft, line: Line) -> None:
+        draft.end = line.end
+        self._fill(draft, line.text, line)
+
+    def _fill(self, draft: _Draft, body: SourceText, line: Line) -> None:
+        """Adds what `body` says to the reference; after an address, the rest of the line is the next reference."""
+        at = 0
+        for found in URL.finditer(body.text):
+            title = body.cut(at, found.start())
+            if draft.url is not None:
+                if not title.strip(_BETWEEN) and not found["words"]:
+                    continue  # a second address of the same source
+                draft = self._add(BlockKind.REFERENCE, EMPTY, line)
+                draft.begin = title.strip(_BETWEEN).origin()[0] or body.origin(found.start())[0]
+            self._title(draft, title)
+            if found["words"] and "://" not in found["words"]:
+                self._title(draft, body.cut(*found.span("words")))
+            draft.url = address(found)
+            draft.end = body.origin(found.start(), found.end())[1]
+            at = found.end()
+        rest = body.cut(at).strip(_BETWEEN)
+        if at and rest:
+            draft = self._add(BlockKind.REFERENCE, EMPTY, line)
+            draft.begin = rest.origin()[0]
+        if rest:
+            self._title(draft, rest)
+        draft.end = max(draft.end, line.end)
+
+    def _title(self, draft: _Draft, title: SourceText) -> None:
+        """Adds a piece of the title; a label `(25.12.19, 科技部)` in front of it gives day and issuer."""
+        title = title.strip()
+        label = LABEL.match(title.text)
+        if label:
+            issuer = "issuer" if label["issuer"] else "issuer2"
+            draft.issuer = plain(title.cut(*label.span(issuer)))
+            draft.day = self._labelled_day(label)
+            title = title.cut(label.end())
+        draft.parts.append(title)
+
+    def _labelled_day(self, label: re.Match[str]) -> dt.date | None:
+        if label["month"]:
+            return day_of(label, self.issued)
+        if not label["year2"]:
+            return None
+        year = int(label["year2"])
+        return make_date(year + 2000 if year < 100 else year, int(label["month2"]), int(label["day2"]))

@@ -1,0 +1,220 @@
+"""A bulletin's structure: decoded text in, a `Bulletin` with articles, blocks and frame out.
+
+Lines are classified by look (`kg.read.lines`), heads of articles found (`kg.read.frame`), and each article's
+lines assembled to blocks (`kg.read.blocks`). A document without such heads becomes one article.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Section, SourceText
+from kg.read.blocks import assemble
+from kg.read.dates import DAY_AT_END, date_in_name, day_of, full_date
+from kg.read.frame import Head, Layout, lay_out
+from kg.read.lines import Kind, Line, next_content, split_lines
+from kg.read.publishers import Publisher, publisher_in
+from kg.read.text import join_lines, plain
+from kg.vocab import slug
+
+_LONGEST_TITLE = 100
+_IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY)
+"""Where publisher and issue date are looked for, in this order."""
+
+_PUBLISHER_LABEL = re.compile(r"\|?\s?발\s?행\s?(?:기\s?관|처)\s?[|:：]\s?(?P<name>[^|]{2,60})$")
+
+
+def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
+    """The structure of the document with text `original` and file name `name`; any text gives a Bulletin.
+
+    Offsets in the result count code points of `original`. Article ids are section and printed number
+    (`policy-02`); articles without number, or with one that is taken, get the next free one.
+    """
+    lines = split_lines(original)
+    layout = lay_out(lines)
+    stem = PurePath(name).stem
+    imprint = _imprint(original, lines, layout)
+    issued = _issue_date(imprint, stem)
+    publisher = _publisher(imprint)
+    if layout.heads:
+        articles = _articles(lines, layout.heads, issued)
+        title = _cover_title(lines, layout) or articles[0].title.text or stem
+    else:
+        articles = (_whole(lines, stem, issued),)
+        title = articles[0].title.text
+    known = publisher_in(publisher) if publisher else None
+    return Bulletin(
+        id=_identity(layout, known, issued, stem),
+        name=name,
+        title=title,
+        publisher=known.ko if known else publisher,
+        issued=issued,
+        original=original,
+        sha256=sha256,
+        articles=articles,
+        frame=_frame(lines, layout) if layout.heads else (),
+    )
+
+
+def _identity(layout: Layout, publisher: Publisher | None, issued: dt.date | None, stem: str) -> str:
+    if layout.heads and publisher is not None and issued is not None:
+        return f"{publisher.slug}-{issued.isoformat()}"
+    return slug(stem)
+
+
+# --- imprint ----------------------------------------------------------------------------------------------
+
+
+def _imprint(original: str, lines: Sequence[Line], layout: Layout) -> list[str]:
+    """Texts in which publisher and date are looked for, the most telling first."""
+    texts = [
+        plain(line.text).text
+        for kind in _IMPRINT
+        for part, begin, end in layout.frame
+        if part is kind
+        for line in lines[begin:end]
+        if line.content
+    ]
+    return texts if layout.heads else []
+
+
+def _issue_date(imprint: Sequence[str], stem: str) -> dt.date | None:
+    for text in imprint:
+        found = full_date(text)
+        if found:
+            return found
+    return date_in_name(stem)
+
+
+def _publisher(imprint: Sequence[str]) -> str | None:
+    """The publisher as the imprint labels it, else a known publisher that it names."""
+    for text in imprint:
+        label = _PUBLISHER_LABEL.match(text)
+        if label and not label["name"].startswith("주소"):
+            return label["name"].strip()
+    for text in imprint:
+        found = publisher_in(text)
+        if found:
+            return found.ko
+    return None
+
+
+def _cover_title(lines: Sequence[Line], layout: Layout) -> str | None:
+    """The first words on the cover, which bear the bulletin's name."""
+    for kind, begin, end in layout.frame:
+        first = next_content(lines, begin, end)
+        if kind is FrameKind.COVER and first < end and lines[first].kind is Kind.TEXT:
+            return plain(lines[first].text).text
+    return None
+
+
+def _frame(lines: Sequence[Line], layout: Layout) -> tuple[Frame, ...]:
+    frame = []
+    for kind, begin, end in layout.frame:
+        first, last = next_content(lines, begin, end), end - 1
+        while last > first and not lines[last].content:
+            last -= 1
+        if first < end:
+            frame.append(Frame(kind, lines[first].begin, lines[last].end))
+    return tuple(frame)
+
+
+# --- articles ---------------------------------------------------------------------------------------------
+
+
+def _articles(lines: Sequence[Line], heads: Sequence[Head], issued: dt.date | None) -> tuple[Article, ...]:
+    taken: dict[Section, set[int]] = {section: set() for section in Section}
+    printed = {section: {int(h.number) for h in heads if h.number and h.section is section} for section in Section}
+    articles = []
+    for head in heads:
+        number = _number(head, taken[head.section], printed[head.section])
+        taken[head.section].add(number)
+        articles.append(_article(lines, head, f"{head.section.value}-{number:02d}", issued))
+    return tuple(articles)
+
+
+def _number(head: Head, taken: set[int], printed: set[int]) -> int:
+    """The article's number: as printed if that is free, else the next that neither is taken nor printed elsewhere."""
+    number = int(head.number) if head.number else 0
+    if number and number not in taken:
+        return number
+    number = max(taken, default=0) + 1
+    while number in taken or number in printed:
+        number += 1
+    return number
+
+
+def _article(lines: Sequence[Line], head: Head, identity: str, issued: dt.date | None) -> Article:
+    title, day = _without_day(_joined(lines, head.titles), issued)
+    lead, day_of_lead = _without_day(_joined(lines, head.leads), issued)
+    blocks = assemble(lines, head.body, head.end, issued)
+    day = day_of_lead or day
+    if day is None and head.section is Section.BRIEF:
+        day = next((b.day for b in blocks if b.kind is BlockKind.SOURCE and b.day), None)
+    last = head.end - 1
+    while last > head.begin and not lines[last].content:
+        last -= 1
+    return Article(
+        id=identity,
+        section=head.section,
+        number=head.number,
+        title=title,
+        lead=lead,
+        day=day,
+        blocks=blocks,
+        begin=lines[head.begin].begin,
+        end=lines[last].end,
+    )
+
+
+def _joined(lines: Sequence[Line], numbers: Sequence[int]) -> SourceText:
+    """Title or lead from its lines: the first without number or sign, the others whole."""
+    return plain(join_lines([lines[i].body if i == numbers[0] else lines[i].text for i in numbers]))
+
+
+def _without_day(text: SourceText, issued: dt.date | None) -> tuple[SourceText, dt.date | None]:
+    """`text` without the bracketed day at its end, and that day."""
+    dated = DAY_AT_END.search(text.text)
+    return (text.cut(0, dated.start()).strip(), day_of(dated, issued)) if dated else (text, None)
+
+
+def _whole(lines: Sequence[Line], stem: str, issued: dt.date | None) -> Article:
+    """A document that is no bulletin, as one article: title and the rest."""
+    first = next_content(lines, 0)
+    title = _title_line(lines, first)
+    last = len(lines) - 1
+    while last > first and not lines[last].content:
+        last -= 1
+    begin = lines[first].begin if first < len(lines) else 0
+    return Article(
+        id="policy-01",
+        section=Section.POLICY,
+        number=None,
+        title=title or _stem_title(stem, begin),
+        lead=EMPTY,
+        day=None,
+        blocks=assemble(lines, first + 1 if title else first, last + 1, issued),
+        begin=begin,
+        end=max(lines[last].end, begin),
+    )
+
+
+def _title_line(lines: Sequence[Line], first: int) -> SourceText | None:
+    """The first line, where it is a heading or short words that are no sentence."""
+    if first >= len(lines) or lines[first].kind not in (Kind.TEXT, Kind.CAPTION, Kind.NUMBERED):
+        return None
+    line, text = lines[first], plain(lines[first].body)
+    if not text or len(text) > _LONGEST_TITLE:
+        return None
+    if line.heading:
+        return text
+    below = first + 1 < len(lines) and lines[first + 1].kind is Kind.TEXT
+    return None if below or text.text.endswith((".", "。")) else text
+
+
+def _stem_title(stem: str, at: int) -> SourceText:
+    """A file's name as title; it stands nowhere in the text, so it originates from the empty stretch before it."""
+    return SourceText(stem, (at,) * len(stem), (at,) * len(stem))

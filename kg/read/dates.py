@@ -1,0 +1,68 @@
+"""Dates as bulletins print them: `(1.11)`, `('24.3.15)`, `2024. 3. 29.`, `2024년 3월 29일` → `datetime.date`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_QUOTE = r"['’‘`]?"
+_SEP = r"\s?[.\-/]\s?"
+
+DAY_AT_END = re.compile(
+    rf"[(（]\s?(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
+    rf"(?P<month>\d{{1,2}})(?:{_SEP}|월\s?)(?P<day>\d{{1,2}})\s?[일.]?"
+    rf"(?:\s?[~\-–∼]\s?(?:\d{{1,2}}\s?[./]\s?)?\d{{1,2}}\s?[일.]?)?\s?[)）]\s?\.?$"
+)
+"""A bracket at the end of a line that holds nothing but a day, or the first and last day of a span."""
+
+_FULL = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:[.\-/]|년)\s?(?P<month>\d{1,2})\s?(?:[.\-/]|월)\s?(?P<day>\d{1,2})(?!\d|\s?주)"
+)
+_IN_NAME = re.compile(r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
+_LATER = dt.timedelta(days=31)
+"""How long after its issue date a bulletin may speak of a coming day; beyond that the day is of the year before."""
+
+
+def make_date(year: int, month: int, day: int) -> dt.date | None:
+    """The date, or None where there is no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def full_date(text: str) -> dt.date | None:
+    """The first full date written in `text`."""
+    return _first(_FULL, text)
+
+
+def date_in_name(name: str) -> dt.date | None:
+    """The first date in a file name such as `kostec-2023-01-20` or `bulletin_20230120`."""
+    return _first(_IN_NAME, name)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> dt.date | None:
+    for match in pattern.finditer(text):
+        date = make_date(int(match["year"]), int(match["month"]), int(match["day"]))
+        if date:
+            return date
+    return None
+
+
+def day_of(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
+    """The date of a day with optional year (groups `year`, `month`, `day`).
+
+    Without a year it is the latest such day that is not well after the issue date: `(12.28)` in a January
+    bulletin is of the year before. Without issue date it stays unknown.
+    """
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        year = int(match["year"])
+        return make_date(year + 2000 if year < 100 else year, month, day)
+    if issued is None:
+        return None
+    for year in (issued.year, issued.year - 1):
+        date = make_date(year, month, day)
+        if date and date <= issued + _LATER:
+            return date
+    return None

@@ -1,0 +1,308 @@
+"""The frame of a bulletin: where its articles begin and end, and which parts are none.
+
+`Line` records in, a `Layout` out: heads of articles with section and number, and spans of cover, contents,
+summary, section headings and colophon. A head needs evidence: a number or a section heading before a title,
+a lead (`■ …`, or a line that ends with a day in brackets) after it. Entries of a contents page have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import FrameKind, Section
+from kg.read.lines import SHORT_NAMES, Kind, Line, compact, is_dated, next_content, section_of
+
+_LONGEST_TITLE = 120
+_TITLE_LINES = 3
+_LEAD_LINES = 8
+_LONGEST_LABEL = 20
+_LEAD_SIGNS = "□◆◈◇"
+_ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an article, as line indices: first line, title lines, lead lines, first line of the body."""
+
+    begin: int
+    titles: tuple[int, ...]
+    leads: tuple[int, ...]
+    body: int
+    number: str | None
+    section: Section
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """Heads in reading order (`end`: first line that belongs to it no more) and frame spans, in line indices."""
+
+    heads: list[Head] = field(default_factory=list)
+    frame: list[tuple[FrameKind, int, int]] = field(default_factory=list)
+
+
+def lay_out(lines: Sequence[Line]) -> Layout:
+    """The frame of `lines`; no heads where the document is no bulletin."""
+    return _Scan(lines).run()
+
+
+class _Scan:
+    """One pass over the lines; `open_to` says after what an unnumbered head may follow."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.stop = _colophon(lines)
+        self.layout = Layout()
+        self.section: Section | None = None
+        self.region: FrameKind | None = FrameKind.COVER
+        self.region_begin = 0
+        self.numbers: dict[Section, list[int]] = {}  # article numbers seen, as printed
+        self.in_references = False
+        self.closed = True  # nothing stands open above: a title may follow
+        self.after_heading = False
+        self.sign = ""  # the sign that opens the articles of this section, where they have no other title
+
+    def run(self) -> Layout:
+        at = next_content(self.lines, 0, self.stop)
+        while at < self.stop:
+            at = next_content(self.lines, self._step(at), self.stop)
+        self._close(self.stop)
+        if self.stop < len(self.lines):
+            self.layout.frame.append((FrameKind.COLOPHON, self.stop, len(self.lines)))
+        self.layout.frame.sort(key=lambda part: part[1])
+        return self.layout
+
+    def _step(self, at: int) -> int:
+        line = self.lines[at]
+        if line.kind is Kind.CONTENTS and not self.layout.heads:
+            self._open(FrameKind.CONTENTS, at)
+            return at + 1
+        if line.kind is Kind.SUMMARY and not self.layout.heads:
+            self._open(FrameKind.SUMMARY, at)
+            return at + 1
+        after = self._section_heading(at)
+        if after > at:
+            return after
+        head = self._head(at)
+        if head is not None:
+            self._close(at)
+            self.layout.heads.append(head)
+            self.closed = self.after_heading = self.in_references = False
+            first = self.lines[head.begin]
+            self.sign = first.marker if first.kind is Kind.BULLET else ""
+            return head.body
+        if line.kind is Kind.BYLINE and self.layout.heads:
+            self._close(at)
+            self.layout.frame.append((FrameKind.COLOPHON, at, at + 1))
+        self._pass(line)
+        return at + 1
+
+    def _pass(self, line: Line) -> None:
+        """Notes what a line of the running text says about whether an article may end with it."""
+        listed = (Kind.BULLET, Kind.LEAD, Kind.TEXT, Kind.FOOTNOTE, Kind.ITEM, Kind.URL, Kind.NUMBER)
+        self.in_references = line.kind in (Kind.REFERENCES, Kind.CITED) or (self.in_references and line.kind in listed)
+        ends = line.kind in (Kind.URL, Kind.BYLINE) or (line.kind is Kind.SOURCE and not line.marker)
+        self.closed = self.in_references or ends or (self.closed and self.region is FrameKind.COVER)
+        self.after_heading = self.after_heading and line.kind is Kind.TEXT
+
+    # --- regions ---
+
+    def _open(self, kind: FrameKind, at: int) -> None:
+        self._close(at)
+        self.region, self.region_begin = kind, at
+
+    def _close(self, at: int) -> None:
+        """Ends the region or the article that is open at line `at`."""
+        heads = self.layout.heads
+        if self.region is not None:
+            if any(line.content for line in self.lines[self.region_begin : at]):
+                self.layout.frame.append((self.region, self.region_begin, at))
+            self.region = None
+        elif heads and not heads[-1].end:
+            last = heads[-1]
+            heads[-1] = Head(last.begin, last.titles, last.leads, last.body, last.number, last.section, at)
+
+    # --- section headings ---
+
+    def _section_heading(self, at: int) -> int:
+        """Takes in a section heading at line `at`; the line after it, or `at` if there is none."""
+        line = self.lines[at]
+        after, section = at, None
+        if line.kind is Kind.SECTION:
+            after, section = at + 1, line.section
+        elif line.kind is Kind.ROMAN and not line.body:
+            follows = next_content(self.lines, at + 1, self.stop)
+            name = self.lines[follows] if follows < self.stop else None
+            if name is not None and name.kind is Kind.SECTION and not name.marker:
+                after, section = follows + 1, name.section
+            elif name is not None and name.kind is Kind.TEXT and len(name.text) <= _LONGEST_LABEL and self._strong(follows + 1):
+                after = follows + 1
+        elif line.kind is Kind.ROMAN and len(line.body) <= _LONGEST_LABEL and self._strong(at + 1):
+            after = at + 1
+        if after == at or not self._is_real(line, after):
+            return at
+        self._close(at)
+        self.layout.frame.append((FrameKind.SECTION_HEADING, at, after))
+        self.section = section or self.section or Section.POLICY
+        self.closed = self.after_heading = True
+        self.in_references, self.sign = False, ""
+        return after
+
+    def _is_real(self, line: Line, after: int) -> bool:
+        """Whether a section heading is one: in a contents page or amid an article only a head after it proves that."""
+        if self.region is FrameKind.CONTENTS or compact(line.text.text) in SHORT_NAMES or (self.region is None and not self._stands_out(line)):
+            return self._strong(after)
+        return True
+
+    def _stands_out(self, line: Line) -> bool:
+        return bool(line.marker or line.heading or self.closed)
+
+    def _strong(self, at: int) -> bool:
+        """Whether the head of an article with lead follows at line `at`."""
+        at = next_content(self.lines, at, self.stop)
+        head = self._parse(at) if at < self.stop else None
+        return head is not None and (bool(head.leads) or self._opened_by_sign(head))
+
+    def _opened_by_sign(self, head: Head) -> bool:
+        return self.lines[head.begin].kind is Kind.BULLET
+
+    # --- heads ---
+
+    def _head(self, at: int) -> Head | None:
+        head = self._parse(at)
+        if head is None:
+            return None
+        if head.number is None:
+            fits = self._fits_unnumbered(head)
+        else:
+            fits = bool(head.leads) or (self.region in (None, FrameKind.COVER) and self._in_sequence(head))
+        if not fits:
+            return None
+        return self._with_section(head)
+
+    def _fits_unnumbered(self, head: Head) -> bool:
+        if self.region in (FrameKind.CONTENTS, FrameKind.SUMMARY):
+            return False
+        if self._opened_by_sign(head):
+            return self.after_heading or self.closed or self.sign == self.lines[head.begin].marker
+        if self.after_heading:
+            return head.body >= self.stop or self.lines[head.body].kind is not Kind.TEXT or bool(head.leads)
+        return self.closed and (bool(head.leads) or self._over_sign(head))
+
+    def _over_sign(self, head: Head) -> bool:
+        """Whether a Korean title stands over the sign that opens articles, where that line bears no day."""
+        line = self.lines[head.body] if head.body < self.stop else None
+        title = self.lines[head.titles[0]].text.text
+        signed = line is not None and line.kind is Kind.BULLET and line.marker in _LEAD_SIGNS
+        return signed and any("가" <= char <= "힣" for char in title)
+
+    def _in_sequence(self, head: Head) -> bool:
+        """Whether a number without lead continues the numbering, so that it is no number of the running text."""
+        number = int(head.number or 0)
+        if self.after_heading:
+            return True
+        same = self.numbers.get(self.section or Section.POLICY)
+        return same is not None and number == same[-1] + 1
+
+    def _with_section(self, head: Head) -> Head:
+        """Numbering that begins anew without a section heading opens the next section."""
+        section = self.section or Section.POLICY
+        number = int(head.number or 0)
+        if number == 1 and len(self.numbers.get(section, ())) > 1 and section is not _ORDER[-1]:
+            section = _ORDER[_ORDER.index(section) + 1]
+        self.section = section
+        if number:
+            self.numbers.setdefault(section, []).append(number)
+        return Head(head.begin, head.titles, head.leads, head.body, head.number, section)
+
+    def _parse(self, at: int) -> Head | None:
+        """What stands at line `at`, read as the head of an article; None if it has no title."""
+        first = self.lines[at]
+        number = first.marker if first.kind in (Kind.NUMBER, Kind.NUMBERED) else None
+        cursor, titles = at, list[int]()
+        if first.kind is Kind.NUMBER:
+            cursor = next_content(self.lines, at + 1, self.stop)
+        elif first.kind is Kind.NUMBERED:
+            titles, cursor = [at], at + 1
+        elif first.kind is Kind.BULLET:
+            return self._parse_signed(at)
+        cursor = self._titles(cursor, titles)
+        if not titles or sum(len(self.lines[i].body) for i in titles) > _LONGEST_TITLE * 2:
+            return None
+        leads = self._leads(cursor, titles)
+        body = (leads or titles)[-1] + 1
+        return Head(at, tuple(titles), tuple(leads), next_content(self.lines, body, self.stop), number, Section.POLICY)
+
+    def _parse_signed(self, at: int) -> Head | None:
+        """A title behind a sign, told by the day in brackets at its end: `□ title (22.9.30)`."""
+        titles = self._signed_run(at) if self.lines[at].marker in _LEAD_SIGNS else []
+        if not titles:
+            return None
+        body = next_content(self.lines, titles[-1] + 1, self.stop)
+        return Head(at, tuple(titles), (), body, None, Section.POLICY)
+
+    def _signed_run(self, at: int) -> list[int]:
+        """The line at `at` and those directly below that continue it, up to a day in brackets; empty without one."""
+        run = [at]
+        while len(run) < _LEAD_LINES and not is_dated(self.lines[run[-1]]) and self._goes_on(run[-1]):
+            run.append(run[-1] + 1)
+        return run if is_dated(self.lines[run[-1]]) else []
+
+    def _titles(self, at: int, titles: list[int]) -> int:
+        """Adds the title's lines from `at` on; the next line with content."""
+        at = next_content(self.lines, at, self.stop)
+        while at < self.stop and len(titles) < _TITLE_LINES and self.lines[at].kind is Kind.TEXT:
+            line = self.lines[at]
+            if len(line.text) > _LONGEST_TITLE or "://" in line.text.text or (titles and (is_dated(line) or not self._continues(titles[-1], at))):
+                break
+            titles.append(at)
+            at = next_content(self.lines, at + 1, self.stop)
+        return at
+
+    def _continues(self, last: int, at: int) -> bool:
+        """Whether the title on line `last` goes on at line `at`: directly below, or as a heading of the same depth."""
+        depth = self.lines[at].heading
+        if self.lines[last].heading or depth:
+            return self.lines[last].heading == depth
+        return at == last + 1 and self.lines[at].indent == self.lines[last].indent
+
+    def _leads(self, at: int, titles: list[int]) -> list[int]:
+        """Lines of the lead that begins at line `at`; empty where none does."""
+        if at >= self.stop:
+            return []
+        line = self.lines[at]
+        leads = [at]
+        if line.kind is Kind.TEXT:
+            deeper = line.heading > self.lines[titles[-1]].heading > 0 and len(line.text) > _LONGEST_LABEL
+            return leads if deeper or is_dated(line) else []
+        if line.kind is Kind.LEAD:
+            return self._signed_run(at) or leads
+        return self._signed_run(at) if line.kind is Kind.BULLET and line.marker in _LEAD_SIGNS else []
+
+    def _goes_on(self, at: int) -> bool:
+        return at + 1 < self.stop and self.lines[at + 1].kind is Kind.TEXT
+
+
+def _colophon(lines: Sequence[Line]) -> int:
+    """First line of the colophon at the end: the imprint and what stands around it without Korean sentences."""
+    found = [i for i, line in enumerate(lines) if line.kind is Kind.COLOPHON]
+    if not found:
+        return len(lines)
+    begin = found[0]
+    if any(line.kind in (Kind.LEAD, Kind.NUMBERED) for line in lines[begin:]):
+        return len(lines)  # an imprint on the cover
+    title = next((line.text.text for line in lines if line.content), "")
+    for at in range(begin - 1, max(begin - 15, 0), -1):
+        line = lines[at]
+        if line.content and not _is_imprint(line, title):
+            break
+        begin = at
+    return begin
+
+
+def _is_imprint(line: Line, title: str) -> bool:
+    text = line.text.text
+    if line.kind is not Kind.TEXT or section_of(text):
+        return False
+    return text == title or not any("가" <= char <= "힣" for char in text)

@@ -1,0 +1,246 @@
+"""Lines of a document and what each of them looks like: text in, `Line` records out.
+
+A line is judged by its own look alone; what it means beside others is decided by `kg.read.frame` (articles)
+and `kg.read.blocks` (what stands in them). `RULES` is the table of looks, tried from top to bottom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model import EMPTY, Section, SourceText
+from kg.read.dates import DAY_AT_END
+from kg.read.text import URL, compose, plain
+
+
+class Kind(StrEnum):
+    """What a line looks like."""
+
+    BLANK = "blank"
+    FURNITURE = "furniture"  # page numbers, rules
+    CONTENTS = "contents"
+    SUMMARY = "summary"
+    SECTION = "section"
+    ROMAN = "roman"  # a Roman numeral, alone or before words that are no known section
+    COLOPHON = "colophon"
+    BYLINE = "byline"
+    NUMBER = "number"
+    NUMBERED = "numbered"
+    LEAD = "lead"
+    BULLET = "bullet"
+    ITEM = "item"  # `1) …`, `가. …`: a sub-heading or a bullet
+    FOOTNOTE = "footnote"
+    BOX = "box"
+    CAPTION = "caption"
+    REFERENCES = "references"
+    CITED = "cited"  # `(25.12.19, 科技部) title`: a reference that says when and by whom
+    SOURCE = "source"
+    URL = "url"
+    ROW = "row"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the original, `begin` to `end` without its line break.
+
+    `text`: all its characters, composed, markup still in place; `body`: what follows number, marker or label.
+    `heading`: depth of a Markdown heading, 0 for none. `marker`: bullet sign, asterisks or number as written.
+    """
+
+    kind: Kind
+    begin: int
+    end: int
+    text: SourceText
+    body: SourceText = EMPTY
+    indent: int = 0
+    heading: int = 0
+    marker: str = ""
+    section: Section | None = None
+
+    @property
+    def content(self) -> bool:
+        """Whether the line says anything."""
+        return self.kind not in (Kind.BLANK, Kind.FURNITURE)
+
+
+# --- the looks --------------------------------------------------------------------------------------------
+
+SECTION_NAMES: dict[Section, tuple[str, ...]] = {
+    Section.FEATURE: ("특집기사", "기획특집", "기획기사", "심층분석", "이슈분석", "포커스", "집중분석", "이슈포커스"),
+    Section.POLICY: ("정책동향", "주요정책동향", "과학기술정책동향", "정책이슈", "주요정책"),
+    Section.TECH: ("기술동향", "연구동향", "연구개발동향", "과학기술동향", "산업기술동향", "기술산업동향", "산업동향", "연구성과"),
+    Section.BRIEF: ("단신동향", "주요단신", "해외단신", "뉴스브리프", "간추린소식", "기타동향", "단신뉴스"),
+}
+"""Names of sections, spaces and middle dots left out."""
+
+SHORT_NAMES = {"특집": Section.FEATURE, "정책": Section.POLICY, "기술": Section.TECH, "단신": Section.BRIEF}
+"""Names of sections that are ordinary words too: they count only as a heading, and only over articles."""
+
+_SECTION_OF = {name: section for section, names in SECTION_NAMES.items() for name in names}
+
+SIGNS = "●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾"
+CIRCLED = "①-⑳❶-❿㉠-㉭ⓐ-ⓩ"
+_STARS = r"(?:\\?\*){1,4}|※"
+
+LABEL = re.compile(
+    r"[(（\[]\s?(?:(?:['’‘]?(?P<year>\d{4}|\d{2})\s?[.\-/]\s?)?(?P<month>\d{1,2})\s?[.\-/]\s?(?P<day>\d{1,2})\.?\s?[,，]\s?"
+    r"(?P<issuer>[^()（）\[\]]{1,60})"
+    r"|(?P<issuer2>[^()（）\[\],，]{1,60}),\s?(?:['’‘]?(?P<year2>\d{4}|\d{2})\s?[.\-/]\s?)?"
+    r"(?P<month2>\d{1,2})\s?[.\-/]\s?(?P<day2>\d{1,2})\.?)\s?[)）\]]\s?"
+)
+"""What stands before a reference's title: `(25.12.19, 科技部)` or `(科技部, 25.12.19)`."""
+
+RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$|```\w*$"),
+        (Kind.CONTENTS, r"[<〈\[【]?\s?(?:contents|table of contents|목\s{0,3}차|차\s{0,3}례)\s?[>〉\]】]?$"),
+        (Kind.SUMMARY, r"[<〈\[【]?\s?(?:요\s{0,3}약|핵심\s?요약|요약문|executive summary|summary)\s?[>〉\]】]?$"),
+        (Kind.ROMAN, r"(?P<marker>[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ])(?:$|(?:[.)．]\s?|\s)(?P<body>\S.{0,60})$)"),
+        (
+            Kind.REFERENCES,
+            r"[<〈\[【◈■□●◆▶☞※]?\s?(?:참고\s?자료|참고\s?문헌|관련\s?자료|원문\s?자료|자료\s?출처)\s?[:：]?\s?[>〉\]】]?$",
+        ),
+        (Kind.COLOPHON, r"\|?\s?(?:발\s?행\s?일|발\s?행\s?인|발\s?행\s?처|발\s?행\s?기\s?관|편\s?집\s?인|편\s?집\s?처)\s?[|:：]\s?(?P<body>.*)$"),
+        (Kind.BYLINE, r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)\s?[:：].*$|(?:19|20)\d\d\s?[.\-]\s?\d{1,2}\s?[.\-]\s?\d{1,2}\s?[.\-]?\s?-?$"),
+        (Kind.CITED, LABEL.pattern),
+        (Kind.BOX, r"[〈<\[【]\s?※\s?(?:참고)?\s?\d?\s?[:：)]?\s?(?P<body>[^※].*?)\s?[〉>\]】]$"),
+        (Kind.BOX, r"[〈<\[【]\s?참고\s?\d?\s?(?:[:：)]\s?(?P<body>.*?)\s?[〉>\]】]|[〉>\]】]\s?(?P<body2>\S.*))$"),
+        (
+            Kind.SOURCE,
+            rf"(?:[-–•]\s)?(?P<marker>{_STARS})?\s?[(\[]?(?:출\s?처|자료|원문)\s?[:：]\s?(?P<body>.*)$",
+        ),
+        (Kind.CAPTION, r"〈(?P<body>.+)〉\s?(?:[(（]단위[^()（）]*[)）])?$"),
+        (Kind.CAPTION, r"<(?P<body>(?!/|https?:|ul|li|br|b>|p>|sub|sup|div|span|table)[^<>]{1,200})>\s?(?:[(（]단위[^()（）]*[)）])?$"),
+        (Kind.CAPTION, r"[\[【<]\s?(?:표|그림|도표|사진|자료)\s?\d{0,3}(?:-\d{1,2})?\s?[\]】>]\s?(?P<body>\S.*)$"),
+        (Kind.CAPTION, r"[\[【]\s?(?P<body>(?:표|그림|도표|사진)\s?\d{1,3}[^\[\]]*)[\]】]$"),
+        (Kind.NUMBER, r"(?P<marker>\d{1,2})\.?$"),
+        (Kind.NUMBERED, r"(?P<marker>0[1-9]|[1-3]\d(?=\.?\s?[^\s\d.,]))(?:\.\s?|\s)(?P<body>\S.*)$"),
+        (Kind.LEAD, r"■\s?(?P<body>.+)$"),
+        (Kind.BULLET, rf"(?:[-–—•]\s?)?(?P<marker>[{SIGNS}{CIRCLED}])\s?(?P<body>[^{SIGNS}\s].*)$"),
+        (Kind.FOOTNOTE, rf"(?:[-–—•○·]\s?)?(?P<marker>{_STARS})\s?(?P<body>[^\s*].*)$"),
+        (Kind.BULLET, r"(?P<marker>[-–—ㆍ·+])\s(?P<body>\S.*)$"),
+        (Kind.BULLET, r"(?P<marker>[-–—ㆍ·])(?P<body>[^\s\d\-–—·.=].*)$"),
+        (Kind.BULLET, r"(?P<marker>[oO])\s(?P<body>[가-힣(‘’'\"“「《].*)$"),
+        (Kind.ITEM, r"(?P<marker>\(\d{1,2}\)|\d{1,2}\)|[가-하]\)|\d{1,2}\.(?=\s)|[가나다라마바사아자차카타파하]\.(?=\s))\s?(?P<body>\S.*)$"),
+    )
+)
+"""Looks of a line (without indentation and Markdown heading signs), tried in order; the rest is TEXT."""
+
+_LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_QUOTED = re.compile(r"(?:>\s?){1,8}(?=\S)")
+_HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
+_HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
+_BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
+_PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
+_SECTION = re.compile(r"(?:(?P<number>[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|\d{1,2})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{0,14})$")
+
+
+def split_lines(original: str) -> list[Line]:
+    """The lines of `original`, blank ones too; a page break reads as a blank line."""
+    lines: list[Line] = []
+    at, in_table = 0, False
+    for match in _LINE.finditer(original):
+        lines.append(_classify(original, at, match.start(), in_table=in_table))
+        in_table = lines[-1].kind is Kind.ROW or (in_table and not lines[-1].content)
+        if match.group() == "\x0c":
+            lines.append(Line(Kind.BLANK, match.start(), match.start(), EMPTY))
+        at = match.end()
+    lines.append(_classify(original, at, len(original), in_table=in_table))
+    return lines
+
+
+def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
+    """One line; `in_table`: the line above is a table row, so that a single tab in front opens an empty cell."""
+    whole = compose(original, begin, end)
+    text = whole.strip()
+    if not text:
+        return Line(Kind.BLANK, begin, end, EMPTY)
+    indent = _indent(whole.text)
+    if "\t" in text.text or (in_table and "\t" in whole.text):
+        return Line(Kind.ROW, begin, end, whole, whole)
+    if _PIPE.match(text.text):
+        return Line(Kind.ROW, begin, end, text, text)
+    text, heading = _without_heading(text)
+    bold = _BOLD.match(text.text)
+    if bold:
+        text = text.cut(*bold.span("body"))
+    return _look(text, begin=begin, end=end, indent=indent, heading=heading)
+
+
+def _indent(text: str) -> int:
+    """Columns of white space in front; a tab counts four."""
+    blank = text[: len(text) - len(text.lstrip())]
+    return len(blank.expandtabs(4))
+
+
+def _without_heading(text: SourceText) -> tuple[SourceText, int]:
+    quoted = _QUOTED.match(text.text)
+    if quoted:
+        text = text.cut(quoted.end())
+    signs = _HEADING.match(text.text)
+    if not signs:
+        return text, 0
+    text = text.cut(signs.end())
+    closing = _HEADING_END.search(text.text)
+    return (text.cut(0, closing.start()) if closing else text), len(signs["signs"])
+
+
+def _look(text: SourceText, *, begin: int, end: int, indent: int, heading: int) -> Line:
+    found = section_of(text.text, marked=heading > 0)
+    if found:
+        return Line(Kind.SECTION, begin, end, text, text, indent, heading, found[0], found[1])
+    if text.text[0] in "<[h" and _is_address(text.text):
+        return Line(Kind.URL, begin, end, text, text, indent, heading)
+    if text.text.startswith("**") and text.text.find("**", 2) > 0 and not text.text[2].isspace():
+        return Line(Kind.TEXT, begin, end, text, text, indent, heading)  # a bold word in front, no footnote
+    for kind, pattern in RULES:
+        match = pattern.match(text.text)
+        if match:
+            groups = match.groupdict()
+            marker = (groups.get("marker") or "").replace("\\", "")
+            body = next((text.cut(*match.span(g)) for g in ("body", "body2") if groups.get(g)), EMPTY)
+            return Line(kind, begin, end, text, body, indent, heading, marker)
+    return Line(Kind.TEXT, begin, end, text, text, indent, heading)
+
+
+def _is_address(text: str) -> bool:
+    match = URL.match(text)
+    return bool(match) and not text[match.end() :].strip(" .,;") if match else False
+
+
+def section_of(text: str, *, marked: bool = False) -> tuple[str, Section] | None:
+    """Number as printed and section, where `text` is the heading of a known section (`II 기술동향`).
+
+    `marked`: the line is a Markdown heading, so that a short name (`정책`) will do; so does a number before it.
+    """
+    if len(text) > 24:
+        return None
+    match = _SECTION.match(text)
+    if not match:
+        return None
+    name = compact(match["name"])
+    section = _SECTION_OF.get(name) or (SHORT_NAMES.get(name) if marked or match["number"] else None)
+    return (match["number"] or "", section) if section else None
+
+
+def compact(name: str) -> str:
+    """A section's name without spaces and middle dots."""
+    return re.sub(r"[·ㆍ\s]", "", name)
+
+
+def is_dated(line: Line) -> bool:
+    """Whether the line ends with a day in brackets."""
+    return bool(DAY_AT_END.search(plain(line.text).text[-40:]))
+
+
+def next_content(lines: Sequence[Line], at: int, stop: int | None = None) -> int:
+    """Index of the first line from `at` on that says anything; `stop` (or the number of lines) if there is none."""
+    stop = len(lines) if stop is None else stop
+    while at < stop and not lines[at].content:
+        at += 1
+    return min(at, stop)

@@ -1,0 +1,226 @@
+"""Cleaning that keeps offsets: a stretch of the original in, composed and then markup-free `SourceText` out.
+
+Two steps, because the structure is told by markup that the words must not carry: `compose` gives the characters
+(NFC, plain spaces, nothing invisible), which the line classifier reads; `unmark` removes Markdown, HTML tags,
+entities and footnote marks from the parts that become text. Both run in linear time.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import NamedTuple
+
+from kg.model import EMPTY, SourceText
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+_SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))}
+_SPACES |= {code: " " for code in (*range(0x00, 0x09), *range(0x0A, 0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)}
+_SPACES_IN_TEXT = _SPACES | {0x09: " "}
+_CLUSTER = 32
+"""No real character has more parts; a cap keeps hostile runs of combining marks linear."""
+
+
+def compose(original: str, begin: int, end: int) -> SourceText:
+    """The characters of `original[begin:end]`: NFC, every kind of space and control as a space (tabs stay), nothing invisible."""
+    text = SourceText.of(original[begin:end], begin)
+    if _INVISIBLE.search(text.text):
+        text = text.without(_INVISIBLE)
+    if not unicodedata.is_normalized("NFC", text.text):
+        text = _nfc(text)
+    spaced = text.text.translate(_SPACES)
+    return text if spaced == text.text else SourceText(spaced, text.starts, text.ends)
+
+
+def _joins_left(char: str) -> bool:
+    """Whether canonical composition may join `char` to what stands before it."""
+    return "\u1160" <= char <= "\u11ff" or unicodedata.category(char).startswith("M")
+
+
+def _nfc(text: SourceText) -> SourceText:
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    plain, at = text.text, 0
+    while at < len(plain):
+        stop = at + 1
+        while stop < len(plain) and stop - at < _CLUSTER and _joins_left(plain[stop]):
+            stop += 1
+        cluster = plain[at:stop]
+        composed = unicodedata.normalize("NFC", cluster)
+        if composed == cluster:
+            starts.extend(text.starts[at:stop])
+            ends.extend(text.ends[at:stop])
+        else:
+            starts.extend([text.starts[at]] * len(composed))
+            ends.extend([text.ends[stop - 1]] * len(composed))
+        out.append(composed)
+        at = stop
+    return SourceText("".join(out), tuple(starts), tuple(ends))
+
+
+# --- markup -----------------------------------------------------------------------------------------------
+
+_TAGS = (
+    "a|abbr|b|big|blockquote|center|cite|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strike"
+    "|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var"
+)
+_TOKEN = re.compile(
+    rf"""
+      (?P<stars>(?:\\?\*)+)
+    | (?P<escape>\\[!-/:-@\[-`{{-~])
+    | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});)
+    | (?P<note><sup>\s?(?:\d{{1,2}}\)|\[\d{{1,2}}\])\s?</sup>)
+    | (?P<auto><(?:https?|ftp)://[^\s<>]{{1,4096}}>)
+    | (?P<break><br\s?/?>)
+    | (?P<tag></?(?:{_TAGS})(?:\s[^<>]{{0,512}})?/?>)
+    | (?P<link>!?\[(?P<label>[^\[\]]{{0,2048}})\]\((?:https?|ftp|mailto)[^\s()]{{0,4096}}(?:\([^\s()]{{0,256}}\)[^\s()]{{0,256}})?\))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TRAILING_MARK = frozenset(")]}〉》」』】’”'\"%℃㎡")
+
+
+class Unmarked(NamedTuple):
+    """Text without markup, and the footnote marks it carried (2 for `**`)."""
+
+    text: SourceText
+    marks: frozenset[int]
+
+
+def unmark(text: SourceText) -> Unmarked:
+    """`text` without markup and footnote marks; entities and escapes decoded; spaces collapsed and stripped."""
+    marks: set[int] = set()
+    clean = _without_markup(text, marks)
+    flat = clean.text.translate(_SPACES_IN_TEXT)
+    clean = clean if flat == clean.text else SourceText(flat, clean.starts, clean.ends)
+    if "  " in flat:
+        clean = clean.without(_EXTRA_SPACE)
+    if not unicodedata.is_normalized("NFC", clean.text):  # dropped markup stood between a letter and its accent
+        clean = _nfc(clean)
+    return Unmarked(clean.strip(), frozenset(marks))
+
+
+_EXTRA_SPACE = re.compile(r"(?<= ) +")
+
+
+def plain(text: SourceText) -> SourceText:
+    """`unmark`, for callers who need no footnote marks."""
+    return unmark(text).text
+
+
+def _without_markup(text: SourceText, marks: set[int]) -> SourceText:
+    paired = _emphasis(text.text)
+    parts: list[SourceText] = []
+    at = 0
+    for token in _TOKEN.finditer(text.text):
+        parts.append(text.cut(at, token.start()))
+        at = token.end()
+        parts.append(_replacement(text, token, paired, marks))
+    if not at:
+        return text
+    parts.append(text.cut(at))
+    return SourceText.join(parts, "")
+
+
+def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks: set[int]) -> SourceText:
+    match token.lastgroup:
+        case "stars":
+            return _stars(text, token, paired, marks)
+        case "escape":
+            return text.cut(token.start() + 1, token.end())
+        case "entity":
+            return _as_one(text, token, html.unescape(token.group()))
+        case "auto":
+            return text.cut(token.start() + 1, token.end() - 1)
+        case "break":
+            return _as_one(text, token, " ")
+        case "link":
+            if token.group().startswith("!"):
+                return EMPTY
+            return _without_markup(text.cut(*token.span("label")), marks)
+        case _:  # tags and numbered note marks
+            return EMPTY
+
+
+def _as_one(text: SourceText, token: re.Match[str], char: str) -> SourceText:
+    """What the token stands for; every character of it originates from the whole token."""
+    if char == token.group():  # no such entity: the text says what it says
+        return text.cut(*token.span())
+    char = compose(char, 0, len(char)).text
+    begin, end = text.starts[token.start()], text.ends[token.end() - 1]
+    return SourceText(char, (begin,) * len(char), (end,) * len(char))
+
+
+def _emphasis(text: str) -> set[int]:
+    """Positions of the `*` and `**` that pair up as Markdown emphasis, in one pass over the line."""
+    paired: set[int] = set()
+    opened: dict[int, int] = {}
+    if "*" not in text:
+        return paired
+    for run in re.finditer(r"\*+", text):
+        at, end, width = run.start(), run.end(), run.end() - run.start()
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if width > 3 or before == "\\":
+            continue
+        if width in opened and before.strip():
+            paired |= {opened.pop(width), at}
+        elif after.strip() and (width > 1 or not (before.isalnum() or before in _TRAILING_MARK and before)):
+            opened[width] = at
+    return paired
+
+
+def _stars(text: SourceText, token: re.Match[str], paired: set[int], marks: set[int]) -> SourceText:
+    """Emphasis and footnote marks vanish; other asterisks stay."""
+    if token.start() in paired:
+        return EMPTY
+    before, after = text.text[token.start() - 1 : token.start()], text.text[token.end() : token.end() + 1]
+    count = token.group().count("*")
+    if count <= 4 and _ends_word(before) and not (after.isascii() and after.isalnum()):
+        marks.add(count)
+        return EMPTY
+    stars = [text.cut(token.start() + m.start(), token.start() + m.end()) for m in re.finditer(r"\*", token.group())]
+    return SourceText.join(stars, "")
+
+
+def _ends_word(char: str) -> bool:
+    return bool(char) and (char.isalnum() or char in _TRAILING_MARK or char == ">")
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+URL = re.compile(
+    r"\[(?P<words>[^\[\]]{0,2048})\]\((?P<link>https?://[^\s()]{1,4096}(?:\([^\s()]{0,256}\)[^\s()]{0,256})?)\)"
+    r"|<(?P<auto>https?://[^\s<>]{1,4096})>"
+    r"|(?P<bare>https?://[^\s<>\[\]\"'‘’“”「」《》〈〉ㄱ-ㆎ가-힣一-鿿]{1,4096})",
+    re.IGNORECASE,
+)
+
+
+def address(match: re.Match[str]) -> str:
+    """The address that a match of `URL` holds, without escapes and closing punctuation."""
+    found = match["link"] or match["auto"] or match["bare"]
+    found = html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", found))
+    return found.rstrip(".,;") if match.group("bare") is None or "(" in found else found.rstrip(".,;)")
+
+
+# --- joining ----------------------------------------------------------------------------------------------
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\u3001" <= char <= "\u301f" or "\uff00" <= char <= "\uff60"
+
+
+def join_lines(parts: list[SourceText]) -> SourceText:
+    """The lines of one paragraph as running text: a space between them, none between Chinese characters."""
+    out: list[SourceText] = []
+    for part in parts:
+        part = part.strip()
+        if not part:
+            continue
+        if out and not (_is_han(out[-1].text[-1]) and _is_han(part.text[0])):
+            at = out[-1].ends[-1]
+            out.append(SourceText(" ", (at,), (at,)))
+        out.append(part)
+    return SourceText.join(out, "")

@@ -1,0 +1,188 @@
+"""One passage under recognition: its text, morphemes, gazetteer hits, and the chains of nouns in it.
+
+In: a passage, its gazetteer hits and morphemes. Out: `Analysis`, with one label per character, from which
+chains are read. Offsets count in the passage's text throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.language.korean import Morpheme
+from kg.language.numbers import quantities
+from kg.lexicon import Hit
+from kg.model import Passage
+
+BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
+HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
+_QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
+_CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
+_ORDINAL = re.compile(r"제\s?\d+|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
+_DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch in quotation marks: offsets with the marks, and of the inner text."""
+
+    begin: int
+    end: int
+    inner_begin: int
+    inner_end: int
+    mark: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    passage: Passage
+    text: str
+    morphemes: tuple[Morpheme, ...]
+    hits: tuple[Hit, ...]
+    breaks: frozenset[str]
+
+    @cached_property
+    def labels(self) -> str:
+        """One label per character: N noun, D digit, B bracket, M joining mark, S space, A edge word, J particle, V verb, P other."""
+        return _labels(self)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(_quotes(self.text))
+
+    @cached_property
+    def brackets(self) -> tuple[re.Match[str], ...]:
+        return tuple(BRACKET.finditer(self.text))
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        return frozenset(m.begin for m in self.morphemes)
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        return frozenset(m.end for m in self.morphemes)
+
+    def chains(self) -> Iterator[tuple[int, int]]:
+        """Spans of noun chains, without spaces or joining marks at their ends."""
+        for match in _CHAIN.finditer(self.labels):
+            yield match.start(), match.end()
+
+    def morphemes_in(self, begin: int, end: int) -> Iterator[Morpheme]:
+        return (m for m in self.morphemes if begin <= m.begin and m.end <= end)
+
+    def particle_after(self, end: int) -> str:
+        """The particle that follows position `end` directly (a bracket in between is skipped), or ''."""
+        at = skip_brackets(self.text, end)
+        if at < len(self.text) and self.text[at] in "'’”\"」』》〉>":
+            at = skip_brackets(self.text, at + 1)
+        for morpheme in self.morphemes:
+            if morpheme.begin == at and morpheme.tag[0] == "J":
+                return morpheme.form
+            if morpheme.begin > at:
+                break
+        return ""
+
+
+def skip_brackets(text: str, at: int) -> int:
+    """Position after the bracket groups that start at `at`, or `at`."""
+    while match := BRACKET.match(text, at):
+        at = match.end()
+    return at
+
+
+def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the space-separated words of `text[begin:end]`; a bracket group belongs to its word."""
+    return [(begin + m.start(), begin + m.end()) for m in re.finditer(r"(?:[(（][^()（）]*[)）]|\S)+", text[begin:end])]
+
+
+def _labels(analysis: Analysis) -> str:
+    text = analysis.text
+    labels = ["S" if c.isspace() else "P" for c in text]
+    for morpheme in analysis.morphemes:
+        label = _label(morpheme)
+        for i in range(morpheme.begin, morpheme.end):
+            if labels[i] != "S" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
+                labels[i] = label
+    for i, char in enumerate(text):
+        if char in "·∙・-–&+/~":
+            labels[i] = "M"
+        elif char.isdigit():
+            labels[i] = "D"
+    for hit in analysis.hits:
+        if not hit.weak:
+            labels[hit.begin : hit.end] = ["S" if c.isspace() else "N" for c in text[hit.begin : hit.end]]
+    for quantity in quantities(text):
+        labels[quantity.begin : quantity.end] = ["A"] * (quantity.end - quantity.begin)
+    for ordinal in _ORDINAL.finditer(text):
+        labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
+    for bracket in BRACKET.finditer(text):
+        labels[bracket.start() : bracket.end()] = ["B"] * (bracket.end() - bracket.start())
+    _mark_edges(text, labels, analysis.breaks)
+    return "".join(labels)
+
+
+def _label(morpheme: Morpheme) -> str:
+    tag = morpheme.tag
+    if tag == "NNB":
+        return "A" if morpheme.form in _DEPENDENT else "N"
+    if tag in {"SN"}:
+        return "D"
+    if morpheme.is_noun:
+        return "N"
+    if tag in {"MAG", "MAJ", "MM", "NP", "IC"}:
+        return "A"
+    return {"J": "J", "V": "V", "E": "V", "X": "V"}.get(tag[0], "P")
+
+
+def _mark_edges(text: str, labels: list[str], words: frozenset[str]) -> None:
+    """Words that no name contains break chains where they stand as a word of their own."""
+    for begin, end in eojeols(text, 0, len(text)):
+        if text[begin:end] in words:
+            labels[begin:end] = ["A"] * (end - begin)
+
+
+def _quotes(text: str) -> Iterator[Quote]:
+    """Quoted stretches, outer ones first; straight quotes before digits are years ('25년), no quotes."""
+    at = 0
+    while at < len(text):
+        close = _QUOTES.get(text[at])
+        if close is None or _is_year_mark(text, at):
+            at += 1
+            continue
+        end = _closing(text, at, close)
+        if end < 0:
+            at += 1
+            continue
+        yield Quote(at, end + 1, at + 1, end, text[at])
+        yield from (
+            Quote(at + 1 + q.begin, at + 1 + q.end, at + 1 + q.inner_begin, at + 1 + q.inner_end, q.mark)
+            for q in _quotes(text[at + 1 : end])
+        )
+        at = end + 1
+
+
+def _is_year_mark(text: str, at: int) -> bool:
+    return text[at] in "'‘’" and bool(re.match(r"['‘’]\d\d(?:\s?년|[~∼.-]|\s?\)|\s?말|’|')", text[at:]))
+
+
+def _closing(text: str, at: int, close: str) -> int:
+    """Position of the closing mark within 120 characters, year marks skipped; -1 without one."""
+    limit = min(len(text), at + 121)
+    for i in range(at + 1, limit):
+        if text[i] != close or (close == text[at] and i == at + 1):
+            continue
+        if close in "'’" and _is_year_mark(text, i) and close == "'":
+            continue
+        return i
+    return -1
+
+
+def bracket_after(text: str, end: int) -> re.Match[str] | None:
+    """The bracket group that starts at `end`, or None."""
+    return BRACKET.match(text, end)
+
+
+def surfaces(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    return [text[b:e] for b, e in spans]

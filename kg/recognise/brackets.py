@@ -1,0 +1,118 @@
+"""Names that a bracket with Han characters bounds and gives in Chinese: `친촨(新川)`, `순환지능(循環智能)`.
+
+In: an analysis and the lexicon. Out: mentions for names that have no telling head of their own: known by their
+Chinese form, typed by the Chinese head, by the noun behind the bracket, or by the list they stand in. And for
+any mention that a bracket follows, the Chinese form (`chinese_form`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.language.bracket import read_bracket
+from kg.language.script import fold_han
+from kg.lexicon import Lexicon
+from kg.model import Mention
+from kg.recognise.analysis import HAN, Analysis
+from kg.recognise.words import Words
+
+_HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
+_LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
+_LETTER = re.compile(r"[가-힣A-Za-z0-9]")
+_SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
+
+
+def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iterator[Mention]:
+    """Mentions of bracketed names; a gloss (`집적화(集成化)`) makes none."""
+    for bracket in analysis.brackets:
+        han = bracket[1].strip()
+        if not _is_han(han) or bracket.start() == 0:
+            continue
+        left = analysis.text[: bracket.start()]
+        if not _LETTER.match(left[-1]):
+            continue
+        reading = read_bracket(left, han)
+        known = _known(han, lexicon)
+        begin = _begin(left, reading.start, known, lexicon)
+        if begin >= bracket.start():
+            continue
+        cls, key, end, rule = _type(analysis, bracket, han, known, lexicon, words)
+        if cls is None:
+            continue
+        yield Mention(
+            analysis.passage.index, begin, end, analysis.text[begin:end], cls, rule,
+            min(0.95, max(0.5, reading.confidence)), key=key, zh=han,
+        )  # fmt: skip
+
+
+def _is_han(text: str) -> bool:
+    return bool(HAN.search(text)) and bool(_HAN_ONLY.match(text)) and len(text) >= 2
+
+
+def _known(han: str, lexicon: Lexicon) -> str | None:
+    found = lexicon.find(han)
+    return found[0].key if found and found[0].distance == 0 else None
+
+
+def _begin(left: str, start: int, key: str | None, lexicon: Lexicon) -> int:
+    """Start of the name: where the alignment says; at least the last word."""
+    word = re.search(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z", left)
+    last_word = word.start() if word else len(left)
+    return min(start, last_word) if start < len(left) else last_word
+
+
+def _type(
+    analysis: Analysis, bracket: re.Match[str], han: str, key: str | None, lexicon: Lexicon, words: Words
+) -> tuple[str | None, str | None, int, str]:
+    """Class, key, end of the mention, and rule."""
+    text = analysis.text
+    if key is not None:
+        return lexicon.entries[key].cls, key, bracket.end(), "bracket-known"
+    if match := _SUFFIX_SA.match(text, bracket.end()):
+        return "Company", None, match.end(), "bracket-company"
+    if cls := list_class(text, bracket.end(), words):
+        return cls, None, bracket.end(), "bracket-list"
+    if cls := column_class(analysis, words):
+        return cls, None, bracket.end(), "bracket-column"
+    if cls := words.zh_class(fold_han(han)):
+        return cls, None, bracket.end(), "bracket-head"
+    return None, None, bracket.end(), ""
+
+
+def list_class(text: str, at: int, words: Words) -> str | None:
+    """The class that closes the list in which position `at` stands: `A(甲), B(乙) 등 8개사` is of companies."""
+    rest = text[at : at + 160]
+    while match := re.match(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?", rest):
+        rest = rest[match.end() :]
+    closing = _LIST_END.match(rest)
+    if closing is None:
+        return None
+    word = closing[1]
+    for length in range(len(word), 0, -1):
+        if cls := words.classifiers.get(word[:length]):
+            return cls
+    return None
+
+
+def column_class(analysis: Analysis, words: Words) -> str | None:
+    """The class that the header of the passage's table column gives."""
+    header = analysis.passage.header.replace(" ", "").replace("·", "")
+    return words.columns.get(header) if header else None
+
+
+def chinese_form(analysis: Analysis, mention: Mention) -> str | None:
+    """The Chinese form that a bracket right behind, or at the end of, the mention gives for the whole of it."""
+    for bracket in analysis.brackets:
+        han = bracket[1].strip()
+        if not _is_han(han) or not mention.begin < bracket.start() <= mention.end:
+            continue
+        whole = bracket.end() >= mention.end and bool(_LETTER.match(analysis.text[bracket.start() - 1]))
+        if whole and read_bracket(analysis.text[: bracket.start()], han).start <= mention.begin:
+            return han
+    return None
+
+
+def strip_brackets(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The surface forms without what stands in brackets."""
+    return tuple(re.sub(r"\s?[(（][^()（）]*[)）]", "", m.surface) for m in mentions)

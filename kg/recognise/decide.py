@@ -1,0 +1,60 @@
+"""The one place where candidates in conflict are decided.
+
+In: all candidates of a passage. Out: the mentions kept, in order: the longest and surest first, none crossing
+another. A mention may stand within another where the outer name is built on it: a place or body at the head
+of a longer name (`[[우시] 슈퍼컴퓨팅 센터]`), a place, zone or body within a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.model import Mention
+
+PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
+_PREFERENCE = (
+    "reference-", "source-", "department", "person-", "title-head", "gazetteer-", "bracket-known", "head-", "table-column",
+    "bracket-", "title-", "list-",
+)  # fmt: skip
+
+
+def decide(candidates: Iterable[Mention], text: str) -> list[Mention]:
+    """The mentions of a passage, sorted by position, outer before inner."""
+    ranked = sorted(candidates, key=_rank)
+    kept: list[Mention] = []
+    for candidate in ranked:
+        if all(_compatible(candidate, other, text) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda m: (m.begin, -m.end))
+
+
+def _rank(mention: Mention) -> tuple[int, int, int, int, str]:
+    """Longer first; of the same stretch known before typed by head before guessed."""
+    known = 0 if mention.key or mention.rule == "department" else 1
+    order = next((i for i, prefix in enumerate(_PREFERENCE) if mention.rule.startswith(prefix)), len(_PREFERENCE))
+    return (-(mention.end - mention.begin), known, order, mention.begin, mention.cls)
+
+
+def _compatible(new: Mention, kept: Mention, text: str) -> bool:
+    if new.end <= kept.begin or kept.end <= new.begin:
+        return True
+    if not (kept.begin <= new.begin and new.end <= kept.end) or (new.begin, new.end) == (kept.begin, kept.end):
+        return False
+    return _may_nest(new, kept, text)
+
+
+def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
+    """Whether `inner` is a thing of its own within the name `outer`."""
+    if outer.cls == "Person" or outer.cls in PLACES - {"DevelopmentZone", "District", "Region", "City"}:
+        return False
+    if inner.end < len(text) and text[inner.end].isalnum():
+        return False  # glued to the rest of the outer name: 난징농업대학교 names no city
+    if outer.cls in _TITLES:
+        return inner.cls not in _TITLES or inner.begin == outer.begin
+    return inner.begin == outer.begin or inner.cls in PLACES or bool(inner.key)
+
+
+def overlapping(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
+    """The mentions that share a character with the stretch."""
+    return [m for m in mentions if m.begin < end and begin < m.end]

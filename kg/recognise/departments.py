@@ -1,0 +1,128 @@
+"""Local governments and their departments by rule: a place and the name of a department.
+
+In: `seeds/departments.csv` (types of departments by level) and the places found in a passage. Out: mentions of
+class LocalGovernment that know their place, with the Chinese name composed (广东省 + 科学技术厅). Departments of different
+levels are different things: the Chinese head is chosen by the place's level.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.lexicon import Lexicon
+from kg.model import Mention
+from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.gazetteer import is_place
+from kg.resources import seeds_dir
+
+_LEVELS = frozenset({"province", "municipality", "city", "district", "zone", "any"})
+_MUNICIPALITIES = frozenset({"beijing", "shanghai", "tianjin", "chongqing"})
+_OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A type of local department: Chinese head, levels where that head is used, Korean forms (usual first)."""
+
+    key: str
+    zh: str
+    levels: frozenset[str]
+    ko: tuple[str, ...]
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    rows: tuple[Department, ...]
+    pattern: re.Pattern[str]
+    by_form: dict[str, tuple[Department, ...]]
+
+    def at(self, text: str, begin: int) -> tuple[int, str] | None:
+        """End and squeezed form of the department's name that stands at `begin`, or None."""
+        match = self.pattern.match(text, begin)
+        return (match.end(), match[0].replace(" ", "")) if match else None
+
+    def choose(self, form: str, level: str) -> Department:
+        """The department of that Korean form at that level; the first of the form where no row has the level."""
+        rows = self.by_form[form]
+        return next((row for row in rows if row.levels & {level, "any"}), rows[0])
+
+
+def load_departments(path: Path | None = None) -> Departments:
+    """Read and check the table; raises DataError with the line."""
+    path = path or seeds_dir() / "departments.csv"
+    rows: list[Department] = []
+    with path.open(encoding="utf-8", newline="") as handle:
+        for line, raw in enumerate(csv.DictReader(handle), start=2):
+            levels = frozenset(raw["level"].split("|"))
+            if not levels <= _LEVELS or not raw["zh_head"]:
+                raise DataError(path, f"level must be among {sorted(_LEVELS)} and zh_head given", line=line)
+            forms = (raw["ko"], *filter(None, raw["ko_alt"].split("|")))
+            rows.append(Department(raw["key"], raw["zh_head"], levels, forms, raw["en"]))
+    by_form: dict[str, list[Department]] = {}
+    for row in rows:
+        for form in row.ko:
+            by_form.setdefault(form.replace(" ", ""), []).append(row)
+    spaced = (r"\s?".join(map(re.escape, form)) for form in sorted(by_form, key=lambda f: (-len(f), f)))
+    return Departments(tuple(rows), re.compile("|".join(spaced)), {k: tuple(v) for k, v in by_form.items()})
+
+
+def level_of(key: str, lexicon: Lexicon) -> str:
+    """The level whose departments a place has."""
+    if key in _MUNICIPALITIES:
+        return "municipality"
+    return {"Province": "province", "City": "city", "District": "district"}.get(lexicon.entries[key].cls, "zone")
+
+
+def department_mentions(
+    analysis: Analysis, lexicon: Lexicon, departments: Departments, places: Sequence[Mention]
+) -> Iterator[Mention]:
+    """`광둥성 과학기술청`, `상하이시 푸둥신구(浦东新区) 정부`, and by their ending alone `후베이성 과학기술부`."""
+    text = analysis.text
+    for place in places:
+        if place.key is None or not is_place(place.cls) or place.cls in {"Country", "Region"}:
+            continue
+        at = skip_brackets(text, place.end)
+        at += len(text[at:]) - len(text[at:].lstrip(" "))
+        found = departments.at(text, at)
+        zh: str | None = None
+        if found is not None and _ends_word(analysis, found[0]):
+            end = found[0]
+            row = departments.choose(found[1], level_of(place.key, lexicon))
+            zh = f"{lexicon.entries[place.key].zh_hans}{row.zh}"
+        else:
+            end = _office_by_ending(analysis, at)
+        if end is None:
+            continue
+        yield Mention(
+            place.passage, place.begin, end, text[place.begin : end], "LocalGovernment", "department",
+            0.95 if zh else 0.8, zh=zh, place=place.key,
+        )  # fmt: skip
+
+
+def _ends_word(analysis: Analysis, end: int) -> bool:
+    text = analysis.text
+    if end == len(text) or not text[end].isalnum():
+        return True
+    return any(m.begin == end and m.tag[0] in "JV" for m in analysis.morphemes)
+
+
+def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
+    """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme of its own."""
+    end = begin
+    forms: list[str] = []
+    for morpheme in analysis.morphemes:
+        if morpheme.begin < begin:
+            continue
+        if morpheme.begin != end or morpheme.tag not in {"NNG", "NNP", "XSN", "XR"}:
+            break
+        forms.append(morpheme.form)
+        end = morpheme.end
+    if len(forms) >= 2 and forms[-1] in _OFFICE and sum(map(len, forms[:-1])) >= 2 and _ends_word(analysis, end):
+        return end
+    return None

@@ -1,0 +1,221 @@
+"""Recognition of names in an article, as a spaCy pipeline over its passages.
+
+In: an article. Out: for each passage its analysis and the mentions in it. Each component adds candidates to the
+document; the last decides. Character offsets are the truth: spaCy's tokens are Kiwi's morphemes, its spans a
+view on the mentions (a token of white space would glue the particle to the name: 국무원은).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language.korean import Morpheme, analyse
+from kg.lexicon import Hit, Lexicon
+from kg.model import Article, Block, Mention, Passage, PassageKind, passages
+from kg.ontology import Ontology
+from kg.recognise.analysis import Analysis
+from kg.recognise.brackets import bracket_mentions, chinese_form
+from kg.recognise.chains import chain_mentions
+from kg.recognise.decide import decide
+from kg.recognise.departments import Departments, department_mentions, load_departments
+from kg.recognise.gazetteer import gazetteer_mentions
+from kg.recognise.persons import person_mentions
+from kg.recognise.references import reference_mentions, source_mention
+from kg.recognise.tables import column_mentions, list_mentions
+from kg.recognise.titles import title_mentions
+from kg.recognise.words import Words, load_words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage after recognition: its analysis and its mentions, sorted by position, outer before inner."""
+
+    analysis: Analysis
+    mentions: tuple[Mention, ...]
+
+    @property
+    def passage(self) -> Passage:
+        return self.analysis.passage
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the components consult."""
+
+    lexicon: Lexicon
+    ontology: Ontology
+    words: Words
+    departments: Departments
+
+
+class Recogniser:
+    """Finds the names in articles. Building one loads spaCy and Kiwi; calling it is cheap."""
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.resources = Resources(lexicon, ontology, load_words(ontology), load_departments())
+        self._breaks = self.resources.words.left_edge
+        self._nlp = _pipeline(self.resources)
+
+    def __call__(self, article: Article) -> tuple[Read, ...]:
+        """The article's passages in order, each with its mentions."""
+        parts = passages(article)
+        hits = [tuple(self.resources.lexicon.scan(p.text.text)) for p in parts]
+        known = [_fixed(p.text.text, found) for p, found in zip(parts, hits, strict=True)]
+        texts = [p.text.text for p in parts]
+        blocks = {b.index: b for b in article.blocks}
+        out = []
+        for passage, found, morphemes in zip(parts, hits, analyse(texts, known), strict=True):
+            analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks)
+            block = blocks[passage.block] if passage.block is not None else None
+            doc = self._nlp(_document(self._nlp, analysis, block))
+            out.append(Read(analysis, tuple(doc._.mentions)))
+        return tuple(out)
+
+
+def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
+    """Disjoint spans of strong hits that begin a word, to be kept whole by the morphological analyser."""
+    spans: list[tuple[int, int]] = []
+    for hit in sorted((h for h in hits if not h.weak), key=lambda h: (h.begin, -h.end)):
+        starts_word = hit.begin == 0 or not text[hit.begin - 1].isalnum() or (bool(spans) and spans[-1][1] == hit.begin)
+        if starts_word and (not spans or hit.begin >= spans[-1][1]):
+            spans.append((hit.begin, hit.end))
+    return spans
+
+
+def _document(nlp: Language, analysis: Analysis, block: Block | None) -> Doc:
+    from spacy.tokens import Doc
+
+    doc = Doc(nlp.vocab, words=[analysis.text[b:e] for b, e in _tokens(analysis.text, analysis.morphemes)],
+              spaces=[False] * len(_tokens(analysis.text, analysis.morphemes)))  # fmt: skip
+    doc._.analysis = analysis
+    doc._.block = block
+    doc._.candidates = []
+    return doc
+
+
+def _tokens(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, int]]:
+    """A partition of the text: each morpheme a token (contracted ones together), what lies between a token too."""
+    edges = {0, len(text)}
+    inside: set[int] = set()
+    for left, right in itertools.pairwise(morphemes):
+        if right.begin < left.end:
+            inside.update(range(min(left.begin, right.begin) + 1, max(left.end, right.end)))
+    for morpheme in morphemes:
+        edges.update((morpheme.begin, morpheme.end))
+    cuts = sorted(edges - inside)
+    return [(b, e) for b, e in itertools.pairwise(cuts) if e > b]
+
+
+# --- components -----------------------------------------------------------------------------------------
+
+
+Component = Callable[["Doc"], "Doc"]
+
+
+def _pipeline(resources: Resources) -> Language:
+    """The spaCy pipeline: its components in the order in which they may consult each other's candidates."""
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+    _extensions()
+    nlp = Language(meta={"lang": "ko", "name": "china-stp"})
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name, component in _components(resources).items():
+        factory = f"kg_{name}"
+        Language.component(factory, func=component, retokenizes=False)
+        nlp.add_pipe(factory)
+    return nlp
+
+
+@cache
+def _extensions() -> None:
+    from spacy.tokens import Doc
+
+    for name in ("analysis", "block", "candidates", "mentions"):
+        Doc.set_extension(name, default=None, force=True)
+
+
+def _components(resources: Resources) -> dict[str, Component]:
+    lexicon, words, departments = resources.lexicon, resources.words, resources.departments
+
+    def gazetteer(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return gazetteer_mentions(analysis, lexicon)
+
+    def departments_by_rule(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return department_mentions(analysis, lexicon, departments, so_far)
+
+    def brackets(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return bracket_mentions(analysis, lexicon, words)
+
+    def chains(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return chain_mentions(analysis, words, so_far)
+
+    def titles(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return title_mentions(analysis, words)
+
+    def persons(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return person_mentions(analysis, words)
+
+    def columns(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return column_mentions(analysis, words)
+
+    def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return list_mentions(analysis, words, so_far)
+
+    rules = {"gazetteer": gazetteer, "departments": departments_by_rule, "brackets": brackets, "chains": chains,
+             "titles": titles, "persons": persons, "columns": columns, "lists": lists}  # fmt: skip
+    components = {name: _prose(rule) for name, rule in rules.items()}
+    components["references"] = _references(resources)
+    components["decide"] = _decide
+    return components
+
+
+def _prose(rule: Callable[[Analysis, list[Mention]], Iterable[Mention]]) -> Component:
+    """A component that applies a rule to passages of Korean text."""
+
+    def component(doc: Doc) -> Doc:
+        analysis = doc._.analysis
+        if analysis.passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE}:
+            doc._.candidates.extend(list(rule(analysis, list(doc._.candidates))))
+        return doc
+
+    return component
+
+
+def _references(resources: Resources) -> Component:
+    def component(doc: Doc) -> Doc:
+        analysis, block = doc._.analysis, doc._.block
+        if analysis.passage.kind is PassageKind.REFERENCE:
+            doc._.candidates.extend(
+                reference_mentions(analysis, resources.lexicon, resources.departments, resources.words)
+            )
+        elif analysis.passage.kind is PassageKind.SOURCE and block is not None:
+            mention = source_mention(analysis, block, resources.lexicon)
+            doc._.candidates.extend([mention] if mention else [])
+        return doc
+
+    return component
+
+
+def _decide(doc: Doc) -> Doc:
+    analysis: Analysis = doc._.analysis
+    mentions = [_with_chinese(analysis, m) for m in decide(doc._.candidates, analysis.text)]
+    doc._.mentions = mentions
+    spans = [doc.char_span(m.begin, m.end, label=m.cls, alignment_mode="expand") for m in mentions]
+    doc.spans["mentions"] = [span for span in spans if span is not None]
+    return doc
+
+
+def _with_chinese(analysis: Analysis, mention: Mention) -> Mention:
+    if mention.zh or mention.cls == "MediaOutlet":
+        return mention
+    han = chinese_form(analysis, mention)
+    return replace(mention, zh=han) if han else mention

@@ -1,0 +1,80 @@
+"""Chinese reference titles and source lines.
+
+In: the passages of kind reference (a Chinese title: `广东省科学技术厅关于印发《…》的通知`) and source (`출처: 과기일보 (01.03)`).
+Out: mentions of the issuers, of the title in 《…》, of known bodies and places in the title, of outlets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.language.script import fold_han
+from kg.lexicon import Lexicon
+from kg.model import Block, Mention, Name
+from kg.recognise.analysis import Analysis
+from kg.recognise.departments import Departments, level_of
+from kg.recognise.words import Words
+
+_TITLE = re.compile(r"《([^《》]{4,80})》")
+_ABOUT = re.compile(r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)")
+_PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
+_BODY_CLASSES = frozenset({"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody",
+                           "DevelopmentZone"})  # fmt: skip
+
+
+def reference_mentions(
+    analysis: Analysis, lexicon: Lexicon, departments: Departments, words: Words
+) -> Iterator[Mention]:
+    """Mentions in a Chinese title: what is in 《…》, and the bodies that stand before 关于 or 印发."""
+    text, index = analysis.text, analysis.passage.index
+    for match in _TITLE.finditer(text):
+        title = match[1]
+        cls = words.zh_class(fold_han(_PARENS.sub("", title))) or "Policy"
+        if cls not in {"Policy", "Report", "Program", "Project", "Event"}:
+            cls = "Policy"
+        bare = _PARENS.sub("", title)
+        names = (Name(bare, "zh-Hans"),) if bare != title else ()
+        yield Mention(index, match.start(1), match.end(1), title, cls, "reference-title", 0.8, zh=title, names=names)
+    yield from _departments(analysis, lexicon, departments)
+    about = _ABOUT.search(text)
+    if about is None:
+        return
+    for hit in lexicon.scan(text[: about.start()]):
+        entry = lexicon.entries[hit.keys[0]]
+        if entry.cls in _BODY_CLASSES and not hit.weak:
+            yield Mention(index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "reference-issuer", 0.9, key=entry.key)
+
+
+def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments) -> Iterator[Mention]:
+    """Local departments by their Chinese name: a place's full name and a listed head."""
+    text = analysis.text
+    for hit in analysis.hits:
+        entry = lexicon.entries[hit.keys[0]]
+        if entry.cls not in {"Province", "City", "District", "DevelopmentZone"}:
+            continue
+        level = level_of(entry.key, lexicon)
+        heads = [d.zh for d in departments.rows if text.startswith(d.zh, hit.end) and d.levels & {level, "any"}]
+        if heads:
+            zh = max(heads, key=len)
+            name = f"{entry.zh_hans}{zh}"
+            yield Mention(
+                analysis.passage.index, hit.begin, hit.end + len(zh), text[hit.begin : hit.end + len(zh)],
+                "LocalGovernment", "reference-department", 0.95, zh=name, place=entry.key,
+            )  # fmt: skip
+
+
+def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mention | None:
+    """The outlet of a source line: a known body keeps its class, anything else is a MediaOutlet."""
+    if block.outlet is None or not block.outlet.text:
+        return None
+    outlet = block.outlet.text.strip()
+    begin = analysis.text.find(outlet)
+    if begin < 0 or not 2 <= len(outlet) <= 30:
+        return None
+    known = [m for m in lexicon.find(outlet) if m.distance == 0]
+    state = next((m.key for m in known if lexicon.entries[m.key].cls in {"Ministry", "CentralBody", "LocalGovernment"}), None)
+    media = next((m.key for m in known if lexicon.entries[m.key].cls == "MediaOutlet"), None)
+    key = state or media
+    cls = lexicon.entries[key].cls if key else "MediaOutlet"
+    return Mention(analysis.passage.index, begin, begin + len(outlet), outlet, cls, "source-line", 0.9, key=key)

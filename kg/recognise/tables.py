@@ -1,0 +1,55 @@
+"""Names by where they stand: in a table column whose header says what it lists, in a list closed by `등 8개사`.
+
+In: an analysis and the mentions known in it. Out: mentions whose class comes from the column or the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Mention, PassageKind
+from kg.recognise.analysis import HAN, Analysis
+from kg.recognise.brackets import column_class, list_class
+from kg.recognise.words import Words, squeeze
+
+_ITEM = re.compile(r"[^,、;]+(?:[(（][^()（）]*[)）][^,、;]*)*")
+_NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
+_LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
+_LONGEST = 60
+
+
+def column_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+    """The items of a cell in a column typed by its header; a head noun in the item decides before the header."""
+    passage = analysis.passage
+    cls = column_class(analysis, words) if passage.kind is PassageKind.CELL and passage.row != -1 else None
+    if cls is None:
+        return
+    for match in _ITEM.finditer(analysis.text):
+        item = match[0].strip()
+        if not 2 <= len(item) <= _LONGEST or _NO_NAME.match(item) or "•" in item:
+            continue
+        begin = match.start() + len(match[0]) - len(match[0].lstrip())
+        head = words.head_of(re.sub(r"[(（][^()（）]*[)）]", "", item))
+        kind = head.cls if head is not None and head.strength == "strong" else cls
+        if head is not None and squeeze(item) == head.text:
+            continue
+        yield Mention(passage.index, begin, begin + len(item), item, kind, "table-column", 0.75)
+
+
+def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The unknown items of a list that a counted noun closes: `순환지능, 디안진단 등 8개사`."""
+    for match in _LIST_ITEM.finditer(analysis.text):
+        begin, end = match.span(1)
+        if any(m.begin < end and begin < m.end for m in known) or HAN.search(match[1]):
+            continue
+        cls = list_class(analysis.text, end, words)
+        if cls is None or not _proper(analysis, begin, end):
+            continue
+        yield Mention(analysis.passage.index, begin, end, match[1], cls, "list-classifier", 0.7)
+
+
+def _proper(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether the analyser takes the stretch for a proper or foreign name."""
+    parts = list(analysis.morphemes_in(begin, end))
+    return any(m.tag in {"NNP", "SL"} for m in parts) and all(m.is_noun for m in parts)

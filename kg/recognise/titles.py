@@ -1,0 +1,120 @@
+"""Titles in quotation marks: the head noun inside, or the noun right behind, gives the class.
+
+In: an analysis. Out: mentions of policies, reports, programmes, events, products … named in quotes. Words quoted
+for emphasis have no head and make no mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Mention, Name
+from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets
+from kg.recognise.words import Head, Words, squeeze
+
+_TITLE_MARKS = frozenset("「『《<〈")
+_AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
+_TRAILING = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
+_LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
+_BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
+
+
+def title_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+    """Mentions for the quoted names of the passage."""
+    for quote in analysis.quotes:
+        inner = analysis.text[quote.inner_begin : quote.inner_end].strip()
+        if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http"):
+            continue
+        mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
+        if mention is None:
+            mention = _by_cue(analysis, quote, inner, words)
+        if mention is not None:
+            yield mention
+
+
+def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
+    head = words.head_of(_TRAILING.sub("", inner))
+    if head is None or squeeze(_TRAILING.sub("", inner)) == head.text:
+        if quote.mark in "「《" and len(squeeze(inner)) >= 6:
+            return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
+        return None
+    if head.cls == "Product" and head.strength == "quoted" and not _product_context(analysis, quote, words):
+        return None
+    cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else head.cls
+    return _mention(analysis, quote, inner, cls, "title-head", 0.9)
+
+
+def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
+    """`'동방학자' 계획`, `'자오룽호' 잠수정`, `'1+2' 지원정책`: the noun right behind names the kind."""
+    match = _AFTER.match(analysis.text, skip_brackets(analysis.text, quote.end))
+    if match is None:
+        return None
+    best: tuple[int, Head] | None = None
+    for word in re.finditer(r"\S+", match[1]):
+        stem_end = match.start(1) + word.end()
+        stem_end = _without_particle(analysis, match.start(1) + word.start(), stem_end)
+        head = words.head_of(analysis.text[match.start(1) : stem_end])
+        if head is not None:
+            best = stem_end, head
+            break
+        if stem_end != match.start(1) + word.end():
+            break
+    if best is None or best[1].text in words.emphasis:
+        return None
+    end, head = best
+    text = analysis.text[quote.begin : end]
+    return Mention(
+        analysis.passage.index, quote.begin, end, text, head.cls, "title-following", 0.8,
+        zh=_zh_of(inner), names=(Name(inner, "ko"), *_variants(inner)),
+    )  # fmt: skip
+
+
+def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
+    for morpheme in analysis.morphemes:
+        if begin < morpheme.begin < end and morpheme.tag[0] in "JVE":
+            return morpheme.begin
+    return end
+
+
+def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
+    """A quoted proper name that somebody launches, develops or shows is a product."""
+    proper = bool(HAN.search(inner) or re.search(r"[A-Za-z]{2}", inner))
+    after = analysis.text[skip_brackets(analysis.text, quote.end) :]
+    if not proper and not HAN.match(after.lstrip("(（")):
+        bracket = re.match(r"[(（]([^()（）]+)[)）]", analysis.text[quote.end :])
+        proper = bool(bracket and HAN.search(bracket[1]))
+    if not proper or not _product_context(analysis, quote, words) or squeeze(inner) in words.emphasis:
+        return None
+    return _mention(analysis, quote, inner, "Product", "title-cue", 0.7)
+
+
+def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:
+    """Whether within the next words of the clause somebody launches, develops or shows the thing."""
+    after = analysis.text[quote.end : quote.end + 40]
+    return any(cue in after for cue in words.product_cues)
+
+
+def _mention(analysis: Analysis, quote: Quote, inner: str, cls: str, rule: str, confidence: float) -> Mention:
+    begin = analysis.text.index(inner, quote.inner_begin)
+    return Mention(
+        analysis.passage.index, begin, begin + len(inner), inner, cls, rule, confidence,
+        zh=_zh_of(inner), names=_variants(inner),
+    )  # fmt: skip
+
+
+def _variants(inner: str) -> tuple[Name, ...]:
+    """Without years or glosses in brackets, without a leading year."""
+    forms = []
+    bare = re.sub(r"\s*[(（][^()（）]*[)）]", "", inner).strip()
+    if bare and bare != inner:
+        forms.append(bare)
+    for form in (inner, bare):
+        if match := _LEADING_YEAR.match(form):
+            forms.append(form[match.end() :])
+    return tuple(Name(form, "ko") for form in dict.fromkeys(forms))
+
+
+def _zh_of(inner: str) -> str | None:
+    match = re.search(r"[(（]([㐀-鿿·\s]{2,})[)）]", inner)
+    return match[1] if match else None

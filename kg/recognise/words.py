@@ -1,0 +1,113 @@
+"""The words by which names are told from running text, from `seeds/recognition.yaml`.
+
+In: the YAML file. Out: `Words`, checked. Classes are those of the ontology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from kg.errors import DataError
+from kg.ontology import Ontology
+from kg.resources import seeds_dir
+
+Strength = Literal["strong", "place", "quoted"]
+_STRENGTHS: tuple[Strength, ...] = ("strong", "place", "quoted")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun and the class it gives; `strength` says what a chain before it needs to be a name."""
+
+    text: str
+    cls: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    heads: Mapping[str, Head]
+    longest_head: int
+    left_edge: frozenset[str]
+    left_edge_bodies: frozenset[str]
+    generic: frozenset[str]
+    posts: tuple[str, ...]
+    classifiers: Mapping[str, str]
+    columns: Mapping[str, str]
+    surnames: frozenset[str]
+    product_cues: frozenset[str]
+    emphasis: frozenset[str]
+    zh_heads: Mapping[str, str]
+
+    def head_of(self, name: str) -> Head | None:
+        """The longest head noun at the end of `name`, spaces and middle dots not counted."""
+        solid = squeeze(name)
+        for length in range(min(self.longest_head, len(solid)), 0, -1):
+            head = self.heads.get(solid[-length:])
+            if head is not None:
+                return head
+        return None
+
+    def zh_class(self, name: str) -> str | None:
+        """The class that the longest known head of a Chinese name in simplified characters gives."""
+        for length in range(min(12, len(name) - 1), 0, -1):
+            if (cls := self.zh_heads.get(name[-length:])) is not None:
+                return cls
+        return None
+
+
+def squeeze(text: str) -> str:
+    """`text` without spaces and middle dots."""
+    return text.replace(" ", "").replace("·", "")
+
+
+def load_words(ontology: Ontology, path: Path | None = None) -> Words:
+    """Read and check the word lists; raises DataError where a class or a key is unknown."""
+    path = path or seeds_dir() / "recognition.yaml"
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    expected = {"heads", "left_edge", "left_edge_bodies", "generic", "posts", "classifiers", "columns", "surnames",
+                "product_cues", "emphasis", "zh_heads"}  # fmt: skip
+    if set(raw) != expected:
+        raise DataError(path, f"keys must be {sorted(expected)}")
+    heads = _heads(raw["heads"], ontology, path)
+    return Words(
+        heads=heads,
+        longest_head=max(map(len, heads)),
+        left_edge=frozenset(raw["left_edge"]),
+        left_edge_bodies=frozenset(raw["left_edge_bodies"]),
+        generic=frozenset(raw["generic"]),
+        posts=tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post))),
+        classifiers=_by_word(raw["classifiers"], ontology, path),
+        columns=_by_word(raw["columns"], ontology, path),
+        surnames=frozenset(raw["surnames"]),
+        product_cues=frozenset(raw["product_cues"]),
+        emphasis=frozenset(raw["emphasis"]),
+        zh_heads=_by_word(raw["zh_heads"], ontology, path),
+    )
+
+
+def _heads(rows: list[dict[str, Any]], ontology: Ontology, path: Path) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    for row in rows:
+        if row["class"] not in ontology.classes:
+            raise DataError(path, f"no class {row['class']} in the ontology")
+        for strength in _STRENGTHS:
+            for text in row.get(strength, ()):
+                heads.setdefault(text, Head(text, row["class"], strength))
+    return heads
+
+
+def _by_word(lists: Mapping[str, list[str]], ontology: Ontology, path: Path) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for cls, words in lists.items():
+        if cls not in ontology.classes:
+            raise DataError(path, f"no class {cls} in the ontology")
+        for word in words:
+            if out.setdefault(word, cls) != cls:
+                raise DataError(path, f"{word} stands under two classes")
+    return out

@@ -1,0 +1,118 @@
+"""What one document contributes, as bytes on disk.
+
+In: a `DocumentRecord`. Out: compact JSON from which the equal record comes back; same record, same bytes. The
+codec follows the type hints of `kg.model`, so a field added there is stored without a change here, and `FORMAT`
+tells records of another shape apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from kg.errors import StoreError
+from kg.model import DocumentRecord
+from kg.vocab import digest
+
+_Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+_PLAIN: dict[Any, _Codec] = {
+    str: (str, str),
+    int: (int, int),
+    float: (float, float),
+    bool: (bool, bool),
+    Decimal: (str, Decimal),
+    dt.date: (dt.date.isoformat, dt.date.fromisoformat),
+}
+
+
+def encode(record: DocumentRecord) -> bytes:
+    """`record` as UTF-8 JSON, deterministic and without spaces."""
+    body = [FORMAT, _RECORD[0](record)]
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes) -> DocumentRecord:
+    """The record that `encode` wrote.
+
+    Raises StoreError for bytes that are no record, or one of another version of the record classes.
+    """
+    try:
+        written, body = json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"not a document record ({error}); build the document again") from error
+    if written != FORMAT:
+        raise StoreError("a document record of another version; build the document again")
+    record: DocumentRecord = _RECORD[1](body)
+    return record
+
+
+def _codec(hint: Any) -> _Codec:
+    """Encoder to and decoder from what JSON knows, for one type of `kg.model`."""
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _optional(*(a for a in arguments if a is not types.NoneType))
+    if origin is tuple and arguments[-1:] == (Ellipsis,):
+        return _sequence(_codec(arguments[0]))
+    if origin is tuple:
+        return _row(tuple, [_codec(a) for a in arguments])
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return _object(hint, {f.name: _codec(hints[f.name]) for f in fields(hint)})
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return _row(lambda values: hint(*values), [_codec(h) for h in get_type_hints(hint).values()])
+    raise TypeError(f"records cannot hold {hint!r}; add it to kg.records")
+
+
+def _optional(*inner: Any) -> _Codec:
+    (hint,) = inner
+    put, get = _codec(hint)
+    return (lambda value: None if value is None else put(value)), (lambda data: None if data is None else get(data))
+
+
+def _sequence(item: _Codec) -> _Codec:
+    put, get = item
+    return (lambda values: [put(v) for v in values]), (lambda data: tuple([get(d) for d in data]))
+
+
+def _row(make: Callable[[Any], Any], items: list[_Codec]) -> _Codec:
+    puts, gets = [put for put, _ in items], [get for _, get in items]
+
+    def read(data: Any) -> Any:
+        return make([get(d) for get, d in zip(gets, data, strict=True)])
+
+    return (lambda values: [put(v) for put, v in zip(puts, values, strict=True)]), read
+
+
+def _object(cls: type, items: dict[str, _Codec]) -> _Codec:
+    puts = [(name, put) for name, (put, _) in items.items()]
+    gets = [get for _, get in items.values()]
+
+    def read(data: Any) -> Any:
+        return cls(*[get(d) for get, d in zip(gets, data, strict=True)])
+
+    return (lambda value: [put(getattr(value, name)) for name, put in puts]), read
+
+
+def _shape(hint: Any, seen: set[Any]) -> list[str]:
+    """Names of all record classes and their fields, in order of first use."""
+    parts = [part for argument in get_args(hint) for part in _shape(argument, seen)]
+    if not isinstance(hint, type) or hint in seen or hint in _PLAIN or not (is_dataclass(hint) or hasattr(hint, "_fields")):
+        return parts
+    seen.add(hint)
+    for name, inner in get_type_hints(hint).items():
+        parts += [f"{hint.__name__}.{name}:{inner}", *_shape(inner, seen)]
+    return parts
+
+
+FORMAT = digest(*_shape(DocumentRecord, set()))
+"""Changes whenever the record classes do."""
+
+_RECORD = _codec(DocumentRecord)

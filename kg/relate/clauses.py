@@ -1,0 +1,227 @@
+"""Clauses of a passage: predicates and the groups of things that fill their roles.
+
+In: a recognised passage. Out: groups (coordinated mentions with the particle that closes them) and predicates
+(noun or verb, voice, how the clause ends). Offsets count in the passage's text. Nothing here knows of relations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kg.language.korean import Morpheme
+from kg.model import Mention
+from kg.recognise import Read
+from kg.recognise.analysis import Analysis, skip_brackets
+
+Voice = Literal["active", "passive"]
+Ending = Literal["final", "adnominal", "connective"]
+
+_JOIN = re.compile(r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z")
+_COUNTED = re.compile(r"\s*등\s*(?:(?:총\s*)?\d+\s*(?:여\s*)?개?\s*[가-힣]{0,8}?|[가-힣]{1,8}?)?(?=은|는|이|가|을|를|과|와|에|의|\s|,|\Z)")
+_QUOTE_END = "'’”\"」』》>〉"
+_LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)?")
+_INSIDE = re.compile(r"\s*(?:내|내에|내에서|안에|에서|에)(?=\s|,|\Z)")
+_SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `,` (headline) or ''.
+
+    `led`: behind the group stands 주도로, 공동으로 or the like, so that it acts whatever its particle.
+    """
+
+    mentions: tuple[int, ...]  # indices of the passage's mentions
+    begin: int
+    end: int
+    particle: str
+    led: bool
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate at `begin`..`end`: lemma, voice, and how its clause ends."""
+
+    lemma: str
+    begin: int
+    end: int
+    voice: Voice
+    ending: Ending
+    bare: bool
+
+
+@dataclass(frozen=True)
+class Clauses:
+    read: Read
+    groups: tuple[Group, ...]
+    predicates: tuple[Predicate, ...]
+
+    @property
+    def analysis(self) -> Analysis:
+        return self.read.analysis
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        return tuple(sentence_spans(self.analysis.text))
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that position `at` is in."""
+        return next(((b, e) for b, e in self.sentences if b <= at < e), (0, len(self.analysis.text)))
+
+    def connective_before(self, at: int) -> int:
+        """Where the clause that ends at `at` begins: after the last connective predicate, or the sentence's start."""
+        start, _ = self.sentence(at)
+        ends = [p.end for p in self.predicates if p.ending == "connective" and start <= p.begin and p.end <= at and p.begin != at]
+        return max(ends, default=start)
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a text; a bullet without full stop is one sentence."""
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        yield at, match.start() + (match[0].startswith("."))
+        at = match.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def clauses(read: Read, vocabulary: Mapping[str, object]) -> Clauses:
+    """Groups and predicates of a passage; `vocabulary` holds the lemmas that count as predicates."""
+    return Clauses(read, tuple(_groups(read)), tuple(_predicates(read.analysis, vocabulary)))
+
+
+def top_level(mentions: Sequence[Mention]) -> list[int]:
+    """Indices of the mentions that stand in no other."""
+    out: list[int] = []
+    for i, m in enumerate(mentions):
+        inside = any(o is not m and o.begin <= m.begin and m.end <= o.end and (o.begin, o.end) != (m.begin, m.end) for o in mentions)
+        if not inside:
+            out.append(i)
+    return out
+
+
+def _groups(read: Read) -> Iterator[Group]:
+    text = read.analysis.text
+    current: list[int] = []
+    for i in top_level(read.mentions):
+        mention = read.mentions[i]
+        if current:
+            between = text[skip_brackets(text, read.mentions[current[-1]].end) : mention.begin]
+            if not _JOIN.match(between):
+                yield _close(read, current)
+                current = []
+        current.append(i)
+    if current:
+        yield _close(read, current)
+
+
+def _close(read: Read, members: list[int]) -> Group:
+    analysis = read.analysis
+    text = analysis.text
+    end = _after_marks(text, read.mentions[members[-1]].end)
+    counted = _COUNTED.match(text, end)
+    closing = counted.end() if counted else end
+    led = bool(_LED.match(text, closing))
+    particle = _particle(analysis, closing)
+    return Group(tuple(members), read.mentions[members[0]].begin, closing, particle, led, counted is not None)
+
+
+def _after_marks(text: str, at: int) -> int:
+    """Position after brackets and closing quotation marks."""
+    while True:
+        next_ = skip_brackets(text, at)
+        while next_ < len(text) and text[next_] in _QUOTE_END:
+            next_ += 1
+        if next_ == at:
+            return at
+        at = next_
+
+
+def _particle(analysis: Analysis, at: int) -> str:
+    """The particles that follow position `at`, joined (에서는), `,` for a comma, `내` for 내/내에, else ''."""
+    text = analysis.text
+    forms: list[str] = []
+    position = at
+    for morpheme in analysis.morphemes:
+        if morpheme.begin < position:
+            continue
+        if morpheme.begin > position or morpheme.tag[0] != "J":
+            break
+        forms.append(morpheme.form)
+        position = morpheme.end
+    if forms:
+        return "".join(forms)
+    if text[at : at + 1] == ",":
+        return ","
+    return "내" if _INSIDE.match(text, at) else ""
+
+
+# --- predicates -------------------------------------------------------------------------------------------
+
+
+_BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
+
+
+def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterator[Predicate]:
+    morphemes = analysis.morphemes
+    for i, morpheme in enumerate(morphemes):
+        if morpheme.tag in {"VV", "VA"} and morpheme.form in vocabulary:
+            yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
+        elif morpheme.tag in {"NNG", "NNP"}:
+            lemma, first = _noun_lemma(morphemes, i, vocabulary)
+            if lemma is None or _inside_name(analysis, morpheme):
+                continue
+            after = morphemes[i + 1] if i + 1 < len(morphemes) else None
+            if after is not None and after.tag == "XSV" and after.begin == morpheme.end:
+                yield _verbal(morphemes, first, i + 1, lemma, morphemes[first].begin, "passive" if after.form == "되" else "active")
+            elif after is not None and after.tag == "JKO":
+                verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
+                if verb is not None and verb.tag in {"VV", "NNG"}:
+                    yield _verbal(morphemes, first, i + 2, lemma, morphemes[first].begin, "active")
+            elif _BARE_END.match(analysis.text, morpheme.end):
+                yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
+
+
+def _noun_lemma(
+    morphemes: Sequence[Morpheme], i: int, vocabulary: Mapping[str, object]
+) -> tuple[str | None, int]:
+    """The longest lemma that ends at morpheme `i`, from one or two glued morphemes (공동 + 설립)."""
+    here = morphemes[i]
+    if i and morphemes[i - 1].end == here.begin and morphemes[i - 1].form + here.form in vocabulary:
+        return morphemes[i - 1].form + here.form, i - 1
+    return (here.form, i) if here.form in vocabulary else (None, i)
+
+
+def _inside_name(analysis: Analysis, morpheme: Morpheme) -> bool:
+    return any(q.inner_begin <= morpheme.begin and morpheme.end <= q.inner_end for q in analysis.quotes)
+
+
+def _verb_voice(stem: str) -> Voice:
+    return "passive" if stem.endswith(("리", "히", "되")) and stem in {"열리", "꾸려지"} else "active"
+
+
+def _verbal(
+    morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, begin: int, voice: Voice
+) -> Predicate:
+    """The predicate with its endings: adnominal before a noun, connective within the sentence, else final."""
+    ending: Ending = "final"
+    end = morphemes[last].end
+    for morpheme in morphemes[last + 1 : last + 6]:
+        if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
+            end = max(end, morpheme.end)
+            if morpheme.tag == "ETM":
+                ending = "adnominal"
+                break
+            if morpheme.tag == "EC":
+                ending = "connective"
+            if morpheme.tag in {"EF", "ETN"}:
+                ending = "final"
+                break
+        else:
+            break
+    return Predicate(lemma, begin, end, voice, ending, False)

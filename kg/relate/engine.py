@@ -1,0 +1,239 @@
+"""Claims from clauses: who does what to what, where and with whom.
+
+In: the clauses of a passage, the things its mentions name, what is inherited from the headline and the bullet
+above. Out: claims between local ids with evidence. Which predicate states which relation is data (`rules.py`); classes are
+checked against domain and range of the ontology.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.language.dates import days
+from kg.language.numbers import Quantity, quantities
+from kg.model import Claim, Qualifiers
+from kg.ontology import Ontology
+from kg.relate.clauses import Clauses, Group, Predicate
+from kg.relate.rules import ClaimRule, Role, Rule, Rules
+
+_SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
+_OBJECT = frozenset({"을", "를"})
+_PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
+_WITH = frozenset({"와", "과", "랑", "와의", "과의"})
+_TO = frozenset({"에", "에게", "로", "으로", "에는"})
+_TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a mention names: local id and class."""
+
+    id: str
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim with the stretch of its passage that states it and how sure the rule is."""
+
+    claim: Claim
+    begin: int
+    end: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a clause may borrow: the headline's actors and those of the bullet above, rosters, the article's year."""
+
+    agents: tuple[Thing, ...]
+    roster: tuple[Thing, ...]
+    year: int | None
+
+
+def clause_claims(
+    clauses: Clauses, thing_of: Callable[[int], Thing], context: Context, rules: Rules, ontology: Ontology
+) -> Iterator[Found]:
+    """The claims that the predicates of a passage state."""
+    for predicate in clauses.predicates:
+        if _negated(clauses, predicate, rules):
+            continue
+        for rule in rules.by_predicate[predicate.lemma]:
+            yield from _apply(rule, predicate, clauses, thing_of, context, rules, ontology)
+
+
+def _apply(
+    rule: Rule, predicate: Predicate, clauses: Clauses, thing_of: Callable[[int], Thing], context: Context,
+    rules: Rules, ontology: Ontology,
+) -> Iterator[Found]:  # fmt: skip
+    filler = _Filler(clauses, predicate, thing_of, context)
+    money = _money(clauses, predicate) if rule.money else None
+    if rule.money and money is None and predicate.lemma in {"지원", "장려", "추진"}:
+        return  # support without a sum is no funding
+    for claim_rule in rule.claims:
+        sources, sure = filler.fill(claim_rule.source)
+        targets, sure_too = filler.fill(claim_rule.target)
+        for number, (source, target) in enumerate(_pairs(sources, targets, claim_rule, ontology), start=1):
+            qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, money, number, targets)
+            begin, end = clauses.sentence(predicate.begin)
+            yield Found(
+                Claim(source.id, claim_rule.relation, target.id, qualifiers), begin, end, f"clause-{rule.id}",
+                round(0.85 * sure * sure_too, 2),
+            )  # fmt: skip
+
+
+def _pairs(
+    sources: Sequence[Thing], targets: Sequence[Thing], rule: ClaimRule, ontology: Ontology
+) -> Iterator[tuple[Thing, Thing]]:
+    seen: set[frozenset[str]] = set()
+    for source in sources:
+        for target in targets:
+            if source.id == target.id or not ontology.allows(rule.relation, source.cls, target.cls):
+                continue
+            if rule.only_from and source.cls not in rule.only_from or rule.only_to and target.cls not in rule.only_to:
+                continue
+            pair = frozenset({source.id, target.id})
+            if ontology.symmetric(rule.relation) and pair in seen:
+                continue
+            seen.add(pair)
+            yield source, target
+
+
+class _Filler:
+    """Fills the roles of one predicate; each role with things and a factor for how sure."""
+
+    def __init__(
+        self, clauses: Clauses, predicate: Predicate, thing_of: Callable[[int], Thing], context: Context
+    ) -> None:
+        self.clauses, self.predicate, self.thing_of, self.context = clauses, predicate, thing_of, context
+        self.start, self.stop = clauses.sentence(predicate.begin)
+        self.clause = clauses.connective_before(predicate.begin)
+        self.before = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
+
+    def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
+        if role == "agent":
+            return self._agent()
+        if role == "thing":
+            return self._thing()
+        if role == "at":
+            return self._things(self._last({*_PLACE}, within=self.clause)), 0.95
+        if role == "with":
+            return self._with()
+        if role == "to":
+            return self._things(self._last(_TO, within=self.clause)), 0.9
+        return self._program()
+
+    def _things(self, group: Group | None) -> tuple[Thing, ...]:
+        return tuple(self.thing_of(i) for i in group.mentions) if group else ()
+
+    def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
+        return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
+
+    def _agent(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.voice == "passive":
+            led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+            by = led or self._last({"에", "이", "가", "에서"}, within=self.clause)
+            text = self.clauses.analysis.text
+            stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
+            return (self._things(by), 0.95) if stated else ((), 1.0)
+        group = self._subject()
+        if group is not None:
+            own = self._things(group)
+            return (*own, *(self.context.roster if group.counted else ())), 1.0
+        organ = self._last({"에서"}, within=self.clause)
+        if organ is not None and self._things(organ)[0].cls not in _NO_ORGAN:
+            return self._things(organ), 0.9
+        return self.context.agents, 0.85
+
+    def _subject(self) -> Group | None:
+        """The nearest subject; for a relative clause one within it, a headline's actor, or one who leads."""
+        inside = [g for g in self.before if g.begin >= self.clause]
+        led = next((g for g in reversed(inside) if g.led), None)
+        near = next((g for g in reversed(self.before) if g.particle in _SUBJECT), None)
+        headline = self.before[0] if self.before and self.before[0].particle == "," else None
+        return led or near or headline
+
+    def _thing(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.ending == "adnominal":
+            head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+            text = self.clauses.analysis.text
+            if head is not None and head.begin - self.predicate.end <= _REACH and not re.search(
+                r"[,.;]|(?:을|를|은|는|에서)\s", text[self.predicate.end : head.begin]
+            ):
+                return self._things(head), 0.9
+        if self.predicate.voice == "passive":
+            return self._things(self._last(_SUBJECT, within=self.start)), 1.0
+        group = self._last(_OBJECT, within=self.clause)
+        if group is not None:
+            return self._things(group), 1.0
+        last = self.before[-1] if self.before else None
+        if last is not None and last.particle in {"", "내"} and last.begin >= self.clause and self._adjacent(last):
+            return self._things(last), 0.95
+        return (), 1.0
+
+    def _adjacent(self, group: Group) -> bool:
+        """Whether only spaces, marks or one word such as 공동 stand between the group and the predicate."""
+        between = self.clauses.analysis.text[group.end : self.predicate.begin]
+        return bool(re.match(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체)?\s*\Z", between))
+
+    def _with(self) -> tuple[tuple[Thing, ...], float]:
+        text = self.clauses.analysis.text
+        for group in reversed(self.before):
+            if group.begin >= self.clause and group.particle in _WITH and _TOGETHER.match(text, group.end):
+                return self._things(group), 1.0
+        group = self._last(_WITH, within=self.clause)
+        return self._things(group), 0.85
+
+    def _program(self) -> tuple[tuple[Thing, ...], float]:
+        for group in reversed(self.before):
+            things = tuple(t for t in self._things(group) if t.cls in {"Program", "Project"})
+            if things:
+                return things, 0.85
+        return (), 1.0
+
+
+_NO_ORGAN = frozenset({"Country", "Province", "City", "District", "Region", "Event", "DevelopmentZone"})
+
+
+def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
+    after = clauses.analysis.text[predicate.end : predicate.end + 8]
+    inside = clauses.analysis.text[predicate.begin : predicate.end]
+    return any(word in after.split(",")[0] or word in inside for word in rules.negated)
+
+
+def _planned(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
+    _, stop = clauses.sentence(predicate.begin)
+    after = clauses.analysis.text[predicate.end : min(stop, predicate.end + 14)]
+    return predicate.ending != "adnominal" and bool(
+        re.match(rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(rules.planned)))})", after)
+    )
+
+
+def _money(clauses: Clauses, predicate: Predicate) -> Quantity | None:
+    """The sum of money in the predicate's clause, conversions left out; the last before the predicate."""
+    text = clauses.analysis.text
+    start = clauses.connective_before(predicate.begin)
+    sums = [q for q in quantities(text) if q.currency and not q.converted and start <= q.begin and q.end <= predicate.begin]
+    return sums[-1] if sums else None
+
+
+def _qualifiers(
+    rule: ClaimRule, clauses: Clauses, predicate: Predicate, rules: Rules, context: Context, money: Quantity | None,
+    number: int, targets: Sequence[Thing],
+) -> Qualifiers:  # fmt: skip
+    values: dict[str, str] = {"modality": "planned" if _planned(clauses, predicate, rules) else "stated"}
+    if rule.relation == "funds" and money is not None:
+        values |= {"amount": f"{money.value:f}", "currency": money.currency or "", "written": money.written}
+        if money.ceiling:
+            values["ceiling"] = "true"
+    if rule.relation == "issuedBy" and len(targets) > 1:
+        values["position"] = str(number)
+    begin, end = clauses.sentence(predicate.begin)
+    dated = [d.day for d in days(clauses.analysis.text[begin:end], written_in=context.year)]
+    if len(dated) == 1:
+        values["date"] = dated[0].isoformat()
+    return tuple(sorted(values.items()))

@@ -1,0 +1,165 @@
+"""Facts that names state by themselves or by standing side by side.
+
+In: a recognised passage. Out: claims: a body named after a place lies there (`우시 슈퍼컴퓨팅 센터`), a unit behind its
+parent is part of it (`중국과학원 고에너지물리연구소`), a title applies to the place it names, a place behind a wider place
+lies in it (`상하이시 푸둥신구`), a person beside a body and a post belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.lexicon import Lexicon
+from kg.model import Claim, Mention, Qualifiers
+from kg.ontology import Ontology
+from kg.recognise import Read
+from kg.recognise.analysis import skip_brackets
+from kg.recognise.persons import post_after, post_before
+from kg.recognise.words import Words
+from kg.relate.clauses import sentence_spans, top_level
+from kg.relate.engine import Found, Thing
+
+_PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
+_TITLES = frozenset({"Policy", "Report", "Program"})
+_UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속)\s*\Z")
+_NEAR = 24
+
+
+def name_claims(
+    read: Read, thing_of: Callable[[int], Thing], lexicon: Lexicon, words: Words, ontology: Ontology
+) -> Iterator[Found]:
+    """Claims from the names of one passage."""
+    finder = _Finder(read, thing_of, ontology)
+    yield from finder.nested()
+    yield from finder.side_by_side(lexicon)
+    yield from finder.people(words)
+
+
+class _Finder:
+    def __init__(self, read: Read, thing_of: Callable[[int], Thing], ontology: Ontology) -> None:
+        self.read, self.thing_of, self.ontology = read, thing_of, ontology
+        self.text = read.analysis.text
+        self.mentions = read.mentions
+
+    def _found(
+        self, source: int, relation: str, target: int, rule: str, confidence: float, qualifiers: Qualifiers = ()
+    ) -> Iterator[Found]:
+        subject, object_ = self.thing_of(source), self.thing_of(target)
+        if subject.id == object_.id or not self.ontology.allows(relation, subject.cls, object_.cls):
+            return
+        at = self.mentions[source].begin
+        begin, end = next(((b, e) for b, e in sentence_spans(self.text) if b <= at < e), (0, len(self.text)))
+        yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule, confidence)
+
+    # --- names within names -------------------------------------------------------------------------------
+
+    def nested(self) -> Iterator[Found]:
+        for outer in range(len(self.mentions)):
+            inner = _directly_inside(outer, self.mentions)
+            places = [i for i in inner if self.thing_of(i).cls in _PLACES]
+            bodies = [i for i in inner if self.ontology.family(self.thing_of(i).cls) == "org"]
+            if self.thing_of(outer).cls in _TITLES:
+                yield from self._scope(outer, places, bodies)
+                continue
+            leading = [i for i in places if self._leads(i, outer, inner)]
+            if leading:
+                yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place", 0.92)
+            parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]
+            if parents:
+                widest = max(parents, key=lambda i: self.mentions[i].end)
+                yield from self._found(outer, "partOf", widest, "name-parent", 0.92)
+
+    def _leads(self, inner: int, outer: int, siblings: Sequence[int]) -> bool:
+        """Whether only other places stand between the start of the outer name and this place."""
+        begin, end = self.mentions[outer].begin, self.mentions[inner].begin
+        rest = self.text[begin:end]
+        for i in siblings:
+            m = self.mentions[i]
+            if begin <= m.begin and m.end <= end:
+                rest = rest.replace(m.surface, "")
+        return not re.sub(r"[\s'‘“\"(){}（）㐀-鿿]", "", rest)
+
+    def _narrowest(self, places: Sequence[int]) -> int:
+        return max(places, key=lambda i: (_WIDTH[self.thing_of(i).cls], self.mentions[i].begin))
+
+    def _scope(self, title: int, places: Sequence[int], bodies: Sequence[int]) -> Iterator[Found]:
+        """A title applies to the narrowest place it names first; of a body's (`국의 통지`) it is the issuer."""
+        first = [i for i in places if self._leads(i, title, places)]
+        if first:
+            yield from self._found(title, "appliesTo", self._narrowest(first), "name-scope", 0.85)
+        for i in bodies:
+            if self.mentions[i].begin == self.mentions[title].begin and self.text.startswith("의", self.mentions[i].end):
+                yield from self._found(title, "issuedBy", i, "name-issuer", 0.85)
+
+    # --- side by side -------------------------------------------------------------------------------------
+
+    def side_by_side(self, lexicon: Lexicon) -> Iterator[Found]:
+        order = top_level(self.mentions)
+        for left, right in zip(order, order[1:], strict=False):
+            a, b = self.mentions[left], self.mentions[right]
+            between = self.text[skip_brackets(self.text, a.end) : b.begin]
+            source, target = self.thing_of(right), self.thing_of(left)
+            if not between.strip() and len(between) <= 2:
+                if target.cls in _PLACES and self._lies_in(right, left, lexicon):
+                    yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
+                elif self.ontology.family(target.cls) == "org" and self.ontology.family(source.cls) == "org":
+                    yield from self._found(right, "partOf", left, "beside-parent", 0.8)
+            elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
+                yield from self._found(right, "partOf", left, "beside-under", 0.85)
+
+    def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
+        """Whether a thing right behind a place lies there: never a wider place in a narrower, nor two known strangers."""
+        thing, place = self.thing_of(inner), self.thing_of(outer)
+        if thing.cls not in _PLACES:
+            return thing.cls not in _TITLES and thing.cls not in {"Person", "Product", "MediaOutlet", "Ministry", "CentralBody"}
+        if _WIDTH[thing.cls] <= _WIDTH[place.cls]:
+            return False
+        known, parent = self.mentions[inner].key, self.mentions[outer].key
+        return not (known and parent) or parent in lexicon.ancestors(known)
+
+    # --- people -------------------------------------------------------------------------------------------
+
+    def people(self, words: Words) -> Iterator[Found]:
+        for i, mention in enumerate(self.mentions):
+            if mention.cls != "Person":
+                continue
+            post = post_after(self.text, mention.end, words) or post_before(self.text, mention.begin, words)
+            body = self._body_of(i)
+            if body is None or post is None:
+                continue
+            yield from self._found(i, "affiliatedWith", body, "person-body", 0.9, (("role", post),))
+
+    def _body_of(self, person: int) -> int | None:
+        """The body named right behind the person before the post, or right before the person."""
+        mention = self.mentions[person]
+        order = [i for i in top_level(self.mentions) if self.ontology.family(self.thing_of(i).cls) == "org"]
+        after = [i for i in order if self.mentions[i].begin >= mention.end]
+        if after and not self.text[mention.end : self.mentions[after[0]].begin].strip():
+            return after[0]
+        before = [i for i in order if self.mentions[i].end <= mention.begin]
+        if before:
+            between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : mention.begin]
+            if len(between) <= _NEAR and re.match(r"\s*(?:의\s)?(?:[가-힣A-Za-z]+\s?){0,3}\Z", between) and not re.search(
+                r"(?:은|는|이|가|을|를|에서|와|과)\s", between
+            ):
+                return before[-1]
+        return None
+
+
+def _directly_inside(outer: int, mentions: Sequence[Mention]) -> list[int]:
+    """Mentions within the outer one that stand in no third one in between."""
+    o = mentions[outer]
+    inside = [
+        i for i, m in enumerate(mentions)
+        if i != outer and o.begin <= m.begin and m.end <= o.end and (m.begin, m.end) != (o.begin, o.end)
+    ]  # fmt: skip
+    return [
+        i for i in inside
+        if not any(
+            j != i and mentions[j].begin <= mentions[i].begin and mentions[i].end <= mentions[j].end
+            and (mentions[j].begin, mentions[j].end) != (mentions[i].begin, mentions[i].end)
+            for j in inside
+        )
+    ]  # fmt: skip

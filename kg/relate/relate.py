@@ -1,0 +1,164 @@
+"""All claims and targets of an article.
+
+In: its recognised passages and what their mentions name. Out: claims and targets between local ids, with evidence.
+The stages are rules on names, on clauses, on layout, and on numbers; each fact keeps the rule that found it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from kg.lexicon import Lexicon
+from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen
+from kg.ontology import Ontology
+from kg.recognise import Read
+from kg.recognise.words import Words
+from kg.relate.clauses import clauses, top_level
+from kg.relate.engine import Context, Found, Thing, clause_claims
+from kg.relate.names import name_claims
+from kg.relate.rules import Rules, load_rules
+from kg.relate.structure import caption_claims, reference_claims, rosters, row_claims
+from kg.relate.targets import article_targets
+
+_PROSE = frozenset(
+    {PassageKind.TITLE, PassageKind.LEAD, PassageKind.BULLET, PassageKind.FOOTNOTE, PassageKind.NOTE, PassageKind.PARAGRAPH,
+     PassageKind.CELL, PassageKind.CAPTION, PassageKind.HEADING}
+)  # fmt: skip
+_HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    claims: tuple[ClaimSeen, ...]
+    targets: tuple[TargetSeen, ...]
+
+
+class Relater:
+    """Reads relations; rules are loaded once."""
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology, words: Words) -> None:
+        self.lexicon, self.ontology, self.words = lexicon, ontology, words
+        self.rules = load_rules(ontology)
+
+    def __call__(
+        self, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing], issued: dt.date | None
+    ) -> Related:
+        """`things` maps (passage, mention) to what the mention names."""
+        work = _Article(self, article, reads, things, issued)
+        return Related(_collected(work.seen(i, found) for i, found in work.claims()), tuple(work.targets()))
+
+
+class _Article:
+    def __init__(
+        self, relater: Relater, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing],
+        issued: dt.date | None,
+    ) -> None:  # fmt: skip
+        self.relater, self.article, self.reads, self.things, self.issued = relater, article, reads, things, issued
+        self.rules: Rules = relater.rules
+        self.ontology = relater.ontology
+        self.clauses = {
+            i: clauses(read, self.rules.by_predicate) for i, read in enumerate(reads) if read.passage.kind in _PROSE
+        }
+
+    def thing(self, passage: int, mention: int) -> Thing:
+        return self.things[passage, mention]
+
+    def claims(self) -> Iterator[tuple[int, Found]]:
+        rosters_ = rosters(self.reads, self.thing)
+        for i, read in enumerate(self.reads):
+            names = name_claims(read, partial(self.thing, i), self.relater.lexicon, self.relater.words, self.ontology)
+            yield from ((i, found) for found in names)
+            if i in self.clauses:
+                yield from ((i, found) for found in self._clause_claims(i, rosters_.get(i, ())))
+        yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
+        yield from reference_claims(self.reads, self.thing, self.ontology)
+        yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
+
+    def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
+        context = Context(self._inherited(i), roster, self.issued.year if self.issued else None)
+        return clause_claims(self.clauses[i], partial(self.thing, i), context, self.rules, self.ontology)
+
+    def _inherited(self, i: int) -> tuple[Thing, ...]:
+        """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
+        passage = self.reads[i].passage
+        if passage.kind in _HEADLINES or passage.kind is PassageKind.CELL:
+            return self._headline_agents() if passage.kind is not PassageKind.TITLE else ()
+        at = passage.parent
+        while at is not None:
+            agents = self._subjects(at)
+            if agents:
+                return agents
+            at = self.reads[at].passage.parent
+        return self._headline_agents()
+
+    def _subjects(self, i: int) -> tuple[Thing, ...]:
+        own = self.clauses.get(i)
+        if own is None:
+            return ()
+        group = next((g for g in own.groups if g.particle in {"은", "는", "이", "가"} or g.led), None)
+        return tuple(self.thing(i, m) for m in group.mentions) if group else ()
+
+    def _headline_agents(self) -> tuple[Thing, ...]:
+        """The actors before the comma of the title (`광둥성, … 발표`)."""
+        own = self.clauses.get(0)
+        if own is None or not own.groups:
+            return ()
+        first = own.groups[0]
+        return tuple(self.thing(0, m) for m in first.mentions) if first.particle == "," and first.begin <= 2 else ()
+
+    # --- targets ------------------------------------------------------------------------------------------
+
+    def targets(self) -> Iterator[TargetSeen]:
+        policy = self._topic()
+        if policy is None:
+            return
+        seen: dict[str, tuple[Target, list[Evidence]]] = {}
+        for found in article_targets(self.reads, policy, self.issued):
+            quote = self._quote(found.passage, found.begin, found.end)
+            evidence = self._evidence(found.passage, found.begin, found.end, quote, found.rule, found.confidence)
+            seen.setdefault(found.target.id, (found.target, []))[1].append(evidence)
+        for target, evidence_list in seen.values():
+            yield TargetSeen(target, tuple(evidence_list))
+
+    def _topic(self) -> str | None:
+        """The policy that the article is about: the one its headline names, else the one named most."""
+        counts: Counter[str] = Counter()
+        for i, read in enumerate(self.reads):
+            weight = 10 if read.passage.kind in _HEADLINES else 1
+            for m in top_level(read.mentions):
+                thing = self.thing(i, m)
+                if thing.cls == "Policy" and read.passage.kind is not PassageKind.CELL:
+                    counts[thing.id] += weight
+        return max(counts, key=lambda k: (counts[k], -int(k[1:]))) if counts else None
+
+    # --- evidence -----------------------------------------------------------------------------------------
+
+    def _quote(self, i: int, begin: int, end: int) -> str:
+        """The sentence; of a table cell the whole row, for the header alone says what a value is."""
+        passage = self.reads[i].passage
+        if passage.kind is not PassageKind.CELL:
+            return self.reads[i].analysis.text[begin:end].strip()
+        row = [r.analysis.text for r in self.reads if r.passage.block == passage.block and r.passage.row == passage.row]
+        return " | ".join(text.strip() for text in row if text.strip())
+
+    def _evidence(self, i: int, begin: int, end: int, quote: str, rule: str, confidence: float) -> Evidence:
+        text: SourceText = self.reads[i].passage.text
+        start, stop = text.origin(begin, end)
+        return Evidence(self.article.id, start, stop, quote, rule, confidence)
+
+    def seen(self, i: int, found: Found) -> tuple[Claim, Evidence]:
+        quote = self._quote(i, found.begin, found.end)
+        return found.claim, self._evidence(i, found.begin, found.end, quote, found.rule, found.confidence)
+
+
+def _collected(found: Iterator[tuple[Claim, Evidence]]) -> tuple[ClaimSeen, ...]:
+    """One claim for each content, with all its evidence; sightings without a qualifier join those that have it."""
+    grouped: dict[str, tuple[Claim, dict[Evidence, None]]] = {}
+    for claim, evidence in found:
+        grouped.setdefault(claim.id, (claim, {}))[1].setdefault(evidence)
+    return tuple(ClaimSeen(claim, tuple(evidence)) for claim, evidence in grouped.values())
+

@@ -1,0 +1,96 @@
+"""The relation rules of `seeds/relations.yaml`, checked against the ontology."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from kg.errors import DataError
+from kg.ontology import Ontology
+from kg.resources import seeds_dir
+
+Role = Literal["agent", "thing", "at", "with", "to", "program"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """One relation that a predicate states: its subject is in role `source`, its object in role `target`."""
+
+    relation: str
+    source: Role
+    target: Role
+    only_from: frozenset[str]
+    only_to: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    predicates: frozenset[str]
+    money: bool
+    claims: tuple[ClaimRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRule:
+    relation: str
+    source: frozenset[str]
+    target: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    by_predicate: Mapping[str, tuple[Rule, ...]]
+    tables: tuple[TableRule, ...]
+    located_captions: frozenset[str]
+    planned: frozenset[str]
+    negated: frozenset[str]
+
+
+def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
+    """Read and check the rules; raises DataError for unknown relations, roles and classes."""
+    path = path or seeds_dir() / "relations.yaml"
+    raw_rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rules = [_rule(raw, ontology, path) for raw in raw_rules["predicates"]]
+    by_predicate: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for predicate in sorted(rule.predicates):
+            by_predicate[predicate].append(rule)
+    tables = []
+    for raw in raw_rules["tables"]:
+        _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
+        tables.append(TableRule(raw["relation"], frozenset(raw["from"]), frozenset(raw["to"])))
+    return Rules(
+        by_predicate={k: tuple(v) for k, v in by_predicate.items()},
+        tables=tuple(tables),
+        located_captions=frozenset(raw_rules["located_captions"]),
+        planned=frozenset(raw_rules["planned"]),
+        negated=frozenset(raw_rules["negated"]),
+    )
+
+
+def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
+    claims = []
+    for claim in raw["claims"]:
+        _check(claim["relation"] in ontology.relations, path, f"{raw['id']}: no relation {claim['relation']}")
+        for end in ("from", "to"):
+            _check(claim[end] in get_args(Role), path, f"{raw['id']}: no role {claim[end]}")
+            for cls in claim.get(f"only_{end}", ()):
+                _check(cls in ontology.classes, path, f"{raw['id']}: no class {cls}")
+        claims.append(
+            ClaimRule(
+                claim["relation"], claim["from"], claim["to"],
+                frozenset(claim.get("only_from", ())), frozenset(claim.get("only_to", ())),
+            )
+        )  # fmt: skip
+    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), tuple(claims))
+
+
+def _check(holds: bool, path: Path, reason: str) -> None:
+    if not holds:
+        raise DataError(path, reason)

@@ -1,0 +1,126 @@
+"""Facts that the layout of an article states: table rows, footnote rosters, reference titles, captions.
+
+In: an article's recognised passages. Out: claims with the passage that shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.model import Claim, PassageKind
+from kg.ontology import Ontology
+from kg.recognise import Read
+from kg.relate.clauses import top_level
+from kg.relate.engine import Found, Thing
+from kg.relate.rules import Rules
+
+ThingOf = Callable[[int, int], Thing]
+"""The thing that a mention names: by index of the passage and of the mention in it."""
+
+_ROSTER = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?")
+_ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
+_BODIES = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"})
+
+
+def row_claims(reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+    """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, read in enumerate(reads):
+        passage = read.passage
+        if passage.kind is PassageKind.CELL and passage.row is not None and passage.row >= 0:
+            rows[passage.block or 0, passage.row].append(i)
+    for cells in rows.values():
+        for rule in rules.tables:
+            sources = [i for i in cells if _header(reads[i]) in rule.source]
+            targets = [i for i in cells if _header(reads[i]) in rule.target and i not in sources]
+            for s in sources:
+                for t in targets:
+                    yield from _between(reads, s, t, rule.relation, thing_of, ontology)
+
+
+def _header(read: Read) -> str:
+    return re.sub(r"[\s·()（）]", "", read.passage.header)
+
+
+def _between(
+    reads: Sequence[Read], source: int, target: int, relation: str, thing_of: ThingOf, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    for m in top_level(reads[source].mentions):
+        for n in top_level(reads[target].mentions):
+            subject, object_ = thing_of(source, m), thing_of(target, n)
+            if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
+                claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
+                yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row", 0.85)
+
+
+def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, ...]]:
+    """For a passage that counts its actors (`… 등 10개 부처는`), those that its footnote lists.
+
+    The key is the index of the passage that the roster completes.
+    """
+    out: dict[int, tuple[Thing, ...]] = {}
+    for i, read in enumerate(reads):
+        passage = read.passage
+        if passage.kind is not PassageKind.FOOTNOTE or passage.parent is None:
+            continue
+        order = top_level(read.mentions)
+        bodies = [m for m in order if thing_of(i, m).cls in _BODIES]
+        if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and _ROSTER.search(read.analysis.text):
+            out[passage.parent] = tuple(thing_of(i, m) for m in bodies)
+    return out
+
+
+def reference_claims(
+    reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """`某厅 某厅关于印发《…》的通知`: the bodies before 关于 issued what stands in 《…》."""
+    for i, read in enumerate(reads):
+        if read.passage.kind is not PassageKind.REFERENCE:
+            continue
+        text = read.analysis.text
+        cue = _ISSUE.search(text)
+        titles = [m for m, mention in enumerate(read.mentions) if mention.rule.startswith("reference-title")]
+        if cue is None or not titles:
+            continue
+        issuers = [m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and thing_of(i, m).cls in _BODIES]
+        order = top_level(read.mentions)
+        for position, m in enumerate((m for m in issuers if m in order), start=1):
+            subject, object_ = thing_of(i, titles[0]), thing_of(i, m)
+            if subject.id != object_.id and ontology.allows("issuedBy", subject.cls, object_.cls):
+                qualifiers = (("modality", "stated"), ("position", str(position)))
+                claim = Claim(subject.id, "issuedBy", object_.id, qualifiers)
+                yield i, Found(claim, 0, len(text), "reference-issuer", 0.9)
+
+
+def caption_claims(
+    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
+    place: Thing | None = None
+    for i, read in enumerate(reads):
+        kind = read.passage.kind
+        if kind is PassageKind.CAPTION:
+            place = _caption_place(i, read, thing_of, rules, ontology)
+        elif kind is PassageKind.CELL and place is not None:
+            for m in top_level(read.mentions):
+                thing = thing_of(i, m)
+                if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and _whole_cell(read, m):
+                    claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
+                    yield i, Found(claim, 0, len(read.analysis.text), "caption-place", 0.8)
+        elif kind is not PassageKind.CELL:
+            place = None
+
+
+def _caption_place(i: int, read: Read, thing_of: ThingOf, rules: Rules, ontology: Ontology) -> Thing | None:
+    if not any(word in read.analysis.text for word in rules.located_captions):
+        return None
+    places = [thing_of(i, m) for m in top_level(read.mentions)]
+    return next((p for p in places if ontology.family(p.cls) == "place"), None)
+
+
+def _whole_cell(read: Read, mention: int) -> bool:
+    """Whether the mention is all that the cell says (but for marks and numbers)."""
+    m = read.mentions[mention]
+    return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])

@@ -1,0 +1,160 @@
+"""Quantified goals of policies: metric, value, unit, year, bound.
+
+In: an article's recognised passages and the policy it is about. Out: targets with the sentence or row that states
+them. Goals lie in the future of the text or stand under a heading that says so; statistics of the past are none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.language.dates import Year, years
+from kg.language.numbers import Quantity, quantities
+from kg.model import PassageKind, Target
+from kg.recognise import Read
+from kg.relate.clauses import sentence_spans
+
+_GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
+_GOAL_CAPTION = re.compile(r"목표|지표")
+_PAST = re.compile(r"기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
+_METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
+_VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
+_LONGEST_METRIC = 60
+_UNITS_OF_TIME = frozenset({"일", "시간", "개월", "주", "초", "세", "위", "호", "회", "m", "nm", "mm"})
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFound:
+    passage: int
+    begin: int
+    end: int
+    target: Target
+    rule: str
+    confidence: float
+
+
+@dataclass
+class _State:
+    """What later passages inherit: whether goals are being listed, and the year they are due."""
+
+    goals: bool = False
+    year: int | None = None
+
+
+def article_targets(reads: Sequence[Read], policy: str, issued: dt.date | None) -> Iterator[TargetFound]:
+    """The goals of `policy` that the article states; `issued` tells future from past."""
+    now = issued.year if issued else None
+    state = _State()
+    for i, read in enumerate(reads):
+        passage = read.passage
+        text = read.analysis.text
+        if passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}:
+            continue
+        if passage.kind in {PassageKind.CAPTION, PassageKind.HEADING, PassageKind.NOTE}:
+            state.goals = bool(_GOAL_CAPTION.search(text)) and passage.kind is not PassageKind.NOTE
+            state.year = _due(years(text), now) or (state.year if state.goals else None)
+            continue
+        if passage.kind is PassageKind.CELL:
+            yield from _cell(i, read, reads, policy, state, now)
+        else:
+            yield from _prose(i, read, policy, state, now)
+
+
+def _due(found: Sequence[Year], now: int | None) -> int | None:
+    """The latest year in the future of the text (or its own, with 까지)."""
+    future = [y.year for y in found if now is None or y.year > now or (y.year == now and y.until)]
+    return max(future, default=None)
+
+
+def _prose(i: int, read: Read, policy: str, state: _State, now: int | None) -> Iterator[TargetFound]:
+    text = read.analysis.text
+    for begin, end in sentence_spans(text):
+        sentence = text[begin:end]
+        due = _due(years(sentence), now)
+        if due is not None and _GOAL.search(sentence):
+            state.year = due
+        if due is None or not _GOAL.search(sentence):
+            continue
+        for quantity in quantities(sentence):
+            if _is_goal(sentence, quantity, due):
+                yield _found(i, begin, end, sentence, quantity, policy, due, "target-prose", 0.75)
+
+
+def _is_goal(sentence: str, quantity: Quantity, due: int) -> bool:
+    if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
+        return False
+    left = sentence[: quantity.begin]
+    if left.count("(") > left.count(")"):
+        return False
+    clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
+    return not _PAST.search(clause)
+
+
+def _cell(
+    i: int, read: Read, reads: Sequence[Read], policy: str, state: _State, now: int | None
+) -> Iterator[TargetFound]:
+    passage = read.passage
+    text = read.analysis.text
+    if passage.row is None or passage.row < 0:
+        due = _due(years(text), now)
+        if due is not None and re.search(r"목표|년", text):
+            state.year = state.year or due
+        return
+    header = passage.header
+    column_year = _due(years(header + " ") or years(header.strip() + "년"), now)
+    goal_column = bool(_GOAL_CAPTION.search(header)) or (column_year is not None and state.goals)
+    if not (state.goals or goal_column or column_year):
+        return
+    year = column_year or _due(years(text), now) or state.year
+    if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
+        yield from _value_cell(i, read, reads, policy, year)
+    elif state.goals:
+        for quantity in quantities(text):
+            if year is not None and _is_goal(text, quantity, year):
+                yield _found(i, 0, len(text), text, quantity, policy, year, "target-table", 0.8)
+
+
+def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
+    """A cell that is a value: the row's label or the column's header names the metric."""
+    text = read.analysis.text
+    found = quantities(text)
+    if not found or found[0].converted:
+        return
+    label = _row_label(read, reads)
+    quantity = found[0]
+    metric = label or read.passage.header
+    yield TargetFound(
+        i, 0, len(text),
+        Target(policy, metric[:_LONGEST_METRIC], quantity.value, quantity.unit, year, quantity.bound, quantity.written),
+        "target-table", 0.85,
+    )  # fmt: skip
+
+
+def _row_label(read: Read, reads: Sequence[Read]) -> str:
+    """The text of the longest cell of the row before this one that is no number."""
+    passage = read.passage
+    cells = [
+        r.analysis.text for r in reads
+        if r.passage.block == passage.block and r.passage.row == passage.row and (r.passage.column or 0) < (passage.column or 0)
+    ]  # fmt: skip
+    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c)]
+    return labels[-1] if labels else ""
+
+
+def _found(
+    i: int, begin: int, end: int, sentence: str, quantity: Quantity, policy: str, year: int, rule: str, confidence: float
+) -> TargetFound:
+    return TargetFound(
+        i, begin, end,
+        Target(policy, _metric(sentence, quantity), quantity.value, quantity.unit, year, quantity.bound, quantity.written),
+        rule, confidence,
+    )  # fmt: skip
+
+
+def _metric(sentence: str, quantity: Quantity) -> str:
+    """What is measured: the words before the value, back to the last comma, particle of a subject kept out."""
+    left = re.split(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s", sentence[: quantity.begin])[-1]
+    return _METRIC_END.sub("", left).strip(" -()·'\"")[-_LONGEST_METRIC:]

@@ -1,0 +1,44 @@
+"""Whether a Chinese title is the title that a Korean text gives in translation.
+
+In: Chinese titles and the Korean forms of the candidates. Out: the best candidate, or none. Korean policy prose
+reads most words of a Chinese title by character (创新发展 → 혁신발전), so the pairs of syllables that the reading of
+the Chinese title shares with a Korean title measure how alike the two are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.language.script import fold
+from kg.language.sinokorean import reading
+
+_ENOUGH = 0.34
+_AHEAD = 0.08
+_GENERIC = re.compile(r"(?:若干|实施|工作)?(?:的通知|的公告)?\Z")
+
+
+def same_title(chinese: Sequence[str], korean: Sequence[Sequence[str]]) -> int | None:
+    """Index of the candidate that reads most like one of the Chinese titles; None without a clear one."""
+    scores = sorted(
+        ((max((likeness(zh, ko) for zh in chinese for ko in forms), default=0.0), -i) for i, forms in enumerate(korean)),
+        reverse=True,
+    )
+    if not scores or scores[0][0] < _ENOUGH:
+        return None
+    if len(scores) > 1 and scores[0][0] - scores[1][0] < _AHEAD:
+        return None
+    return -scores[0][1]
+
+
+def likeness(chinese: str, korean: str) -> float:
+    """Share of syllable pairs that the reading of `chinese` and `korean` have in common (Dice), digits included."""
+    left = _pairs(reading(_GENERIC.sub("", chinese)))
+    right = _pairs(korean)
+    common = len(left & right)
+    return 2 * common / (len(left) + len(right)) if left and right else 0.0
+
+
+def _pairs(text: str) -> frozenset[str]:
+    solid = re.sub(r"[^가-힣0-9A-Za-z]", "", fold(text))
+    return frozenset(solid[i : i + 2] for i in range(len(solid) - 1))

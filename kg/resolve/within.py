@@ -1,0 +1,333 @@
+"""Resolution within a document: mentions to things.
+
+In: the recognised passages of a document's articles. Out: local entities, and for each mention the entity it
+names. Names are united for a reason that is kept: same gazetteer key, same Chinese name, same form, a short form
+of a longer one, an abbreviation given in a bracket, one jamo of difference, a Chinese title that reads like the
+Korean one. A place and an actor are never united, nor are two gazetteer keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.language.hangul import near
+from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
+from kg.lexicon import Lexicon
+from kg.model import LocalEntity, Mention, Merge, Name, Sighting
+from kg.ontology import Ontology
+from kg.recognise import Read
+from kg.resolve.titles import same_title
+
+_BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
+_ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
+_UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
+_EDIT_LENGTH = 5
+_SHORT_LENGTH = 4
+_TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands: article id, index of the read passage, index of the mention in it."""
+
+    article: str
+    passage: int
+    mention: int
+
+
+@dataclass
+class _Cluster:
+    """Mentions taken for one thing."""
+
+    members: list[tuple[Place, Mention]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+
+    @property
+    def key(self) -> str | None:
+        return next((m.key for _, m in self.members if m.key), None)
+
+    @property
+    def place(self) -> str | None:
+        return next((m.place for _, m in self.members if m.place), None)
+
+    @property
+    def chinese(self) -> set[str]:
+        return {fold_han(m.zh) for _, m in self.members if m.zh}
+
+    def forms(self) -> list[str]:
+        return [form for _, m in self.members for form in korean_forms(m)]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The things of a document and, by place of mention, the id of the thing meant."""
+
+    entities: tuple[LocalEntity, ...]
+    of_mention: Mapping[Place, str]
+
+
+def resolve_document(
+    reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology
+) -> Resolved:
+    """`reads` maps article ids, in document order, to their recognised passages."""
+    mentions = [
+        (Place(article, i, j), mention)
+        for article, passages in reads.items()
+        for i, read in enumerate(passages)
+        for j, mention in enumerate(read.mentions)
+    ]
+    clusters = _by_identity(mentions, ontology)
+    clusters = _unite_chinese(clusters, ontology)
+    clusters = _unite_titles(clusters, ontology)
+    clusters = _attach_short_forms(clusters, ontology)
+    clusters = _attach_abbreviations(clusters, reads, ontology)
+    clusters = _unite_misprints(clusters, ontology)
+    return _finish(clusters, reads, lexicon, ontology)
+
+
+def korean_forms(mention: Mention) -> list[str]:
+    """Forms the mention shows, most complete first: without brackets, as written, further ones."""
+    bare = _BRACKETS.sub("", mention.surface).strip()
+    forms = [bare or mention.surface, mention.surface, *(n.text for n in mention.names)]
+    return list(dict.fromkeys(f for f in forms if f))
+
+
+# --- clustering -------------------------------------------------------------------------------------------
+
+
+def _group(mention: Mention, ontology: Ontology) -> str:
+    """What may be one thing: actors, places, people; plans, projects and products among themselves."""
+    family = ontology.family(mention.cls)
+    return "undertaking" if family in _UNDERTAKINGS else family
+
+
+def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) -> list[_Cluster]:
+    """One cluster for each key, department or form."""
+    clusters: dict[tuple[str, ...], _Cluster] = {}
+    forms: dict[tuple[str, str], tuple[str, ...]] = {}
+    ordered = sorted(mentions, key=lambda item: (item[1].key is None, item[1].rule != "department"))
+    for place, mention in ordered:
+        group = _group(mention, ontology)
+        identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
+        folded = [fold(form) for form in korean_forms(mention)[:2]]
+        if identity is None:
+            identity = next((forms[group, f] for f in folded if (group, f) in forms), None)
+        if identity is None and mention.place and mention.zh:
+            identity = ("department", mention.place, fold_han(mention.zh))
+        identity = identity or ("form", group, folded[0])
+        cluster = clusters.setdefault(identity, _Cluster())
+        if cluster.members and identity[0] != "form" and not mention.key:
+            cluster.merges.append(Merge("form", cluster.members[0][1].surface, mention.surface))
+        cluster.members.append((place, mention))
+        for f in folded:
+            forms.setdefault((group, f), identity)
+    return list(clusters.values())
+
+
+def _compatible(left: _Cluster, right: _Cluster, ontology: Ontology) -> bool:
+    """Whether two clusters may be one thing at all."""
+    if left.key and right.key and left.key != right.key:
+        return False
+    if left.place and right.place and left.place != right.place:
+        return False
+    if left.chinese and right.chinese and not left.chinese & right.chinese and not (left.key or right.key):
+        return False
+    return _group(left.members[0][1], ontology) == _group(right.members[0][1], ontology)
+
+
+def _merge(into: _Cluster, other: _Cluster, how: str) -> None:
+    into.merges.extend(other.merges)
+    into.merges.append(Merge(how, into.members[0][1].surface, other.members[0][1].surface))
+    into.members.extend(other.members)
+
+
+def _unite_chinese(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+    """Unite clusters that share a Chinese form; a keyed one leads."""
+    by_form: dict[str, _Cluster] = {}
+    out: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: c.key is None):
+        found = next((by_form[f] for f in sorted(cluster.chinese) if f in by_form), None)
+        if found is not None and _compatible(found, cluster, ontology):
+            _merge(found, cluster, "chinese name")
+            cluster = found
+        else:
+            out.append(cluster)
+        for form in cluster.chinese:
+            by_form.setdefault(form, cluster)
+    return out
+
+
+def _unite_titles(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+    """A Chinese title in an article's references is the Korean title it reads like."""
+    chinese = [c for c in clusters if all(m.rule.startswith("reference-title") for _, m in c.members)]
+    korean = [c for c in clusters if c not in chinese and _group(c.members[0][1], ontology) == "undertaking"]
+    gone: list[_Cluster] = []
+    for cluster in chinese:
+        articles = {place.article for place, _ in cluster.members}
+        near = [k for k in korean if any(place.article in articles for place, _ in k.members)]
+        best = same_title([m.surface for _, m in cluster.members], [k.forms() for k in near])
+        if best is not None:
+            _merge(near[best], cluster, "reading")
+            gone.append(cluster)
+    return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+    """`고에너지물리연구소` is the one thing of its class whose longer name ends so, after a whole word."""
+    endings: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        group = _group(cluster.members[0][1], ontology)
+        for ending in {e for form in cluster.forms() for e in _endings(form)}:
+            endings[group, ending].append(cluster)
+    gone: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: -len(c.members[0][1].surface)):
+        first = cluster.members[0][1]
+        if cluster.key or ontology.family(first.cls) not in _TAKES_SHORT:
+            continue
+        form = fold(korean_forms(first)[0])
+        hosts = [h for h in endings.get((_group(first, ontology), form), ()) if h is not cluster and not any(h is g for g in gone)]
+        near = [h for h in hosts if _share_article(h, cluster)] or hosts
+        same = [h for h in near if _class_of(h) == _class_of(cluster)] or near
+        if len(form) >= _SHORT_LENGTH and len(same) == 1 and _compatible(same[0], cluster, ontology):
+            _merge(same[0], cluster, "short form")
+            gone.append(cluster)
+    return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _endings(form: str) -> list[str]:
+    """Folded ends of a name that start at a later word of it."""
+    words = form.split()
+    return [fold(" ".join(words[i:])) for i in range(1, len(words))]
+
+
+def _share_article(left: _Cluster, right: _Cluster) -> bool:
+    return bool({p.article for p, _ in left.members} & {p.article for p, _ in right.members})
+
+
+def _attach_abbreviations(
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology
+) -> list[_Cluster]:
+    """`중국항천과기그룹(CASC)` makes CASC a name of the group."""
+    by_form: dict[str, _Cluster] = {}
+    for cluster in clusters:
+        for form in cluster.forms():
+            by_form.setdefault(fold(form), cluster)
+    gone: list[_Cluster] = []
+    for cluster in clusters:
+        for place, mention in list(cluster.members):
+            text = reads[place.article][place.passage].analysis.text
+            match = _ABBREVIATION.match(text, mention.end)
+            other = by_form.get(fold(match[1])) if match else None
+            if other is not None and other is not cluster and not any(other is g for g in gone):
+                if _compatible(cluster, other, ontology):
+                    _merge(cluster, other, "abbreviation")
+                    gone.append(other)
+    return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _unite_misprints(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+    """Long names of one class that differ in one jamo are one name and its misprint."""
+    out: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
+        form = fold(korean_forms(cluster.members[0][1])[0])
+        host = None
+        if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
+            host = next(
+                (
+                    c for c in out
+                    if _class_of(c) == _class_of(cluster)
+                    and _compatible(c, cluster, ontology)
+                    and any(_one_jamo(form, fold(f)) for f in c.forms())
+                ),
+                None,
+            )  # fmt: skip
+        if host is None:
+            out.append(cluster)
+        else:
+            _merge(host, cluster, "edit distance")
+    return out
+
+
+def _one_jamo(left: str, right: str) -> bool:
+    return left != right and near(left, right)
+
+
+# --- entities ---------------------------------------------------------------------------------------------
+
+
+def _class_of(cluster: _Cluster) -> str:
+    """The class with most confidence; a gazetteer class or a department leads."""
+    keyed = next((m.cls for _, m in cluster.members if m.key), None)
+    if keyed:
+        return keyed
+    votes: Counter[str] = Counter()
+    for _, mention in cluster.members:
+        votes[mention.cls] += int(mention.confidence * 100)
+    return max(sorted(votes), key=lambda cls: votes[cls])
+
+
+def _finish(
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology
+) -> Resolved:
+    order = {article: i for i, article in enumerate(reads)}
+    for cluster in clusters:
+        cluster.members.sort(key=lambda item: (order[item[0].article], item[0].passage, item[0].mention))
+    first = {id(c): (order[c.members[0][0].article], c.members[0][0].passage, c.members[0][0].mention) for c in clusters}
+    entities, of_mention = [], {}
+    for number, cluster in enumerate(sorted(clusters, key=lambda c: first[id(c)]), start=1):
+        name = f"e{number}"
+        entities.append(_entity(name, cluster, reads, lexicon))
+        of_mention.update({place: name for place, _ in cluster.members})
+    return Resolved(tuple(entities), of_mention)
+
+
+def _entity(name: str, cluster: _Cluster, reads: Mapping[str, Sequence[Read]], lexicon: Lexicon) -> LocalEntity:
+    sightings = []
+    for place, mention in cluster.members:
+        begin, end = reads[place.article][place.passage].passage.text.origin(mention.begin, mention.end)
+        sightings.append(Sighting(place.article, begin, end, mention.surface))
+    return LocalEntity(
+        id=name,
+        cls=_class_of(cluster),
+        names=_names(cluster, reads),
+        sightings=tuple(dict.fromkeys(sightings)),
+        confidence=round(1 - _product(1 - m.confidence for _, m in cluster.members), 4),
+        rules=tuple(sorted({m.rule for _, m in cluster.members})),
+        key=cluster.key,
+        place=cluster.place,
+        merges=tuple(dict.fromkeys(cluster.merges)),
+    )
+
+
+def _product(values: Iterable[float]) -> float:
+    out = 1.0
+    for value in values:
+        out *= value
+    return out
+
+
+def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name, ...]:
+    """Korean forms by how often they stand and how complete they are, then Chinese, then others."""
+    counts: Counter[str] = Counter()
+    further: list[Name] = []
+    for place, mention in cluster.members:
+        forms = korean_forms(mention)
+        counts[forms[0]] += 1
+        further.extend(name_of(form) for form in forms[1:])
+        if mention.zh:
+            further.extend((Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh)))
+        text = reads[place.article][place.passage].analysis.text
+        if match := _ABBREVIATION.match(text, mention.end):
+            further.append(Name(match[1], "en"))
+    best = sorted(counts, key=lambda f: (script_of(f) != "ko", -counts[f], -len(f), f))
+    return tuple(dict.fromkeys((*map(name_of, best), *further)))
+
+
+def name_of(form: str) -> Name:
+    """A form with the language its script shows."""
+    script = script_of(form)
+    language = {"ko": "ko", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "zh": "zh-Hans", "latin": "en"}.get(script, "ko")
+    return Name(form, language)

@@ -1,0 +1,158 @@
+"""SHACL validation: does the graph keep the contract's shapes?
+
+In: a build directory or a Turtle file. Out: a list of violations, each with the shape's message. The facts are checked together
+with the class of each background thing that they refer to. The background is checked by itself, once for each version of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, StoreError
+from kg.generations import Generation, reading
+from kg.ontology import ontology_files, shape_files
+from kg.rdf import TYPE, read_triples
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_SHOWN = 10
+
+
+class ValidationError(KgError):
+    """What should be validated cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A node that breaks a shape: its IRI, the path of the property, the value (empty where there is none), the message."""
+
+    node: str
+    path: str
+    value: str
+    message: str
+
+
+def validate(path: Path) -> list[Violation]:
+    """Violations in a build directory's graph and background, or in a Turtle file, sorted.
+
+    Raises ValidationError for a file that is no Turtle and StoreError for a directory without a graph.
+    """
+    if path.is_dir():
+        with reading(path) as generation:
+            return [*validate_facts(generation), *_background_once(path, generation)]
+    return check(_triples(path))
+
+
+def validate_facts(generation: Generation) -> list[Violation]:
+    """Violations in the facts, with the classes of the background's things that they refer to."""
+    facts = list(_triples(generation.graph))
+    subjects = {t.subject for t in facts}
+    needed = {t.object for t in facts if isinstance(t.object, ox.NamedNode) and t.object not in subjects}
+    classes = (t for t in _triples(generation.background) if t.predicate == TYPE and t.subject in needed)
+    return check([*facts, *classes], focus=subjects)
+
+
+def check(triples: Iterable[ox.Triple], *, focus: set[Any] | None = None) -> list[Violation]:
+    """Violations of the shapes by these statements, sorted; only those of nodes in `focus`, if given."""
+    import pyshacl
+    from rdflib import Graph
+
+    data = _graph(triples)
+    shapes, ontology = Graph(), Graph()
+    for file in shape_files():
+        shapes.parse(file)
+    for file in ontology_files():
+        ontology.parse(file)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True)
+    kept = None if focus is None else {term.value for term in focus if isinstance(term, ox.NamedNode)}
+    return sorted(_violations(report, kept), key=lambda v: (v.node, v.path, v.value, v.message))
+
+
+def _triples(path: Path) -> Iterator[ox.Triple]:
+    try:
+        yield from read_triples(path)
+    except SyntaxError as error:
+        raise ValidationError(f"{path}: no valid Turtle ({error.msg})") from error
+    except OSError as error:
+        raise ValidationError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def _graph(triples: Iterable[ox.Triple]) -> Graph:
+    """The statements in rdflib, which pySHACL works on."""
+    from rdflib import BNode, Graph, Literal, URIRef
+
+    def term(value: Any) -> URIRef | BNode | Literal:
+        if isinstance(value, ox.NamedNode):
+            return URIRef(value.value)
+        if isinstance(value, ox.BlankNode):
+            return BNode(value.value)
+        datatype = None if value.language else URIRef(value.datatype.value)
+        return Literal(value.value, lang=value.language, datatype=datatype)
+
+    graph = Graph()
+    for t in triples:
+        graph.add((term(t.subject), term(t.predicate), term(t.object)))
+    return graph
+
+
+def _violations(report: Any, kept: set[str] | None) -> Iterator[Violation]:
+    from rdflib import SH
+
+    for result in report.objects(None, SH.result):
+        focus = report.value(result, SH.focusNode)
+        if kept is None or str(focus) in kept or not _is_thing(focus):
+            messages = sorted(report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m)))
+            path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
+            message = str(messages[0]) if messages else str(report.value(result, SH.sourceConstraintComponent))
+            yield Violation(str(focus), _plain(path), _plain(value), message)
+
+
+def _is_thing(focus: Any) -> bool:
+    """Whether a result is about a thing; that of a query over the whole graph is about the ontology."""
+    return "/id/" in str(focus)
+
+
+def _plain(term: Any) -> str:
+    from rdflib import BNode
+
+    return "" if term is None or isinstance(term, BNode) else str(term)
+
+
+def _background_once(build: Path, generation: Generation) -> list[Violation]:
+    """Violations in the background; the outcome is kept beside the prepared background it belongs to."""
+    kept = generation.path / "background-violations.json"
+    try:
+        return [Violation(**row) for row in json.loads(kept.read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        found = check(_triples(generation.background))
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"{kept}: cannot be read ({error}); build the graph again") from error
+    kept.write_text(json.dumps([asdict(v) for v in found], ensure_ascii=False), encoding="utf-8")
+    return found
+
+
+def as_text(found: list[Violation]) -> str:
+    """A report to read: how often each message, with the first nodes it concerns."""
+    if not found:
+        return "no violations\n"
+    by_message: dict[str, list[Violation]] = {}
+    for violation in found:
+        by_message.setdefault(violation.message, []).append(violation)
+    counts = Counter({message: len(group) for message, group in by_message.items()})
+    lines = [f"{len(found)} violations"]
+    for message, count in counts.most_common():
+        lines.append(f"\n{count} × {message}")
+        for violation in by_message[message][:_SHOWN]:
+            details = "  ".join(filter(None, (violation.path, violation.value)))
+            lines.append(f"    {violation.node}  {details}".rstrip())
+        if count > _SHOWN:
+            lines.append(f"    and {count - _SHOWN} more")
+    return "\n".join(lines) + "\n"
