@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
@@ -73,49 +74,62 @@ def export_tables(generation: Generation, directory: Path) -> None:
 
 def network(generation: Generation) -> tuple[list[Thing], list[Edge]]:
     """The things that documents mention and the facts between them, sorted by IRI."""
-    triples = list(read_triples(generation.graph))
-    mentioned = {t.subject.value for t in triples if t.predicate == MENTIONED_IN}
-    return _things(triples, mentioned), _edges(triples, mentioned)
+    statements = list(_statements(generation.graph))
+    mentioned = {s.subject for s in statements if s.predicate == MENTIONED_IN.value}
+    return _things(statements, mentioned), _edges(statements, mentioned)
 
 
-def _things(triples: Iterable[ox.Triple], mentioned: set[str]) -> list[Thing]:
-    classes: dict[str, str] = {}
-    names: dict[str, str] = {}
+class _Statement(NamedTuple):
+    """A statement as strings; `language` is the object's tag, empty where it has none."""
+
+    subject: str
+    predicate: str
+    object: str
+    language: str
+
+
+def _statements(path: Path) -> Iterator[_Statement]:
+    for t in read_triples(path):
+        if isinstance(t.subject, ox.NamedNode) and not isinstance(t.object, ox.Triple):
+            language = t.object.language if isinstance(t.object, ox.Literal) else None
+            yield _Statement(t.subject.value, t.predicate.value, t.object.value, language or "")
+
+
+def _things(statements: Iterable[_Statement], mentioned: set[str]) -> list[Thing]:
+    found: dict[str, dict[str, str]] = {iri: {} for iri in mentioned}
     labels: dict[str, dict[str, str]] = {iri: {} for iri in mentioned}
-    articles: dict[str, int] = dict.fromkeys(mentioned, 0)
-    for t in triples:
-        iri = t.subject.value
+    articles: Counter[str] = Counter()
+    for iri, predicate, value, language in statements:
         if iri not in mentioned:
             continue
-        if t.predicate == TYPE:
-            classes[iri] = t.object.value.removeprefix(CST)
-        elif t.predicate == LABEL:
-            names[iri] = t.object.value
-        elif t.predicate == PREF_LABEL:
-            labels[iri][t.object.language or ""] = t.object.value
-        elif t.predicate == MENTIONED_IN:
+        if predicate in (TYPE.value, LABEL.value):
+            found[iri][predicate] = value.removeprefix(CST)
+        elif predicate == PREF_LABEL.value:
+            labels[iri][language] = value
+        elif predicate == MENTIONED_IN.value:
             articles[iri] += 1
     return [
-        Thing(iri, classes.get(iri, ""), names.get(iri, iri), labels[iri], articles[iri]) for iri in sorted(mentioned)
+        Thing(iri, found[iri].get(TYPE.value, ""), found[iri].get(LABEL.value, iri), labels[iri], articles[iri])
+        for iri in sorted(mentioned)
     ]
 
 
-def _edges(triples: Iterable[ox.Triple], mentioned: set[str]) -> list[Edge]:
-    ends: dict[str, dict[str, str]] = {}
-    evidence: dict[str, int] = {}
-    for t in triples:
-        name = _OF_ASSERTION.get(t.predicate.value)
+def _edges(statements: Iterable[_Statement], mentioned: set[str]) -> list[Edge]:
+    parts: dict[str, dict[str, str]] = {}
+    sentences: Counter[str] = Counter()
+    for assertion, predicate, value, _ in statements:
+        name = _OF_ASSERTION.get(predicate)
         if name == "evidence":
-            evidence[t.subject.value] = evidence.get(t.subject.value, 0) + 1
+            sentences[assertion] += 1
         elif name is not None:
-            ends.setdefault(t.subject.value, {})[name] = t.object.value
+            parts.setdefault(assertion, {})[name] = value
     merged: dict[tuple[str, str, str], tuple[float, str, int]] = {}
-    for assertion, parts in ends.items():
-        key = (parts["subject"], parts["predicate"].removeprefix(CST), parts["object"])
+    for assertion, part in parts.items():
+        key = (part["subject"], part["predicate"].removeprefix(CST), part["object"])
         if {key[0], key[2]} <= mentioned:
             best, text, count = merged.get(key, (-1.0, "", 0))
-            better = max((best, text), (float(parts["confidence"]), parts["confidence"]))
-            merged[key] = (*better, count + evidence.get(assertion, 0))
+            better = max((best, text), (float(part["confidence"]), part["confidence"]))
+            merged[key] = (*better, count + sentences[assertion])
     return [Edge(*key, confidence, count) for key, (_, confidence, count) in sorted(merged.items())]
 
 

@@ -32,6 +32,8 @@ PUBLISHED = ("graph.ttl", "background.ttl", "store", "report.json")
 """What a build directory shows of its current generation."""
 
 _LOCK = "lock"
+_BACKGROUNDS = "background"
+_BACKGROUND_VERSION = "background-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class Generation:
     def background_names(self) -> Path:
         """Index of the background's names."""
         return self.path / "background-names.sqlite"
+
+    @property
+    def prepared_background(self) -> Path:
+        """Directory of the prepared background that this graph was made with; a later build may have removed it."""
+        version = self.path.joinpath(_BACKGROUND_VERSION).read_text(encoding="utf-8")
+        return self.path.parents[1] / _BACKGROUNDS / version
 
     @property
     def report(self) -> Path:
@@ -126,7 +134,7 @@ class Workshop:
     @property
     def backgrounds(self) -> Path:
         """Directory of the prepared backgrounds, one by version."""
-        return self.private / "background"
+        return self.private / _BACKGROUNDS
 
     def current(self) -> Generation | None:
         """The generation that readers see."""
@@ -149,8 +157,9 @@ class Workshop:
         _sync(place.parent)
         return place
 
-    def publish(self, stage: Path, identity: str) -> Generation:
-        """Makes a finished stage the current generation."""
+    def publish(self, stage: Path, identity: str, *, background: Path) -> Generation:
+        """Makes a finished stage, made with that prepared background, the current generation."""
+        stage.joinpath(_BACKGROUND_VERSION).write_text(background.name, encoding="utf-8")
         stage.joinpath(_LOCK).touch()
         return self.switch(Generation(self.keep(stage, self.private / "generations" / identity)))
 

@@ -126,9 +126,9 @@ def _code_version() -> str:
 
 def default_analysis() -> Analysis:
     """The package's reader and extractor."""
-    from kg.extract import Extractor as PackageExtractor  # loads spaCy and Kiwi
+    from kg.extract import extractor_version  # loads spaCy and Kiwi
 
-    return Analysis(read_document, _new_extractor, PackageExtractor(load_lexicon(), load_ontology()).version)
+    return Analysis(read_document, _new_extractor, extractor_version(load_lexicon(), load_ontology()))
 
 
 def _new_extractor() -> Extractor:

@@ -81,7 +81,7 @@ def publish(
     outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped)
     generation.report.write_text(outcome.to_json(), encoding="utf-8")
     manifest.write(generation.manifest)
-    workshop.publish(stage, identity)
+    workshop.publish(stage, identity, background=background)
     return outcome
 
 

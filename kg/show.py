@@ -212,7 +212,7 @@ def _grouped(facts: Iterable[Fact]) -> dict[tuple[bool, str], list[Fact]]:
 
 
 def _fact_lines(fact: Fact) -> Iterator[str]:
-    details = ", ".join(f"{name} {value}" for name, value in fact.qualifiers)
+    details = ", ".join(f"{name} {value}" for name, value in fact.qualifiers if value != "stated")
     note = "" if fact.sources else "  (background)"
     yield f"    {fact.other_name}{f'  ({details})' if details else ''}{note}"
     for source in fact.sources:

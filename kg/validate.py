@@ -7,8 +7,10 @@ with the class of each background thing that they refer to. The background is ch
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +49,7 @@ def validate(path: Path) -> list[Violation]:
     """
     if path.is_dir():
         with reading(path) as generation:
-            return [*validate_facts(generation), *_background_once(path, generation)]
+            return [*validate_facts(generation), *_background_once(generation)]
     return check(_triples(path))
 
 
@@ -87,14 +89,15 @@ def _triples(path: Path) -> Iterator[ox.Triple]:
 
 def _graph(triples: Iterable[ox.Triple]) -> Graph:
     """The statements in rdflib, which pySHACL works on."""
-    from rdflib import BNode, Graph, Literal, URIRef
+    from rdflib import XSD, BNode, Graph, Literal, URIRef
 
     def term(value: Any) -> URIRef | BNode | Literal:
         if isinstance(value, ox.NamedNode):
             return URIRef(value.value)
         if isinstance(value, ox.BlankNode):
             return BNode(value.value)
-        datatype = None if value.language else URIRef(value.datatype.value)
+        plain = value.language or value.datatype.value == str(XSD.string)  # rdflib tells "a" from "a"^^xsd:string
+        datatype = None if plain else URIRef(value.datatype.value)
         return Literal(value.value, lang=value.language, datatype=datatype)
 
     graph = Graph()
@@ -126,16 +129,19 @@ def _plain(term: Any) -> str:
     return "" if term is None or isinstance(term, BNode) else str(term)
 
 
-def _background_once(build: Path, generation: Generation) -> list[Violation]:
-    """Violations in the background; the outcome is kept beside the prepared background it belongs to."""
-    kept = generation.path / "background-violations.json"
+def _background_once(generation: Generation) -> list[Violation]:
+    """Violations in the background; the outcome is kept with the prepared background, for all graphs that share it."""
+    kept = generation.prepared_background / "violations.json"
     try:
         return [Violation(**row) for row in json.loads(kept.read_text(encoding="utf-8"))]
     except FileNotFoundError:
         found = check(_triples(generation.background))
     except (ValueError, TypeError) as error:
-        raise StoreError(f"{kept}: cannot be read ({error}); build the graph again") from error
-    kept.write_text(json.dumps([asdict(v) for v in found], ensure_ascii=False), encoding="utf-8")
+        raise StoreError(f"{kept}: cannot be read ({error}); delete it") from error
+    with suppress(OSError):  # a directory that is not ours to write, or gone since: then the next time takes as long
+        fresh = kept.with_name(f"violations.{os.getpid()}")
+        fresh.write_text(json.dumps([asdict(v) for v in found], ensure_ascii=False), encoding="utf-8")
+        os.replace(fresh, kept)
     return found
 
 

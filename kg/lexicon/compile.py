@@ -143,7 +143,7 @@ def _weak_computed(form: Form, short: bool, entry: Entry, stop: Collection[str])
         return True
     if _syllables(form.text) > 2:
         return False
-    return level(entry) == "county" or form.how == "deviation" or (short and form.how == "reading" and not level(entry))
+    return level(entry) == "county" or form.how == "deviation" or (form.how == "reading" and not level(entry))
 
 
 def _syllables(text: str) -> int:

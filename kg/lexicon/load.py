@@ -27,6 +27,7 @@ from kg.resources import seeds_dir
 _LOG = logging.getLogger(__name__)
 _STOP = "stopforms.csv"
 _LIBRARIES = ("pypinyin", "opencc-python-reimplemented")
+_MODULES = ("forms", "hangul", "mandarin", "script", "segment", "sinokorean", "tables")
 _FIELD, _ITEM, _PART = "\x1f", "\x1e", "\x1d"
 
 _T = TypeVar("_T")
@@ -166,7 +167,7 @@ def _items(packed: str) -> tuple[str, ...]:
 def _version(seeds: Path, files: Sequence[Path]) -> str:
     """Hash of everything the compiled form depends on: gazetteers, language tables, code, libraries."""
     package = Path(__file__).resolve().parents[1]
-    code = [*sorted((package / "language").glob("*.py")), *sorted((package / "lexicon").glob("*.py"))]
+    code = [*(package / "language" / f"{name}.py" for name in _MODULES), *sorted((package / "lexicon").glob("*.py"))]
     tables = [path for name in (*TABLES, _STOP) for path in (seeds_dir() / name, seeds / name) if path.exists()]
     digest = hashlib.sha256()
     for path in (*files, *tables, *code):

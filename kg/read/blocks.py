@@ -194,7 +194,10 @@ class _Assembler:
         if len(line.text) > _LONGEST_LABEL or self.adjacent or _SENTENCE_END.search(line.text.text):
             return False
         after = next_content(self.lines, at + 1, self.stop)
-        return after < self.stop and self.lines[after].kind in (Kind.BULLET, Kind.ITEM, Kind.TEXT, Kind.ROW)
+        if after >= self.stop:
+            return False
+        follows = self.lines[after].kind
+        return follows in (Kind.BULLET, Kind.ITEM, Kind.ROW) or (follows is Kind.TEXT and after > at + 1)
 
     def _heading(self, line: Line, body: SourceText, *, closes_box: bool = True) -> None:
         if closes_box:

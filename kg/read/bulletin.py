@@ -126,25 +126,31 @@ def _frame(lines: Sequence[Line], layout: Layout) -> tuple[Frame, ...]:
 
 
 def _articles(lines: Sequence[Line], heads: Sequence[Head], issued: dt.date | None) -> tuple[Article, ...]:
-    taken: dict[Section, set[int]] = {section: set() for section in Section}
-    printed = {section: {int(h.number) for h in heads if h.number and h.section is section} for section in Section}
-    articles = []
+    printed: dict[Section, set[int]] = {section: set() for section in Section}
     for head in heads:
-        number = _number(head, taken[head.section], printed[head.section])
-        taken[head.section].add(number)
-        articles.append(_article(lines, head, f"{head.section.value}-{number:02d}", issued))
-    return tuple(articles)
+        if head.number:
+            printed[head.section].add(int(head.number))
+    numbers = {section: _Numbers(printed[section]) for section in Section}
+    return tuple(_article(lines, head, numbers[head.section].identity(head), issued) for head in heads)
 
 
-def _number(head: Head, taken: set[int], printed: set[int]) -> int:
-    """The article's number: as printed if that is free, else the next that neither is taken nor printed elsewhere."""
-    number = int(head.number) if head.number else 0
-    if number and number not in taken:
-        return number
-    number = max(taken, default=0) + 1
-    while number in taken or number in printed:
-        number += 1
-    return number
+class _Numbers:
+    """The article numbers of one section: as printed where free, else the next that nobody else has or prints."""
+
+    def __init__(self, printed: set[int]) -> None:
+        self.printed = printed
+        self.taken: set[int] = set()
+        self.highest = 0
+
+    def identity(self, head: Head) -> str:
+        number = int(head.number) if head.number else 0
+        if not number or number in self.taken:
+            number = self.highest + 1
+            while number in self.printed:
+                number += 1
+        self.taken.add(number)
+        self.highest = max(self.highest, number)
+        return f"{head.section.value}-{number:02d}"
 
 
 def _article(lines: Sequence[Line], head: Head, identity: str, issued: dt.date | None) -> Article:

@@ -7,7 +7,7 @@ chains are read. Offsets count in the passage's text throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from kg.model import Passage
 
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
+_BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
@@ -37,11 +38,14 @@ class Quote:
 
 @dataclass(frozen=True)
 class Analysis:
+    """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely."""
+
     passage: Passage
     text: str
     morphemes: tuple[Morpheme, ...]
     hits: tuple[Hit, ...]
     breaks: frozenset[str]
+    sure: frozenset[str] = frozenset()
 
     @cached_property
     def labels(self) -> str:
@@ -179,10 +183,6 @@ def _closing(text: str, at: int, close: str) -> int:
     return -1
 
 
-def bracket_after(text: str, end: int) -> re.Match[str] | None:
-    """The bracket group that starts at `end`, or None."""
-    return BRACKET.match(text, end)
-
-
-def surfaces(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    return [text[b:e] for b, e in spans]
+def without_brackets(text: str) -> str:
+    """`text` without bracket groups and the space before them."""
+    return _BRACKETS.sub("", text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Name
-from kg.recognise.analysis import HAN, Analysis, eojeols
+from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Head, Words, squeeze
 
@@ -24,20 +24,37 @@ _LONGEST = 60
 _YEARS = re.compile(r"\s?[(（]\s?(?:['‘’]?\d{2,4}\s?년?\s?[~∼–-]\s?['‘’]?\d{2,4}|20\d\d)\s?년?\s?[)）]")
 _LEADING_YEAR = re.compile(r"(?:['‘’]?\d\d(?:\d\d)?)\s?년도?\s+")
 _NATION = re.compile(r"(?:국가|중국|전국)(?=\S)")
+_TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
+_PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody", "Association"})
+_PROPER_HEADS = frozenset({"그룹"})
+_LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
 
 
 def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names that end in a head noun."""
-    for begin, end in analysis.chains():
+    for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(analysis, begin, end):
-            head = words.head_of(_without_brackets(analysis.text[begin:cut]))
+            head = words.head_of(without_brackets(analysis.text[begin:cut]))
             if head is None or head.strength == "quoted" and not _YEARS.match(analysis.text, cut):
                 continue
+            if any(m.end == cut and m.key and squeeze(m.surface) != head.text for m in known):
+                continue  # the gazetteer knows what ends here
             mention = _name_before(analysis, begin, cut, head, words, known)
             if mention is not None:
                 yield mention
+
+
+def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The chains, cut where a person's name stands in them."""
+    people = [m for m in known if m.cls == "Person"]
+    for begin, end in analysis.chains():
+        for person in people:
+            if begin <= person.begin and person.end <= end:
+                yield begin, begin + len(analysis.text[begin : person.begin].rstrip())
+                begin = person.end + len(analysis.text[person.end : end]) - len(analysis.text[person.end : end].lstrip())
+        yield begin, end
 
 
 def _ends(analysis: Analysis, begin: int, end: int) -> Iterator[int]:
@@ -55,10 +72,6 @@ def _ends(analysis: Analysis, begin: int, end: int) -> Iterator[int]:
 def _open_bracket(text: str, begin: int, at: int) -> bool:
     part = text[begin:at]
     return part.count("(") + part.count("（") > part.count(")") + part.count("）")
-
-
-def _without_brackets(text: str) -> str:
-    return re.sub(r"[(（][^()（）]*[)）]", "", text)
 
 
 def _name_before(
@@ -97,21 +110,40 @@ def _left_edge(
     for i, (b, e) in enumerate(parts[:-1]):
         if body and text[b:e] in words.left_edge_bodies:
             first = i + 1
-    begin = _after_list_dot(text, parts[first][0], end, words)
+    begin = _after_list_mark(text, parts[first][0], end, words, known)
     starts = {b for b, _ in parts}
     anchors = sorted(m.begin for m in known if begin < m.begin and m.end < end and m.begin in starts)
     if body and anchors and not any(m.begin == begin for m in known):
-        return anchors[0]
-    return begin
+        begin = anchors[0]
+    return _inside_province(analysis, begin, end, head, words, known)
 
 
-def _after_list_dot(text: str, begin: int, end: int, words: Words) -> int:
-    """Start after the last middle dot that ends a complete name of its own (`A연구원·B연구소`)."""
-    for match in re.finditer(r"[·∙・]\s?", text[begin:end]):
-        left = text[begin : begin + match.start()]
+def _inside_province(
+    analysis: Analysis, begin: int, end: int, head: Head, words: Words, known: Sequence[Mention]
+) -> int:
+    """A zone or district behind its province is named from its own place on: `쓰촨성 | 청두 첨단기술개발구`."""
+    text = analysis.text
+    outer = next((m for m in known if m.begin == begin and is_place(m.cls) and m.end < end), None)
+    if outer is None or head.cls not in {"DevelopmentZone", "District"}:
+        return begin
+    rest = skip_brackets(text, outer.end)
+    if text[rest : rest + 1] != " ":
+        return begin
+    rest += 1
+    own = text[rest:end]
+    proper = any(m.begin == rest for m in known) or bool(HAN.search(own)) or _has_proper(analysis, rest, end, head, words)
+    return rest if proper else begin
+
+
+def _after_list_mark(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> int:
+    """Start after the last mark that ends a complete name (`A연구원·B연구소`, `상무부&중국인민은행`)."""
+    for match in re.finditer(r"\s?[·∙・&/-]\s?", text[begin:end]):
+        at = begin + match.start()
+        left = text[begin:at]
         head = words.head_of(left)
-        if head is not None and head.cls in BODIES and squeeze(left) != head.text:
-            return _after_list_dot(text, begin + match.end(), end, words)
+        complete = head is not None and head.cls in BODIES and squeeze(left) != head.text
+        if complete or any(skip_brackets(text, m.end) == at for m in known):
+            return _after_list_mark(text, begin + match.end(), end, words, known)
     return begin
 
 
@@ -135,18 +167,30 @@ def _is_named(
     analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, anchored: bool
 ) -> bool:
     """Whether anything in the chain but its head makes it a name."""
-    name = _without_brackets(analysis.text[begin:end])
+    name = without_brackets(analysis.text[begin:end])
     solid = squeeze(name)
     if solid == head.text or len(solid) <= len(head.text):
         return False
-    modifiers = [
-        m for m in analysis.morphemes_in(begin, end - _head_length(name, head))
-        if m.tag in {"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"}
-    ]  # fmt: skip
+    limit = end - _head_length(name, head)
+    modifiers = [m for m in analysis.morphemes_in(begin, limit) if m.tag in _TELLING]
     telling = [m for m in modifiers if m.form not in words.generic]
-    if head.cls in _TITLES and head.cls != "Event":
+    if head.cls == "Event":
+        return bool(telling) and (anchored or len(modifiers) >= 2) or len(modifiers) >= 3
+    if head.cls in _TITLES:
         return anchored and bool(modifiers) or len(telling) >= 2
-    return anchored and bool(modifiers) or bool(telling) or not modifiers
+    if anchored or _has_proper(analysis, begin, end, head, words):
+        return bool(modifiers) or anchored
+    if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
+        return False
+    return not _LISTED.match(analysis.text, end)
+
+
+def _has_proper(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
+    """Whether the chain holds a proper, foreign or unknown word that is not all the head."""
+    return any(
+        (m.tag in {"NNP", "SL"} and m.form not in words.generic) or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
+        for m in analysis.morphemes_in(begin, end)
+    )
 
 
 def _head_length(name: str, head: Head) -> int:

@@ -48,7 +48,7 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
     """Whether `inner` is a thing of its own within the name `outer`."""
     if outer.cls == "Person" or outer.cls in PLACES - {"DevelopmentZone", "District", "Region", "City"}:
         return False
-    if inner.end < len(text) and text[inner.end].isalnum():
+    if inner.end < len(text) and text[inner.end].isalnum() and inner.rule != "department-place":
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES or inner.begin == outer.begin

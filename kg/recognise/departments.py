@@ -17,11 +17,12 @@ from kg.errors import DataError
 from kg.lexicon import Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, skip_brackets
-from kg.recognise.gazetteer import is_place
+from kg.recognise.gazetteer import left_edge_ok, right_edge_ok
 from kg.resources import seeds_dir
 
 _LEVELS = frozenset({"province", "municipality", "city", "district", "zone", "any"})
 _MUNICIPALITIES = frozenset({"beijing", "shanghai", "tianjin", "chongqing"})
+_GOVERNED = frozenset({"Province", "City", "District", "DevelopmentZone"})
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
 
 
@@ -80,36 +81,47 @@ def level_of(key: str, lexicon: Lexicon) -> str:
 
 
 def department_mentions(
-    analysis: Analysis, lexicon: Lexicon, departments: Departments, places: Sequence[Mention]
+    analysis: Analysis, lexicon: Lexicon, departments: Departments, known: Sequence[Mention]
 ) -> Iterator[Mention]:
     """`광둥성 과학기술청`, `상하이시 푸둥신구(浦东新区) 정부`, and by their ending alone `후베이성 과학기술부`."""
     text = analysis.text
-    for place in places:
-        if place.key is None or not is_place(place.cls) or place.cls in {"Country", "Region"}:
-            continue
-        at = skip_brackets(text, place.end)
+    for begin, stop, key in _places(analysis, lexicon, known):
+        at = skip_brackets(text, stop)
         at += len(text[at:]) - len(text[at:].lstrip(" "))
-        found = departments.at(text, at)
-        zh: str | None = None
-        if found is not None and _ends_word(analysis, found[0]):
-            end = found[0]
-            row = departments.choose(found[1], level_of(place.key, lexicon))
-            zh = f"{lexicon.entries[place.key].zh_hans}{row.zh}"
-        else:
-            end = _office_by_ending(analysis, at)
+        end, zh = _department_at(analysis, at, key, lexicon, departments, known)
         if end is None:
             continue
         yield Mention(
-            place.passage, place.begin, end, text[place.begin : end], "LocalGovernment", "department",
-            0.95 if zh else 0.8, zh=zh, place=place.key,
+            analysis.passage.index, begin, end, text[begin:end], "LocalGovernment", "department",
+            0.95 if zh else 0.8, zh=zh, place=key,
         )  # fmt: skip
+        yield Mention(
+            analysis.passage.index, begin, stop, text[begin:stop], lexicon.entries[key].cls, "department-place", 0.95, key=key
+        )
 
 
-def _ends_word(analysis: Analysis, end: int) -> bool:
-    text = analysis.text
-    if end == len(text) or not text[end].isalnum():
-        return True
-    return any(m.begin == end and m.tag[0] in "JV" for m in analysis.morphemes)
+def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
+    """Places that a department's name may follow: known ones, and hits that letters follow directly."""
+    seen = set()
+    for mention in known:
+        if mention.key and mention.cls in _GOVERNED:
+            seen.add(mention.begin)
+            yield mention.begin, mention.end, mention.key
+    for hit in analysis.hits:
+        if hit.begin not in seen and left_edge_ok(analysis, hit) and lexicon.entries[hit.keys[0]].cls in _GOVERNED:
+            yield hit.begin, hit.end, hit.keys[0]
+
+
+def _department_at(
+    analysis: Analysis, at: int, place: str, lexicon: Lexicon, departments: Departments, known: Sequence[Mention]
+) -> tuple[int | None, str | None]:
+    """End of the department's name at `at`, and its Chinese name where the type is listed."""
+    found = departments.at(analysis.text, at)
+    if found is not None and right_edge_ok(analysis, found[0]):
+        row = departments.choose(found[1], level_of(place, lexicon))
+        return found[0], f"{lexicon.entries[place].zh_hans}{row.zh}"
+    ministry = next((m.end for m in known if m.begin == at and m.cls in {"Ministry", "CentralBody"}), None)
+    return ministry or _office_by_ending(analysis, at), None
 
 
 def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
@@ -123,6 +135,6 @@ def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
             break
         forms.append(morpheme.form)
         end = morpheme.end
-    if len(forms) >= 2 and forms[-1] in _OFFICE and sum(map(len, forms[:-1])) >= 2 and _ends_word(analysis, end):
+    if len(forms) >= 2 and forms[-1] in _OFFICE and sum(map(len, forms[:-1])) >= 2 and right_edge_ok(analysis, end):
         return end
     return None

@@ -2,77 +2,142 @@
 
 In: an analysis with its raw hits. Out: mentions with keys. A hit counts where its left edge is no middle of a
 word and a particle, a bracket or no letter follows; weak forms (short names that are also ordinary words)
-count only beside a name of the place they lie in.
+count only beside a name of the place they lie in, in a list with sure ones, or where the article names the same thing surely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.lexicon import Hit, Lexicon
 from kg.model import Mention
-from kg.recognise.analysis import Analysis
+from kg.recognise.analysis import Analysis, skip_brackets
 
+PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _CHINA = "china"
 _SIDES = ("-", "–", "&", "·", "/")
-_PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_LIST = re.compile(r"\s*(?:,|·|、|및|와|과)\s*\Z")
+_PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
+_CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 
 def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """Mentions of known things, each with the key that fits its surroundings best."""
-    strong = [hit for hit in analysis.hits if not hit.weak and _edges_ok(analysis, hit)]
-    context = {key for hit in strong for key in hit.keys}
-    for hit in analysis.hits:
-        if not _edges_ok(analysis, hit):
+    free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
+    strong = [hit for hit in free if not hit.weak]
+    near = {key for hit in strong for key in hit.keys}
+    supported = _supported_by_list(free, analysis.text)
+    for hit in free:
+        key = _choose(hit, strong, near, supported, analysis, lexicon)
+        if key is None or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
-        key = _choose(hit, strong, context, lexicon, analysis.text)
-        if key is None:
-            continue
-        entry = lexicon.entries[key]
-        if key == _CHINA and not _is_side(analysis.text, hit):
-            continue
-        confidence = 0.8 if hit.weak else 0.95
-        yield Mention(
-            analysis.passage.index, hit.begin, hit.end, analysis.text[hit.begin : hit.end], entry.cls,
-            f"gazetteer-{hit.kind}", confidence, key=key,
-        )  # fmt: skip
+        yield _mention(analysis, hit.begin, hit.end, key, hit.kind, hit.weak, lexicon)
+        yield from _leading_part(analysis, hit, lexicon)
+    yield from _misprinted_places(analysis, free, lexicon)
 
 
-def _edges_ok(analysis: Analysis, hit: Hit) -> bool:
+def _mention(
+    analysis: Analysis, begin: int, end: int, key: str, kind: str, weak: bool, lexicon: Lexicon
+) -> Mention:
+    return Mention(
+        analysis.passage.index, begin, end, analysis.text[begin:end], lexicon.entries[key].cls, f"gazetteer-{kind}",
+        _SUPPORTED if weak else _CONFIDENT, key=key,
+    )  # fmt: skip
+
+
+def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
+    """Whether the hit begins a word, or follows another hit directly."""
     text = analysis.text
-    if hit.begin and text[hit.begin - 1].isalnum() and hit.begin not in analysis.starts:
-        return False
-    if hit.begin and text[hit.begin - 1].isalnum() and not _joins_left(analysis, hit):
-        return False
-    if hit.end == len(text) or not text[hit.end].isalnum():
+    if not hit.begin or not text[hit.begin - 1].isalnum():
         return True
-    return any(m.begin == hit.end and m.tag[0] in "JVEX" and m.tag not in {"XSN", "XR"} for m in analysis.morphemes)
+    return hit.begin in analysis.starts and any(o.end == hit.begin and not o.weak for o in analysis.hits)
 
 
-def _joins_left(analysis: Analysis, hit: Hit) -> bool:
-    """Whether the letters directly before the hit are a name or a year of their own (`베이징시|경제정보화국`)."""
-    return any(other.end == hit.begin and not other.weak for other in analysis.hits)
+def right_edge_ok(analysis: Analysis, end: int) -> bool:
+    """Whether no letter follows, or a particle or ending does."""
+    text = analysis.text
+    if end == len(text) or not text[end].isalnum():
+        return True
+    return any(m.begin == end and m.tag[0] in "JVE" for m in analysis.morphemes)
 
 
-def _choose(hit: Hit, strong: Sequence[Hit], context: set[str], lexicon: Lexicon, text: str) -> str | None:
-    """The key of the hit: inside the place named just before it, else inside a place of the passage, else the first."""
-    before = [other for other in strong if other.end <= hit.begin and text[other.end : hit.begin].strip("() ") == ""]
+def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
+    """Indices of weak hits that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`)."""
+    joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in zip(free, free[1:], strict=False)]
+    out: set[int] = set()
+    start = 0
+    for i in range(len(free)):
+        if i == len(joined) or not joined[i]:
+            run = range(start, i + 1)
+            if len(run) > 1 and any(not free[j].weak for j in run):
+                out.update(run)
+            start = i + 1
+    return {free[j].begin for j in out}
+
+
+def _choose(
+    hit: Hit, strong: Sequence[Hit], near: Collection[str], supported: Collection[int], analysis: Analysis, lexicon: Lexicon
+) -> str | None:
+    """The key of the hit: inside the place named just before it, else inside a place near, else the first."""
+    text = analysis.text
+    before = [o for o in strong if o.end <= hit.begin and not text[o.end : hit.begin].strip("() ")]
     parents = {key for other in before[-1:] for key in other.keys}
-    for wanted in (parents, context):
+    for wanted in (parents, near, analysis.sure):
         for key in hit.keys:
             if wanted & set(lexicon.ancestors(key)):
+                if hit.weak and wanted is not parents and hit.begin not in supported:
+                    continue
                 return key
-        if hit.weak:
-            return None
+    if hit.weak and hit.begin not in supported and not set(hit.keys) & analysis.sure:
+        return None
     return hit.keys[0]
 
 
 def _is_side(text: str, hit: Hit) -> bool:
     """China itself is named only as a side of something: `중국-오스트리아`, `중국&독일`."""
-    after, before = text[hit.end : hit.end + 1], text[max(0, hit.begin - 1) : hit.begin]
-    return after in _SIDES and after != "" or before in _SIDES and before != ""
+    return text[hit.end : hit.end + 1] in _SIDES or text[max(0, hit.begin - 1) : hit.begin] in _SIDES
+
+
+def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:
+    """The known place or body that the first words of a known longer name are."""
+    text = analysis.text
+    for at in range(hit.begin + 1, hit.end):
+        if text[at] != " ":
+            continue
+        found = [m for m in lexicon.find(text[hit.begin : at]) if m.distance == 0 and not _is_weak(m.kind)]
+        if found and found[0].key not in hit.keys and found[0].key != _CHINA:
+            yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
+
+
+def _is_weak(kind: str) -> bool:
+    return kind == "deviation"
+
+
+def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:
+    """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
+    for match in re.finditer(r"(?<![가-힣])[가-힣]{3,8}", analysis.text):
+        end = _word_end(analysis, match.start(), match.end())
+        word = analysis.text[match.start() : end]
+        if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
+            continue
+        keys = [m.key for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
+        if keys and not _common(analysis, match.start(), end):
+            yield _mention(analysis, match.start(), end, keys[0], "misprint", True, lexicon)
+
+
+def _word_end(analysis: Analysis, begin: int, end: int) -> int:
+    """End of the word without the particle."""
+    particles = [m.begin for m in analysis.morphemes if begin < m.begin < end and m.tag[0] == "J"]
+    return min(particles, default=end)
+
+
+def _common(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether the analyser takes the stretch for common words throughout."""
+    parts = list(analysis.morphemes_in(begin, end))
+    return bool(parts) and all(m.tag != "NNP" for m in parts)
 
 
 def is_place(cls: str) -> bool:
     """Whether a class is one of places; such a hit may open the name of a body or a title."""
-    return cls in _PLACES
+    return cls in PLACES

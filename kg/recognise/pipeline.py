@@ -71,9 +71,10 @@ class Recogniser:
         known = [_fixed(p.text.text, found) for p, found in zip(parts, hits, strict=True)]
         texts = [p.text.text for p in parts]
         blocks = {b.index: b for b in article.blocks}
+        sure = frozenset(key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys)
         out = []
         for passage, found, morphemes in zip(parts, hits, analyse(texts, known), strict=True):
-            analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks)
+            analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks, sure)
             block = blocks[passage.block] if passage.block is not None else None
             doc = self._nlp(_document(self._nlp, analysis, block))
             out.append(Read(analysis, tuple(doc._.mentions)))
@@ -165,13 +166,13 @@ def _components(resources: Resources) -> dict[str, Component]:
         return person_mentions(analysis, words)
 
     def columns(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return column_mentions(analysis, words)
+        return column_mentions(analysis, words, so_far)
 
     def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return list_mentions(analysis, words, so_far)
 
-    rules = {"gazetteer": gazetteer, "departments": departments_by_rule, "brackets": brackets, "chains": chains,
-             "titles": titles, "persons": persons, "columns": columns, "lists": lists}  # fmt: skip
+    rules = {"gazetteer": gazetteer, "persons": persons, "departments": departments_by_rule, "brackets": brackets,
+             "chains": chains, "titles": titles, "columns": columns, "lists": lists}  # fmt: skip
     components = {name: _prose(rule) for name, rule in rules.items()}
     components["references"] = _references(resources)
     components["decide"] = _decide

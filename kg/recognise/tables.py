@@ -14,22 +14,26 @@ from kg.recognise.brackets import column_class, list_class
 from kg.recognise.words import Words, squeeze
 
 _ITEM = re.compile(r"[^,、;]+(?:[(（][^()（）]*[)）][^,、;]*)*")
+_ENUMERATION = re.compile(r"\s*(?:\d{1,3}\s?[.)]\s*|[①-⑳]\s*)?")
 _NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
 _LONGEST = 60
 
 
-def column_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The items of a cell in a column typed by its header; a head noun in the item decides before the header."""
     passage = analysis.passage
     cls = column_class(analysis, words) if passage.kind is PassageKind.CELL and passage.row != -1 else None
     if cls is None:
         return
     for match in _ITEM.finditer(analysis.text):
-        item = match[0].strip()
+        lead = _ENUMERATION.match(match[0])
+        begin = match.start() + (lead.end() if lead else 0)
+        item = analysis.text[begin : match.end()].strip()
         if not 2 <= len(item) <= _LONGEST or _NO_NAME.match(item) or "•" in item:
             continue
-        begin = match.start() + len(match[0]) - len(match[0].lstrip())
+        if any(m.key and m.begin == begin and m.end == begin + len(item) for m in known):
+            continue
         head = words.head_of(re.sub(r"[(（][^()（）]*[)）]", "", item))
         kind = head.cls if head is not None and head.strength == "strong" else cls
         if head is not None and squeeze(item) == head.text:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Mention, Name
-from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets
+from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_brackets
 from kg.recognise.words import Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
-_TRAILING = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
@@ -34,8 +33,8 @@ def title_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
 
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
-    head = words.head_of(_TRAILING.sub("", inner))
-    if head is None or squeeze(_TRAILING.sub("", inner)) == head.text:
+    head = words.head_of(without_brackets(inner))
+    if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
         return None
@@ -47,8 +46,9 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
 
 def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`'동방학자' 계획`, `'자오룽호' 잠수정`, `'1+2' 지원정책`: the noun right behind names the kind."""
-    match = _AFTER.match(analysis.text, skip_brackets(analysis.text, quote.end))
-    if match is None:
+    at = skip_brackets(analysis.text, quote.end)
+    match = _AFTER.match(analysis.text, at)
+    if match is None or any(m.begin == at and m.tag[0] in "JV" for m in analysis.morphemes):
         return None
     best: tuple[int, Head] | None = None
     for word in re.finditer(r"\S+", match[1]):

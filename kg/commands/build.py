@@ -1,0 +1,77 @@
+"""`kg build`: documents in, the graph of a build directory out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kg.pipeline import OnProgress
+from kg.pipeline import build as build_graph
+from kg.report import BuildReport
+
+SKIPPED = 3
+"""Exit status when the graph was built, but some input files are not in it."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, metavar="DIR",
+              help="The build directory to write.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+              help="Processes that read and analyse documents.")  # fmt: skip
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) -> None:
+    """Read bulletins (.txt .md .pdf .html; folders are searched) and build the graph, or add to it.
+
+    DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A second build adds
+    its documents; one that is there already is replaced by its newer version. Exit status 3: done, but some files were skipped.
+
+    \b
+    Examples:
+      kg build bulletins/
+      kg build 2024-*.pdf notes.md --out graphs/2024 --workers 4
+    """
+    with _progress() as on_progress:
+        report = build_graph(paths, out=out, workers=workers, on_progress=on_progress)
+    for skipped in report.skipped:
+        click.echo(f"kg: skipped {skipped.path}: {skipped.reason}", err=True)
+    click.echo(_summary(report, out))
+    if report.skipped:
+        ctx.exit(SKIPPED)
+
+
+def _summary(report: BuildReport, out: Path) -> str:
+    things = sum(count for name, count in report.classes.items() if name not in _NO_THINGS)
+    facts = sum(report.relations.values())
+    articles = sum(document.articles for document in report.documents)
+    return (
+        f"{len(report.documents)} documents, {articles} articles, {things} things, {facts} facts, "
+        f"{report.statements} statements in {out / 'graph.ttl'}"
+    )
+
+
+_NO_THINGS = frozenset({"Bulletin", "Article", "Assertion", "Evidence", "Mention", "Target", "Technology"})
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """A bar on stderr where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done)
+
+        yield show

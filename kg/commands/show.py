@@ -1,0 +1,34 @@
+"""`kg show`: the card of one thing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.commands.options import build_option
+from kg.show import as_text, cards
+
+
+@click.command()
+@click.argument("name")
+@build_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Text to read, or JSON.")  # fmt: skip
+def show(name: str, build_dir: Path, form: str) -> None:
+    """Show one thing, found under any of its names: class, names, facts, and the sentence and source of each.
+
+    Several things of that name are all shown. An IRI serves, too.
+
+    \b
+    Examples:
+      kg show 과기부
+      kg show 中国科学院 --format json
+      kg show "Tsinghua University" --build graphs/2024
+    """
+    found = cards(build_dir, name)
+    if form == "json":
+        click.echo(json.dumps([card.to_dict() for card in found], ensure_ascii=False, indent=1))
+    else:
+        click.echo(as_text(found), nl=False)

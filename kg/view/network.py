@@ -1,0 +1,413 @@
+"""The network behind a view: things, facts and where these are stated, read from the store.
+
+In: a store and a selection. Out: a `Network` of records in canonical order, cut to the most connected things where it
+is too large to be read. Nothing here knows how it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError
+from kg.ontology import Ontology
+from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
+from kg.results import Answer, Rows, Statements
+from kg.vocab import CST, GRAPH_FACTS, PREFIXES, cst
+
+QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "written")
+"""What a claim may add to the bare fact, in the order in which it is shown."""
+
+FIELD_RELATION = "addresses"
+"""The relation to technology fields; it ties nearly everything and is drawn on request only."""
+
+_TARGET_RELATION = "hasTarget"
+_RDF = PREFIXES["rdf"]
+_NOT_DRAWN = frozenset((TYPE, MENTIONED_IN, LABEL, PREF_LABEL, ALT_LABEL))
+
+
+class ViewError(KgError):
+    """A view cannot be made: nothing is selected, or it cannot be written."""
+
+
+# --- selections -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All things that documents mention and the facts between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The things `iris` and all that can be reached from them over at most `hops` facts, in either direction."""
+
+    iris: tuple[str, ...]
+    hops: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """The things of class `cls` or a class below it, and what a fact ties to them."""
+
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfTriples:
+    """The statements of a query's answer. What a document states among them carries its evidence."""
+
+    triples: tuple[ox.Triple, ...]
+
+
+Selection = Everything | Around | OfClass | OfTriples
+
+
+def from_answer(answer: Answer) -> OfTriples:
+    """The selection that a query's answer makes: statements, or rows with the columns `s`, `p` and `o`.
+
+    Raises QueryError for other answers.
+    """
+    if isinstance(answer, Statements):
+        return OfTriples(answer.triples)
+    if isinstance(answer, Rows) and {"s", "p", "o"} <= set(answer.columns):
+        at = [answer.columns.index(name) for name in ("s", "p", "o")]
+        rows = ([row[i] for i in at] for row in answer.rows)
+        return OfTriples(tuple(ox.Triple(s, p, o) for s, p, o in rows if _is_tie(s, p, o)))
+    columns = f" (columns: {', '.join(answer.columns)})" if isinstance(answer, Rows) else ""
+    raise QueryError(f"a view needs a CONSTRUCT query, or a SELECT of ?s ?p ?o; this one answers otherwise{columns}")
+
+
+# --- records --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where something is stated. `sources`: (title, address) of what the article refers to; addresses are http(s) or empty."""
+
+    iri: str
+    title: str
+    section: str
+    day: str | None
+    bulletin: str
+    bulletin_title: str
+    publisher: str
+    issued: str | None
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence (or table row) in full, and the IRI of the article in which it stands."""
+
+    quote: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One way in which a fact is stated: its confidence (0 to 1), qualifiers as (name, value), evidence."""
+
+    confidence: float
+    qualifiers: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A tie between two things; `relation` is a local name of the ontology, or another property in short form.
+
+    A tie without claims is stated by no document: it comes from the background or from a query.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified goal: what is measured, the value as written, the year, and how it is stated."""
+
+    metric: str
+    written: str
+    year: str | None
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node. `names`: per language tag (`""` for none), preferred ones first. `articles`: IRIs of where it is mentioned."""
+
+    iri: str
+    cls: str
+    names: Mapping[str, tuple[str, ...]]
+    articles: tuple[str, ...]
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What a view shows, sorted by IRI. `total`: how many things were selected before the cut. `focus`: things asked for."""
+
+    things: tuple[Thing, ...]
+    facts: tuple[Fact, ...]
+    articles: Mapping[str, Article] = field(repr=False)
+    total: int
+    focus: tuple[str, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether things were left out."""
+        return len(self.things) < self.total
+
+
+# --- reading --------------------------------------------------------------------------------------------------
+
+
+def read_network(
+    store: ox.Store, *, selection: Selection, ontology: Ontology, limit: int, fields: bool = False
+) -> Network:
+    """The network of `selection`, cut to the `limit` most connected things.
+
+    `fields`: with the technology fields that things deal with. Raises ViewError when nothing is selected, TermError
+    for a class that the ontology does not have.
+    """
+    if limit < 1:
+        raise ViewError(f"--limit {limit}: a view shows at least one thing")
+    stated = _Statements(store, ontology)
+    ties, focus = _ties(stated, selection, ontology, fields)
+    chosen = {end for s, _, o in ties for end in (s, o)} | set(focus)
+    if isinstance(selection, Everything):
+        chosen |= {iri for iri in stated.mentioned if fields or stated.class_of(iri) != "Technology"}
+    if not chosen:
+        raise ViewError(_nothing(selection))
+    kept = _most_connected(chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit)
+    things = tuple(stated.thing(iri) for iri in sorted(kept))
+    facts = tuple(
+        Fact(s, stated.relation(p), o, stated.claims(s, p, o)) for s, p, o in sorted(ties) if s in kept and o in kept
+    )
+    articles = {iri: stated.article(iri) for iri in sorted(set(_articles(things, facts)))}
+    return Network(things, facts, articles, len(chosen), tuple(iri for iri in focus if iri in kept))
+
+
+def _nothing(selection: Selection) -> str:
+    if isinstance(selection, OfTriples):
+        return "the query's answer holds no tie between two things; nothing to draw"
+    if isinstance(selection, OfClass):
+        return f"the graph has no thing of class {selection.cls}; see the classes it has with: kg query counts"
+    return "the graph is empty: no document mentions anything; build it from bulletins first"
+
+
+_Tie = tuple[str, str, str]
+
+
+def _ties(
+    stated: _Statements, selection: Selection, ontology: Ontology, fields: bool
+) -> tuple[set[_Tie], tuple[str, ...]]:
+    """The ties that a selection takes (IRIs of subject, predicate, object), and the things it asks for."""
+    if isinstance(selection, OfTriples):
+        return {
+            (t.subject.value, t.predicate.value, t.object.value)
+            for t in selection.triples
+            if _is_tie(t.subject, t.predicate, t.object)
+        }, ()
+    all_ties = stated.ties(fields=fields or _asks_for_field(stated, selection))
+    if isinstance(selection, OfClass):
+        ontology.superclasses(selection.cls)  # raises for a class that is none
+        members = {iri for iri in stated.mentioned if stated.is_a(iri, selection.cls)}
+        return {tie for tie in all_ties if tie[0] in members or tie[2] in members}, tuple(sorted(members))
+    if isinstance(selection, Around):
+        near = _reach(all_ties, selection.iris, selection.hops)
+        return {tie for tie in all_ties if tie[0] in near and tie[2] in near}, selection.iris
+    return all_ties, ()
+
+
+def _asks_for_field(stated: _Statements, selection: Selection) -> bool:
+    if isinstance(selection, Around):
+        return any(stated.class_of(iri) == "Technology" for iri in selection.iris)
+    return isinstance(selection, OfClass) and selection.cls == "Technology"
+
+
+def _reach(ties: Iterable[_Tie], start: Sequence[str], hops: int) -> set[str]:
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for s, _, o in ties:
+        neighbours[s].add(o)
+        neighbours[o].add(s)
+    reached, edge = set(start), set(start)
+    for _ in range(hops):
+        edge = {other for iri in edge for other in neighbours[iri]} - reached
+        reached |= edge
+    return reached
+
+
+def _most_connected(
+    chosen: set[str], ties: Iterable[_Tie], stated: _Statements, *, first: Sequence[str], limit: int
+) -> set[str]:
+    if len(chosen) <= limit:
+        return chosen
+    degree: dict[str, int] = dict.fromkeys(chosen, 0)
+    for s, _, o in ties:
+        degree[s] += 1
+        degree[o] += 1
+    ranked = sorted(chosen, key=lambda iri: (iri not in first, -degree[iri], -len(stated.mentions(iri)), iri))
+    return set(ranked[:limit])
+
+
+def _articles(things: Iterable[Thing], facts: Iterable[Fact]) -> Iterator[str]:
+    claims = [claim for fact in facts for claim in fact.claims]
+    for thing in things:
+        yield from thing.articles
+        claims += (claim for target in thing.targets for claim in target.claims)
+    for claim in claims:
+        yield from (evidence.article for evidence in claim.evidence)
+
+
+def _is_tie(subject: object, predicate: object, value: object) -> bool:
+    return (
+        isinstance(subject, ox.NamedNode)
+        and isinstance(value, ox.NamedNode)
+        and isinstance(predicate, ox.NamedNode)
+        and predicate not in _NOT_DRAWN
+    )
+
+
+class _Statements:
+    """Looks things up in the store: what documents state in the facts graph, names in all graphs."""
+
+    def __init__(self, store: ox.Store, ontology: Ontology) -> None:
+        self._store = store
+        self._ontology = ontology
+        self._facts = node(GRAPH_FACTS)
+        self._mentions: dict[str, set[str]] = defaultdict(set)
+        for quad in store.quads_for_pattern(None, MENTIONED_IN, None, self._facts):
+            self._mentions[quad.subject.value].add(quad.object.value)
+        self._assertions: dict[_Tie, list[ox.NamedNode]] = defaultdict(list)
+        parts = [
+            {quad.subject: quad.object.value for quad in store.quads_for_pattern(None, node(_RDF + name), None, self._facts)}
+            for name in ("subject", "predicate", "object")
+        ]
+        for assertion in sorted(parts[0], key=str):
+            self._assertions[parts[0][assertion], parts[1][assertion], parts[2][assertion]].append(assertion)
+
+    @property
+    def mentioned(self) -> Iterable[str]:
+        """The things that documents mention."""
+        return self._mentions.keys()
+
+    def mentions(self, iri: str) -> set[str]:
+        return self._mentions.get(iri, set())
+
+    def ties(self, *, fields: bool) -> set[_Tie]:
+        """The asserted facts between two things that documents mention."""
+        drawn = {cst(name) for name in self._ontology.relations} | ({cst(FIELD_RELATION)} if fields else set())
+        return {
+            tie for tie in self._assertions if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
+        }
+
+    def relation(self, predicate: str) -> str:
+        return predicate.removeprefix(CST) if predicate.startswith(CST) else shorten(predicate)
+
+    def class_of(self, iri: str) -> str:
+        """Its class by local name; of other vocabularies' things the class in short form; `""` for none."""
+        classes = [value.value for value in self._objects(node(iri), TYPE)]
+        ours = [cls.removeprefix(CST) for cls in classes if cls.startswith(CST)]
+        known = [cls for cls in ours if cls in self._ontology.entity_classes]
+        return next(iter([*known, *ours, *map(shorten, classes)]), "")
+
+    def is_a(self, iri: str, cls: str) -> bool:
+        own = self.class_of(iri)
+        return own in self._ontology.classes and self._ontology.is_a(own, cls)
+
+    def thing(self, iri: str) -> Thing:
+        names = self._names(node(iri))
+        return Thing(
+            iri=iri,
+            cls=self.class_of(iri),
+            names=names or {"": (shorten(iri),)},
+            articles=tuple(sorted(self.mentions(iri))),
+            targets=tuple(self._targets(iri)),
+        )
+
+    def claims(self, subject: str, predicate: str, value: str) -> tuple[Claim, ...]:
+        """How the documents state a fact, the surest claim first; claims that read alike are one."""
+        merged: dict[tuple[tuple[str, str], ...], Claim] = {}
+        for assertion in self._assertions.get((subject, predicate, value), ()):
+            claim = self._claim(assertion)
+            other = merged.get(claim.qualifiers)
+            merged[claim.qualifiers] = claim if other is None else _united(other, claim)
+        return tuple(sorted(merged.values(), key=lambda claim: (-claim.confidence, claim.qualifiers)))
+
+    def _claim(self, assertion: ox.NamedNode) -> Claim:
+        found = {name: self._text(assertion, node(cst(name))) for name in QUALIFIERS}
+        evidence = (
+            Evidence(self._text(e, node(cst("quote"))) or "", article.value)
+            for e in self._objects(assertion, node(cst("evidence")))
+            for article in self._objects(e, DERIVED_FROM)
+        )
+        return Claim(
+            confidence=float(self._text(assertion, node(cst("confidence"))) or 0),
+            qualifiers=tuple((name, value) for name, value in found.items() if value is not None),
+            evidence=tuple(sorted(dict.fromkeys(evidence), key=lambda e: (e.article, e.quote))),
+        )
+
+    def _targets(self, iri: str) -> Iterator[Target]:
+        goals = self._store.quads_for_pattern(node(iri), node(cst(_TARGET_RELATION)), None, self._facts)
+        found = [
+            Target(
+                metric=self._text(goal, node(cst("metric"))) or "",
+                written=self._text(goal, node(cst("written"))) or self._text(goal, node(cst("value"))) or "",
+                year=self._text(goal, node(cst("targetYear"))),
+                claims=self.claims(iri, cst(_TARGET_RELATION), goal.value),
+            )
+            for goal in (quad.object for quad in goals)
+        ]
+        return iter(sorted(found, key=lambda target: (target.year or "9999", target.metric, target.written)))
+
+    def article(self, iri: str) -> Article:
+        """An article with its bulletin; what has none of the statements keeps empty texts."""
+        subject = node(iri)
+        bulletin = next(iter(self._objects(subject, named("dcterms", "isPartOf"))), subject)
+        sources = (self._source(value) for value in self._objects(subject, named("dcterms", "source")))
+        return Article(
+            iri=iri,
+            title=self._text(subject, named("dcterms", "title")) or shorten(iri),
+            section=self._text(subject, node(cst("section"))) or "",
+            day=self._text(subject, named("dcterms", "date")),
+            bulletin=self._text(bulletin, named("dcterms", "identifier")) or bulletin.value,
+            bulletin_title=self._text(bulletin, named("dcterms", "title")) or "",
+            publisher=self._text(bulletin, named("dcterms", "publisher")) or "",
+            issued=self._text(bulletin, named("dcterms", "issued")),
+            sources=tuple(sorted(source for source in sources if any(source))),
+        )
+
+    def _source(self, source: Any) -> tuple[str, str]:
+        """Title and address of a source. One without sound web address shows the address that was printed as its title."""
+        title = self._text(source, named("dcterms", "title"))
+        if source.value.startswith(("http://", "https://")) and not source.value.startswith(PREFIXES["cstr"]):
+            return title or "", source.value
+        return title or self._text(source, named("dcterms", "identifier")) or "", ""
+
+    def _names(self, subject: ox.NamedNode) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for predicate in (PREF_LABEL, ALT_LABEL, LABEL):
+            for literal in self._objects(subject, predicate):
+                found[(literal.language or "").lower()].setdefault(literal.value)
+        return {tag: tuple(found[tag]) for tag in sorted(found)}
+
+    def _objects(self, subject: Any, predicate: ox.NamedNode) -> list[Any]:
+        quads = self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph())
+        return sorted((quad.object for quad in quads), key=str)
+
+    def _text(self, subject: Any, predicate: ox.NamedNode) -> str | None:
+        return next((value.value for value in self._objects(subject, predicate)), None)
+
+
+def _united(one: Claim, other: Claim) -> Claim:
+    evidence = sorted({*one.evidence, *other.evidence}, key=lambda e: (e.article, e.quote))
+    return replace(one, confidence=max(one.confidence, other.confidence), evidence=tuple(evidence))
