@@ -114,9 +114,13 @@ def _table(answer: Rows | Truth, out: IO[str]) -> None:
     for row in rows:
         table.add_row(*row)
     console = Console(file=out, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = _width(console, table)
-    console.print(table)
+    if console.is_terminal:
+        console.print(table)
+        return
+    console.width = _width(console, table)
+    with console.capture() as capture:
+        console.print(table)
+    out.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def _width(console: Console, table: object) -> int:

@@ -1,9 +1,9 @@
 """Bracket reading: which part of a Korean text a bracket with Han characters names, and how surely.
 
-In: the text left (and right) of a bracket and the characters in it. Out: where their Korean form begins, whether it goes
-on behind the bracket, and a confidence. The characters are aligned one by one with the Hangul before the bracket,
-by Mandarin sound, by Sino-Korean reading, or word by word by meaning (`seeds/heads.csv`); misprints and left-out or
-added syllables cost, and the least costly alignment wins.
+In: the text left (and right) of a bracket and the characters in it. Out: where their Korean form begins,
+whether it goes on behind the bracket, and a confidence. The characters are aligned one by one with the
+Hangul before the bracket, by Mandarin sound, by Sino-Korean reading, or word by word by meaning
+(`seeds/heads.csv`); misprints and left-out or added syllables cost, and the least costly alignment wins.
 
     투링(圖靈) 지능컴퓨팅…      the two syllables before the bracket
     동지(同濟)대학교              the proper part; 대학교 behind it belongs to the name
@@ -34,7 +34,18 @@ _ADDED = 1.2
 """Cost of a syllable that no character stands for."""
 _LEFT_OUT = 1.5
 """Cost of a character that no syllable stands for …"""
-_SILENT: Mapping[str, float] = {"和": 0.05, "与": 0.05, "及": 0.05, "的": 0.1, "之": 0.1, "省": 0.6, "市": 0.6, "区": 0.8, "县": 0.8, "号": 0.6}
+_SILENT: Mapping[str, float] = {
+    "和": 0.05,
+    "与": 0.05,
+    "及": 0.05,
+    "的": 0.1,
+    "之": 0.1,
+    "省": 0.6,
+    "市": 0.6,
+    "区": 0.8,
+    "县": 0.8,
+    "号": 0.6,
+}
 """… and of those that Korean often leaves out."""
 _LETTERS = (0.0, 0.55, 1.05, 1.5)
 """Cost of a syllable by the number of its letters that differ."""
@@ -46,8 +57,23 @@ _WORST = 0.8
 _DOUBTFUL = 0.35
 """Mean cost a character above which a beginning within a word is moved to the start of the word."""
 
-_PARTICLE = re.compile(r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$")
-_NUMERALS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PARTICLE = re.compile(
+    r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$"
+)
+_NUMERALS = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
 
@@ -56,10 +82,11 @@ _NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
 class BracketReading:
     """What a bracket names.
 
-    `start`: offset in the left text where the Korean form begins. `form_zh`: the Chinese form of what stands from
-    there to the bracket, in simplified characters. `end`: offset in the right text up to which generic words
-    directly behind the bracket continue the name (0: none). `full_zh`: the Chinese form with those words. `how`: by what the
-    parts were aligned; `word` where no alignment was found and words were counted instead. `confidence`: 0 to 1.
+    `start`: offset in the left text where the Korean form begins. `form_zh`: the Chinese form of what
+    stands from there to the bracket, in simplified characters. `end`: offset in the right text up to which
+    generic words directly behind the bracket continue the name (0: none). `full_zh`: the Chinese form with
+    those words. `how`: by what the parts were aligned; `word` where no alignment was found and words were
+    counted instead. `confidence`: 0 to 1.
     """
 
     start: int
@@ -79,8 +106,9 @@ class _State:
 def read_bracket(left: str, han: str, right: str = "") -> BracketReading:
     """Which part of `left` (the text up to the bracket) the characters `han` in the bracket name.
 
-    Where `han` is Hangul and `left` ends in Han characters, the bracket reads those instead (圖靈(투링)). `right` is the text
-    behind the bracket, for names that go on there. A `start` equal to `len(left)` says that nothing is named.
+    Where `han` is Hangul and `left` ends in Han characters, the bracket reads those instead (圖靈(투링)).
+    `right` is the text behind the bracket, for names that go on there. A `start` equal to `len(left)` says
+    that nothing is named.
     """
     if not has_han(han):
         return _reversed(left, han)
@@ -130,7 +158,7 @@ def _letters_before(left: str, form: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for at in range(len(left) - 1, -1, -1):
         char = left[at]
-        if char in ".,;:()（）[]「『《〈<“‘△▶■•|\t、!?" and text or len(text) >= limit:
+        if (char in ".,;:()（）[]「『《〈<“‘△▶■•|\t、!?" and text) or len(text) >= limit:
             break
         if char.isalnum():
             text.append(char.casefold())
@@ -141,7 +169,9 @@ def _letters_before(left: str, form: str) -> tuple[str, list[int]]:
 
 
 def _align(text: str, offsets: list[int], left: str, han: str) -> tuple[int, _State] | None:
-    """The cheapest start, by dynamic programming from the bracket leftwards over (characters, letters) consumed."""
+    """The cheapest start, by dynamic programming from the bracket leftwards over (characters, letters)
+    consumed.
+    """
     if not text:
         return None
     table: list[dict[int, _State]] = [{} for _ in range(len(han) + 1)]
@@ -154,7 +184,9 @@ def _align(text: str, offsets: list[int], left: str, han: str) -> tuple[int, _St
             if taken < len(text):
                 _keep(row, taken + 1, _State(state.cost + _ADDED, state.how))
         for taken, state in sorted(row.items()):
-            for count, written, cost, how in _steps(han, len(han) - used, by_sound, text[: len(text) - taken]):
+            for count, written, cost, how in _steps(
+                han, len(han) - used, by_sound, text[: len(text) - taken]
+            ):
                 _keep(table[used + count], taken + written, _State(state.cost + cost, state.how | how))
     ends = []
     for taken, state in table[-1].items():
@@ -182,7 +214,12 @@ def _steps(
     yield 1, 0, _SILENT.get(char, _LEFT_OUT), frozenset()
     for spelled, base, how in _spellings(char, by_sound[until - 1]):
         if len(spelled) <= len(text):
-            yield 1, len(spelled), base + _difference(spelled, text[len(text) - len(spelled) :]), frozenset((how,))
+            yield (
+                1,
+                len(spelled),
+                base + _difference(spelled, text[len(text) - len(spelled) :]),
+                frozenset((how,)),
+            )
     for length in range(2, min(until, 9) + 1):
         word = han[until - length : until]
         if word in words():
@@ -268,7 +305,9 @@ def _by_words(left: str, size: int) -> int:
 
 
 def _continued(right: str) -> tuple[int, str]:
-    """Generic words that follow the bracket without a space: the offset of their end and their Chinese form."""
+    """Generic words that follow the bracket without a space: the offset of their end and their Chinese
+    form.
+    """
     run = re.match(r"[가-힣]+", right)
     if run is None:
         return 0, ""
@@ -276,7 +315,9 @@ def _continued(right: str) -> tuple[int, str]:
     chinese: list[str] = []
     best = (0, "")
     while at < run.end():
-        word = next((run[0][at:stop] for stop in range(run.end(), at, -1) if run[0][at:stop] in _chinese_of()), None)
+        word = next(
+            (run[0][at:stop] for stop in range(run.end(), at, -1) if run[0][at:stop] in _chinese_of()), None
+        )
         if word is None:
             break
         at += len(word)
@@ -293,7 +334,11 @@ def _chinese_of() -> Mapping[str, str]:
     for term in terms():
         for rank, korean in enumerate((*term.korean, *map(reading, term.zh))):
             word = _squeezed(korean)
-            if word and (word not in table or rank < table[word][0]) and term.zh[0] not in ("和", "与", "及", "暨", "的"):
+            if (
+                word
+                and (word not in table or rank < table[word][0])
+                and term.zh[0] not in ("和", "与", "及", "暨", "的")
+            ):
                 table[word] = rank, term.zh[0]
     return {word: zh for word, (_, zh) in table.items()}
 

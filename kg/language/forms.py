@@ -1,9 +1,9 @@
 """The forms of a Chinese name: how Korean texts write it, both scripts, pinyin, English.
 
-In: a name in Han characters (either script). Out: Korean forms from most to least usual, and the other forms.
-Korean takes proper parts by Mandarin sound or by Sino-Korean reading and generic words by reading or meaning, mixed
-within one name. The equivalents of generic words are `seeds/heads.csv`; spellings against the official
-transcription, which are good for finding but not for showing, are `seeds/deviations.csv`.
+In: a name in Han characters (either script). Out: Korean forms from most to least usual, and the other
+forms. Korean takes proper parts by Mandarin sound or by Sino-Korean reading and generic words by reading or
+meaning, mixed within one name. The equivalents of generic words are `seeds/heads.csv`; spellings against
+the official transcription, which are good for finding but not for showing, are `seeds/deviations.csv`.
 """
 
 from __future__ import annotations
@@ -72,12 +72,16 @@ class _Choice:
 def korean_forms(zh: str, *, cls: str | None = None, limit: int = 64) -> tuple[Form, ...]:
     """Korean forms of the name `zh`, most usual first, at most `limit`, without spaces.
 
-    `cls` is the class of what is named, where known: companies are also written without their legal form and wholly
-    by sound, provinces and cities without 省 and 市, people with their surname's reading.
+    `cls` is the class of what is named, where known: companies are also written without their legal form
+    and wholly by sound, provinces and cities without 省 and 市, people with their surname's reading.
     """
     if cls == "Person":
         return _ranked(
-            [_choice(to_hangul(zh, surname=True), "sound", 0.0), _choice(reading(zh, surname=True), "reading", 1.0)], limit
+            [
+                _choice(to_hangul(zh, surname=True), "sound", 0.0),
+                _choice(reading(zh, surname=True), "reading", 1.0),
+            ],
+            limit,
         )
     choices: list[_Choice] = []
     for parts, extra in _variants(segment(zh, place=cls in _DIVISIONS), cls):
@@ -90,20 +94,29 @@ def korean_forms(zh: str, *, cls: str | None = None, limit: int = 64) -> tuple[F
 
 
 def deviating_forms(zh: str, *, cls: str | None = None, limit: int = 16) -> tuple[Form, ...]:
-    """Spellings of `zh` in Korean texts against the official transcription (`how` is `deviation`), at most `limit`.
+    """Spellings of `zh` in Korean texts against the official transcription (`how` is `deviation`), at most
+    `limit`.
 
     They serve to find a name, not to show it.
     """
     if cls == "Person":
         others = spelled_otherwise(sounds(zh, surname=True))
         return _ranked([_choice(text, "deviation", 0.1 * i) for i, text in enumerate(others)], limit)
-    choices = [c for parts, extra in _variants(segment(zh, place=cls in _DIVISIONS), cls) for c in _combined(parts, "deviation", extra, limit, cls)]
+    choices = [
+        c
+        for parts, extra in _variants(segment(zh, place=cls in _DIVISIONS), cls)
+        for c in _combined(parts, "deviation", extra, limit, cls)
+    ]
     usual = {form.text for form in korean_forms(zh, cls=cls)}
-    return tuple(f for f in _ranked(choices, limit + len(usual)) if f.how == "deviation" and f.text not in usual)[:limit]
+    return tuple(
+        f for f in _ranked(choices, limit + len(usual)) if f.how == "deviation" and f.text not in usual
+    )[:limit]
 
 
 def all_forms(zh: str, *, cls: str | None = None) -> Names:
-    """All forms of the Chinese name `zh`; English is its pinyin, with the English word of its head where there is one."""
+    """All forms of the Chinese name `zh`; English is its pinyin, with the English word of its head where
+    there is one.
+    """
     surname = cls == "Person"
     simplified, traditional = to_simplified(zh), to_traditional(to_simplified(zh))
     return Names(
@@ -161,15 +174,23 @@ def _without_legal(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 
 def _combined(
-    parts: tuple[Segment, ...], proper: Literal["sound", "reading", "deviation"], base: float, limit: int, cls: str | None
+    parts: tuple[Segment, ...],
+    proper: Literal["sound", "reading", "deviation"],
+    base: float,
+    limit: int,
+    cls: str | None,
 ) -> list[_Choice]:
-    """The cheapest ways to write all segments, proper parts all by sound, all by reading, or all spelled otherwise."""
+    """The cheapest ways to write all segments, proper parts all by sound, all by reading, or all spelled
+    otherwise.
+    """
     if proper == "reading" and not any(part.role == "name" for part in parts):
         return []
     beam = [_Choice("", frozenset(), base)]
     for part in parts:
         grown = [
-            _Choice(done.text + _connected(done.text, choice.text), done.how | choice.how, done.cost + choice.cost)
+            _Choice(
+                done.text + _connected(done.text, choice.text), done.how | choice.how, done.cost + choice.cost
+            )
             for done in beam
             for choice in _choices(part, proper, cls)
         ]
@@ -185,14 +206,21 @@ def _connected(before: str, text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _choices(part: Segment, proper: Literal["sound", "reading", "deviation"], cls: str | None) -> tuple[_Choice, ...]:
+def _choices(
+    part: Segment, proper: Literal["sound", "reading", "deviation"], cls: str | None
+) -> tuple[_Choice, ...]:
     by_reading = reading(part.text)
     if part.role == "name":
         if proper == "deviation":
             return tuple(
-                _choice(text, "deviation", 0.1 * i) for i, text in enumerate(spelled_otherwise(sounds(part.text)))
+                _choice(text, "deviation", 0.1 * i)
+                for i, text in enumerate(spelled_otherwise(sounds(part.text)))
             )
-        return (_choice(to_hangul(part.text), "sound", 0.0) if proper == "sound" else _choice(by_reading, "reading", 0.0),)
+        return (
+            _choice(to_hangul(part.text), "sound", 0.0)
+            if proper == "sound"
+            else _choice(by_reading, "reading", 0.0),
+        )
     head = heads().get(part.text) if part.role == "head" else None
     korean = head.korean if head else words()[part.text]
     by_sound = to_hangul(part.text)

@@ -1,9 +1,9 @@
 """Mandarin: the pinyin of Chinese names and their official transcription in Hangul.
 
-In: names in Han characters (either script). Out: pinyin by syllable, and Hangul by the rules of the National
-Institute of Korean Language for Chinese (외래어 표기법, 표 5 and 제3장 제7절; the table is `seeds/pinyin_hangul.csv`).
-Characters with several readings are read by word: first `seeds/readings.csv`, then the phrase dictionary of
-pypinyin (MIT).
+In: names in Han characters (either script). Out: pinyin by syllable, and Hangul by the rules of the
+National Institute of Korean Language for Chinese (외래어 표기법, 표 5 and 제3장 제7절; the table is
+`seeds/pinyin_hangul.csv`). Characters with several readings are read by word: first `seeds/readings.csv`,
+then the phrase dictionary of pypinyin (MIT).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _TONES = "\u0304\u0301\u030c\u0300"
 def syllables(name: str, *, surname: bool = False) -> tuple[str, ...]:
     """Pinyin with tone marks, one string a character of `name`; other characters are given back as they are.
 
-    `surname` says that `name` is a person's: its first characters are then read as a surname (单 Shàn, 曾 Zēng).
+    `surname` says that `name` is a person's: its first characters are then read as a surname (单 Shàn, 曾
+    Zēng).
     """
     plain = to_simplified(name)
     if len(plain) != len(name):
@@ -46,7 +47,9 @@ def toneless(syllable: str) -> str:
 
 
 def romanized(name: str, *, surname: bool = False) -> str:
-    """Pinyin as a proper name in English: one capitalised word, u for ü, an apostrophe before a vowel (Luliang, Xi'an)."""
+    """Pinyin as a proper name in English: one capitalised word, u for ü, an apostrophe before a vowel
+    (Luliang, Xi'an).
+    """
     words: list[str] = []
     for syllable in syllables(name, surname=surname):
         plain = toneless(syllable).replace("ü", "u").replace("ê", "e")
@@ -78,17 +81,21 @@ def char_sounds(char: str) -> tuple[str, ...]:
     """All Hangul transcriptions of one Han character, of the usual pinyin first."""
     if not is_han(char):
         return ()
-    from pypinyin import Style, pinyin as lookup
+    from pypinyin import Style
+    from pypinyin import pinyin as lookup
 
     plain = fold_han(char)
-    found = [syllable_to_hangul(s) for s in lookup(plain, style=Style.TONE, heteronym=True, errors="ignore")[0:1] for s in s]
+    read = lookup(plain, style=Style.TONE, heteronym=True, errors="ignore")
+    found = [syllable_to_hangul(syllable) for syllable in (read[0] if read else ())]
     return tuple(dict.fromkeys([*sounds(plain), *(s for s in found if s != plain)]))
 
 
 def _dictionary(text: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin import Style
+    from pypinyin import pinyin as lookup
 
-    return lazy_pinyin(text, style=Style.TONE, errors=list)
+    read = lookup(text, style=Style.TONE, errors=lambda other: [[char] for char in other])
+    return [options[0] for options in read]
 
 
 @lru_cache(maxsize=4)
@@ -100,8 +107,11 @@ def _by_first(surname: bool) -> Mapping[str, tuple[Reading, ...]]:
     return {first: tuple(sorted(rows, key=lambda row: -len(row.zh))) for first, rows in table.items()}
 
 
-def split(name: str, wanted: Callable[[Reading], bool], *, surname: bool) -> Iterator[tuple[str, Reading | None]]:
-    """Cut `name` into words with a row of `readings.csv` that is `wanted`, longest first, and the text between.
+def split(
+    name: str, wanted: Callable[[Reading], bool], *, surname: bool
+) -> Iterator[tuple[str, Reading | None]]:
+    """Cut `name` into words with a row of `readings.csv` that is `wanted`, longest first, and the text
+    between.
 
     The rows of surnames are looked up at the start of `name` only, and only where `surname` is set.
     """

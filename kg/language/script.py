@@ -1,7 +1,7 @@
 """Scripts and their variants: folding of names, simplified and traditional characters.
 
-In: text in Hangul, Han characters or Latin letters. Out: folded forms for comparison, conversions for display,
-and the script a text is written in. The character tables are those of OpenCC (Apache-2.0).
+In: text in Hangul, Han characters or Latin letters. Out: folded forms for comparison, conversions for
+display, and the script a text is written in. The character tables are those of OpenCC (Apache-2.0).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Script = Literal["ko", "zh-Hans", "zh-Hant", "zh", "latin", "mixed"]
 
 _DROPPED = re.compile(r"[\s'\"‘’“”`´「」『』《》〈〉<>()（）\[\]{}·∙・,]")
 
-_HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class _Converter(Protocol):
@@ -27,12 +27,12 @@ class _Converter(Protocol):
 
 def is_han(char: str) -> bool:
     """Whether `char` is one Han character (also 〇, the zero of Chinese numerals)."""
-    return len(char) == 1 and (char == "〇" or any(low <= ord(char) <= high for low, high in _HAN_RANGES))
+    return _HAN.fullmatch(char) is not None
 
 
 def has_han(text: str) -> bool:
     """Whether `text` has at least one Han character."""
-    return any(map(is_han, text))
+    return _HAN.search(text) is not None
 
 
 def fold(text: str) -> str:
@@ -55,14 +55,15 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """`text` in traditional characters, by phrase (头发 becomes 頭髮, 发展 becomes 發展)."""
-    return _converter("s2t").convert(text)
+    return _converter("s2t").convert(text.translate(_japanese_to_traditional()))
 
 
 def script_of(text: str) -> Script:
     """The script of the letters of `text`.
 
-    `zh` where no character tells simplified from traditional, `mixed` where Hangul and Han or both kinds of Han
-    characters meet; digits and signs say nothing, Latin letters count only where nothing else is written.
+    `zh` where no character tells simplified from traditional, `mixed` where Hangul and Han or both kinds of
+    Han characters meet; digits and signs say nothing, Latin letters count only where nothing else is
+    written.
     """
     hangul = any(map(is_syllable, text))
     han = {c for c in text if is_han(c)}
@@ -80,7 +81,9 @@ def script_of(text: str) -> Script:
 @lru_cache(maxsize=1)
 def variant_table() -> dict[int, str]:
     """Table for `str.translate`: each traditional or Japanese character to one simplified character."""
-    table = {ord(trad): simp[0] for trad, simp in _rows("TSCharacters") if len(trad) == 1 and len(simp[0]) == 1}
+    table = {
+        ord(trad): simp[0] for trad, simp in _rows("TSCharacters") if len(trad) == 1 and len(simp[0]) == 1
+    }
     for trad, variants in _regional():
         simple = table.get(ord(trad), trad)
         for char in variants:
@@ -92,8 +95,7 @@ def variant_table() -> dict[int, str]:
 @lru_cache(maxsize=1)
 def simplified_only() -> frozenset[str]:
     """Characters that occur in simplified text only."""
-    keys = {simp: trads for simp, trads in _rows("STCharacters")}
-    return frozenset(simp for simp, trads in keys.items() if simp not in trads) - _traditional()
+    return frozenset(simp for simp, trads in _rows("STCharacters") if simp not in trads) - _traditional()
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +113,9 @@ def _traditional() -> frozenset[str]:
 def _standard() -> frozenset[str]:
     """Characters of GB 2312, the standard set of simplified characters."""
     return frozenset(
-        bytes((high, low)).decode("gb2312", errors="ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
+        bytes((high, low)).decode("gb2312", errors="ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
     )
 
 

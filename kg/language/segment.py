@@ -43,10 +43,11 @@ class _Path:
 def segment(name: str, *, place: bool = False) -> tuple[Segment, ...]:
     """The segments of `name`, folded to simplified characters; the least costly cover wins.
 
-    `place` says that `name` is that of a place: general words are then proper, only peoples and the like stay words.
+    `place` says that `name` is that of a place: general words are then proper, only peoples and the like
+    stay words.
 
-    Words of one character count only between matched words, heads of one character only at the end or, for places
-    and offices, after a proper part: 云 is no word in 云南, 和 none in 呼和浩特.
+    Words of one character count only between matched words, heads of one character only at the end or, for
+    places and offices, after a proper part: 云 is no word in 云南, 和 none in 呼和浩特.
     """
     text = fold_han(name)
     best: list[dict[tuple[bool, bool], _Path]] = [{} for _ in range(len(text) + 1)]

@@ -1,9 +1,9 @@
 """Sino-Korean readings (한자음) of Chinese names.
 
-In: names in Han characters (either script). Out: Hangul. The readings are those of `seeds/hanja.csv` (Unicode Han
-Database, kHangul), with `seeds/readings.csv` where a word is read otherwise. The initial-sound law (두음법칙, 한글
-맞춤법 제10–12항) is applied to each word of a name: 李 이, 梁 양 but 吕梁 여량, 中国科学院力学研究所
-중국과학원역학연구소, 率 and 列 after a vowel or ㄴ 율 and 열.
+In: names in Han characters (either script). Out: Hangul. The readings are those of `seeds/hanja.csv`
+(Unicode Han Database, kHangul), with `seeds/readings.csv` where a word is read otherwise. The initial-sound
+law (두음법칙, 한글 맞춤법 제10–12항) is applied to each word of a name: 李 이, 梁 양 but 吕梁 여량,
+中国科学院力学研究所 중국과학원역학연구소, 率 and 列 after a vowel or ㄴ 율 and 열.
 """
 
 from __future__ import annotations

@@ -23,6 +23,11 @@ TABLES = ("pinyin_hangul.csv", "hanja.csv", "readings.csv", "heads.csv", "deviat
 
 LEVELS = ("", "state", "province", "prefecture", "county", "township")
 
+Kind = Literal["head", "word", "place"]
+Part = Literal["syllable", "medial", "initial"]
+
+_KINDS: Mapping[str, Kind] = {"head": "head", "word": "word", "place": "place"}
+_PARTS: Mapping[str, Part] = {"syllable": "syllable", "medial": "medial", "initial": "initial"}
 _HANGUL = re.compile(r"[가-힣]+\Z")
 
 
@@ -30,13 +35,13 @@ _HANGUL = re.compile(r"[가-힣]+\Z")
 class Term:
     """A Chinese word that names are made of, and how Korean writes it.
 
-    `zh` lists equivalent Chinese words (高新技术产业开发区, 高新区), `korean` the Korean words for any of them, most
-    usual first. A `head` ends a name and says what it names (`cls`, a class of the ontology; `level` where it tells
-    ministry, department and bureau apart); a `word` may stand anywhere.
+    `zh` lists equivalent Chinese words (高新技术产业开发区, 高新区), `korean` the Korean words for any of
+    them, most usual first. A `head` ends a name and says what it names (`cls`, a class of the ontology;
+    `level` where it tells ministry, department and bureau apart); a `word` may stand anywhere.
     """
 
     key: str
-    kind: Literal["head", "word", "place"]
+    kind: Kind
     cls: str
     level: str
     zh: tuple[str, ...]
@@ -61,7 +66,7 @@ class Reading:
 class Deviation:
     """A spelling against the official transcription that Korean texts use: `official` written as `written`."""
 
-    part: Literal["syllable", "medial", "initial"]
+    part: Part
     official: str
     written: str
 
@@ -82,10 +87,12 @@ def hanja() -> Mapping[str, tuple[str, ...]]:
     """Han character → its Sino-Korean readings without the initial-sound law, most usual first."""
     table: dict[str, tuple[str, ...]] = {}
     for line, row in _read("hanja.csv", ("char", "readings")):
-        readings = tuple(row["readings"].split("|"))
-        if not is_han(row["char"]) or row["char"] in table or not all(map(_HANGUL.match, readings)):
-            raise _bad("hanja.csv", line, f"'{row['char']}' is there twice or has a reading that is no Hangul")
-        table[row["char"]] = readings
+        found = tuple(row["readings"].split("|"))
+        if not is_han(row["char"]) or row["char"] in table or not all(map(_HANGUL.match, found)):
+            raise _bad(
+                "hanja.csv", line, f"'{row['char']}' is there twice or has a reading that is no Hangul"
+            )
+        table[row["char"]] = found
     return MappingProxyType(table)
 
 
@@ -101,7 +108,9 @@ def readings() -> tuple[Reading, ...]:
         if row["korean"] and len(row["korean"]) != len(row["zh"]):
             raise _bad("readings.csv", line, f"'{row['zh']}' needs one Korean syllable a character")
         if row["scope"] not in ("any", "surname") or (row["zh"], row["scope"]) in seen:
-            raise _bad("readings.csv", line, f"'{row['zh']}' is there twice or its scope is not any or surname")
+            raise _bad(
+                "readings.csv", line, f"'{row['zh']}' is there twice or its scope is not any or surname"
+            )
         seen.add((row["zh"], row["scope"]))
         rows.append(Reading(row["zh"], syllables, row["korean"], row["scope"] == "surname"))
     return tuple(rows)
@@ -113,18 +122,22 @@ def terms() -> tuple[Term, ...]:
     rows = []
     seen: set[tuple[str, str]] = set()
     for line, row in _read("heads.csv", ("key", "class", "level", "zh", "ko", "ko_alt", "en", "kind")):
-        words = tuple(row["zh"].split("|"))
-        kind = row["kind"]
-        if kind != "head" and kind != "word" and kind != "place":
-            raise _bad("heads.csv", line, f"kind is '{kind}', not head, word or place")
+        equivalents = tuple(row["zh"].split("|"))
+        kind = _KINDS.get(row["kind"])
+        if kind is None:
+            raise _bad("heads.csv", line, f"kind is '{row['kind']}', not head, word or place")
         if row["level"] not in LEVELS or (kind == "head") != bool(row["class"]):
-            raise _bad("heads.csv", line, f"'{row['key']}': unknown level, or a head without class, or a word with one")
-        for word in words:
+            raise _bad(
+                "heads.csv",
+                line,
+                f"'{row['key']}': unknown level, or a head without class, or a word with one",
+            )
+        for word in equivalents:
             if not word or (word, kind) in seen:
                 raise _bad("heads.csv", line, f"'{word}' is empty or there twice as {kind}")
             seen.add((word, kind))
         korean = tuple(dict.fromkeys([row["ko"], *filter(None, row["ko_alt"].split("|"))]))
-        rows.append(Term(row["key"], kind, row["class"], row["level"], words, korean, row["en"]))
+        rows.append(Term(row["key"], kind, row["class"], row["level"], equivalents, korean, row["en"]))
     return tuple(rows)
 
 
@@ -136,7 +149,9 @@ def heads() -> Mapping[str, Term]:
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, tuple[str, ...]]:
-    """Chinese word → its Korean words wherever it stands; heads count as words too, after the rows of kind word."""
+    """Chinese word → its Korean words wherever it stands; heads count as words too, after the rows of kind
+    word.
+    """
     table: dict[str, tuple[str, ...]] = {}
     for kind in ("place", "word", "head"):
         for term in terms():
@@ -156,9 +171,9 @@ def deviations() -> tuple[Deviation, ...]:
     """All rows of `deviations.csv`."""
     rows = []
     for line, row in _read("deviations.csv", ("part", "official", "written", "note")):
-        part = row["part"]
-        if part != "syllable" and part != "medial" and part != "initial":
-            raise _bad("deviations.csv", line, f"part is '{part}', not syllable, medial or initial")
+        part = _PARTS.get(row["part"])
+        if part is None:
+            raise _bad("deviations.csv", line, f"part is '{row['part']}', not syllable, medial or initial")
         rows.append(Deviation(part, row["official"], row["written"]))
     return tuple(rows)
 

@@ -1,7 +1,8 @@
 """From gazetteer entries to every form under which their names may stand in a text.
 
-In: checked entries. Out: forms in the normal form of scanning (`normal_form`), each with the entries it may mean, best first,
-and the display names of each entry. Korean forms follow by rule from the Chinese names (`kg.language.forms`).
+In: checked entries. Out: forms in the normal form of scanning (`normal_form`), each with the entries it may
+mean, best first, and the display names of each entry. Korean forms follow by rule from the Chinese names
+(`kg.language.forms`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from kg.language.forms import Form, deviating_forms, korean_forms
 from kg.language.hangul import is_syllable
 from kg.language.mandarin import pinyin
 from kg.language.script import fold_han, has_han, to_simplified, to_traditional
-from kg.lexicon.entry import Entry
+from kg.lexicon.entry import LEVELS, Entry, level
 from kg.lexicon.normal import normal_form
 
 KINDS = ("official", "alias", "abbr", "sound", "mixed", "reading", "meaning", "deviation", "pinyin")
 """How a form comes about, from the surest to the least sure."""
-
-LEVELS = ("", "province", "prefecture", "county")
-"""Ranks of places; bodies and places outside the hierarchy of divisions have none."""
 
 _LIMITS = {"District": 6, "City": 12, "Province": 12, "DevelopmentZone": 28, "Country": 1, "Person": 2}
 _LIMIT = 24
@@ -40,7 +38,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """Names to show: one per language, as far as known or computable, and the others as (language, name, kind)."""
+    """Names to show: one per language, as far as known or computable, and the others as (language, name,
+    kind).
+    """
 
     ko: str
     zh_hans: str
@@ -50,17 +50,9 @@ class Display:
     others: tuple[tuple[str, str, str], ...]
 
 
-def level(entry: Entry) -> str:
-    """The rank of a place by its code of GB/T 2260 (six digits), else by its class."""
-    code = entry.identifier("gbt2260")
-    if entry.cls == "Province":
-        return "province"
-    if code is not None and entry.cls in ("City", "District"):
-        return "prefecture" if code.endswith("00") and not code.startswith("90", 2) else "county"
-    return "county" if entry.cls == "District" else ""
-
-
-def compiled(entries: Iterable[Entry], *, stop: Collection[str]) -> tuple[dict[str, list[tuple[int, str, bool]]], list[Display]]:
+def compiled(
+    entries: Iterable[Entry], *, stop: Collection[str]
+) -> tuple[dict[str, list[tuple[int, str, bool]]], list[Display]]:
     """Forms → (index of entry, kind, weak), best first; and the display names by index.
 
     `stop` are ordinary Korean words: a computed form among them is weak.
@@ -118,7 +110,9 @@ def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
     sources = [(entry.zh_hans, False)]
     if entry.cls != "Person":
         sources += [(name, True) for name in (*bare_names(entry), *entry.abbr_zh)]
-    cls = "District" if entry.cls in ("Province", "City") else entry.cls  # bare names are sources of their own
+    cls = (
+        "District" if entry.cls in ("Province", "City") else entry.cls
+    )  # bare names are sources of their own
     for name, short in sources:
         if not has_han(name):
             continue
@@ -152,7 +146,9 @@ def _syllables(text: str) -> int:
 
 def display(entry: Entry, candidates: Sequence[Candidate]) -> Display:
     """Names to show for one entry; deviating spellings and pinyin are not among them."""
-    computed = next((c.text for c in candidates if c.kind not in ("official", "alias", "abbr", "deviation", "pinyin")), "")
+    computed = next(
+        (c.text for c in candidates if c.kind not in ("official", "alias", "abbr", "deviation", "pinyin")), ""
+    )
     ko = entry.ko or computed
     hans = to_simplified(entry.zh_hans)
     hant = to_traditional(hans)
@@ -165,9 +161,13 @@ def display(entry: Entry, candidates: Sequence[Candidate]) -> Display:
             if text not in (ko, hans, hant, entry.en):
                 others.setdefault((language, text), candidate.kind)
     return Display(
-        ko=ko, zh_hans=hans, zh_hant=hant, pinyin=pinyin(hans, surname=surname) if has_han(hans) else "", en=entry.en,
+        ko=ko,
+        zh_hans=hans,
+        zh_hant=hant,
+        pinyin=pinyin(hans, surname=surname) if has_han(hans) else "",
+        en=entry.en,
         others=tuple((language, text, kind) for (language, text), kind in others.items()),
-    )  # fmt: skip
+    )
 
 
 def _by_language(name: str) -> list[tuple[str, str]]:

@@ -16,7 +16,9 @@ from kg.lexicon.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class NameReport:
-    """All forms of a name, the preferred one first in each tuple, and what it denotes (IRI and class) if known."""
+    """All forms of a name, the preferred one first in each tuple, and what it denotes (IRI and class) if
+    known.
+    """
 
     input: str
     ko: tuple[str, ...]
@@ -29,10 +31,14 @@ class NameReport:
     def as_json(self) -> dict[str, object]:
         """The fields of the command's JSON output."""
         return {
-            "input": self.input, "ko": list(self.ko), "zh_hans": list(self.zh_hans), "zh_hant": list(self.zh_hant),
-            "pinyin": list(self.pinyin), "en": list(self.en),
+            "input": self.input,
+            "ko": list(self.ko),
+            "zh_hans": list(self.zh_hans),
+            "zh_hant": list(self.zh_hant),
+            "pinyin": list(self.pinyin),
+            "en": list(self.en),
             "entity": {"iri": self.entity[0], "class": self.entity[1]} if self.entity else None,
-        }  # fmt: skip
+        }
 
 
 def describe(text: str, lexicon: Lexicon) -> NameReport:
@@ -57,13 +63,20 @@ def _known(text: str, key: str, lexicon: Lexicon) -> NameReport:
     names = lexicon.names(key)
     hans = names.in_language("zh-Hans")
     surname = entry.cls == "Person"
-    spoken = [pinyin(name, tones=tones, surname=surname) for name in hans if has_han(name) for tones in (True, False)]
+    spoken = [
+        pinyin(name, tones=tones, surname=surname)
+        for name in hans
+        if has_han(name)
+        for tones in (True, False)
+    ]
     computed = all_forms(entry.zh_hans, cls=entry.cls) if entry.zh_hans and entry.cls != "Country" else None
     return NameReport(
         input=text,
         ko=_unique([*names.in_language("ko"), *(computed.ko if computed else ())]),
         zh_hans=_unique(map(to_simplified, hans)),
-        zh_hant=_unique([*names.in_language("zh-Hant"), *(to_traditional(to_simplified(name)) for name in hans)]),
+        zh_hant=_unique(
+            [*names.in_language("zh-Hant"), *(to_traditional(to_simplified(name)) for name in hans)]
+        ),
         pinyin=_unique(spoken),
         en=_unique([*names.in_language("en"), *(computed.en if computed and not names.en else ())]),
         entity=(entity_iri(load_ontology().family(entry.cls), key), entry.cls),

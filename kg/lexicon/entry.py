@@ -1,7 +1,8 @@
 """Gazetteer rows: parsed, and checked one against the other.
 
-In: CSV files with the gazetteer header. Out: `Entry` records. A row that breaks the format, a key used twice, a
-reference to nothing, a name given to two things of one class raise `kg.errors.DataError` with file and line.
+In: CSV files with the gazetteer header. Out: `Entry` records. A row that breaks the format, a key used
+twice, a reference to nothing, a name given to two things of one class raise `kg.errors.DataError` with file
+and line.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ COLUMNS = (
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 """Classes of which many things may share a name; where they lie tells them apart."""
 
+LEVELS = ("", "province", "prefecture", "county")
+"""Ranks of places; bodies and places outside the hierarchy of divisions have none."""
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _IDENTIFIER = re.compile(r"[a-z0-9-]+:\S+\Z")
@@ -33,8 +37,8 @@ _SHOWN = 20
 class Entry:
     """One row of a gazetteer, as written; lists are tuples, `identifiers` pairs of scheme and value.
 
-    Dates have the precision of the source: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or are empty. `file` is the stem of the
-    CSV file, `line` the line in it.
+    Dates have the precision of the source: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or are empty. `file` is the
+    stem of the CSV file, `line` the line in it.
     """
 
     key: str
@@ -67,6 +71,16 @@ class Entry:
         return next((value for name, value in self.identifiers if name == scheme), None)
 
 
+def level(entry: Entry) -> str:
+    """The rank of a place by its code of GB/T 2260 (six digits), else by its class."""
+    code = entry.identifier("gbt2260")
+    if entry.cls == "Province":
+        return "province"
+    if code is not None and entry.cls in ("City", "District"):
+        return "prefecture" if code.endswith("00") and not code.startswith("90", 2) else "county"
+    return "county" if entry.cls == "District" else ""
+
+
 def gazetteer_files(seeds: Path) -> list[Path]:
     """The CSV files of `seeds` whose header is that of a gazetteer, by name."""
     header = ",".join(COLUMNS).encode()
@@ -89,7 +103,9 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 
 def check(entries: Sequence[Entry], *, classes: Collection[str], seeds: Path) -> None:
-    """Check entries against each other; raises one DataError that names the first problem and lists the next ones."""
+    """Check entries against each other; raises one DataError that names the first problem and lists the
+    next ones.
+    """
     problems = [
         *_unknown_classes(entries, classes),
         *_twice(entries),
@@ -105,7 +121,9 @@ def check(entries: Sequence[Entry], *, classes: Collection[str], seeds: Path) ->
 
 def _entry(row: list[str], path: Path, line: int) -> Entry:
     if len(row) != len(COLUMNS):
-        raise DataError(path, f"{len(row)} fields instead of {len(COLUMNS)}; quote fields with commas", line=line)
+        raise DataError(
+            path, f"{len(row)} fields instead of {len(COLUMNS)}; quote fields with commas", line=line
+        )
     if any(field != field.strip() for field in row):
         raise DataError(path, "a field begins or ends with white space", line=line)
     fields = dict(zip(COLUMNS, row, strict=True))
@@ -115,19 +133,33 @@ def _entry(row: list[str], path: Path, line: int) -> Entry:
         raise DataError(path, f"'{fields['key']}' has no name", line=line)
     for column in ("valid_from", "valid_to"):
         if fields[column] and not _DATE.match(fields[column]):
-            raise DataError(path, f"{column} is '{fields[column]}', not YYYY, YYYY-MM or YYYY-MM-DD", line=line)
+            raise DataError(
+                path, f"{column} is '{fields[column]}', not YYYY, YYYY-MM or YYYY-MM-DD", line=line
+            )
     identifiers = _list(fields["identifiers"])
     for identifier in identifiers:
         if not _IDENTIFIER.match(identifier):
             raise DataError(path, f"'{identifier}' is no identifier; write scheme:value", line=line)
     return Entry(
-        key=fields["key"], cls=fields["class"], zh_hans=fields["zh_hans"], ko=fields["ko"], ko_alt=_list(fields["ko_alt"]),
-        en=fields["en"], en_alt=_list(fields["en_alt"]), abbr_zh=_list(fields["abbr_zh"]), abbr_ko=_list(fields["abbr_ko"]),
-        located_in=_list(fields["located_in"]), part_of=_list(fields["part_of"]), valid_from=fields["valid_from"],
-        valid_to=fields["valid_to"], predecessor=_list(fields["predecessor"]),
-        identifiers=tuple(_pair(identifier) for identifier in identifiers), source=fields["source"],
-        file=path.stem, line=line,
-    )  # fmt: skip
+        key=fields["key"],
+        cls=fields["class"],
+        zh_hans=fields["zh_hans"],
+        ko=fields["ko"],
+        ko_alt=_list(fields["ko_alt"]),
+        en=fields["en"],
+        en_alt=_list(fields["en_alt"]),
+        abbr_zh=_list(fields["abbr_zh"]),
+        abbr_ko=_list(fields["abbr_ko"]),
+        located_in=_list(fields["located_in"]),
+        part_of=_list(fields["part_of"]),
+        valid_from=fields["valid_from"],
+        valid_to=fields["valid_to"],
+        predecessor=_list(fields["predecessor"]),
+        identifiers=tuple(_pair(identifier) for identifier in identifiers),
+        source=fields["source"],
+        file=path.stem,
+        line=line,
+    )
 
 
 def _list(field: str) -> tuple[str, ...]:
@@ -181,12 +213,13 @@ def _cycles(entries: Mapping[str, Entry]) -> Iterator[_Problem]:
             above = (*entries[key].located_in, *entries[key].part_of)
             key = above[0] if above else ""
         if key in path:
-            yield entries[key], f"'{key}' lies in itself: {' → '.join((*path[path.index(key):], key))}"
+            yield entries[key], f"'{key}' lies in itself: {' → '.join((*path[path.index(key) :], key))}"
         done.update(path)
 
 
 def _shared_names(entries: Iterable[Entry]) -> Iterator[_Problem]:
-    """Two things of one class under one given name: only places in different places, one thing after the other, or Korean names
+    """Two things of one class under one given name: only places in different places, one thing after the
+    other, or Korean names
     that both Chinese names have by rule (산시 for 山西 and 陕西)."""
     bearers: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
@@ -200,7 +233,10 @@ def _shared_names(entries: Iterable[Entry]) -> Iterator[_Problem]:
                 if _same_by_rule(name, entry, other):
                     continue
                 if other.key != entry.key and at_once(entry, other):
-                    yield entry, f"'{name}' names '{entry.key}' and '{other.key}' ({other.file}.csv:{other.line}), both {cls}"
+                    yield (
+                        entry,
+                        f"'{name}' names '{entry.key}' and '{other.key}' ({other.file}.csv:{other.line}), both {cls}",
+                    )
 
 
 def _same_by_rule(name: str, one: Entry, other: Entry) -> bool:

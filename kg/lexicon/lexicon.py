@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from kg.language.hangul import is_syllable, neighbours
 from kg.language.script import fold_han, is_han
 from kg.language.tables import heads, terms
-from kg.lexicon.entry import Entry
+from kg.lexicon.entry import LEVELS, Entry, level
 from kg.lexicon.normal import normal_text
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _SHORTEST_NEAR = 3
 """Syllables from which on a name is also found with one wrong letter; of Han characters one more."""
@@ -73,13 +77,19 @@ class DisplayNames:
     def in_language(self, language: str) -> tuple[str, ...]:
         """All names in `ko`, `zh-Hans`, `zh-Hant` or `en`, the preferred one first."""
         preferred = {"ko": self.ko, "zh-Hans": self.zh_hans, "zh-Hant": self.zh_hant, "en": self.en}[language]
-        return tuple(filter(None, dict.fromkeys([preferred, *(name for lang, name, _ in self.others if lang == language)])))
+        return tuple(
+            filter(
+                None, dict.fromkeys([preferred, *(name for lang, name, _ in self.others if lang == language)])
+            )
+        )
 
 
 class Forms(Mapping[str, tuple[FormOf, ...]]):
-    """Normal form → what it may mean, best first. Decoded as asked for: `index:kind` pairs, `-` before a weak one.
+    """Normal form → what it may mean, best first. Decoded as asked for: `index:kind` pairs, `-` before a
+    weak one.
 
-    `patterns` are the forms to look for in texts; the others, single characters and pinyin, are for looking up only.
+    `patterns` are the forms to look for in texts; the others, single characters and pinyin, are for looking
+    up only.
     """
 
     def __init__(
@@ -110,8 +120,8 @@ class Forms(Mapping[str, tuple[FormOf, ...]]):
 class Lexicon:
     """All gazetteers together.
 
-    `entries`: key → entry. `forms`: normal form → what it may mean. `version`: hash of the data and the code that
-    the forms come from.
+    `entries`: key → entry. `forms`: normal form → what it may mean. `version`: hash of the data and the
+    code that the forms come from.
     """
 
     def __init__(
@@ -143,22 +153,25 @@ class Lexicon:
         return tuple(found)
 
     def find(self, name: str, *, classes: Collection[str] | None = None) -> list[Match]:
-        """Entries that `name` may mean, likeliest first; exact forms, or, where there are none, forms one letter off.
+        """Entries that `name` may mean, likeliest first; exact forms, or, where there are none, forms one
+        letter off.
 
-        A letter off is looked for in names of three syllables or more (four Han characters) and never in the generic
-        head of a name: 부 stays 부, 청 and 시 never become 국 or 성. `classes` limits the answer.
+        A letter off is looked for in names of three syllables or more (four Han characters) and never in
+        the generic head of a name: 부 stays 부, 청 and 시 never become 국 or 성. `classes` limits the
+        answer.
         """
         form = fold_han(name)
         exact = self._matches(form, classes, 0)
         if exact:
             return exact
-        return [match for near in self._near(form) for match in self._matches(near, classes, 1)]
+        near = [match for other in self._near(form) for match in self._matches(other, classes, 1)]
+        return sorted(near, key=self._rank)
 
     def scan(self, text: str, *, overlapping: bool = False) -> list[Hit]:
         """All forms in `text`, spaces, case and script variants disregarded, with offsets in `text`.
 
-        The longest form from the leftmost place on wins, where forms begin at word starts; `overlapping` gives
-        every form instead. Word edges are not checked further.
+        The longest form from the leftmost place on wins, where forms begin at word starts; `overlapping`
+        gives every form instead. Word edges are not checked further.
         """
         plain, offsets = normal_text(text)
         if overlapping:
@@ -184,7 +197,9 @@ class Lexicon:
             if begin < end_of_last:
                 continue
             span: tuple[int, int] | None = (begin, end)
-            if not _plausible(text, offsets, begin, end) or (begin != end_of_last and _inside_word(text, offsets, begin)):
+            if not _plausible(text, offsets, begin, end) or (
+                begin != end_of_last and _inside_word(text, offsets, begin)
+            ):
                 span = self._better(plain, offsets, text, begin, end)
             if span is not None:
                 spans.append(span)
@@ -194,7 +209,9 @@ class Lexicon:
     def _better(
         self, plain: str, offsets: list[int], text: str, begin: int, end: int
     ) -> tuple[int, int] | None:
-        """Instead of the span from `begin` to `end`: one from a word start in it on, else a plausible one, or none."""
+        """Instead of the span from `begin` to `end`: one from a word start in it on, else a plausible one,
+        or none.
+        """
         starts = sorted(range(begin, end), key=lambda at: (_inside_word(text, offsets, at), at))
         for start in starts:
             stop = end + _LONGEST_REPAIR
@@ -208,16 +225,25 @@ class Lexicon:
         return None
 
     @cached_property
-    def _automaton(self) -> _Automaton:
+    def _automaton(self) -> AhoCorasick:
         return _build(self.forms.patterns, longest=True)
 
     @cached_property
-    def _automaton_all(self) -> _Automaton:
+    def _automaton_all(self) -> AhoCorasick:
         return _build(self.forms.patterns, longest=False)
 
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
         bearers = self.forms.get(form, ())
-        return [Match(b.key, b.kind, distance) for b in bearers if classes is None or self.entries[b.key].cls in classes]
+        return [
+            Match(b.key, b.kind, distance)
+            for b in bearers
+            if classes is None or self.entries[b.key].cls in classes
+        ]
+
+    def _rank(self, match: Match) -> tuple[bool, bool, int]:
+        """Order of near matches: usual forms, what is still valid, and higher places first."""
+        entry = self.entries[match.key]
+        return match.kind in ("deviation", "pinyin"), bool(entry.valid_to), LEVELS.index(level(entry))
 
     def _near(self, form: str) -> list[str]:
         if all(map(is_han, form)):
@@ -248,34 +274,30 @@ class Lexicon:
         return {length: tuple(forms) for length, forms in table.items()}
 
 
-class _Automaton:
-    """Protocol of `ahocorasick_rs.AhoCorasick`, as far as it is used here."""
-
-    def find_matches_as_indexes(self, haystack: str, overlapping: bool = False) -> list[tuple[int, int, int]]:
-        raise NotImplementedError
-
-
-def _build(patterns: Sequence[str], *, longest: bool) -> _Automaton:
+def _build(patterns: Sequence[str], *, longest: bool) -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
-    automaton: _Automaton = AhoCorasick(
+    return AhoCorasick(
         patterns, matchkind=kind, store_patterns=False, implementation=Implementation.NoncontiguousNFA
     )
-    return automaton
 
 
 def _plausible(text: str, offsets: list[int], begin: int, end: int) -> bool:
     """Whether the characters from `begin` to `end` of the normal form are one name in the text.
 
-    Short names hold no space, longer ones begin at a word start if they do; names in Latin letters have a capital, acronyms
-    only capitals.
+    Short names hold no space, longer ones begin at a word start if they do; names in Latin letters have a
+    capital, acronyms only capitals.
     """
     first, last = offsets[begin], offsets[end - 1] + 1
     if last - first > end - begin and (end - begin <= _SHORTEST_NEAR or _inside_word(text, offsets, begin)):
         return False
     surface = text[first:last]
-    return not surface.isascii() or surface.isupper() or (surface.istitle() or len(surface) > _ACRONYM and not surface.islower())
+    return (
+        not surface.isascii()
+        or surface.isupper()
+        or (surface.istitle() or (len(surface) > _ACRONYM and not surface.islower()))
+    )
 
 
 def _inside_word(text: str, offsets: list[int], at: int) -> bool:
@@ -289,5 +311,6 @@ def _head_length(form: str) -> int:
     return max((len(head) for head in _korean_heads() if form.endswith(head)), default=0)
 
 
-def _korean_heads() -> Collection[str]:
-    return {korean for term in terms() if term.kind == "head" for korean in term.korean}
+@lru_cache(maxsize=1)
+def _korean_heads() -> frozenset[str]:
+    return frozenset(korean for term in terms() if term.kind == "head" for korean in term.korean)

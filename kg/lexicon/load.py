@@ -1,8 +1,8 @@
 """Loads the lexicon: from the gazetteers the first time, from a compiled file in the user's cache after that.
 
-In: the directory `seeds/`. Out: a `Lexicon`. The compiled file is bound to the content of the data and of the code that
-computes forms; when either changes a new one is written. It lies in `$XDG_CACHE_HOME` (else `~/.cache`) under
-`china-stp-kg` and may be deleted at any time.
+In: the directory `seeds/`. Out: a `Lexicon`. The compiled file is bound to the content of the data and of
+the code that computes forms; when either changes a new one is written. It lies in `$XDG_CACHE_HOME` (else
+`~/.cache`) under `china-stp-kg` and may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _T = TypeVar("_T")
 
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
-    """The lexicon of the gazetteers in `seeds` (by default those that come with the package), read once a process.
+    """The lexicon of the gazetteers in `seeds` (by default those that come with the package), read once a
+    process.
 
     Raises DataError, with file and line, for gazetteers that break the format or contradict each other.
     """
@@ -58,7 +59,9 @@ def read_all(seeds: Path, *, files: Sequence[Path] | None = None) -> list[Entry]
     """All entries of the gazetteers, checked. Raises DataError."""
     from kg.ontology import load_ontology
 
-    entries = [entry for path in (gazetteer_files(seeds) if files is None else files) for entry in read_entries(path)]
+    entries = [
+        entry for path in (gazetteer_files(seeds) if files is None else files) for entry in read_entries(path)
+    ]
     check(entries, classes=load_ontology().entity_classes, seeds=seeds)
     return entries
 
@@ -85,11 +88,13 @@ def _compile(seeds: Path, files: Sequence[Path]) -> dict[str, str]:
         "kinds": _FIELD.join(KINDS),
         "entries": "\n".join(map(_packed_entry, entries)),
         "names": "\n".join(
-            _FIELD.join((d.ko, d.zh_hans, d.zh_hant, d.pinyin, d.en, _ITEM.join(map(_PART.join, d.others)))) for d in shown
+            _FIELD.join((d.ko, d.zh_hans, d.zh_hant, d.pinyin, d.en, _ITEM.join(map(_PART.join, d.others))))
+            for d in shown
         ),
         "forms": "\n".join(ordered),
         "bearers": "\n".join(
-            " ".join(f"{'-' * weak}{index}:{KINDS.index(kind)}" for index, kind, weak in forms[form]) for form in ordered
+            " ".join(f"{'-' * weak}{index}:{KINDS.index(kind)}" for index, kind, weak in forms[form])
+            for form in ordered
         ),
     }
 
@@ -134,30 +139,81 @@ class _Lazy(Mapping[str, _T], Generic[_T]):
 
 
 def _packed_entry(entry: Entry) -> str:
-    return _FIELD.join((
-        entry.key, entry.cls, entry.zh_hans, entry.ko, _ITEM.join(entry.ko_alt), entry.en, _ITEM.join(entry.en_alt),
-        _ITEM.join(entry.abbr_zh), _ITEM.join(entry.abbr_ko), _ITEM.join(entry.located_in), _ITEM.join(entry.part_of),
-        entry.valid_from, entry.valid_to, _ITEM.join(entry.predecessor),
-        _ITEM.join(_PART.join(pair) for pair in entry.identifiers), entry.source, entry.file, str(entry.line),
-    ))  # fmt: skip
+    return _FIELD.join(
+        (
+            entry.key,
+            entry.cls,
+            entry.zh_hans,
+            entry.ko,
+            _ITEM.join(entry.ko_alt),
+            entry.en,
+            _ITEM.join(entry.en_alt),
+            _ITEM.join(entry.abbr_zh),
+            _ITEM.join(entry.abbr_ko),
+            _ITEM.join(entry.located_in),
+            _ITEM.join(entry.part_of),
+            entry.valid_from,
+            entry.valid_to,
+            _ITEM.join(entry.predecessor),
+            _ITEM.join(_PART.join(pair) for pair in entry.identifiers),
+            entry.source,
+            entry.file,
+            str(entry.line),
+        )
+    )
 
 
 def _unpacked_entry(packed: str) -> Entry:
-    (key, cls, zh_hans, ko, ko_alt, en, en_alt, abbr_zh, abbr_ko, located_in, part_of, valid_from, valid_to, predecessor,
-     identifiers, source, file, line) = packed.split(_FIELD)  # fmt: skip
+    (
+        key,
+        cls,
+        zh_hans,
+        ko,
+        ko_alt,
+        en,
+        en_alt,
+        abbr_zh,
+        abbr_ko,
+        located_in,
+        part_of,
+        valid_from,
+        valid_to,
+        predecessor,
+        identifiers,
+        source,
+        file,
+        line,
+    ) = packed.split(_FIELD)
     return Entry(
-        key=key, cls=cls, zh_hans=zh_hans, ko=ko, ko_alt=_items(ko_alt), en=en, en_alt=_items(en_alt),
-        abbr_zh=_items(abbr_zh), abbr_ko=_items(abbr_ko), located_in=_items(located_in), part_of=_items(part_of),
-        valid_from=valid_from, valid_to=valid_to, predecessor=_items(predecessor),
-        identifiers=tuple((scheme, value) for scheme, _, value in (i.partition(_PART) for i in _items(identifiers))),
-        source=source, file=file, line=int(line),
-    )  # fmt: skip
+        key=key,
+        cls=cls,
+        zh_hans=zh_hans,
+        ko=ko,
+        ko_alt=_items(ko_alt),
+        en=en,
+        en_alt=_items(en_alt),
+        abbr_zh=_items(abbr_zh),
+        abbr_ko=_items(abbr_ko),
+        located_in=_items(located_in),
+        part_of=_items(part_of),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        predecessor=_items(predecessor),
+        identifiers=tuple(
+            (scheme, value) for scheme, _, value in (i.partition(_PART) for i in _items(identifiers))
+        ),
+        source=source,
+        file=file,
+        line=int(line),
+    )
 
 
 def _unpacked_names(packed: str) -> DisplayNames:
     ko, zh_hans, zh_hant, pinyin, en, others = packed.split(_FIELD)
     split = (item.split(_PART) for item in _items(others))
-    return DisplayNames(ko, zh_hans, zh_hant, pinyin, en, tuple((lang, name, kind) for lang, name, kind in split))
+    return DisplayNames(
+        ko, zh_hans, zh_hant, pinyin, en, tuple((lang, name, kind) for lang, name, kind in split)
+    )
 
 
 def _items(packed: str) -> tuple[str, ...]:
@@ -167,8 +223,13 @@ def _items(packed: str) -> tuple[str, ...]:
 def _version(seeds: Path, files: Sequence[Path]) -> str:
     """Hash of everything the compiled form depends on: gazetteers, language tables, code, libraries."""
     package = Path(__file__).resolve().parents[1]
-    code = [*(package / "language" / f"{name}.py" for name in _MODULES), *sorted((package / "lexicon").glob("*.py"))]
-    tables = [path for name in (*TABLES, _STOP) for path in (seeds_dir() / name, seeds / name) if path.exists()]
+    code = [
+        *(package / "language" / f"{name}.py" for name in _MODULES),
+        *sorted((package / "lexicon").glob("*.py")),
+    ]
+    tables = [
+        path for name in (*TABLES, _STOP) for path in (seeds_dir() / name, seeds / name) if path.exists()
+    ]
     digest = hashlib.sha256()
     for path in (*files, *tables, *code):
         data = path.read_bytes()
@@ -185,7 +246,9 @@ def _cache_dir() -> Path:
 
 
 def _store(path: Path, packed: Mapping[str, str]) -> None:
-    """Write the compiled file in one step and remove those of other versions; without a cache only time is lost."""
+    """Write the compiled file in one step and remove those of other versions; without a cache only time is
+    lost.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as stream:
@@ -195,4 +258,6 @@ def _store(path: Path, packed: Mapping[str, str]) -> None:
             if old != path:
                 old.unlink(missing_ok=True)
     except OSError as error:
-        _LOG.warning("the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error)
+        _LOG.warning(
+            "the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error
+        )

@@ -1,8 +1,9 @@
 """The normal form in which names are looked for in a text, and the way back to the text.
 
-In: text. Out: the text character by character in lower case and simplified characters, without spaces, and for each
-character that is left the offset it came from. Names are matched without their spaces because Korean sets them freely
-(중국과학원, 중국 과학원); middle dots vary in the same way, but between digits they tell (14·5).
+In: text. Out: the text character by character in lower case and simplified characters, without spaces, and
+for each character that is left the offset it came from. Names are matched without their spaces because
+Korean sets them freely (중국과학원, 중국 과학원); middle dots vary in the same way, but between digits they
+tell (14·5).
 """
 
 from __future__ import annotations

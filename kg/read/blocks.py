@@ -13,19 +13,17 @@ from dataclasses import dataclass, field
 
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
 from kg.read.dates import DAY_AT_END, day_of, make_date
-from kg.read.lines import CIRCLED, LABEL, Kind, Line, next_content
+from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, next_content
 from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
 
-_RANKS = ("□■◆◇◈", "●▶▷►▸◎★☆❍⚫◼◾", "○◦oO", "☞☑✓✔➤→", CIRCLED, "–—+*-", "•∙‧▪▫ㆍ·⦁")
+_RANKS = ("□■◆◇◈", "●▶▷►▸◎★☆⚫◼◾", f"○◦❍ㅇoO{PRIVATE}", "☞☑✓✔➤→", CIRCLED, f"+*{DASHES}", "•∙‧▪▫ㆍ·⦁")
 _RANK_OF_NUMBERS = _RANKS.index(CIRCLED)  # 1), (1), 가.
 _REACH = 12
 _REACH_OF_ONE = 4
-"""How many blocks above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
+"""How far above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
 
-_EXPLAINED = frozenset(
-    {BlockKind.BULLET, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.NOTE}
-)
+_EXPLAINED = frozenset(BlockKind) - {BlockKind.FOOTNOTE, BlockKind.SOURCE, BlockKind.REFERENCE}
 _CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})
 _LONGEST_HEADING = 45
 _LONGEST_LABEL = 30
@@ -151,8 +149,10 @@ class _Assembler:
                 self._bullet(line, at)
             case Kind.ITEM:
                 self._item(line, at)
-            case Kind.NUMBER:
-                pass  # a page number
+            case Kind.NUMBER | Kind.BYLINE:
+                pass  # a page number; who wrote the article
+            case Kind.ROMAN | Kind.NUMBERED | Kind.SECTION | Kind.CONTENTS | Kind.SUMMARY:
+                self._headline(line, at)
             case _:
                 self._text(line, at)
 
@@ -183,7 +183,7 @@ class _Assembler:
             self._add(BlockKind.PARAGRAPH, line.text, line)
 
     def _goes_on(self, last: _Draft, line: Line) -> bool:
-        """Whether a line directly below continues `last`: not after a paragraph's short last line with a full stop."""
+        """Whether a line directly below continues `last`: not after a paragraph's short last line."""
         above = last.parts[-1].text.rstrip()
         if last.kind is not BlockKind.PARAGRAPH:
             return True
@@ -206,8 +206,16 @@ class _Assembler:
         self.stack.clear()
         self._add(BlockKind.HEADING, body, line)
 
+    def _headline(self, line: Line, at: int) -> None:
+        """What would be a heading of the bulletin is one of the article, if it stands alone and is short."""
+        body = line.body or line.text
+        if self.adjacent or len(body) > _LONGEST_HEADING or _SENTENCE_END.search(body.text.rstrip()):
+            self._text(line, at)
+        else:
+            self._heading(line, body)
+
     def _item(self, line: Line, at: int) -> None:
-        """`1) …` is a sub-heading when it is short, stands at the margin and something else follows; else a bullet."""
+        """`1) …`: a sub-heading if short, at the margin and followed by another kind; else a bullet."""
         after = next_content(self.lines, at + 1, self.stop)
         short = len(line.body) <= _LONGEST_HEADING and not _SENTENCE_END.search(line.body.text.rstrip())
         leads_on = after < self.stop and self.lines[after].kind is not Kind.ITEM
@@ -232,7 +240,7 @@ class _Assembler:
         self._add(BlockKind.BULLET, line.body, line, parent=parent, level=len(self.stack))
 
     def _opens_reference(self, line: Line, at: int) -> bool:
-        """Whether a bullet outside a list of references is one: a Chinese title with its address below or beside it."""
+        """Whether a bullet outside a list of references is one: a Chinese title with its address."""
         if _HANGUL.search(line.body.text) or not _HAN.search(line.body.text):
             return False
         after = next_content(self.lines, at + 1, self.stop)
@@ -240,10 +248,6 @@ class _Assembler:
         return below or line.marker == "☞" or bool(URL.search(line.body.text))
 
     def _footnote(self, line: Line) -> None:
-        last = self._last()
-        if last is not None and last.kind is BlockKind.FOOTNOTE and self.adjacent and last.marker == line.marker == "":
-            last.parts.append(line.body)
-            return
         self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._explained(line.marker))
 
     def _explained(self, marker: str) -> int | None:
@@ -257,7 +261,8 @@ class _Assembler:
                 continue
             nearest = index if nearest is None else nearest
             draft.text()
-            if count in draft.marks and (index, count) not in self.explained and len(self.drafts) - index <= reach:
+            free = (index, count) not in self.explained
+            if free and count in draft.marks and len(self.drafts) - index <= reach:
                 self.explained.add((index, count))
                 return index
         return nearest
@@ -276,7 +281,7 @@ class _Assembler:
             self.box, self.stack, self.outer = None, self.outer, []
 
     def _leaves_box(self, line: Line) -> bool:
-        """Whether a bullet is of the text outside: its sign ranks no lower than the box's own, and is another one."""
+        """Whether a bullet is of the text outside: another sign than the box's own, no lower in rank."""
         if not self.box_sign:
             self.box_sign = line.marker
             return False
@@ -325,7 +330,7 @@ class _Assembler:
             self._end_box()
 
     def _address(self, line: Line) -> None:
-        """An address on a line of its own belongs to the source or reference above, else it is a source by itself."""
+        """An address on its own line belongs to the source or reference above, else it is a source itself."""
         last = self._last()
         if last is None or last.kind not in (BlockKind.SOURCE, BlockKind.REFERENCE) or last.url is not None:
             last = self._add(BlockKind.SOURCE, EMPTY, line)
@@ -363,7 +368,8 @@ class _Assembler:
     def _continues_url(self, line: Line) -> bool:
         """Whether the line is the rest of an address that the line above broke off."""
         text = line.text.text
-        return self.adjacent and line.kind is Kind.TEXT and bool(_URL_TAIL.match(text)) and not URL.match(text)
+        bare = line.kind is Kind.TEXT and bool(_URL_TAIL.match(text)) and not URL.match(text)
+        return bare and self.adjacent
 
     def _reference(self, line: Line, body: SourceText) -> None:
         self._end_box()
@@ -374,7 +380,7 @@ class _Assembler:
         self._fill(draft, line.text, line)
 
     def _fill(self, draft: _Draft, body: SourceText, line: Line) -> None:
-        """Adds what `body` says to the reference; after an address, the rest of the line is the next reference."""
+        """Adds what `body` says; after an address, the rest of the line is the next reference."""
         at = 0
         for found in URL.finditer(body.text):
             title = body.cut(at, found.start())

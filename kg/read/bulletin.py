@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Section, SourceText
@@ -21,6 +23,10 @@ from kg.read.text import join_lines, plain
 from kg.vocab import slug
 
 _LONGEST_TITLE = 100
+_COVER_LINES = 20
+_FEW = 3
+"""A line of the cover that comes back more often than this is a running head."""
+
 _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY)
 """Where publisher and issue date are looked for, in this order."""
 
@@ -33,7 +39,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     Offsets in the result count code points of `original`. Article ids are section and printed number
     (`policy-02`); articles without number, or with one that is taken, get the next free one.
     """
-    lines = split_lines(original)
+    lines = _without_running_heads(split_lines(original))
     layout = lay_out(lines)
     stem = PurePath(name).stem
     imprint = _imprint(original, lines, layout)
@@ -57,6 +63,20 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
         articles=articles,
         frame=_frame(lines, layout) if layout.heads else (),
     )
+
+
+def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """The lines with those blanked that repeat a line of the cover: conversions keep the heads of pages."""
+    cover = [line.text.text for line in lines[:_COVER_LINES] if line.kind is Kind.TEXT and not line.heading]
+    counts = Counter(line.text.text for line in lines if line.kind is Kind.TEXT and line.text.text in cover)
+    seen: set[str] = set()
+    out: list[Line] = []
+    for line in lines:
+        text = line.text.text
+        again = text in seen and counts[text] > _FEW and line.kind is Kind.TEXT
+        seen.add(text)
+        out.append(replace(line, kind=Kind.FURNITURE) if again else line)
+    return out
 
 
 def _identity(layout: Layout, publisher: Publisher | None, issued: dt.date | None, stem: str) -> str:
@@ -135,7 +155,7 @@ def _articles(lines: Sequence[Line], heads: Sequence[Head], issued: dt.date | No
 
 
 class _Numbers:
-    """The article numbers of one section: as printed where free, else the next that nobody else has or prints."""
+    """The article numbers of one section: as printed where free, else the next that no article bears."""
 
     def __init__(self, printed: set[int]) -> None:
         self.printed = printed
@@ -222,5 +242,5 @@ def _title_line(lines: Sequence[Line], first: int) -> SourceText | None:
 
 
 def _stem_title(stem: str, at: int) -> SourceText:
-    """A file's name as title; it stands nowhere in the text, so it originates from the empty stretch before it."""
+    """A file's name as title; it stands nowhere in the text, so its origin is the empty stretch before it."""
     return SourceText(stem, (at,) * len(stem), (at,) * len(stem))

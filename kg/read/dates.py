@@ -1,4 +1,4 @@
-"""Dates as bulletins print them: `(1.11)`, `('24.3.15)`, `2024. 3. 29.`, `2024년 3월 29일` → `datetime.date`."""
+"""Dates as bulletins print them (`(1.11)`, `('24.3.15)`, `2024. 3. 29.`, `2024년 3월 29일`) to `datetime.date`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FULL = re.compile(
 )
 _IN_NAME = re.compile(r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
 _LATER = dt.timedelta(days=31)
-"""How long after its issue date a bulletin may speak of a coming day; beyond that the day is of the year before."""
+"""How far ahead of its issue date a bulletin may speak; a later day is of the year before."""
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""Bytes of a text file → text: byte-order marks first, then strict decoding in a fixed order, each result judged."""
+"""Bytes of a text file in, text out: byte-order marks first, then strict decoding in a fixed order, and a check."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _MARKS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _USUAL = re.compile(
-    r"[\t\n\r\x0b\x0c -~\u00a0-\u00ff\u0300-\u036f\u1100-\u11ff\u2000-\u206f\u20a0-\u27bf\u2900-\u2bff\u3000-\u30ff"
-    r"\u3130-\u318f\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe0f\uff00-\uffee]"
+    r"[\t\n\r\x0b\x0c -~\u00a0-\u00ff\u0300-\u036f\u1100-\u11ff\u2000-\u206f\u20a0-\u27bf\u2900-\u2bff"
+    r"\u3000-\u30ff\u3130-\u318f\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe0f\uff00-\uffee]"
 )
 _TELLING = re.compile(r"[ -~가-힣\n]")
 _SAMPLE = 200_000
 _MOST_CONTROLS = 0.002
 _LEAST_USUAL = 0.9
 _LEAST_TELLING = 0.5
-"""Of text in a wrongly guessed UTF-16 most characters are rare Chinese ones; Korean text has Hangul, spaces, ASCII."""
+"""In wrongly guessed UTF-16 most characters are rare Chinese ones; Korean text has Hangul, spaces, ASCII."""
 
 
 class UndecodableError(ValueError):

@@ -20,6 +20,7 @@ TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 PDF_SUFFIXES = frozenset({".pdf"})
 SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | PDF_SUFFIXES
+_KINDS = ", ".join(sorted(SUFFIXES))
 
 MAX_BYTES = 64 * 1024 * 1024
 _PDF_SIGN = b"%PDF-"
@@ -38,8 +39,8 @@ class Discovery(NamedTuple):
 def discover(paths: Sequence[Path]) -> Discovery:
     """The documents at `paths`: files as given, folders searched recursively by suffix, sorted by path.
 
-    Hidden entries and outcomes of builds inside folders are passed over, a file found twice counts once. Missing
-    paths, files of another kind, folders without documents or permission become problems.
+    Hidden entries and outcomes of builds inside folders are passed over, a file found twice counts once.
+    Missing paths, files of another kind, folders without documents or permission become problems.
     """
     files: dict[Path, Path] = {}
     problems: list[ReadError] = []
@@ -58,12 +59,12 @@ def _documents(path: Path, problems: list[ReadError]) -> list[Path]:
     if path.is_dir():
         found = list(_walk(path, problems))
         if not found and not any(problem.path.startswith(str(path)) for problem in problems):
-            problems.append(ReadError(path, f"no documents in this folder (looked for {', '.join(sorted(SUFFIXES))})"))
+            problems.append(ReadError(path, f"no documents in this folder (looked for {_KINDS})"))
         return found
     if not path.exists():
         problems.append(ReadError(path, "no such file or folder"))
     elif path.suffix.lower() not in SUFFIXES:
-        problems.append(ReadError(path, f"not a kind of document that can be read ({', '.join(sorted(SUFFIXES))})"))
+        problems.append(ReadError(path, f"not a kind of document that can be read ({_KINDS})"))
     elif not path.is_file():
         problems.append(ReadError(path, "not a regular file"))
     else:
@@ -88,8 +89,8 @@ def _walk(folder: Path, problems: list[ReadError]) -> Iterator[Path]:
 def read_document(path: Path) -> Bulletin:
     """The document at `path`. Raises ReadError with the reason where it cannot be read.
 
-    The kind is told by the suffix, a PDF also by its first bytes. `Bulletin.original` is the decoded text of a
-    text file, and the extracted text of a PDF or HTML file.
+    The kind is told by the suffix, a PDF also by its first bytes. `Bulletin.original` is the decoded text of
+    a text file, and the extracted text of a PDF or HTML file.
     """
     data = _bytes(path)
     return parse_bulletin(_text(path, data), name=path.name, sha256=hashlib.sha256(data).hexdigest())
@@ -99,7 +100,7 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ReadError(path, f"too large ({size / 2**20:.0f} MiB, at most {MAX_BYTES // 2**20} are read)")
+            raise ReadError(path, f"too large ({size >> 20} MiB, at most {MAX_BYTES >> 20} are read)")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(path, "no such file") from error
@@ -121,7 +122,7 @@ def _text(path: Path, data: bytes) -> str:
 
         return html_text(path, data)
     if suffix not in TEXT_SUFFIXES:
-        raise ReadError(path, f"not a kind of document that can be read ({', '.join(sorted(SUFFIXES))})")
+        raise ReadError(path, f"not a kind of document that can be read ({_KINDS})")
     try:
         text = decode(data)
     except UndecodableError as error:

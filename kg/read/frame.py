@@ -7,6 +7,7 @@ a lead (`■ …`, or a line that ends with a day in brackets) after it. Entries
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,12 +19,14 @@ _TITLE_LINES = 3
 _LEAD_LINES = 8
 _LONGEST_LABEL = 20
 _LEAD_SIGNS = "□◆◈◇"
+_ARABIC = re.compile(r"\d{1,2}\.$")
+_ARTICLE_LINES = frozenset({Kind.LEAD, Kind.NUMBERED, Kind.BULLET, Kind.SOURCE, Kind.REFERENCES, Kind.ROW})
 _ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of an article, as line indices: first line, title lines, lead lines, first line of the body."""
+    """The head of an article in line indices: first line, title, lead, first line of the body."""
 
     begin: int
     titles: tuple[int, ...]
@@ -36,7 +39,7 @@ class Head:
 
 @dataclass(slots=True)
 class Layout:
-    """Heads in reading order (`end`: first line that belongs to it no more) and frame spans, in line indices."""
+    """Heads in reading order (`end`: first line after the article) and frame spans, in line indices."""
 
     heads: list[Head] = field(default_factory=list)
     frame: list[tuple[FrameKind, int, int]] = field(default_factory=list)
@@ -92,16 +95,28 @@ class _Scan:
             first = self.lines[head.begin]
             self.sign = first.marker if first.kind is Kind.BULLET else ""
             return head.body
-        if line.kind is Kind.BYLINE and self.layout.heads:
+        if line.kind is Kind.BYLINE and self._ends_article(at):
             self._close(at)
             self.layout.frame.append((FrameKind.COLOPHON, at, at + 1))
         self._pass(line)
         return at + 1
 
+    def _ends_article(self, at: int) -> bool:
+        """Whether nothing of the article follows the line that says who wrote it and when."""
+        if not self.layout.heads:
+            return False
+        while at < self.stop and self.lines[at].kind is Kind.BYLINE:
+            at = next_content(self.lines, at + 1, self.stop)
+        if at >= self.stop:
+            return True
+        head = self._parse(at)
+        return head is not None and (self._opened_by_sign(head) or bool(head.leads) or self._over_sign(head))
+
     def _pass(self, line: Line) -> None:
         """Notes what a line of the running text says about whether an article may end with it."""
         listed = (Kind.BULLET, Kind.LEAD, Kind.TEXT, Kind.FOOTNOTE, Kind.ITEM, Kind.URL, Kind.NUMBER)
-        self.in_references = line.kind in (Kind.REFERENCES, Kind.CITED) or (self.in_references and line.kind in listed)
+        opens = line.kind in (Kind.REFERENCES, Kind.CITED)
+        self.in_references = opens or (self.in_references and line.kind in listed)
         ends = line.kind in (Kind.URL, Kind.BYLINE) or (line.kind is Kind.SOURCE and not line.marker)
         self.closed = self.in_references or ends or (self.closed and self.region is FrameKind.COVER)
         self.after_heading = self.after_heading and line.kind is Kind.TEXT
@@ -136,7 +151,7 @@ class _Scan:
             name = self.lines[follows] if follows < self.stop else None
             if name is not None and name.kind is Kind.SECTION and not name.marker:
                 after, section = follows + 1, name.section
-            elif name is not None and name.kind is Kind.TEXT and len(name.text) <= _LONGEST_LABEL and self._strong(follows + 1):
+            elif name is not None and self._names_section(name) and self._strong(follows + 1):
                 after = follows + 1
         elif line.kind is Kind.ROMAN and len(line.body) <= _LONGEST_LABEL and self._strong(at + 1):
             after = at + 1
@@ -149,14 +164,16 @@ class _Scan:
         self.in_references, self.sign = False, ""
         return after
 
-    def _is_real(self, line: Line, after: int) -> bool:
-        """Whether a section heading is one: in a contents page or amid an article only a head after it proves that."""
-        if self.region is FrameKind.CONTENTS or compact(line.text.text) in SHORT_NAMES or (self.region is None and not self._stands_out(line)):
-            return self._strong(after)
-        return True
+    def _names_section(self, line: Line) -> bool:
+        """Whether a line may be the name of a section that is not among the known ones."""
+        return line.kind is Kind.TEXT and len(line.text) <= _LONGEST_LABEL
 
-    def _stands_out(self, line: Line) -> bool:
-        return bool(line.marker or line.heading or self.closed)
+    def _is_real(self, line: Line, after: int) -> bool:
+        """Whether a section heading is one: a doubtful one is proved by the head of an article after it."""
+        listed = self.region is FrameKind.CONTENTS
+        ordinary = compact(line.text.text) in SHORT_NAMES
+        amid_article = self.region is None and not (line.marker or line.heading or self.closed)
+        return self._strong(after) if listed or ordinary or amid_article else True
 
     def _strong(self, at: int) -> bool:
         """Whether the head of an article with lead follows at line `at`."""
@@ -198,7 +215,7 @@ class _Scan:
         return signed and any("가" <= char <= "힣" for char in title)
 
     def _in_sequence(self, head: Head) -> bool:
-        """Whether a number without lead continues the numbering, so that it is no number of the running text."""
+        """Whether a number without lead continues the numbering: it is no number of the running text."""
         number = int(head.number or 0)
         if self.after_heading:
             return True
@@ -220,10 +237,12 @@ class _Scan:
         """What stands at line `at`, read as the head of an article; None if it has no title."""
         first = self.lines[at]
         number = first.marker if first.kind in (Kind.NUMBER, Kind.NUMBERED) else None
+        if first.kind is Kind.ITEM and _ARABIC.match(first.marker):
+            number = first.marker.rstrip(".")
         cursor, titles = at, list[int]()
         if first.kind is Kind.NUMBER:
             cursor = next_content(self.lines, at + 1, self.stop)
-        elif first.kind is Kind.NUMBERED:
+        elif number is not None:
             titles, cursor = [at], at + 1
         elif first.kind is Kind.BULLET:
             return self._parse_signed(at)
@@ -231,8 +250,10 @@ class _Scan:
         if not titles or sum(len(self.lines[i].body) for i in titles) > _LONGEST_TITLE * 2:
             return None
         leads = self._leads(cursor, titles)
-        body = (leads or titles)[-1] + 1
-        return Head(at, tuple(titles), tuple(leads), next_content(self.lines, body, self.stop), number, Section.POLICY)
+        if first.kind is Kind.ITEM and not (leads and self.lines[leads[0]].kind is Kind.LEAD):
+            return None
+        body = next_content(self.lines, (leads or titles)[-1] + 1, self.stop)
+        return Head(at, tuple(titles), tuple(leads), body, number, Section.POLICY)
 
     def _parse_signed(self, at: int) -> Head | None:
         """A title behind a sign, told by the day in brackets at its end: `□ title (22.9.30)`."""
@@ -243,7 +264,7 @@ class _Scan:
         return Head(at, tuple(titles), (), body, None, Section.POLICY)
 
     def _signed_run(self, at: int) -> list[int]:
-        """The line at `at` and those directly below that continue it, up to a day in brackets; empty without one."""
+        """The line at `at` and those directly below that continue it, up to a day in brackets; empty without."""
         run = [at]
         while len(run) < _LEAD_LINES and not is_dated(self.lines[run[-1]]) and self._goes_on(run[-1]):
             run.append(run[-1] + 1)
@@ -254,14 +275,16 @@ class _Scan:
         at = next_content(self.lines, at, self.stop)
         while at < self.stop and len(titles) < _TITLE_LINES and self.lines[at].kind is Kind.TEXT:
             line = self.lines[at]
-            if len(line.text) > _LONGEST_TITLE or "://" in line.text.text or (titles and (is_dated(line) or not self._continues(titles[-1], at))):
+            if len(line.text) > _LONGEST_TITLE or "://" in line.text.text:
+                break
+            if titles and (is_dated(line) or not self._continues(titles[-1], at)):
                 break
             titles.append(at)
             at = next_content(self.lines, at + 1, self.stop)
         return at
 
     def _continues(self, last: int, at: int) -> bool:
-        """Whether the title on line `last` goes on at line `at`: directly below, or as a heading of the same depth."""
+        """Whether the title on line `last` goes on at `at`: right below, or as a heading of equal depth."""
         depth = self.lines[at].heading
         if self.lines[last].heading or depth:
             return self.lines[last].heading == depth
@@ -285,12 +308,12 @@ class _Scan:
 
 
 def _colophon(lines: Sequence[Line]) -> int:
-    """First line of the colophon at the end: the imprint and what stands around it without Korean sentences."""
+    """First line of the colophon at the end: the imprint and the lines without Korean sentences above it."""
     found = [i for i, line in enumerate(lines) if line.kind is Kind.COLOPHON]
     if not found:
         return len(lines)
     begin = found[0]
-    if any(line.kind in (Kind.LEAD, Kind.NUMBERED) for line in lines[begin:]):
+    if any(line.kind in _ARTICLE_LINES for line in lines[begin:]):
         return len(lines)  # an imprint on the cover
     title = next((line.text.text for line in lines if line.content), "")
     for at in range(begin - 1, max(begin - 15, 0), -1):

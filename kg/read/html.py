@@ -18,17 +18,26 @@ from lxml import html as lxml_html
 from kg.errors import ReadError
 from kg.read.encoding import UndecodableError, decode
 
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE
+)
 _KOREAN = {"euc-kr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "cp949", "windows-949", "uhc"}
 _DROPPED = frozenset(
-    "script style noscript template nav aside footer form button select textarea iframe object embed svg canvas video audio "
-    "head input option dialog".split()
+    {
+        *("head", "script", "style", "noscript", "template", "iframe", "object", "embed"),
+        *("nav", "aside", "footer", "form", "button", "select", "textarea", "input", "option", "dialog"),
+        *("svg", "canvas", "video", "audio"),
+    }
 )
 _BLOCKS = frozenset(
-    "p div section article main header ul ol dl dt dd blockquote pre figure figcaption address details summary fieldset "
-    "center hr body html tbody thead tfoot caption table".split()
+    {
+        *("html", "body", "div", "section", "article", "main", "header", "address", "details", "summary"),
+        *("p", "pre", "blockquote", "center", "hr", "figure", "figcaption", "fieldset"),
+        *("ul", "ol", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot"),
+    }
 )
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
+_HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
 _MAIN = ("//main", "//*[@role='main']", "//article", "//*[@id='content' or @id='contents' or @id='main']")
 _LEAST_SHARE = 0.25
 """A part is taken for the main content if it holds at least this share of the page's text."""
@@ -40,20 +49,27 @@ def html_text(path: Path, data: bytes) -> str:
         page = _decoded(data)
     except UndecodableError as error:
         raise ReadError(path, str(error)) from error
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-    except etree.LxmlError as error:
-        raise ReadError(path, "HTML without content") from error
-    for dropped in list(root.iter(*_DROPPED)):
-        dropped.drop_tree()
-    for hidden in root.xpath("//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"):
-        if hidden.getparent() is not None:
-            hidden.drop_tree()
+    root = _tree(path, page)
+    for dropped in [*root.iter(*_DROPPED), *root.xpath(_HIDDEN)]:
+        if dropped.getparent() is not None:
+            dropped.drop_tree()
     text = _Writer().write(_main(root))
     if not text.strip():
         raise ReadError(path, "HTML page without text")
     return text
+
+
+def _tree(path: Path, page: str) -> Any:
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError as error:
+        raise ReadError(path, "HTML page without text") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(path, "HTML page with elements nested too deeply; the parser would cut it off")
+    return root
 
 
 def _decoded(data: bytes) -> str:
@@ -83,6 +99,7 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
+        self.sign = ""  # heading signs or bullet in front of the line that is being written
         self.lists: list[str] = []
         self.rows: list[_Rows] = []
         self.links: list[tuple[str, int]] = []
@@ -116,9 +133,17 @@ class _Writer:
             return
         text = self._taken()
         if text:
-            self.lines.append(text)
+            self.lines.append(self.sign + text)
+            self.sign = ""
         if blank and self.lines and self.lines[-1]:
             self.lines.append("")
+
+    def _open(self, sign: str) -> None:
+        """Puts `sign` in front of what follows; in a table cell it is part of the words."""
+        if self.rows:
+            self.line.append(sign)
+        else:
+            self.sign = sign
 
     def _start(self, element: Any) -> None:
         tag = element.tag
@@ -134,10 +159,10 @@ class _Writer:
             self.lists.append(tag)
         elif tag == "li":
             self._break()
-            self.line.append("• " if self.rows else "  " * max(len(self.lists) - 1, 0) + "- ")
+            self._open("• " if self.rows else "  " * max(len(self.lists) - 1, 0) + "- ")
         elif tag in _HEADINGS:
             self._break(blank=True)
-            self.line.append("" if self.rows else _HEADINGS[tag])
+            self._open("" if self.rows else _HEADINGS[tag])
         elif tag == "br":
             self._break()
         elif tag == "a":
@@ -158,6 +183,7 @@ class _Writer:
             self._link(*self.links.pop())
         elif tag in _HEADINGS or tag in _BLOCKS or tag == "li":
             self._break(blank=tag not in ("li", "div", "dt", "dd"))
+            self.sign = ""  # an empty item or heading
 
     def _link(self, href: str, at: int) -> None:
         words = re.sub(r"\s+", " ", "".join(self.line[at:])).strip()
@@ -185,7 +211,7 @@ def _span(element: Any, name: str) -> int:
 
 
 class _Rows:
-    """The rows of a table in the making; a cell that spans rows is repeated, one that spans columns padded."""
+    """The rows of a table in the making; a cell over several rows is repeated, one over columns padded."""
 
     def __init__(self, before: str) -> None:
         self.before = before

@@ -70,9 +70,12 @@ class Line:
 # --- the looks --------------------------------------------------------------------------------------------
 
 SECTION_NAMES: dict[Section, tuple[str, ...]] = {
-    Section.FEATURE: ("특집기사", "기획특집", "기획기사", "심층분석", "이슈분석", "포커스", "집중분석", "이슈포커스"),
+    Section.FEATURE: ("특집기사", "기획특집", "기획기사", "심층분석", "이슈분석", "집중분석", "이슈포커스"),
     Section.POLICY: ("정책동향", "주요정책동향", "과학기술정책동향", "정책이슈", "주요정책"),
-    Section.TECH: ("기술동향", "연구동향", "연구개발동향", "과학기술동향", "산업기술동향", "기술산업동향", "산업동향", "연구성과"),
+    Section.TECH: (
+        *("기술동향", "연구동향", "연구개발동향", "과학기술동향"),
+        *("산업기술동향", "기술산업동향", "산업동향", "연구성과"),
+    ),
     Section.BRIEF: ("단신동향", "주요단신", "해외단신", "뉴스브리프", "간추린소식", "기타동향", "단신뉴스"),
 }
 """Names of sections, spaces and middle dots left out."""
@@ -82,8 +85,14 @@ SHORT_NAMES = {"특집": Section.FEATURE, "정책": Section.POLICY, "기술": Se
 
 _SECTION_OF = {name: section for section, names in SECTION_NAMES.items() for name in names}
 
-SIGNS = "●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾"
+PRIVATE = "\uf020-\uf0ff\U000f0000-\U000ffffd"
+"""Bullets of symbol fonts, which word processors write as private-use characters (ranges of a character class)."""
+
+SIGNS = f"●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾{PRIVATE}"
+DASHES = "–—‐‑−―-"
 CIRCLED = "①-⑳❶-❿㉠-㉭ⓐ-ⓩ"
+_ROMAN = "[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]"
+_LETTERS = "가나다라마바사아자차카타파하"
 _STARS = r"(?:\\?\*){1,4}|※"
 
 LABEL = re.compile(
@@ -94,39 +103,52 @@ LABEL = re.compile(
 )
 """What stands before a reference's title: `(25.12.19, 科技部)` or `(科技部, 25.12.19)`."""
 
+_OPEN, _CLOSE = r"[<〈\[【]\s?", r"\s?[>〉\]】]"
+_UNIT = r"\s?(?:[(（]단위[^()（）]*[)）])?$"
+_FIGURE = r"(?:표|그림|도표|사진|자료)"
+_IMPRINT = r"(?:발\s?행\s?(?:일|인|처|기\s?관)|편\s?집\s?(?:인|처))"
+_BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)"
+
 RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$|```\w*$"),
-        (Kind.CONTENTS, r"[<〈\[【]?\s?(?:contents|table of contents|목\s{0,3}차|차\s{0,3}례)\s?[>〉\]】]?$"),
-        (Kind.SUMMARY, r"[<〈\[【]?\s?(?:요\s{0,3}약|핵심\s?요약|요약문|executive summary|summary)\s?[>〉\]】]?$"),
-        (Kind.ROMAN, r"(?P<marker>[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ])(?:$|(?:[.)．]\s?|\s)(?P<body>\S.{0,60})$)"),
+        (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|```\w*$"),
+        (Kind.FURNITURE, r"[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$"),
+        (Kind.CONTENTS, rf"(?:{_OPEN})?(?:contents|table of contents|목\s{{0,3}}차|차\s{{0,3}}례)(?:{_CLOSE})?$"),
+        (Kind.SUMMARY, rf"(?:{_OPEN})?(?:요\s{{0,3}}약|핵심\s?요약|요약문|(?:executive )?summary)(?:{_CLOSE})?$"),
+        (Kind.ROMAN, rf"(?P<marker>{_ROMAN})(?:$|(?:[.)．]\s?|\s)(?P<body>\S.{{0,60}})$)"),
         (
             Kind.REFERENCES,
-            r"[<〈\[【◈■□●◆▶☞※]?\s?(?:참고\s?자료|참고\s?문헌|관련\s?자료|원문\s?자료|자료\s?출처)\s?[:：]?\s?[>〉\]】]?$",
+            r"[<〈\[【◈■□●◆▶☞※]?\s?(?:참고\s?(?:자료|문헌|링크)|관련\s?자료|원문\s?(?:자료|출처|링크)|자료\s?출처|출처)"
+            rf"\s?[:：]?(?:{_CLOSE})?$",
         ),
-        (Kind.COLOPHON, r"\|?\s?(?:발\s?행\s?일|발\s?행\s?인|발\s?행\s?처|발\s?행\s?기\s?관|편\s?집\s?인|편\s?집\s?처)\s?[|:：]\s?(?P<body>.*)$"),
-        (Kind.BYLINE, r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)\s?[:：].*$|(?:19|20)\d\d\s?[.\-]\s?\d{1,2}\s?[.\-]\s?\d{1,2}\s?[.\-]?\s?-?$"),
+        (Kind.COLOPHON, rf"\|?\s?{_IMPRINT}\s?[|:：]\s?(?P<body>.*)$"),
+        (Kind.BYLINE, rf"{_BYLINE}\s?[:：].*$"),
+        (Kind.BYLINE, r"(?:19|20)\d\d\s?[.\-]\s?\d{1,2}\s?[.\-]\s?\d{1,2}\s?[.\-]?\s?-?$"),
         (Kind.CITED, LABEL.pattern),
-        (Kind.BOX, r"[〈<\[【]\s?※\s?(?:참고)?\s?\d?\s?[:：)]?\s?(?P<body>[^※].*?)\s?[〉>\]】]$"),
-        (Kind.BOX, r"[〈<\[【]\s?참고\s?\d?\s?(?:[:：)]\s?(?P<body>.*?)\s?[〉>\]】]|[〉>\]】]\s?(?P<body2>\S.*))$"),
+        (Kind.BOX, rf"{_OPEN}※\s?(?:참고)?\s?\d?\s?[:：)]?\s?(?P<body>[^※].*?){_CLOSE}$"),
+        (Kind.BOX, rf"{_OPEN}참고\s?\d?\s?[:：)]\s?(?P<body>.*?){_CLOSE}$"),
+        (Kind.BOX, rf"{_OPEN}참고\s?\d?{_CLOSE}\s?(?P<body>\S.*)$"),
         (
             Kind.SOURCE,
-            rf"(?:[-–•]\s)?(?P<marker>{_STARS})?\s?[(\[]?(?:출\s?처|자료|원문)\s?[:：]\s?(?P<body>.*)$",
+            rf"(?:[•{DASHES}]\s)?(?P<marker>{_STARS})?\s?[(\[]?(?:출\s?처|자료|원문)\s?[:：]\s?(?P<body>.*)$",
         ),
-        (Kind.CAPTION, r"〈(?P<body>.+)〉\s?(?:[(（]단위[^()（）]*[)）])?$"),
-        (Kind.CAPTION, r"<(?P<body>(?!/|https?:|ul|li|br|b>|p>|sub|sup|div|span|table)[^<>]{1,200})>\s?(?:[(（]단위[^()（）]*[)）])?$"),
-        (Kind.CAPTION, r"[\[【<]\s?(?:표|그림|도표|사진|자료)\s?\d{0,3}(?:-\d{1,2})?\s?[\]】>]\s?(?P<body>\S.*)$"),
-        (Kind.CAPTION, r"[\[【]\s?(?P<body>(?:표|그림|도표|사진)\s?\d{1,3}[^\[\]]*)[\]】]$"),
+        (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
+        (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|(?:ul|li|br|b|p|sub|sup|div|span|table)[\s>])[^<>]{{1,200}})>{_UNIT}"),
+        (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s?(?P<body>\S.*)$"),
+        (Kind.CAPTION, rf"[\[【]\s?(?P<body>{_FIGURE}\s?\d{{1,3}}[^\[\]]*)[\]】]$"),
         (Kind.NUMBER, r"(?P<marker>\d{1,2})\.?$"),
         (Kind.NUMBERED, r"(?P<marker>0[1-9]|[1-3]\d(?=\.?\s?[^\s\d.,]))(?:\.\s?|\s)(?P<body>\S.*)$"),
         (Kind.LEAD, r"■\s?(?P<body>.+)$"),
-        (Kind.BULLET, rf"(?:[-–—•]\s?)?(?P<marker>[{SIGNS}{CIRCLED}])\s?(?P<body>[^{SIGNS}\s].*)$"),
-        (Kind.FOOTNOTE, rf"(?:[-–—•○·]\s?)?(?P<marker>{_STARS})\s?(?P<body>[^\s*].*)$"),
-        (Kind.BULLET, r"(?P<marker>[-–—ㆍ·+])\s(?P<body>\S.*)$"),
-        (Kind.BULLET, r"(?P<marker>[-–—ㆍ·])(?P<body>[^\s\d\-–—·.=].*)$"),
-        (Kind.BULLET, r"(?P<marker>[oO])\s(?P<body>[가-힣(‘’'\"“「《].*)$"),
-        (Kind.ITEM, r"(?P<marker>\(\d{1,2}\)|\d{1,2}\)|[가-하]\)|\d{1,2}\.(?=\s)|[가나다라마바사아자차카타파하]\.(?=\s))\s?(?P<body>\S.*)$"),
+        (Kind.BULLET, rf"(?:[•{DASHES}]\s?)?(?P<marker>[{SIGNS}{CIRCLED}])\s?(?P<body>[^{SIGNS}\s].*)$"),
+        (Kind.FOOTNOTE, rf"(?:[•○·{DASHES}]\s?)?(?P<marker>{_STARS})\s?(?P<body>[^\s*].*)$"),
+        (Kind.BULLET, rf"(?P<marker>[ㆍ·+{DASHES}])\s(?P<body>\S.*)$"),
+        (Kind.BULLET, rf"(?P<marker>[ㆍ·{DASHES}])(?P<body>[^\s\d·.={DASHES}].*)$"),
+        (Kind.BULLET, r"(?P<marker>[oOㅇ])\s(?P<body>[가-힣(‘’'\"“「《].*)$"),
+        (
+            Kind.ITEM,
+            rf"(?P<marker>\(\d{{1,2}}\)|\d{{1,2}}\)|[가-하]\)|\d{{1,2}}\.(?=\s)|[{_LETTERS}]\.(?=\s))\s?(?P<body>\S.*)$",
+        ),
     )
 )
 """Looks of a line (without indentation and Markdown heading signs), tried in order; the rest is TEXT."""
@@ -137,7 +159,9 @@ _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
 _BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
 _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
-_SECTION = re.compile(r"(?:(?P<number>[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|\d{1,2})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{0,14})$")
+_SECTION = re.compile(
+    rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$"
+)
 
 
 def split_lines(original: str) -> list[Line]:
@@ -155,7 +179,7 @@ def split_lines(original: str) -> list[Line]:
 
 
 def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
-    """One line; `in_table`: the line above is a table row, so that a single tab in front opens an empty cell."""
+    """One line; `in_table`: a table row stands above, so that a single tab in front opens an empty cell."""
     whole = compose(original, begin, end)
     text = whole.strip()
     if not text:
@@ -203,7 +227,7 @@ def _look(text: SourceText, *, begin: int, end: int, indent: int, heading: int) 
         if match:
             groups = match.groupdict()
             marker = (groups.get("marker") or "").replace("\\", "")
-            body = next((text.cut(*match.span(g)) for g in ("body", "body2") if groups.get(g)), EMPTY)
+            body = text.cut(*match.span("body")) if groups.get("body") else EMPTY
             return Line(kind, begin, end, text, body, indent, heading, marker)
     return Line(Kind.TEXT, begin, end, text, text, indent, heading)
 
@@ -216,7 +240,7 @@ def _is_address(text: str) -> bool:
 def section_of(text: str, *, marked: bool = False) -> tuple[str, Section] | None:
     """Number as printed and section, where `text` is the heading of a known section (`II 기술동향`).
 
-    `marked`: the line is a Markdown heading, so that a short name (`정책`) will do; so does a number before it.
+    `marked`: the line is a Markdown heading, so that a short name (`정책`) will do, as it does after a number.
     """
     if len(text) > 24:
         return None
@@ -239,7 +263,7 @@ def is_dated(line: Line) -> bool:
 
 
 def next_content(lines: Sequence[Line], at: int, stop: int | None = None) -> int:
-    """Index of the first line from `at` on that says anything; `stop` (or the number of lines) if there is none."""
+    """Index of the first line from `at` on that says anything; `stop` (or the end) if there is none."""
     stop = len(lines) if stop is None else stop
     while at < stop and not lines[at].content:
         at += 1

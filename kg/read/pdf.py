@@ -1,8 +1,8 @@
 """PDF bytes → text with the page's shape kept in plain characters.
 
-Lines keep their indentation (bullet levels depend on it), larger gaps and page breaks become blank lines, ruled
-tables become tab-separated rows at their place on the page. Running heads and page numbers are left out. Only
-what the text layer says is read: no recognition of pictures, no scripts, no attachments.
+Lines keep their indentation (bullet levels depend on it), larger gaps and page breaks become blank lines,
+ruled tables become tab-separated rows at their place on the page. Running heads and page numbers are left out.
+Only what the text layer says is read: no recognition of pictures, no scripts, no attachments.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LEAST_REPEATS = 3
 
 
 class _Piece(NamedTuple):
-    """A line or a table on a page: distance from the page's top, lower edge, text, left edge, size of its type."""
+    """A line or a table on a page: upper and lower edge, text, left edge, size of type (0 for a table)."""
 
     top: float
     bottom: float
@@ -39,7 +39,7 @@ class _Piece(NamedTuple):
 
 
 def pdf_text(path: Path, data: bytes) -> str:
-    """The text of the PDF in `data`. Raises ReadError: encrypted, broken, too many pages, or without text layer."""
+    """The text of the PDF in `data`. Raises ReadError: encrypted, broken, too long, or without text layer."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -61,10 +61,8 @@ def _reason(error: Exception) -> str:
     while chain is not None:
         if isinstance(chain, (PDFPasswordIncorrect, PDFEncryptionError)):
             return "encrypted PDF; save it without password first"
-        if chain.args and isinstance(chain.args[0], BaseException):
-            chain = chain.args[0]  # pdfplumber wraps the parser's error as an argument
-        else:
-            chain = chain.__cause__
+        wrapped = chain.args[0] if chain.args else None  # pdfplumber keeps the parser's error as an argument
+        chain = wrapped if isinstance(wrapped, BaseException) else chain.__cause__
     return f"broken PDF ({type(error).__name__})"
 
 

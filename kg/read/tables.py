@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.model import EMPTY, Cell, SourceText, Table
@@ -55,7 +56,7 @@ class _Row:
 
 
 class Found(NamedTuple):
-    """Captions that stood in the table's first row, the table (None if the rows held only captions), next line."""
+    """Captions in the table's first row, the table (None if there were only captions), its span, next line."""
 
     captions: tuple[SourceText, ...]
     table: Table | None
@@ -127,7 +128,7 @@ def _continues_cell(line: Line) -> bool:
 
 
 def _resumption(lines: Sequence[Line], at: int, stop: int) -> int:
-    """Where a cell that a page break cut in two ends: the next row after few such lines; `at` if it is not cut."""
+    """Where the rest of a cell ends that a page break cut off: at the next row; `at` if nothing was cut."""
     cursor = next_content(lines, at, stop)
     first = cursor
     while cursor < min(first + _CONTINUATION_LINES, stop) and _continues_cell(lines[cursor]):
@@ -171,7 +172,7 @@ def _is_header(row: _Row) -> bool:
 
 
 def _labels(row: _Row, rest: list[_Row]) -> bool:
-    """Whether the cells of the first row label what stands below: short words, other than the body's in kind."""
+    """Whether the cells of the first row label what stands below: short words of another kind."""
     labels = row.words
     if len(labels) < 2 or not all(labels[1:]) or not all(map(_LABEL.match, filter(None, labels))):
         return False
@@ -219,7 +220,7 @@ def _build(header: _Row | None, rows: list[_Row], marks: set[int]) -> Table:
 
 
 def _with_first_cells(rows: list[_Row], width: int) -> list[_Row]:
-    """Rows that lost their first cell get an empty one: they begin with a bullet item, the other rows do not."""
+    """Rows that lost their first cell get an empty one: they begin with a bullet item, others do not."""
     lacking = [bool(_DOT_SIGN.match(row.words[0])) for row in rows]
     if sum(lacking) * 2 >= len(rows):
         return rows
@@ -274,11 +275,11 @@ def _without_ordinals(header: _Row | None, rows: list[_Row]) -> tuple[_Row | Non
 
 def _is_running(cells: list[str]) -> bool:
     numbers = [int(re.sub(r"\D", "", text)) for text in cells]
-    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _unfold(header: _Row | None, rows: list[_Row]) -> tuple[_Row | None, list[_Row]]:
-    """A table printed as two halves side by side, as one: recognised by a repeated header or two runs of numbers."""
+    """A table printed as two halves side by side, as one: told by a repeated header or two runs of numbers."""
     width = _width([header, *rows] if header else rows)
     half = width // 2
     if width < 4 or width % 2:

@@ -1,8 +1,8 @@
 """Cleaning that keeps offsets: a stretch of the original in, composed and then markup-free `SourceText` out.
 
-Two steps, because the structure is told by markup that the words must not carry: `compose` gives the characters
-(NFC, plain spaces, nothing invisible), which the line classifier reads; `unmark` removes Markdown, HTML tags,
-entities and footnote marks from the parts that become text. Both run in linear time.
+Two steps, because the structure is told by markup that the words must not carry: `compose` gives the
+characters (NFC, plain spaces, nothing invisible), which the line classifier reads; `unmark` removes Markdown,
+HTML tags, entities and footnote marks from the parts that become text. Both run in linear time.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from kg.model import EMPTY, SourceText
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
 _SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))}
-_SPACES |= {code: " " for code in (*range(0x00, 0x09), *range(0x0A, 0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)}
+_SPACES |= dict.fromkeys((*range(9), *range(10, 32), 127, *range(128, 160), 8232, 8233), " ")
 _SPACES_IN_TEXT = _SPACES | {0x09: " "}
 _CLUSTER = 32
 """No real character has more parts; a cap keeps hostile runs of combining marks linear."""
 
 
 def compose(original: str, begin: int, end: int) -> SourceText:
-    """The characters of `original[begin:end]`: NFC, every kind of space and control as a space (tabs stay), nothing invisible."""
+    """The characters of `original[begin:end]`: NFC, all spaces and controls but tabs as spaces, none invisible."""
     text = SourceText.of(original[begin:end], begin)
     if _INVISIBLE.search(text.text):
         text = text.without(_INVISIBLE)
@@ -75,7 +75,8 @@ _TOKEN = re.compile(
     | (?P<auto><(?:https?|ftp)://[^\s<>]{{1,4096}}>)
     | (?P<break><br\s?/?>)
     | (?P<tag></?(?:{_TAGS})(?:\s[^<>]{{0,512}})?/?>)
-    | (?P<link>!?\[(?P<label>[^\[\]]{{0,2048}})\]\((?:https?|ftp|mailto)[^\s()]{{0,4096}}(?:\([^\s()]{{0,256}}\)[^\s()]{{0,256}})?\))
+    | (?P<link>!?\[(?P<label>[^\[\]]{{0,2048}})\]
+        \((?:https?|ftp|mailto)[^\s()]{{0,4096}}(?:\([^\s()]{{0,256}}\)[^\s()]{{0,256}})?\))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -90,14 +91,14 @@ class Unmarked(NamedTuple):
 
 
 def unmark(text: SourceText) -> Unmarked:
-    """`text` without markup and footnote marks; entities and escapes decoded; spaces collapsed and stripped."""
+    """`text` without markup and footnote marks, entities and escapes decoded, spaces collapsed and stripped."""
     marks: set[int] = set()
     clean = _without_markup(text, marks)
     flat = clean.text.translate(_SPACES_IN_TEXT)
     clean = clean if flat == clean.text else SourceText(flat, clean.starts, clean.ends)
     if "  " in flat:
         clean = clean.without(_EXTRA_SPACE)
-    if not unicodedata.is_normalized("NFC", clean.text):  # dropped markup stood between a letter and its accent
+    if not unicodedata.is_normalized("NFC", clean.text):  # markup stood between a letter and its accent
         clean = _nfc(clean)
     return Unmarked(clean.strip(), frozenset(marks))
 
@@ -166,9 +167,12 @@ def _emphasis(text: str) -> set[int]:
             continue
         if width in opened and before.strip():
             paired |= {opened.pop(width), at}
-        elif after.strip() and (width > 1 or not (before.isalnum() or before in _TRAILING_MARK and before)):
+        elif after.strip() and (width > 1 or not (before.isalnum() or (before in _TRAILING_MARK and before))):
             opened[width] = at
     return paired
+
+
+_BACKSLASH = re.compile(r"\\")
 
 
 def _stars(text: SourceText, token: re.Match[str], paired: set[int], marks: set[int]) -> SourceText:
@@ -180,8 +184,7 @@ def _stars(text: SourceText, token: re.Match[str], paired: set[int], marks: set[
     if count <= 4 and _ends_word(before) and not (after.isascii() and after.isalnum()):
         marks.add(count)
         return EMPTY
-    stars = [text.cut(token.start() + m.start(), token.start() + m.end()) for m in re.finditer(r"\*", token.group())]
-    return SourceText.join(stars, "")
+    return text.cut(*token.span()).without(_BACKSLASH)
 
 
 def _ends_word(char: str) -> bool:

@@ -97,8 +97,11 @@ def list_class(text: str, at: int, words: Words) -> str | None:
 
 def column_class(analysis: Analysis, words: Words) -> str | None:
     """The class that the header of the passage's table column gives."""
-    header = analysis.passage.header.replace(" ", "").replace("·", "")
-    return words.columns.get(header) if header else None
+    header = re.sub(r"[\s·()（）]", "", analysis.passage.header)
+    for length in range(min(len(header), 10), 1, -1):
+        if (cls := words.columns.get(header[-length:])) is not None:
+            return cls
+    return None
 
 
 def chinese_form(analysis: Analysis, mention: Mention) -> str | None:

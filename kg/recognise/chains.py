@@ -23,10 +23,11 @@ _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product
 _LONGEST = 60
 _YEARS = re.compile(r"\s?[(（]\s?(?:['‘’]?\d{2,4}\s?년?\s?[~∼–-]\s?['‘’]?\d{2,4}|20\d\d)\s?년?\s?[)）]")
 _LEADING_YEAR = re.compile(r"(?:['‘’]?\d\d(?:\d\d)?)\s?년도?\s+")
-_NATION = re.compile(r"(?:국가|중국|전국)(?=\S)")
+_NATION = re.compile(r"국가|중국|전국")
 _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody", "Association"})
 _PROPER_HEADS = frozenset({"그룹"})
+_MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
@@ -37,7 +38,7 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(analysis, begin, end):
             head = words.head_of(without_brackets(analysis.text[begin:cut]))
-            if head is None or head.strength == "quoted" and not _YEARS.match(analysis.text, cut):
+            if head is None or not _head_stands(analysis, cut, head):
                 continue
             if any(m.end == cut and m.key and squeeze(m.surface) != head.text for m in known):
                 continue  # the gazetteer knows what ends here
@@ -69,6 +70,14 @@ def _ends(analysis: Analysis, begin: int, end: int) -> Iterator[int]:
             yield at
 
 
+def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:
+    """Whether the head is a word of its own, not the end of a common noun (유|전자)."""
+    begin = end - _head_length(analysis.text[:end], head)
+    if begin in analysis.starts or len(head.text) > 2:
+        return True
+    return any(m.begin < begin < m.end and m.tag == "NNP" for m in analysis.morphemes)
+
+
 def _open_bracket(text: str, begin: int, at: int) -> bool:
     part = text[begin:at]
     return part.count("(") + part.count("（") > part.count(")") + part.count("）")
@@ -85,8 +94,11 @@ def _name_before(
     if head.cls in BODIES and _COUNT_AFTER.match(text, end):
         return None
     name = text[begin:end]
-    anchored = any(m.begin == begin and m.end < end for m in known) or bool(HAN.search(name))
+    han = bool(HAN.search(name))
+    anchored = han or any(m.begin == begin and m.end < end for m in known)
     nation = bool(_NATION.match(name))
+    if head.strength == "quoted" and not (_YEARS.match(text, end) or han or anchored and head.text in _MARKED_BY_PLACE):
+        return None
     if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation):
         return None
     if head.strength == "place" and not (anchored or nation):
@@ -131,7 +143,9 @@ def _inside_province(
         return begin
     rest += 1
     own = text[rest:end]
-    proper = any(m.begin == rest for m in known) or bool(HAN.search(own)) or _has_proper(analysis, rest, end, head, words)
+    proper = any(m.begin == rest for m in known)
+    if outer.cls in {"Province", "Country"}:
+        proper = proper or bool(HAN.search(own)) or _has_proper(analysis, rest, end, head, words)
     return rest if proper else begin
 
 
@@ -177,12 +191,14 @@ def _is_named(
     if head.cls == "Event":
         return bool(telling) and (anchored or len(modifiers) >= 2) or len(modifiers) >= 3
     if head.cls in _TITLES:
-        return anchored and bool(modifiers) or len(telling) >= 2
+        proper = head.cls in {"Product", "Project"} and _has_proper(analysis, begin, limit, head, words)
+        return anchored and bool(modifiers) or proper or len(telling) >= 2
     if anchored or _has_proper(analysis, begin, end, head, words):
         return bool(modifiers) or anchored
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False
-    return not _LISTED.match(analysis.text, end)
+    described = any(m.begin == end and m.tag == "VCP" for m in analysis.morphemes)
+    return not described and not _LISTED.match(analysis.text, end)
 
 
 def _has_proper(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:

@@ -7,11 +7,13 @@ of a longer name (`[[우시] 슈퍼컴퓨팅 센터]`), a place, zone or body wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 
 from kg.model import Mention
 
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_PARTICLE = re.compile(r"(?:의|은|는|이|가|을|를|와|과|에|에서|내)(?=\s)")
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _PREFERENCE = (
     "reference-", "source-", "department", "person-", "title-head", "gazetteer-", "bracket-known", "head-", "table-column",
@@ -48,13 +50,13 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
     """Whether `inner` is a thing of its own within the name `outer`."""
     if outer.cls == "Person" or outer.cls in PLACES - {"DevelopmentZone", "District", "Region", "City"}:
         return False
-    if inner.end < len(text) and text[inner.end].isalnum() and inner.rule != "department-place":
+    if inner.key and inner.key == outer.key:
+        return False
+    if inner.rule.endswith("-place"):
+        return inner.begin == outer.begin
+    if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES or inner.begin == outer.begin
     return inner.begin == outer.begin or inner.cls in PLACES or bool(inner.key)
 
-
-def overlapping(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
-    """The mentions that share a character with the stretch."""
-    return [m for m in mentions if m.begin < end and begin < m.end]

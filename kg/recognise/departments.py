@@ -28,10 +28,11 @@ _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "�
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A type of local department: Chinese head, levels where that head is used, Korean forms (usual first)."""
+    """A type of local department: Chinese head and its short forms, levels where it is used, Korean forms (usual first)."""
 
     key: str
     zh: str
+    zh_alt: tuple[str, ...]
     levels: frozenset[str]
     ko: tuple[str, ...]
     en: str
@@ -63,14 +64,18 @@ def load_departments(path: Path | None = None) -> Departments:
             levels = frozenset(raw["level"].split("|"))
             if not levels <= _LEVELS or not raw["zh_head"]:
                 raise DataError(path, f"level must be among {sorted(_LEVELS)} and zh_head given", line=line)
-            forms = (raw["ko"], *filter(None, raw["ko_alt"].split("|")))
-            rows.append(Department(raw["key"], raw["zh_head"], levels, forms, raw["en"]))
+            forms = (raw["ko"], *_split(raw["ko_alt"]))
+            rows.append(Department(raw["key"], raw["zh_head"], _split(raw["zh_alt"]), levels, forms, raw["en"]))
     by_form: dict[str, list[Department]] = {}
     for row in rows:
         for form in row.ko:
             by_form.setdefault(form.replace(" ", ""), []).append(row)
     spaced = (r"\s?".join(map(re.escape, form)) for form in sorted(by_form, key=lambda f: (-len(f), f)))
     return Departments(tuple(rows), re.compile("|".join(spaced)), {k: tuple(v) for k, v in by_form.items()})
+
+
+def _split(field: str) -> tuple[str, ...]:
+    return tuple(filter(None, field.split("|")))
 
 
 def level_of(key: str, lexicon: Lexicon) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from kg.lexicon import Hit, Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, skip_brackets
 
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_GOVERNED = frozenset({"Province", "City", "District"})
 _CHINA = "china"
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:,|·|、|및|와|과)\s*\Z")
@@ -32,9 +34,34 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         key = _choose(hit, strong, near, supported, analysis, lexicon)
         if key is None or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
-        yield _mention(analysis, hit.begin, hit.end, key, hit.kind, hit.weak, lexicon)
+        begin = _with_nation(analysis.text, hit.begin, lexicon.entries[key].zh_hans)
+        yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
         yield from _leading_part(analysis, hit, lexicon)
     yield from _misprinted_places(analysis, free, lexicon)
+
+
+def _with_nation(text: str, begin: int, zh: str) -> int:
+    """Start of the name with the 중국 or 국가 before it that its Chinese name has too (`중국|증권감독관리위`)."""
+    for korean, chinese in (("중국", "中国"), ("국가", "国家")):
+        for gap in ("", " "):
+            if zh.startswith(chinese) and text.endswith(korean + gap, 0, begin):
+                start = begin - len(korean + gap)
+                if not start or not text[start - 1].isalnum():
+                    return start
+    return begin
+
+
+def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Mention | None:
+    """The place that a zone's name begins with, also glued to the rest (`창수|첨단기술개발구`)."""
+    text = analysis.text
+    for end in range(min(mention.end - 2, mention.begin + 8), mention.begin + 1, -1):
+        found = [m for m in lexicon.find(text[mention.begin : end], classes=_GOVERNED) if m.distance == 0 and m.key != mention.key]
+        if found:
+            parent = next((m.key for m in found if mention.key and m.key in lexicon.ancestors(mention.key)), found[0].key)
+            if mention.key and parent not in lexicon.ancestors(mention.key):
+                continue
+            return replace(_mention(analysis, mention.begin, end, parent, "zone-place", False, lexicon), rule="zone-place")
+    return None
 
 
 def _mention(

@@ -22,7 +22,7 @@ from kg.recognise.brackets import bracket_mentions, chinese_form
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
 from kg.recognise.departments import Departments, department_mentions, load_departments
-from kg.recognise.gazetteer import gazetteer_mentions
+from kg.recognise.gazetteer import gazetteer_mentions, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import reference_mentions, source_mention
 from kg.recognise.tables import column_mentions, list_mentions
@@ -175,6 +175,7 @@ def _components(resources: Resources) -> dict[str, Component]:
              "chains": chains, "titles": titles, "columns": columns, "lists": lists}  # fmt: skip
     components = {name: _prose(rule) for name, rule in rules.items()}
     components["references"] = _references(resources)
+    components["zone_places"] = _zone_places(resources)
     components["decide"] = _decide
     return components
 
@@ -201,6 +202,21 @@ def _references(resources: Resources) -> Component:
         elif analysis.passage.kind is PassageKind.SOURCE and block is not None:
             mention = source_mention(analysis, block, resources.lexicon)
             doc._.candidates.extend([mention] if mention else [])
+        return doc
+
+    return component
+
+
+def _zone_places(resources: Resources) -> Component:
+    """Adds the places that the names of zones begin with."""
+
+    def component(doc: Doc) -> Doc:
+        found = [
+            leading_place(doc._.analysis, mention, resources.lexicon)
+            for mention in doc._.candidates
+            if mention.cls == "DevelopmentZone"
+        ]
+        doc._.candidates.extend([mention for mention in found if mention is not None])
         return doc
 
     return component

@@ -54,13 +54,21 @@ def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments)
         if entry.cls not in {"Province", "City", "District", "DevelopmentZone"}:
             continue
         level = level_of(entry.key, lexicon)
-        heads = [d.zh for d in departments.rows if text.startswith(d.zh, hit.end) and d.levels & {level, "any"}]
+        heads = [
+            (written, d.zh)
+            for d in departments.rows if d.levels & {level, "any"}
+            for written in (d.zh, *d.zh_alt) if text.startswith(written, hit.end)
+        ]  # fmt: skip
         if heads:
-            zh = max(heads, key=len)
+            written, zh = max(heads, key=lambda pair: len(pair[0]))
             name = f"{entry.zh_hans}{zh}"
             yield Mention(
-                analysis.passage.index, hit.begin, hit.end + len(zh), text[hit.begin : hit.end + len(zh)],
+                analysis.passage.index, hit.begin, hit.end + len(written), text[hit.begin : hit.end + len(written)],
                 "LocalGovernment", "reference-department", 0.95, zh=name, place=entry.key,
+            )  # fmt: skip
+            yield Mention(
+                analysis.passage.index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "department-place", 0.95,
+                key=entry.key,
             )  # fmt: skip
 
 

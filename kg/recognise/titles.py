@@ -40,7 +40,8 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
         return None
     if head.cls == "Product" and head.strength == "quoted" and not _product_context(analysis, quote, words):
         return None
-    cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else head.cls
+    cls = "Program" if head.text == "계획" and _runs(analysis, quote, words) else head.cls
+    cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else cls
     return _mention(analysis, quote, inner, cls, "title-head", 0.9)
 
 
@@ -87,6 +88,11 @@ def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Menti
     if not proper or not _product_context(analysis, quote, words) or squeeze(inner) in words.emphasis:
         return None
     return _mention(analysis, quote, inner, "Product", "title-cue", 0.7)
+
+
+def _runs(analysis: Analysis, quote: Quote, words: Words) -> bool:
+    """Whether what follows says that a plan is run like a programme: 추진, 운영, … 등 프로그램."""
+    return any(cue in analysis.text[quote.end : quote.end + 25] for cue in words.program_cues)
 
 
 def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:

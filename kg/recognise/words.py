@@ -41,6 +41,7 @@ class Words:
     columns: Mapping[str, str]
     surnames: frozenset[str]
     product_cues: frozenset[str]
+    program_cues: frozenset[str]
     emphasis: frozenset[str]
     zh_heads: Mapping[str, str]
 
@@ -71,7 +72,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     path = path or seeds_dir() / "recognition.yaml"
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     expected = {"heads", "left_edge", "left_edge_bodies", "generic", "posts", "classifiers", "columns", "surnames",
-                "product_cues", "emphasis", "zh_heads"}  # fmt: skip
+                "product_cues", "program_cues", "emphasis", "zh_heads"}  # fmt: skip
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
     heads = _heads(raw["heads"], ontology, path)
@@ -86,6 +87,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         columns=_by_word(raw["columns"], ontology, path),
         surnames=frozenset(raw["surnames"]),
         product_cues=frozenset(raw["product_cues"]),
+        program_cues=frozenset(raw["program_cues"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
     )

@@ -21,10 +21,15 @@ Voice = Literal["active", "passive"]
 Ending = Literal["final", "adnominal", "connective"]
 
 _JOIN = re.compile(r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z")
-_COUNTED = re.compile(r"\s*등\s*(?:(?:총\s*)?\d+\s*(?:여\s*)?개?\s*[가-힣]{0,8}?|[가-힣]{1,8}?)?(?=은|는|이|가|을|를|과|와|에|의|\s|,|\Z)")
+_AND_OTHERS = re.compile(r"\s*등(?=\s|\d|[은는이가을를과와에의,]|\Z)")
+_COUNT = re.compile(r"\d")
+_TAIL = re.compile(r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])")
+_BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_LONGEST_TAIL = 24
+_NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
-_LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)?")
-_INSIDE = re.compile(r"\s*(?:내|내에|내에서|안에|에서|에)(?=\s|,|\Z)")
+_LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
+_INSIDE = re.compile(r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 
 
@@ -90,9 +95,15 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def clauses(read: Read, vocabulary: Mapping[str, object]) -> Clauses:
-    """Groups and predicates of a passage; `vocabulary` holds the lemmas that count as predicates."""
-    return Clauses(read, tuple(_groups(read)), tuple(_predicates(read.analysis, vocabulary)))
+def clauses(read: Read, vocabulary: Mapping[str, object], posts: Sequence[str]) -> Clauses:
+    """Groups and predicates of a passage; `vocabulary` holds the lemmas that count as predicates, `posts` those of people."""
+    groups = _without_appositions(read, list(_groups(read, posts)))
+    return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, vocabulary)))
+
+
+def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
+    """Groups but those that stand within the apposition of a person (진장룽 [공업정보화부] 부장은)."""
+    return [g for g in groups if not any(o is not g and o.begin < g.begin and g.end <= o.end for o in groups)]
 
 
 def top_level(mentions: Sequence[Mention]) -> list[int]:
@@ -105,7 +116,7 @@ def top_level(mentions: Sequence[Mention]) -> list[int]:
     return out
 
 
-def _groups(read: Read) -> Iterator[Group]:
+def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
     text = read.analysis.text
     current: list[int] = []
     for i in top_level(read.mentions):
@@ -113,28 +124,66 @@ def _groups(read: Read) -> Iterator[Group]:
         if current:
             between = text[skip_brackets(text, read.mentions[current[-1]].end) : mention.begin]
             if not _JOIN.match(between):
-                yield _close(read, current)
+                yield _close(read, current, posts)
                 current = []
         current.append(i)
     if current:
-        yield _close(read, current)
+        yield _close(read, current, posts)
 
 
-def _close(read: Read, members: list[int]) -> Group:
+def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
     analysis = read.analysis
     text = analysis.text
-    end = _after_marks(text, read.mentions[members[-1]].end)
-    counted = _COUNTED.match(text, end)
-    closing = counted.end() if counted else end
-    led = bool(_LED.match(text, closing))
+    last = read.mentions[members[-1]]
+    end = _after_marks(text, last.end)
+    closing, counted = _after_others(analysis, end)
+    if last.cls == "Person":
+        closing = _after_post(text, closing, posts)
+    if tail := _TAIL.match(text, closing):
+        closing = tail.end()
+    led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     particle = _particle(analysis, closing)
-    return Group(tuple(members), read.mentions[members[0]].begin, closing, particle, led, counted is not None)
+    begin = read.mentions[members[0]].begin
+    if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
+        particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
+    return Group(tuple(members), begin, closing, particle, led, counted)
+
+
+def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
+    """Position after `등 10개 부처` or `등 과학기술 혁신 플랫폼`, up to the particle, and whether it counts."""
+    match = _AND_OTHERS.match(analysis.text, at)
+    if match is None:
+        return at, False
+    end = match.end()
+    for morpheme in analysis.morphemes:
+        if morpheme.begin < end:
+            continue
+        if morpheme.tag[0] == "J" or not (morpheme.is_noun or morpheme.tag in {"MM", "SN"}) or morpheme.begin > end + 1:
+            break
+        if morpheme.begin - match.end() > _LONGEST_TAIL:
+            return match.end(), False
+        end = morpheme.end
+    particle = any(m.begin == end and m.tag[0] == "J" for m in analysis.morphemes)
+    if not particle and not _COUNT.search(analysis.text, match.end(), end):
+        return match.end(), False
+    return end, bool(_COUNT.search(analysis.text, match.end(), end))
+
+
+def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
+    """Position after a person's body and post: `진장룽 | 공업정보화부 부장은`."""
+    window = text[at : at + _NEAR_POST]
+    stop = re.search(r"[,.]|(?:은|는|이|가|을|를|에서)\s", window)
+    window = window[: stop.start() + 1] if stop else window
+    ends = [m.end() for post in posts for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도\s]|\Z)", window)] if m]
+    return at + max(ends) if ends else at
 
 
 def _after_marks(text: str, at: int) -> int:
     """Position after brackets and closing quotation marks."""
     while True:
-        next_ = skip_brackets(text, at)
+        next_ = at
+        while (after := skip_brackets(text, next_ + (text[next_ : next_ + 1] == " "))) > next_ + 1:
+            next_ = after
         while next_ < len(text) and text[next_] in _QUOTE_END:
             next_ += 1
         if next_ == at:
@@ -165,6 +214,9 @@ def _particle(analysis: Analysis, at: int) -> str:
 
 
 _BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
+
+
+_PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 
 
 def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterator[Predicate]:
@@ -211,11 +263,12 @@ def _verbal(
     """The predicate with its endings: adnominal before a noun, connective within the sentence, else final."""
     ending: Ending = "final"
     end = morphemes[last].end
+    following = next((m.form for m in morphemes[last + 1 : last + 8] if m.tag == "NNG"), "")
     for morpheme in morphemes[last + 1 : last + 6]:
         if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
             end = max(end, morpheme.end)
             if morpheme.tag == "ETM":
-                ending = "adnominal"
+                ending = "final" if following in _PLANS else "adnominal"
                 break
             if morpheme.tag == "EC":
                 ending = "connective"

@@ -78,7 +78,8 @@ def _apply(
         sources, sure = filler.fill(claim_rule.source)
         targets, sure_too = filler.fill(claim_rule.target)
         for number, (source, target) in enumerate(_pairs(sources, targets, claim_rule, ontology), start=1):
-            qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, money, number, targets)
+            own = _money_for(target, clauses, thing_of, predicate) or money
+            qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, own, number, targets)
             begin, end = clauses.sentence(predicate.begin)
             yield Found(
                 Claim(source.id, claim_rule.relation, target.id, qualifiers), begin, end, f"clause-{rule.id}",
@@ -117,14 +118,17 @@ class _Filler:
     def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
         if role == "agent":
             return self._agent()
+        if role == "subject":
+            return self._things(self._subject()), 1.0
         if role == "thing":
             return self._thing()
         if role == "at":
-            return self._things(self._last({*_PLACE}, within=self.clause)), 0.95
+            return self._things(self._last(_PLACE, within=self.clause)), 0.95
         if role == "with":
             return self._with()
         if role == "to":
-            return self._things(self._last(_TO, within=self.clause)), 0.9
+            groups = [g for g in self.before if g.particle in _TO and g.begin >= self.clause]
+            return tuple(thing for group in groups for thing in self._things(group)), 0.9
         return self._program()
 
     def _things(self, group: Group | None) -> tuple[Thing, ...]:
@@ -135,11 +139,7 @@ class _Filler:
 
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.voice == "passive":
-            led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
-            by = led or self._last({"에", "이", "가", "에서"}, within=self.clause)
-            text = self.clauses.analysis.text
-            stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
-            return (self._things(by), 0.95) if stated else ((), 1.0)
+            return self._by()
         group = self._subject()
         if group is not None:
             own = self._things(group)
@@ -147,10 +147,35 @@ class _Filler:
         organ = self._last({"에서"}, within=self.clause)
         if organ is not None and self._things(organ)[0].cls not in _NO_ORGAN:
             return self._things(organ), 0.9
+        beside = self._beside()
+        if beside is not None:
+            return self._things(beside), 0.85
         return self.context.agents, 0.85
 
+    def _by(self) -> tuple[tuple[Thing, ...], float]:
+        """Who does it in a passive: 주도로, … 에 의해."""
+        led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+        by = led or self._last({"에"}, within=self.clause)
+        text = self.clauses.analysis.text
+        stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
+        return (self._things(by), 0.95) if stated else ((), 1.0)
+
+    def _beside(self) -> Group | None:
+        """An actor without particle right before the thing, or right before a relative clause's predicate."""
+        for left, right in zip(self.before, self.before[1:], strict=False):
+            gap = self.clauses.analysis.text[left.end : right.begin]
+            if right.begin >= self.clause and not left.particle and not gap.strip(" '‘“\"「『《<〈") and self._acts(left):
+                return left
+        last = self.before[-1] if self.before else None
+        if last is not None and self.predicate.ending == "adnominal" and not last.particle and self._adjacent(last):
+            return last if self._acts(last) else None
+        return None
+
+    def _acts(self, group: Group) -> bool:
+        return all(self.thing_of(i).cls not in _NO_ACTOR for i in group.mentions)
+
     def _subject(self) -> Group | None:
-        """The nearest subject; for a relative clause one within it, a headline's actor, or one who leads."""
+        """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""
         inside = [g for g in self.before if g.begin >= self.clause]
         led = next((g for g in reversed(inside) if g.led), None)
         near = next((g for g in reversed(self.before) if g.particle in _SUBJECT), None)
@@ -159,26 +184,50 @@ class _Filler:
 
     def _thing(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "adnominal":
-            head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
-            text = self.clauses.analysis.text
-            if head is not None and head.begin - self.predicate.end <= _REACH and not re.search(
-                r"[,.;]|(?:을|를|은|는|에서)\s", text[self.predicate.end : head.begin]
-            ):
+            head = self._described()
+            if head is not None:
                 return self._things(head), 0.9
         if self.predicate.voice == "passive":
             return self._things(self._last(_SUBJECT, within=self.start)), 1.0
-        group = self._last(_OBJECT, within=self.clause)
-        if group is not None:
-            return self._things(group), 1.0
+        group = self._last(_OBJECT, within=self.clause) or self._bare_thing() or self._topic() or self._earlier_object()
+        return self._things(group), 1.0
+
+    def _described(self) -> Group | None:
+        """The name that a relative clause describes: the next one, with nothing but words of its own before it."""
+        head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+        text = self.clauses.analysis.text
+        if head is None or head.begin - self.predicate.end > _REACH:
+            return None
+        between = text[self.predicate.end : head.begin]
+        return None if re.search(r"[,.;]|(?:을|를|은|는|에서)\s", between) else head
+
+    def _bare_thing(self) -> Group | None:
+        """The name right before the predicate, or before a noun that carries the object's particle."""
         last = self.before[-1] if self.before else None
-        if last is not None and last.particle in {"", "내"} and last.begin >= self.clause and self._adjacent(last):
-            return self._things(last), 0.95
-        return (), 1.0
+        if last is None or last.begin < self.clause:
+            return None
+        if last.particle in {"", "내"} and self._adjacent(last):
+            return last
+        text = self.clauses.analysis.text[last.end : self.predicate.begin]
+        joined = last.particle in {"와", "과", "의"} and re.fullmatch(r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text)
+        return last if joined else None
+
+    def _topic(self) -> Group | None:
+        """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
+        agent = self._subject()
+        topics = [g for g in self.before if g.particle in {"은", "는"} and g is not agent]
+        return topics[0] if topics and agent is not None and agent.begin > topics[0].begin else None
+
+    def _earlier_object(self) -> Group | None:
+        """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""
+        agent = self._subject()
+        found = [g for g in self.before if g.particle in {*_OBJECT, "의"} and g is not agent and g.begin < self.clause]
+        return found[-1] if found else None
 
     def _adjacent(self, group: Group) -> bool:
         """Whether only spaces, marks or one word such as 공동 stand between the group and the predicate."""
         between = self.clauses.analysis.text[group.end : self.predicate.begin]
-        return bool(re.match(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체)?\s*\Z", between))
+        return bool(_ADJACENT.match(between))
 
     def _with(self) -> tuple[tuple[Thing, ...], float]:
         text = self.clauses.analysis.text
@@ -196,6 +245,8 @@ class _Filler:
         return (), 1.0
 
 
+_ADJACENT = re.compile(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z")
+_NO_ACTOR = frozenset({"Event", "Policy", "Report", "Program", "Project", "Product", "MediaOutlet", "Country", "Region"})
 _NO_ORGAN = frozenset({"Country", "Province", "City", "District", "Region", "Event", "DevelopmentZone"})
 
 
@@ -219,6 +270,18 @@ def _money(clauses: Clauses, predicate: Predicate) -> Quantity | None:
     start = clauses.connective_before(predicate.begin)
     sums = [q for q in quantities(text) if q.currency and not q.converted and start <= q.begin and q.end <= predicate.begin]
     return sums[-1] if sums else None
+
+
+def _money_for(
+    target: Thing, clauses: Clauses, thing_of: Callable[[int], Thing], predicate: Predicate
+) -> Quantity | None:
+    """The sum right behind one of several recipients: `A에 8,000만 위안을, B에 1,200만 위안을 지원`."""
+    text = clauses.analysis.text
+    for group in clauses.groups:
+        if group.particle in _TO and group.end <= predicate.begin and any(thing_of(i).id == target.id for i in group.mentions):
+            sums = [q for q in quantities(text) if q.currency and not q.converted and group.end <= q.begin <= group.end + _REACH]
+            return sums[0] if sums and sums[0].end <= predicate.begin else None
+    return None
 
 
 def _qualifiers(

@@ -25,6 +25,11 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속)\s*\Z")
 _NEAR = 24
+_OPENING = frozenset("'‘“\"「『《<〈")
+_MADE_BY = {
+    "Policy": "issuedBy", "Report": "issuedBy", "Laboratory": "establishedBy", "InnovationCenter": "establishedBy",
+    "ResearchInstitute": "establishedBy", "Product": "develops",
+}  # fmt: skip
 
 
 def name_claims(
@@ -63,6 +68,11 @@ class _Finder:
             if self.thing_of(outer).cls in _TITLES:
                 yield from self._scope(outer, places, bodies)
                 continue
+            if self.thing_of(outer).cls == "Event":
+                for i in places:
+                    if self.thing_of(i).cls == "Country":
+                        yield from self._found(i, "participatesIn", outer, "name-side", 0.8)
+                places = [i for i in places if self.thing_of(i).cls != "Country"]
             leading = [i for i in places if self._leads(i, outer, inner)]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place", 0.92)
@@ -79,7 +89,7 @@ class _Finder:
             m = self.mentions[i]
             if begin <= m.begin and m.end <= end:
                 rest = rest.replace(m.surface, "")
-        return not re.sub(r"[\s'‘“\"(){}（）㐀-鿿]", "", rest)
+        return not re.sub(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]", "", rest)
 
     def _narrowest(self, places: Sequence[int]) -> int:
         return max(places, key=lambda i: (_WIDTH[self.thing_of(i).cls], self.mentions[i].begin))
@@ -106,8 +116,19 @@ class _Finder:
                     yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
                 elif self.ontology.family(target.cls) == "org" and self.ontology.family(source.cls) == "org":
                     yield from self._found(right, "partOf", left, "beside-parent", 0.8)
+            elif between.strip() in _OPENING and target_is_body(target, self.ontology):
+                yield from self._quoted(right, left)
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
                 yield from self._found(right, "partOf", left, "beside-under", 0.85)
+
+    def _quoted(self, title: int, body: int) -> Iterator[Found]:
+        """A body right before a quoted name made it: `국무원 ‘… 의견’`, `전자과기대학 ‘… 공동실험실’`."""
+        cls = self.thing_of(title).cls
+        relation = _MADE_BY.get(cls)
+        if relation == "develops":
+            yield from self._found(body, relation, title, "beside-quoted", 0.8)
+        elif relation is not None:
+            yield from self._found(title, relation, body, "beside-quoted", 0.8)
 
     def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
         """Whether a thing right behind a place lies there: never a wider place in a narrower, nor two known strangers."""
@@ -146,6 +167,11 @@ class _Finder:
             ):
                 return before[-1]
         return None
+
+
+def target_is_body(thing: Thing, ontology: Ontology) -> bool:
+    """Whether a thing is an actor."""
+    return ontology.family(thing.cls) == "org"
 
 
 def _directly_inside(outer: int, mentions: Sequence[Mention]) -> list[int]:

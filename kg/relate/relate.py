@@ -21,7 +21,7 @@ from kg.relate.clauses import clauses, top_level
 from kg.relate.engine import Context, Found, Thing, clause_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
-from kg.relate.structure import caption_claims, reference_claims, rosters, row_claims
+from kg.relate.structure import caption_claims, headline_claims, reference_claims, rosters, row_claims, whole_cell
 from kg.relate.targets import article_targets
 
 _PROSE = frozenset(
@@ -61,7 +61,7 @@ class _Article:
         self.rules: Rules = relater.rules
         self.ontology = relater.ontology
         self.clauses = {
-            i: clauses(read, self.rules.by_predicate) for i, read in enumerate(reads) if read.passage.kind in _PROSE
+            i: clauses(read, self.rules.by_predicate, relater.words.posts) for i, read in enumerate(reads) if read.passage.kind in _PROSE
         }
 
     def thing(self, passage: int, mention: int) -> Thing:
@@ -77,6 +77,7 @@ class _Article:
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
+        yield from headline_claims(self.reads, self.thing, self.ontology)
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
         context = Context(self._inherited(i), roster, self.issued.year if self.issued else None)
@@ -85,7 +86,9 @@ class _Article:
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
         passage = self.reads[i].passage
-        if passage.kind in _HEADLINES or passage.kind is PassageKind.CELL:
+        if passage.kind is PassageKind.CELL:
+            return self._row_agents(i)
+        if passage.kind in _HEADLINES:
             return self._headline_agents() if passage.kind is not PassageKind.TITLE else ()
         at = passage.parent
         while at is not None:
@@ -94,6 +97,19 @@ class _Article:
                 return agents
             at = self.reads[at].passage.parent
         return self._headline_agents()
+
+    def _row_agents(self, i: int) -> tuple[Thing, ...]:
+        """The actor that a table row is about: the one that fills an earlier cell of the row."""
+        passage = self.reads[i].passage
+        for j in range(i - 1, -1, -1):
+            other = self.reads[j].passage
+            if other.block != passage.block or other.row != passage.row or passage.row in {None, -1}:
+                return ()
+            for m in top_level(self.reads[j].mentions):
+                thing = self.thing(j, m)
+                if self.ontology.family(thing.cls) == "org" and whole_cell(self.reads[j], m):
+                    return (thing,)
+        return ()
 
     def _subjects(self, i: int) -> tuple[Thing, ...]:
         own = self.clauses.get(i)

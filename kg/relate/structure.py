@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.analysis import skip_brackets
 from kg.relate.clauses import top_level
 from kg.relate.engine import Found, Thing
 from kg.relate.rules import Rules
@@ -33,15 +34,17 @@ def row_claims(reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology:
             rows[passage.block or 0, passage.row].append(i)
     for cells in rows.values():
         for rule in rules.tables:
-            sources = [i for i in cells if _header(reads[i]) in rule.source]
-            targets = [i for i in cells if _header(reads[i]) in rule.target and i not in sources]
+            sources = [i for i in cells if _headed(reads[i], rule.source)]
+            targets = [i for i in cells if _headed(reads[i], rule.target) and i not in sources]
             for s in sources:
                 for t in targets:
                     yield from _between(reads, s, t, rule.relation, thing_of, ontology)
 
 
-def _header(read: Read) -> str:
-    return re.sub(r"[\s·()（）]", "", read.passage.header)
+def _headed(read: Read, words: frozenset[str]) -> bool:
+    """Whether the column's header ends in one of the words."""
+    header = re.sub(r"[\s·()（）]", "", read.passage.header)
+    return any(header.endswith(word) for word in words)
 
 
 def _between(
@@ -106,7 +109,7 @@ def caption_claims(
         elif kind is PassageKind.CELL and place is not None:
             for m in top_level(read.mentions):
                 thing = thing_of(i, m)
-                if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and _whole_cell(read, m):
+                if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
                     claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
                     yield i, Found(claim, 0, len(read.analysis.text), "caption-place", 0.8)
         elif kind is not PassageKind.CELL:
@@ -120,7 +123,25 @@ def _caption_place(i: int, read: Read, thing_of: ThingOf, rules: Rules, ontology
     return next((p for p in places if ontology.family(p.cls) == "place"), None)
 
 
-def _whole_cell(read: Read, mention: int) -> bool:
+def whole_cell(read: Read, mention: int) -> bool:
     """Whether the mention is all that the cell says (but for marks and numbers)."""
     m = read.mentions[mention]
     return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])
+
+
+def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+    """`광둥성, … 행동계획 발표`: what a place issues by the headline applies to it."""
+    if not reads:
+        return
+    text = reads[0].analysis.text
+    order = top_level(reads[0].mentions)
+    if len(order) < 2 or reads[0].mentions[order[0]].begin > 0:
+        return
+    place = thing_of(0, order[0])
+    after = skip_brackets(text, reads[0].mentions[order[0]].end)
+    if ontology.family(place.cls) != "place" or text[after : after + 1] != ",":
+        return
+    for m in order[1:]:
+        title = thing_of(0, m)
+        if title.cls in {"Policy", "Report"} and ontology.allows("appliesTo", title.cls, place.cls):
+            yield 0, Found(Claim(title.id, "appliesTo", place.id), 0, len(text), "headline-scope", 0.75)

@@ -1,0 +1,279 @@
+"""The page: a network drawn by pyvis's vis-network, in a frame of our own, as one HTML text that asks no host for anything.
+
+In: a `Network`, style and texts. Out: HTML. Scripts and style sheets stand in the page and are allowed by their hashes; all data
+is one JSON block that no parser can take for markup. The page builds its texts from that block as text nodes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from kg.language.script import fold_han, variant_table
+from kg.ontology import Ontology
+from kg.view.layout import positions
+from kg.view.network import FIELD_RELATION, Article, Claim, Fact, Network, Target, Thing
+from kg.view.style import LANGUAGES, Interface, Style, Texts
+
+_VIS = "lib/vis-9.1.2"
+_CRISP = 400  # networks up to this many things are drawn in ordinary size, larger ones bolder
+_MANY_EDGES = 2000
+
+
+def page(
+    network: Network, *, ontology: Ontology, style: Style, interface: Interface, title: Texts, language: str
+) -> str:
+    """The page as HTML text, the same for the same input. `language`: in which of `LANGUAGES` it opens."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    styles = _vis("vis-network.css") + "\n" + _own("page.css")
+    library = _vis("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+    script = _own("page.js")
+    environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("page.html.j2").render(
+        policy=_policy(scripts=(library, script), styles=(styles,)),
+        language=language,
+        title=title[language],
+        no_script=interface.texts["no_script"],
+        styles=styles,
+        library=library,
+        script=script,
+        data=safe_json(_data(network, ontology=ontology, style=style, interface=interface, title=title, language=language)),
+    )
+
+
+def safe_json(value: object) -> str:
+    """JSON that may stand in a script element: nothing in it can end the element or open a comment.
+
+    U+2028 and U+2029 are escaped as well, which older scripts take for the end of a line.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def _policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Content-Security-Policy: these very scripts and styles, pictures from data in the page, and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _own(name: str) -> str:
+    return files("kg.view").joinpath(name).read_text(encoding="utf-8")
+
+
+def _vis(name: str) -> str:
+    """A file of vis-network as pyvis carries it, with line ends as an HTML parser reads them, so that its hash holds."""
+    text = files("pyvis").joinpath(f"{_VIS}/{name}").read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# --- the data block -------------------------------------------------------------------------------------------
+
+
+def _data(
+    network: Network, *, ontology: Ontology, style: Style, interface: Interface, title: Texts, language: str
+) -> dict[str, Any]:
+    index = _Index(network)
+    classes = sorted({thing.cls for thing in network.things})
+    relations = sorted({fact.relation for fact in network.facts})
+    nodes, edges, options = _drawing(network, style)
+    return {
+        "language": language,
+        "languages": LANGUAGES,
+        "title": title,
+        "texts": interface.texts,
+        "sections": interface.sections,
+        "groups": [
+            {"labels": group.labels, "light": group.light, "dark": group.dark} for group in (*style.groups, style.other)
+        ],
+        "classes": {cls: _class(cls, ontology, style) for cls in classes},
+        "relations": {relation: _relation(relation, ontology, interface) for relation in relations},
+        "bulletins": index.bulletins,
+        "articles": [index.article(article) for article in network.articles.values()],
+        "things": [index.thing(thing) for thing in network.things],
+        "facts": [index.fact(fact) for fact in network.facts],
+        "sentences": index.sentences,
+        "focus": [index.things[iri] for iri in network.focus],
+        "total": network.total,
+        "variants": _variants(name for thing in network.things for names in thing.names.values() for name in names),
+        "nodes": nodes,
+        "edges": edges,
+        "options": options,
+    }
+
+
+def _class(cls: str, ontology: Ontology, style: Style) -> dict[str, Any]:
+    group, shape = style.place(cls)
+    known = cls in ontology.classes
+    labels = {lang: ontology.label(cls, lang) for lang in LANGUAGES} if known else style.other.labels
+    return {"labels": labels, "group": group, "shape": shape}
+
+
+def _relation(relation: str, ontology: Ontology, interface: Interface) -> dict[str, Any]:
+    if relation in ontology.properties:
+        forward: Texts = {lang: ontology.label(relation, lang) for lang in LANGUAGES}
+    else:
+        forward = dict.fromkeys(LANGUAGES, relation)
+    backward = interface.inverse.get(relation, {lang: f"← {text}" for lang, text in forward.items()})
+    return {"forward": forward, "backward": backward}
+
+
+def _variants(names: Iterable[str]) -> str:
+    """Pairs of characters, variant and simplified form, for those forms that the names have once they are folded."""
+    used = {char for name in names for char in fold_han(name)}
+    return "".join(chr(variant) + plain for variant, plain in sorted(variant_table().items()) if plain in used)
+
+
+class _Index:
+    """Numbers for what the data block names more than once: things, articles, bulletins, sentences."""
+
+    def __init__(self, network: Network) -> None:
+        self.things = {thing.iri: number for number, thing in enumerate(network.things)}
+        self._articles = {iri: number for number, iri in enumerate(network.articles)}
+        bulletins = {article.bulletin: article for article in network.articles.values()}
+        self._bulletins = {identity: number for number, identity in enumerate(sorted(bulletins))}
+        self.bulletins = [
+            {
+                "id": identity,
+                "title": bulletins[identity].bulletin_title,
+                "publisher": bulletins[identity].publisher,
+                "issued": bulletins[identity].issued,
+            }
+            for identity in sorted(bulletins)
+        ]
+        self._sentences: dict[str, int] = {}
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences numbered so far."""
+        return list(self._sentences)
+
+    def article(self, article: Article) -> dict[str, Any]:
+        return {
+            "title": article.title,
+            "section": article.section,
+            "day": article.day,
+            "bulletin": self._bulletins[article.bulletin],
+            "sources": article.sources,
+        }
+
+    def thing(self, thing: Thing) -> dict[str, Any]:
+        return {
+            "iri": thing.iri,
+            "cls": thing.cls,
+            "names": thing.names,
+            "articles": [self._articles[iri] for iri in thing.articles],
+            "targets": [self._target(target) for target in thing.targets],
+        }
+
+    def fact(self, fact: Fact) -> dict[str, Any]:
+        return {
+            "s": self.things[fact.subject],
+            "p": fact.relation,
+            "o": self.things[fact.object],
+            "claims": [self._claim(claim) for claim in fact.claims],
+        }
+
+    def _target(self, target: Target) -> dict[str, Any]:
+        claims = [self._claim(claim) for claim in target.claims]
+        return {"metric": target.metric, "written": target.written, "year": target.year, "claims": claims}
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "confidence": round(claim.confidence, 4),
+            "qualifiers": dict(claim.qualifiers),
+            "evidence": [
+                (self._sentences.setdefault(evidence.quote, len(self._sentences)), self._articles[evidence.article])
+                for evidence in claim.evidence
+            ],
+        }
+
+
+# --- the drawing, by pyvis ------------------------------------------------------------------------------------
+
+
+def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
+    """Nodes, edges and options in the form of vis-network; node and edge ids are numbers of things and facts.
+
+    Nodes carry no label: the page writes labels itself, so that none covers another. The lists of pyvis's network are
+    filled directly, since its methods look every new node and edge up in a list.
+    """
+    from pyvis.edge import Edge
+    from pyvis.network import Network as Drawing
+    from pyvis.node import Node
+
+    number = {thing.iri: i for i, thing in enumerate(network.things)}
+    pairs = [(number[fact.subject], number[fact.object]) for fact in network.facts]
+    places = positions(len(network.things), pairs)
+    degree = [0] * len(network.things)
+    for a, b in pairs:
+        degree[a] += 1
+        degree[b] += 1
+    bold = min(1.8, max(1.0, (len(network.things) / _CRISP) ** 0.4))
+    drawing = Drawing(directed=True)
+    for i, thing in enumerate(network.things):
+        group, shape = style.place(thing.cls)
+        size = bold * min(30.0, 6.0 + 2.6 * degree[i] ** 0.6)
+        x, y = (round(float(value)) for value in places[i])
+        drawing.nodes.append(Node(i, shape, "", group=str(group), x=x, y=y, size=round(size, 1)).options)
+    for i, ((a, b), curve) in enumerate(zip(pairs, _curves(pairs), strict=True)):
+        options = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
+        if network.facts[i].relation == FIELD_RELATION or not network.facts[i].claims:
+            options["dashes"] = True
+        drawing.edges.append(Edge(a, b, True, id=i, **options).options)
+    drawing.options = _options(len(pairs))
+    nodes, edges, *_ = drawing.get_network_data()
+    return nodes, edges, drawing.options
+
+
+def _curves(pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """How far each edge bends, so that edges between the same two nodes, and those of a node to itself, lie apart."""
+    seen: dict[tuple[int, int], int] = {}
+    curves = []
+    for a, b in pairs:
+        rank = seen[min(a, b), max(a, b)] = seen.get((min(a, b), max(a, b)), -1) + 1
+        bend = round(0.18 * ((rank + 1) // 2) * (1 if rank % 2 else -1), 2)
+        curves.append(bend if a < b else -bend)
+    return curves
+
+
+def _options(edges: int) -> dict[str, Any]:
+    return {
+        "autoResize": True,
+        "layout": {"improvedLayout": False},
+        "physics": {"enabled": False},
+        "interaction": {
+            "hover": True,
+            "hideEdgesOnDrag": edges > _MANY_EDGES,
+            "hideEdgesOnZoom": edges > _MANY_EDGES,
+            "keyboard": {"enabled": True, "bindToWindow": False},
+            "navigationButtons": False,
+            "multiselect": False,
+            "selectConnectedEdges": False,
+            "hoverConnectedEdges": False,
+        },
+        "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
+        "edges": {
+            "smooth": False,
+            "width": 1.2,
+            "hoverWidth": 1,
+            "selectionWidth": 1.5,
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        },
+    }
