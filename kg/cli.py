@@ -22,6 +22,7 @@ COMMANDS = {
     "query": "Ask the graph in SPARQL, or by a named query.",
     "queries": "List the named queries.",
     "show": "Show one thing: names, facts, and the sentences that state them.",
+    "view": "Draw a network as one offline HTML file.",
     "export": "Write the graph for other tools.",
     "validate": "Check the graph against the SHACL shapes.",
     "names": "Every form of a name in Korean, Chinese and English.",

@@ -23,6 +23,7 @@ from kg.errors import KgError
 from kg.generations import Generation
 from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, prefixes_for, read_triples
 from kg.results import without_controls
+from kg.sparql import Term
 from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, PREFIXES, cst
 
 Exporter = Callable[[Generation, IO[bytes]], None]
@@ -153,6 +154,19 @@ def _of_facts(form: ox.RdfFormat) -> Exporter:
     return write
 
 
+def _rdfxml(generation: Generation, out: IO[bytes]) -> None:
+    """RDF/XML; XML has no control characters, so that a mark stands in their place."""
+    triples = [ox.Triple(t.subject, t.predicate, _for_xml(t.object)) for t in read_triples(generation.graph)]
+    ox.serialize(triples, out, ox.RdfFormat.RDF_XML, prefixes=prefixes_for(triples))
+
+
+def _for_xml(term: Term) -> Term:
+    if not isinstance(term, ox.Literal):
+        return term
+    text = without_controls(term.value)
+    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
+
+
 def _of_graphs(form: ox.RdfFormat) -> Exporter:
     def write(generation: Generation, out: IO[bytes]) -> None:
         ox.serialize(_quads(generation), out, form, prefixes=dict(PREFIXES))
@@ -271,7 +285,7 @@ EXPORTERS: dict[str, Exporter] = {
     "nquads": _of_graphs(ox.RdfFormat.N_QUADS),
     "trig": _of_graphs(ox.RdfFormat.TRIG),
     "jsonld": _of_facts(ox.RdfFormat.JSON_LD),
-    "rdfxml": _of_facts(ox.RdfFormat.RDF_XML),
+    "rdfxml": _rdfxml,
     "graphml": _graphml,
     "gexf": _gexf,
     "csv": _csv,

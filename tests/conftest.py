@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """Folder of real bulletins with gold files: `KG_SHARED`, or `shared` beside the repository; skips if absent."""
+    """Folder of real bulletins with gold: `KG_SHARED`, or `shared` beside the repository; skips if absent."""
     given = os.environ.get("KG_SHARED")
     path = Path(given) if given else Path(__file__).resolve().parents[2] / "shared"
     if not (path / "bulletins").is_dir():

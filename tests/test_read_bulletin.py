@@ -253,7 +253,7 @@ def texts(article: Article, kind: BlockKind) -> list[str]:
     return [block.text.text for block in of_kind(article, kind)]
 
 
-# --- issue and articles -------------------------------------------------------------------------------------
+# --- issue and articles ---
 
 
 def test_issue(bulletin: Bulletin) -> None:
@@ -302,7 +302,8 @@ def test_frame_holds_what_is_no_article(bulletin: Bulletin) -> None:
 
 
 def test_bullets_know_level_and_parent(bulletin: Bulletin) -> None:
-    rows = [(b.text.text[:10], b.level, b.parent) for b in of_kind(article(bulletin, "policy-02"), BlockKind.BULLET)]
+    bullets = of_kind(article(bulletin, "policy-02"), BlockKind.BULLET)
+    rows = [(bullet.text.text[:10], bullet.level, bullet.parent) for bullet in bullets]
     assert rows == [
         ("쓰촨성 발전개혁위원", 1, None),
         ("청두(成都)시에 시", 2, 0),
@@ -366,7 +367,7 @@ def test_sub_heading_and_markup(bulletin: Bulletin) -> None:
     assert texts(article(bulletin, "tech-02"), BlockKind.BULLET) == ["H2O 대신 새 전해질을 사용"]
 
 
-# --- the other dialects --------------------------------------------------------------------------------------
+# --- the other dialects ---
 
 
 def test_markdown_dialect(markdown: Bulletin) -> None:
@@ -421,16 +422,113 @@ def test_web_layout_with_title_over_the_sign() -> None:
 
 
 def test_lost_section_heading_is_made_up_for_by_the_numbering() -> None:
-    items = "".join(f"{number} 제목 {number}\n\n■ 요약(3.{i})\n\n- 글\n\n" for i, number in enumerate(["01", "02", "01"], 1))
-    assert [a.id for a in parse("I\n\n정책동향\n\n" + items).articles] == ["policy-01", "policy-02", "tech-01"]
+    items = "".join(f"{number} 제목\n\n■ 요약(3.2)\n\n- 글\n\n" for number in ("01", "02", "01"))
+    parsed = parse("I\n\n정책동향\n\n" + items)
+    assert [a.id for a in parsed.articles] == ["policy-01", "policy-02", "tech-01"]
+
+
+LISTED = """중국 과학기술 격주간동향
+2025년 3월 14일 | 제301호
+
+목 차
+
+I. 특집기사
+  01 다음 계획의 방향 ······· 3
+II. 정책동향
+  01 과기부, 지침 발표 ······· 7
+
+한중과학기술협력센터
+
+- 1 -
+
+Ⅰ. 특집기사
+
+01 다음 계획의 방향
+
+1. 개요
+
+○ 다음 계획을 준비하고 있음
+  - 3월에 논의됨
+Ⅱ. 과제
+○ 기초연구 비중을 확대
+   * 현재 6.9%
+
+[표 1] 주요 지표
+지표	2025년	2030년
+집약도	2.7%	3.2%
+
+※ 자료: 국무원(2025)
+
+<참고자료>
+1. 关于规划的建议, http://www.example.org/a.htm
+2. 政府工作报告
+   http://www.example.org/b.htm
+
+Ⅱ. 정책동향
+
+01 과기부, 지침 발표
+
+■ 지침을 발표하고 과제를 모집하기로
+결정함 (3.10)
+
+- 예산은 10억 위안
+"""
+
+
+def test_contents_page_with_sections_and_numbers() -> None:
+    parsed = parse(LISTED)
+    check(parsed)
+    assert (parsed.id, parsed.issued) == ("kostec-2025-03-14", dt.date(2025, 3, 14))
+    assert [(a.id, a.title.text, a.lead.text) for a in parsed.articles] == [
+        ("feature-01", "다음 계획의 방향", ""),
+        ("policy-01", "과기부, 지침 발표", "지침을 발표하고 과제를 모집하기로 결정함"),
+    ]
+    feature = parsed.articles[0]
+    assert texts(feature, BlockKind.HEADING) == ["개요", "과제"]
+    assert [b.parent for b in of_kind(feature, BlockKind.FOOTNOTE)] == [4]
+    assert texts(feature, BlockKind.CAPTION) == ["주요 지표"]
+    assert [(r.text.text, r.url) for r in of_kind(feature, BlockKind.REFERENCE)] == [
+        ("关于规划的建议", "http://www.example.org/a.htm"),
+        ("政府工作报告", "http://www.example.org/b.htm"),
+    ]
+
+
+def test_plain_numbers_before_titles() -> None:
+    first = "1. 첫 글\n\n■ 요약(24.3.2)\n\n1) 과제\n\n- 글\n\n"
+    second = "2. 둘째 글\n\n■ 요약(24.3.3)\n\n- 글\n"
+    parsed = parse(f"1. 정책동향\n\n{first}{second}")
+    assert [(a.id, a.number, a.title.text) for a in parsed.articles] == [
+        ("policy-01", "1", "첫 글"),
+        ("policy-02", "2", "둘째 글"),
+    ]
+
+
+def test_signs_of_word_processors() -> None:
+    blocks = parse("제목\n\n□ 하나\nㅇ 둘\n- 셋\n\uf06c 넷\n‐ 다섯\n※ 덧붙임\n").articles[0].blocks
+    assert [(b.kind.value, b.level, b.text.text) for b in blocks] == [
+        ("bullet", 1, "하나"),
+        ("bullet", 2, "둘"),
+        ("bullet", 3, "셋"),
+        ("bullet", 2, "넷"),
+        ("bullet", 3, "다섯"),
+        ("footnote", 0, "덧붙임"),
+    ]
+
+
+def test_running_heads_are_no_text() -> None:
+    head = "중국 과학기술 소식\n\n"
+    articles = (f"0{i} 제목\n\n■ 요약(24.3.{i})\n\n- 글\n\n{head}- 이어지는 글\n\n" for i in range(1, 6))
+    parsed = parse(head + "I\n\n정책동향\n\n" + "".join(articles))
+    assert {block.kind for art in parsed.articles for block in art.blocks} == {BlockKind.BULLET}
 
 
 def test_document_that_is_no_bulletin() -> None:
     text = "# 회의 기록\n\n첫 문장이 여기서 줄을\n바꾸어 이어진다.\n\n- 하나\n- 둘\n\n이름\t값\n속도\t30 km\n"
     parsed = parse(text, "notes.md")
     (only,) = parsed.articles
-    assert (parsed.id, only.id, only.section, only.title.text) == ("notes", "policy-01", Section.POLICY, "회의 기록")
-    assert [b.kind for b in only.blocks] == [BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.BULLET, BlockKind.TABLE]
+    assert (parsed.id, only.id, only.section) == ("notes", "policy-01", Section.POLICY)
+    assert only.title.text == "회의 기록"
+    assert [b.kind.value for b in only.blocks] == ["paragraph", "bullet", "bullet", "table"]
     assert only.blocks[0].text.text == "첫 문장이 여기서 줄을 바꾸어 이어진다."
     assert parsed.frame == ()
 
@@ -456,7 +554,8 @@ def test_header_row(header: str, row: str, expected: list[str]) -> None:
 
 
 def test_number_column_under_a_spanning_header_cell() -> None:
-    text = "제목\n\n구분\t지표\t목표\t\n생산\t1\t수소 비중\t40%\n\t2\t공장 수\t12개\n이용\t3\t버스 수\t500대\n"
+    rows = "생산\t1\t수소 비중\t40%\n\t2\t공장 수\t12개\n이용\t3\t버스 수\t500대\n"
+    text = "제목\n\n구분\t지표\t목표\t\n" + rows
     table = parse(text).articles[0].blocks[0].table
     assert table is not None
     assert [cell.text.text for cell in table.header] == ["구분", "지표", "목표"]
@@ -480,7 +579,7 @@ def test_markdown_pipe_table() -> None:
     assert [[cell.text.text for cell in row] for row in table.rows] == [["하나", "굵게"]]
 
 
-# --- publishers ----------------------------------------------------------------------------------------------
+# --- publishers ---
 
 
 def test_publishers_are_well_formed() -> None:
@@ -501,7 +600,7 @@ def test_broken_publishers_file_names_its_line(tmp_path: Path) -> None:
         read_publishers(path)
 
 
-# --- cleaning ------------------------------------------------------------------------------------------------
+# --- cleaning ---
 
 
 @pytest.mark.parametrize(
@@ -536,7 +635,7 @@ def test_cleaned_text_is_composed_and_knows_its_origin(raw: str) -> None:
     check_text(plain(compose(raw, 0, len(raw))), raw)
 
 
-# --- offsets -------------------------------------------------------------------------------------------------
+# --- offsets ---
 
 
 def check_text(text: SourceText, original: str) -> None:
@@ -581,7 +680,10 @@ def cells(block: Block) -> list[SourceText]:
     return [text for row in rows for cell in row for text in (cell.text, *cell.items)]
 
 
-@pytest.mark.parametrize("text", [PLAIN, MARKDOWN, SIGNED, WEB])
+SAMPLES = [PLAIN, MARKDOWN, SIGNED, WEB, LISTED]
+
+
+@pytest.mark.parametrize("text", SAMPLES)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_offsets_give_back_the_text(text: str, form: str) -> None:
     original = unicodedata.normalize("NFD", text) if form == "NFD" else text
@@ -591,7 +693,10 @@ def test_offsets_give_back_the_text(text: str, form: str) -> None:
     assert [a.title.text for a in parsed.articles] == [a.title.text for a in parse(text).articles]
 
 
-LINES = [line for text in (PLAIN, MARKDOWN, SIGNED, WEB) for line in text.split("\n")]
+LINES = [line for text in SAMPLES for line in text.split("\n")]
+
+
+INSERTS = ["\t", "*", "**", "<", "〈", "\x0c", "\x00", "|", "(1.6)", "&#", "\u1161"]
 
 
 @st.composite
@@ -600,7 +705,7 @@ def mutated(draw: st.DrawFn) -> str:
     lines = []
     for line in draw(st.lists(st.sampled_from(LINES), max_size=40)):
         at = draw(st.integers(0, len(line)))
-        insert = draw(st.sampled_from(["", "", "", "\t", "*", "**", "<", "〈", "\x0c", "\x00", "|", "(1.6)", "&#", "\u1161"]))
+        insert = draw(st.sampled_from(["", "", "", *INSERTS]))
         lines.append(line[:at] + insert + draw(st.sampled_from([line[at:], ""])))
     return draw(st.sampled_from(["\n", "\r\n", "\n\n"])).join(lines)
 
@@ -618,11 +723,14 @@ def test_random_text_gives_a_sound_bulletin(text: str) -> None:
     assert parsed.original == text and parsed.articles
 
 
-@pytest.mark.parametrize(
-    "unit",
-    ["*", "**a ", "[", "[a](", "<", "<b ", "\\", "&", " ", "\t", "a\t", "〈", "(1.6", "☞ ", "- - ", "|", "a|", "1.1.",
-     "https://a.b/ ", "e\u0301\u0323", "\u1161", "\n", "01\n", "01 a\n", "\ta\n", "* a\n", "□ a (1.6)\n", "참고자료\n- a\n", "〈a〉\t"],
-)  # fmt: skip
+HOSTILE = [
+    *("*", "**a ", "[", "[a](", "<", "<b ", "\\", "&", " ", "\t", "a\t", "〈", "(1.6", "☞ ", "- - "),
+    *("|", "a|", "1.1.", "https://a.b/ ", "e\u0301\u0323", "\u1161", "\n", "01\n", "01 a\n", "\ta\n"),
+    *("* a\n", "〈a〉\t", "□ a (1.6)\n", "참고자료\n- a\n", "I 정책동향\n", "작성자: a\n", "a\tb\nc\n\nc\n"),
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * (count // len(unit))
@@ -634,8 +742,9 @@ def test_time_grows_with_length_only(unit: str) -> None:
     assert seconds(40_000) < 0.25 + 8 * seconds(10_000)
 
 
-def test_a_bulletin_parses_quickly(bulletin: Bulletin) -> None:
-    body = "".join(f"{i:02d} 제목 {i}\n\n■ 요약(3.1)\n\n" + "- 쓰촨성은 <b>방안</b>을 발표하였음\n" * 20 for i in range(1, 40))
+def test_a_bulletin_parses_quickly() -> None:
+    bullets = "- 쓰촨성은 <b>방안</b>을 발표하였음\n" * 20
+    body = "".join(f"{i:02d} 제목 {i}\n\n■ 요약(3.1)\n\n{bullets}" for i in range(1, 40))
     text = "I\n\n정책동향\n\n" + body
     begin = time.perf_counter()
     parsed = parse(text)
@@ -643,7 +752,7 @@ def test_a_bulletin_parses_quickly(bulletin: Bulletin) -> None:
     assert time.perf_counter() - begin < 1.0
 
 
-# --- the real bulletins, where they are at hand ---------------------------------------------------------------
+# --- the real bulletins, where they are at hand ---
 
 
 def test_real_bulletins(shared_dir: Path) -> None:

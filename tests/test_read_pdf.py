@@ -18,6 +18,7 @@ from kg.errors import ReadError
 from kg.model import BlockKind
 from kg.read import pdf, read_document
 
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
 FONT, CHINESE = "HYSMyeongJo-Medium", "STSong-Light"
 
 
@@ -28,27 +29,33 @@ def fonts() -> None:
 
 
 def paragraph(text: str, *, size: int = 10, indent: int = 0, font: str = FONT) -> Flowable:
-    return Paragraph(text, ParagraphStyle("p", fontName=font, fontSize=size, leading=size * 1.4, leftIndent=indent))
+    style = ParagraphStyle("p", fontName=font, fontSize=size, leading=size * 1.4, leftIndent=indent)
+    return Paragraph(text, style)
 
 
 def bulletin(path: Path) -> Path:
     gap = Spacer(1, 14)
-    cells = [["구분", "주요 내용"], ["생산", "• 수전해 확충<br/>• 부생수소 정제"], ["", "• 시범 공장"], ["이용", "• 버스 보급"]]
+    head = [["구분", "주요 내용"], ["생산", "• 수전해 확충<br/>• 부생수소 정제"]]
+    cells = [*head, ["", "• 시범 공장"], ["이용", "• 버스 보급"]]
     table = Table(
         [[paragraph(cell) for cell in row] for row in cells],
         colWidths=[80, 250],
-        style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 1), (0, 2))]),
+        style=TableStyle([GRID, ("SPAN", (0, 1), (0, 2))]),
     )
-    frame = Table([[paragraph("테두리 안의 글")]], style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
-    long = "- 쓰촨성 발전개혁위원회는 청두시에서 열린 회의에서 방안을 공개하고 내년 예산에 필요한 금액을 모두 반영하겠다고 밝힘"
+    frame = Table([[paragraph("테두리 안의 글")]], style=TableStyle([GRID]))
+    long = "- 쓰촨성 발전개혁위원회는 청두시에서 열린 회의에서 방안을 공개하고 " + (
+        "내년 예산에 필요한 금액을 모두 반영하겠다고 밝힘"
+    )
     SimpleDocTemplate(str(path)).build(
         [
             *[paragraph("정책동향", size=16), gap, paragraph("01", size=16), gap],
-            *[paragraph("쓰촨성, '수소 산업 육성 방안' 발표", size=16), gap, paragraph("■ 충전소 80곳 건설(4.12)"), gap],
+            *[paragraph("쓰촨성, '수소 산업 육성 방안' 발표", size=16), gap],
+            *[paragraph("■ 충전소 80곳 건설(4.12)"), gap],
             *[paragraph(long), paragraph("- 판즈화에 시험 노선을 설치", indent=20), gap],
             *[paragraph("〈주요 과제〉"), gap, table, gap, frame, gap, paragraph("참고자료"), gap],
             *[paragraph("☞ 四川省发布氢能产业方案", font=CHINESE), paragraph("https://www.example.org/sc.html")],
-            *[PageBreak(), paragraph("02 둘째 글", size=16), gap, paragraph("■ 요약(4.10)"), gap, paragraph("- 내용")],
+            *[PageBreak(), paragraph("02 둘째 글", size=16), gap],
+            *[paragraph("■ 요약(4.10)"), gap, paragraph("- 내용")],
         ]
     )
     return path

@@ -49,6 +49,15 @@ def _kiwi() -> Kiwi:
     return Kiwi(num_workers=1)
 
 
+@cache
+def common_word(form: str, *, compound: bool = False) -> bool:
+    """Whether the analyser takes `form` alone for a common noun, or, with `compound`, for any sequence of common words."""
+    tokens = _kiwi().tokenize(form)
+    if len(tokens) == 1:
+        return tokens[0].tag != "NNP"
+    return compound and all(token.tag != "NNP" for token in tokens)
+
+
 def analyse(texts: Sequence[str], known: Sequence[Sequence[Span]]) -> Iterator[list[Morpheme]]:
     """The morphemes of each text; `known[i]` are the disjoint, sorted spans of names in `texts[i]`."""
     kiwi = _kiwi()

@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
 
-from kg.language.script import fold_han, is_han, to_simplified
+from kg.language.script import fold_han, is_han, variant_table
 from kg.language.tables import Reading, pinyin_hangul, readings
 
 _TONES = "\u0304\u0301\u030c\u0300"
@@ -25,9 +26,7 @@ def syllables(name: str, *, surname: bool = False) -> tuple[str, ...]:
     `surname` says that `name` is a person's: its first characters are then read as a surname (单 Shàn, 曾
     Zēng).
     """
-    plain = to_simplified(name)
-    if len(plain) != len(name):
-        plain = name
+    plain = name.translate(variant_table())
     out: list[str] = []
     for text, row in split(plain, lambda row: bool(row.pinyin), surname=surname):
         out.extend(row.pinyin if row else _dictionary(text))
@@ -65,7 +64,8 @@ def to_hangul(name: str, *, surname: bool = False) -> str:
 @lru_cache(maxsize=65536)
 def sounds(name: str, *, surname: bool = False) -> tuple[str, ...]:
     """The Hangul of each character of `name` by its Mandarin sound; other characters as they are."""
-    return tuple(syllable_to_hangul(s) for s in syllables(name, surname=surname))
+    read = syllables(name, surname=surname)
+    return tuple(syllable_to_hangul(s) if is_han(c) else s for c, s in zip(name, read, strict=True))
 
 
 def syllable_to_hangul(syllable: str) -> str:
@@ -91,11 +91,15 @@ def char_sounds(char: str) -> tuple[str, ...]:
 
 
 def _dictionary(text: str) -> list[str]:
-    from pypinyin import Style
-    from pypinyin import pinyin as lookup
+    """Pinyin by the phrase dictionary, one string a character; characters that are not Han as they are."""
+    from pypinyin import Style, lazy_pinyin
 
-    read = lookup(text, style=Style.TONE, errors=lambda other: [[char] for char in other])
-    return [options[0] for options in read]
+    out: list[str] = []
+    for han, run in groupby(text, is_han):
+        chars = "".join(run)
+        read = lazy_pinyin(chars, style=Style.TONE) if han else list(chars)
+        out.extend(read if len(read) == len(chars) else [lazy_pinyin(c, style=Style.TONE)[0] for c in chars])
+    return out
 
 
 @lru_cache(maxsize=4)

@@ -80,10 +80,12 @@ def script_of(text: str) -> Script:
 
 @lru_cache(maxsize=1)
 def variant_table() -> dict[int, str]:
-    """Table for `str.translate`: each traditional or Japanese character to one simplified character."""
-    table = {
-        ord(trad): simp[0] for trad, simp in _rows("TSCharacters") if len(trad) == 1 and len(simp[0]) == 1
-    }
+    """Table for `str.translate`: each traditional or Japanese character to one simplified character.
+
+    Characters that simplified text keeps in some words (乾 in names) stay.
+    """
+    table = {ord(trad): simple[0] for trad, simple in _rows("TSCharacters") if trad not in simple}
+    table = {code: simple for code, simple in table.items() if len(simple) == 1}
     for trad, variants in _regional():
         simple = table.get(ord(trad), trad)
         for char in variants:

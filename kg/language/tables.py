@@ -64,7 +64,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A spelling against the official transcription that Korean texts use: `official` written as `written`."""
+    """A spelling against the official transcription: Korean texts write `written` for `official`."""
 
     part: Part
     official: str

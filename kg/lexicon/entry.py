@@ -233,10 +233,8 @@ def _shared_names(entries: Iterable[Entry]) -> Iterator[_Problem]:
                 if _same_by_rule(name, entry, other):
                     continue
                 if other.key != entry.key and at_once(entry, other):
-                    yield (
-                        entry,
-                        f"'{name}' names '{entry.key}' and '{other.key}' ({other.file}.csv:{other.line}), both {cls}",
-                    )
+                    where = f"{other.file}.csv:{other.line}"
+                    yield entry, f"'{name}' names '{entry.key}' and '{other.key}' ({where}), both {cls}"
 
 
 def _same_by_rule(name: str, one: Entry, other: Entry) -> bool:

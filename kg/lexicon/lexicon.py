@@ -165,7 +165,8 @@ class Lexicon:
         if exact:
             return exact
         near = [match for other in self._near(form) for match in self._matches(other, classes, 1)]
-        return sorted(near, key=self._rank)
+        best = {match.key: match for match in sorted(near, key=self._rank, reverse=True)}
+        return sorted(best.values(), key=self._rank)
 
     def scan(self, text: str, *, overlapping: bool = False) -> list[Hit]:
         """All forms in `text`, spaces, case and script variants disregarded, with offsets in `text`.
@@ -240,10 +241,15 @@ class Lexicon:
             if classes is None or self.entries[b.key].cls in classes
         ]
 
-    def _rank(self, match: Match) -> tuple[bool, bool, int]:
+    def _rank(self, match: Match) -> tuple[bool, bool, int, str]:
         """Order of near matches: usual forms, what is still valid, and higher places first."""
         entry = self.entries[match.key]
-        return match.kind in ("deviation", "pinyin"), bool(entry.valid_to), LEVELS.index(level(entry))
+        return (
+            match.kind in ("deviation", "pinyin"),
+            bool(entry.valid_to),
+            LEVELS.index(level(entry)),
+            match.key,
+        )
 
     def _near(self, form: str) -> list[str]:
         if all(map(is_han, form)):

@@ -28,6 +28,9 @@ _LOG = logging.getLogger(__name__)
 _STOP = "stopforms.csv"
 _LIBRARIES = ("pypinyin", "opencc-python-reimplemented")
 _MODULES = ("forms", "hangul", "mandarin", "script", "segment", "sinokorean", "tables")
+_KEPT = 4
+"""Compiled files that stay in the cache, for several versions side by side."""
+
 _FIELD, _ITEM, _PART = "\x1f", "\x1e", "\x1d"
 
 _T = TypeVar("_T")
@@ -246,17 +249,15 @@ def _cache_dir() -> Path:
 
 
 def _store(path: Path, packed: Mapping[str, str]) -> None:
-    """Write the compiled file in one step and remove those of other versions; without a cache only time is
-    lost.
-    """
+    """Write the compiled file in one step and remove old ones; without a cache only time is lost."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as stream:
             json.dump(packed, stream, ensure_ascii=False)
         Path(stream.name).replace(path)
-        for old in path.parent.glob("lexicon-*.json"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        files = sorted(path.parent.glob("lexicon-*.json"), key=lambda file: file.stat().st_mtime)
+        for old in files[:-_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError as error:
         _LOG.warning(
             "the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error

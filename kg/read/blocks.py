@@ -27,11 +27,11 @@ _EXPLAINED = frozenset(BlockKind) - {BlockKind.FOOTNOTE, BlockKind.SOURCE, Block
 _CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})
 _LONGEST_HEADING = 45
 _LONGEST_LABEL = 30
-_SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|함|됨|임|요)\.?$")
+_SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|함|됨|임)$")
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[一-鿿]")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
-_BETWEEN = " .,;:|)>]"
+_BETWEEN = " ,;:|)>]"
 """What may stand between an address and the next title on the same line."""
 
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
@@ -207,9 +207,10 @@ class _Assembler:
         self._add(BlockKind.HEADING, body, line)
 
     def _headline(self, line: Line, at: int) -> None:
-        """What would be a heading of the bulletin is one of the article, if it stands alone and is short."""
+        """What looks like a heading of the bulletin is one of the article, if short and no wrapped line."""
         body = line.body or line.text
-        if self.adjacent or len(body) > _LONGEST_HEADING or _SENTENCE_END.search(body.text.rstrip()):
+        wrapped = self.adjacent and line.kind is not Kind.ROMAN
+        if wrapped or len(body) > _LONGEST_HEADING:
             self._text(line, at)
         else:
             self._heading(line, body)
@@ -383,12 +384,12 @@ class _Assembler:
         """Adds what `body` says; after an address, the rest of the line is the next reference."""
         at = 0
         for found in URL.finditer(body.text):
-            title = body.cut(at, found.start())
+            title = body.cut(at, found.start()).strip(_BETWEEN)
             if draft.url is not None:
-                if not title.strip(_BETWEEN) and not found["words"]:
+                if not title and not found["words"]:
                     continue  # a second address of the same source
                 draft = self._add(BlockKind.REFERENCE, EMPTY, line)
-                draft.begin = title.strip(_BETWEEN).origin()[0] or body.origin(found.start())[0]
+                draft.begin = body.origin(found.start())[0] if not title else title.origin()[0]
             self._title(draft, title)
             if found["words"] and "://" not in found["words"]:
                 self._title(draft, body.cut(*found.span("words")))
@@ -405,7 +406,7 @@ class _Assembler:
 
     def _title(self, draft: _Draft, title: SourceText) -> None:
         """Adds a piece of the title; a label `(25.12.19, 科技部)` in front of it gives day and issuer."""
-        title = title.strip()
+        title = title.strip(" ,;:|")
         label = LABEL.match(title.text)
         if label:
             issuer = "issuer" if label["issuer"] else "issuer2"

@@ -1,4 +1,4 @@
-"""Dates as bulletins print them (`(1.11)`, `('24.3.15)`, `2024. 3. 29.`, `2024년 3월 29일`) to `datetime.date`."""
+"""Dates as bulletins print them (`(1.11)`, `('24.3.15)`, `2024년 3월 29일`) in, `datetime.date` out."""
 
 from __future__ import annotations
 

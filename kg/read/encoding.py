@@ -1,4 +1,4 @@
-"""Bytes of a text file in, text out: byte-order marks first, then strict decoding in a fixed order, and a check."""
+"""Bytes of a text file in, text out: byte-order marks first, then strict decoding in a fixed order."""
 
 from __future__ import annotations
 

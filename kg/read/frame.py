@@ -61,6 +61,7 @@ class _Scan:
         self.region: FrameKind | None = FrameKind.COVER
         self.region_begin = 0
         self.numbers: dict[Section, list[int]] = {}  # article numbers seen, as printed
+        self.listed: set[str] = set()  # names of sections on the contents page
         self.in_references = False
         self.closed = True  # nothing stands open above: a title may follow
         self.after_heading = False
@@ -164,14 +165,21 @@ class _Scan:
         self.in_references, self.sign = False, ""
         return after
 
+    def _listed_before(self, after: int) -> bool:
+        """Whether the contents page has named this section already: a second time is the section itself."""
+        name = _bare_name(self.lines[after - 1])
+        again = name in self.listed
+        self.listed.add(name)
+        return again
+
     def _names_section(self, line: Line) -> bool:
         """Whether a line may be the name of a section that is not among the known ones."""
         return line.kind is Kind.TEXT and len(line.text) <= _LONGEST_LABEL
 
     def _is_real(self, line: Line, after: int) -> bool:
         """Whether a section heading is one: a doubtful one is proved by the head of an article after it."""
-        listed = self.region is FrameKind.CONTENTS
-        ordinary = compact(line.text.text) in SHORT_NAMES
+        listed = self.region is FrameKind.CONTENTS and not self._listed_before(after)
+        ordinary = _bare_name(line) in SHORT_NAMES
         amid_article = self.region is None and not (line.marker or line.heading or self.closed)
         return self._strong(after) if listed or ordinary or amid_article else True
 
@@ -264,7 +272,7 @@ class _Scan:
         return Head(at, tuple(titles), (), body, None, Section.POLICY)
 
     def _signed_run(self, at: int) -> list[int]:
-        """The line at `at` and those directly below that continue it, up to a day in brackets; empty without."""
+        """The line at `at` and those right below, up to a day in brackets; empty without one."""
         run = [at]
         while len(run) < _LEAD_LINES and not is_dated(self.lines[run[-1]]) and self._goes_on(run[-1]):
             run.append(run[-1] + 1)
@@ -305,6 +313,11 @@ class _Scan:
 
     def _goes_on(self, at: int) -> bool:
         return at + 1 < self.stop and self.lines[at + 1].kind is Kind.TEXT
+
+
+def _bare_name(line: Line) -> str:
+    """The name in a section heading, without number."""
+    return compact(line.text.text).lstrip("IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨ0123456789.)．")
 
 
 def _colophon(lines: Sequence[Line]) -> int:

@@ -86,7 +86,7 @@ SHORT_NAMES = {"특집": Section.FEATURE, "정책": Section.POLICY, "기술": Se
 _SECTION_OF = {name: section for section, names in SECTION_NAMES.items() for name in names}
 
 PRIVATE = "\uf020-\uf0ff\U000f0000-\U000ffffd"
-"""Bullets of symbol fonts, which word processors write as private-use characters (ranges of a character class)."""
+"""Bullets of symbol fonts, written as private-use characters (ranges of a character class)."""
 
 SIGNS = f"●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾{PRIVATE}"
 DASHES = "–—‐‑−―-"
@@ -105,6 +105,7 @@ LABEL = re.compile(
 
 _OPEN, _CLOSE = r"[<〈\[【]\s?", r"\s?[>〉\]】]"
 _UNIT = r"\s?(?:[(（]단위[^()（）]*[)）])?$"
+_TAG = "(?:ul|ol|li|br|b|p|sub|sup|div|span|table|tr|td)"
 _FIGURE = r"(?:표|그림|도표|사진|자료)"
 _IMPRINT = r"(?:발\s?행\s?(?:일|인|처|기\s?관)|편\s?집\s?(?:인|처))"
 _BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)"
@@ -114,8 +115,8 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|```\w*$"),
         (Kind.FURNITURE, r"[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$"),
-        (Kind.CONTENTS, rf"(?:{_OPEN})?(?:contents|table of contents|목\s{{0,3}}차|차\s{{0,3}}례)(?:{_CLOSE})?$"),
-        (Kind.SUMMARY, rf"(?:{_OPEN})?(?:요\s{{0,3}}약|핵심\s?요약|요약문|(?:executive )?summary)(?:{_CLOSE})?$"),
+        (Kind.CONTENTS, rf"(?:{_OPEN})?(?:(?:table of )?contents|목\s{{0,3}}차|차\s{{0,3}}례)(?:{_CLOSE})?$"),
+        (Kind.SUMMARY, rf"(?:{_OPEN})?(?:(?:핵심\s?)?요\s{{0,3}}약문?|(?:executive )?summary)(?:{_CLOSE})?$"),
         (Kind.ROMAN, rf"(?P<marker>{_ROMAN})(?:$|(?:[.)．]\s?|\s)(?P<body>\S.{{0,60}})$)"),
         (
             Kind.REFERENCES,
@@ -134,7 +135,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"(?:[•{DASHES}]\s)?(?P<marker>{_STARS})?\s?[(\[]?(?:출\s?처|자료|원문)\s?[:：]\s?(?P<body>.*)$",
         ),
         (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
-        (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|(?:ul|li|br|b|p|sub|sup|div|span|table)[\s>])[^<>]{{1,200}})>{_UNIT}"),
+        (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|{_TAG}[\s>])[^<>]{{1,200}})>{_UNIT}"),
         (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s?(?P<body>\S.*)$"),
         (Kind.CAPTION, rf"[\[【]\s?(?P<body>{_FIGURE}\s?\d{{1,3}}[^\[\]]*)[\]】]$"),
         (Kind.NUMBER, r"(?P<marker>\d{1,2})\.?$"),
@@ -240,7 +241,7 @@ def _is_address(text: str) -> bool:
 def section_of(text: str, *, marked: bool = False) -> tuple[str, Section] | None:
     """Number as printed and section, where `text` is the heading of a known section (`II 기술동향`).
 
-    `marked`: the line is a Markdown heading, so that a short name (`정책`) will do, as it does after a number.
+    `marked`: the line is a Markdown heading, so that a short name (`정책`) will do, as after a number.
     """
     if len(text) > 24:
         return None

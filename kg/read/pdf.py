@@ -1,8 +1,8 @@
 """PDF bytes → text with the page's shape kept in plain characters.
 
 Lines keep their indentation (bullet levels depend on it), larger gaps and page breaks become blank lines,
-ruled tables become tab-separated rows at their place on the page. Running heads and page numbers are left out.
-Only what the text layer says is read: no recognition of pictures, no scripts, no attachments.
+ruled tables become tab-separated rows at their place on the page. Running heads and page numbers are left
+out. Only what the text layer says is read: no recognition of pictures, no scripts, no attachments.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def publishers() -> tuple[Publisher, ...]:
 
 
 def read_publishers(path: Path) -> tuple[Publisher, ...]:
-    """The publishers in the CSV file at `path`: header `slug,ko,zh,en,alt`, names in `alt` separated by `|`."""
+    """The publishers in the CSV file at `path`: header `slug,ko,zh,en,alt`, `|` between names in `alt`."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != _HEADER:

@@ -56,7 +56,7 @@ class _Row:
 
 
 class Found(NamedTuple):
-    """Captions in the table's first row, the table (None if there were only captions), its span, next line."""
+    """Captions in the table's first row, the table (None where only captions were), its span, next line."""
 
     captions: tuple[SourceText, ...]
     table: Table | None
@@ -78,7 +78,7 @@ def read_table(lines: Sequence[Line], at: int, stop: int) -> Found:
     end = lines[at - 1].end
     while (more := next_content(lines, at, stop)) < stop and lines[more].kind is Kind.ROW:
         rows, after = _read_run(lines, more, stop)
-        if _caption_row(rows[0]):
+        if rows and _caption_row(rows[0]):
             break
         again, rest = _split_header(rows)
         if again is not None and (header is None or not _same_header(header, again)):
@@ -279,7 +279,7 @@ def _is_running(cells: list[str]) -> bool:
 
 
 def _unfold(header: _Row | None, rows: list[_Row]) -> tuple[_Row | None, list[_Row]]:
-    """A table printed as two halves side by side, as one: told by a repeated header or two runs of numbers."""
+    """A table of two halves side by side, as one: its header is repeated, or two runs of numbers begin."""
     width = _width([header, *rows] if header else rows)
     half = width // 2
     if width < 4 or width % 2:

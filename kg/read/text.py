@@ -23,7 +23,7 @@ _CLUSTER = 32
 
 
 def compose(original: str, begin: int, end: int) -> SourceText:
-    """The characters of `original[begin:end]`: NFC, all spaces and controls but tabs as spaces, none invisible."""
+    """The characters of `original[begin:end]`: NFC, controls but tabs as spaces, none invisible."""
     text = SourceText.of(original[begin:end], begin)
     if _INVISIBLE.search(text.text):
         text = text.without(_INVISIBLE)
@@ -91,7 +91,7 @@ class Unmarked(NamedTuple):
 
 
 def unmark(text: SourceText) -> Unmarked:
-    """`text` without markup and footnote marks, entities and escapes decoded, spaces collapsed and stripped."""
+    """`text` without markup and footnote marks; entities and escapes decoded, spaces collapsed."""
     marks: set[int] = set()
     clean = _without_markup(text, marks)
     flat = clean.text.translate(_SPACES_IN_TEXT)

@@ -8,7 +8,7 @@ any mention that a bracket follows, the Chinese form (`chinese_form`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.language.bracket import read_bracket
 from kg.language.script import fold_han
@@ -19,7 +19,9 @@ from kg.recognise.words import Words
 
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
+_PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
+PRODUCT_AFTER = re.compile(r"['’”\"]?(?:을|를)\s")
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
 
@@ -73,10 +75,12 @@ def _type(
         return "Company", None, match.end(), "bracket-company"
     if cls := list_class(text, bracket.end(), words):
         return cls, None, bracket.end(), "bracket-list"
-    if cls := column_class(analysis, words):
-        return cls, None, bracket.end(), "bracket-column"
     if cls := words.zh_class(fold_han(han)):
         return cls, None, bracket.end(), "bracket-head"
+    if bracket.end() == len(text.rstrip()) and (cls := column_class(analysis, words)):
+        return cls, None, bracket.end(), "bracket-column"
+    if PRODUCT_AFTER.match(text, bracket.end()) and any(cue in text[bracket.end() : bracket.end() + 20] for cue in words.product_cues):
+        return "Product", None, bracket.end(), "bracket-cue"
     return None, None, bracket.end(), ""
 
 
@@ -90,7 +94,7 @@ def list_class(text: str, at: int, words: Words) -> str | None:
         return None
     word = closing[1]
     for length in range(len(word), 0, -1):
-        if cls := words.classifiers.get(word[:length]):
+        if _PARTICLES.fullmatch(word[length:]) and (cls := words.classifiers.get(word[:length])):
             return cls
     return None
 
@@ -115,7 +119,3 @@ def chinese_form(analysis: Analysis, mention: Mention) -> str | None:
             return han
     return None
 
-
-def strip_brackets(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The surface forms without what stands in brackets."""
-    return tuple(re.sub(r"\s?[(（][^()（）]*[)）]", "", m.surface) for m in mentions)

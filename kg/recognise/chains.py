@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention, Name
+from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Head, Words, squeeze
@@ -28,6 +28,7 @@ _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody", "Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
@@ -97,8 +98,11 @@ def _name_before(
     han = bool(HAN.search(name))
     anchored = han or any(m.begin == begin and m.end < end for m in known)
     nation = bool(_NATION.match(name))
-    if head.strength == "quoted" and not (_YEARS.match(text, end) or han or anchored and head.text in _MARKED_BY_PLACE):
+    if head.strength == "quoted" and not (
+        _YEARS.match(text, end) or anchored and head.text in _MARKED_BY_PLACE or han and _bracketed_undertaking(analysis, begin, end, head)
+    ):
         return None
+    inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
     if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation):
         return None
     if head.strength == "place" and not (anchored or nation):
@@ -107,8 +111,16 @@ def _name_before(
     stop = years.end() if years else end
     return Mention(
         analysis.passage.index, begin, stop, text[begin:stop], head.cls, f"head-{head.strength}",
-        0.85 if anchored else 0.7, names=_variants(text[begin:end], text[begin:stop]),
+        0.85 if anchored else 0.7, key=inner.key if inner else None, zh=inner.zh if inner else None, names=_variants(text[begin:end], text[begin:stop]),
     )  # fmt: skip
+
+
+def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head) -> bool:
+    """Whether a bracketed proper name opens a chain that ends with its head: `중국푸옌(中國複眼) … 프로젝트가`."""
+    text = analysis.text
+    opens = re.match(r"[가-힣A-Za-z·]{2,10}[(（][㐀-鿿·]+[)）]\s", text[begin:end])
+    follows = analysis.labels[end : end + 2].lstrip("S")[:1]
+    return bool(opens) and head.cls in {"Project", "Product", "Program", "Event"} and follows not in {"N", "D"}
 
 
 def _left_edge(
@@ -122,7 +134,7 @@ def _left_edge(
     for i, (b, e) in enumerate(parts[:-1]):
         if body and text[b:e] in words.left_edge_bodies:
             first = i + 1
-    begin = _after_list_mark(text, parts[first][0], end, words, known)
+    begin = _after_list_mark(text, parts[first][0], end, head.cls, words, known)
     starts = {b for b, _ in parts}
     anchors = sorted(m.begin for m in known if begin < m.begin and m.end < end and m.begin in starts)
     if body and anchors and not any(m.begin == begin for m in known):
@@ -149,15 +161,26 @@ def _inside_province(
     return rest if proper else begin
 
 
-def _after_list_mark(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> int:
+def head_of_joint(cls: str) -> bool:
+    """Whether things of a class are named after both sides that share them."""
+    return cls in _TITLES or cls in {"DevelopmentZone", "InnovationCenter", "Laboratory"}
+
+
+def _after_list_mark(
+    text: str, begin: int, end: int, head_cls: str, words: Words, known: Sequence[Mention]
+) -> int:
     """Start after the last mark that ends a complete name (`A연구원·B연구소`, `상무부&중국인민은행`)."""
     for match in re.finditer(r"\s?[·∙・&/-]\s?", text[begin:end]):
         at = begin + match.start()
         left = text[begin:at]
         head = words.head_of(left)
+        if match[0].strip() in "-·" and head_of_joint(head_cls) and any(
+            skip_brackets(text, m.end) == at and m.cls in _SIDES for m in known
+        ):
+            continue  # two sides of one undertaking: 중국-아세안 포럼
         complete = head is not None and head.cls in BODIES and squeeze(left) != head.text
         if complete or any(skip_brackets(text, m.end) == at for m in known):
-            return _after_list_mark(text, begin + match.end(), end, words, known)
+            return _after_list_mark(text, begin + match.end(), end, head_cls, words, known)
     return begin
 
 
@@ -193,12 +216,20 @@ def _is_named(
     if head.cls in _TITLES:
         proper = head.cls in {"Product", "Project"} and _has_proper(analysis, begin, limit, head, words)
         return anchored and bool(modifiers) or proper or len(telling) >= 2
-    if anchored or _has_proper(analysis, begin, end, head, words):
+    if anchored or _has_proper(analysis, begin, end, head, words) or _fills_cell(analysis, begin, end):
         return bool(modifiers) or anchored
+    if len(telling) < 2 and " " in name:
+        return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False
     described = any(m.begin == end and m.tag == "VCP" for m in analysis.morphemes)
     return not described and not _LISTED.match(analysis.text, end)
+
+
+def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether the chain is all that a table cell says, but for a number before it."""
+    is_cell = analysis.passage.kind is PassageKind.CELL
+    return is_cell and not re.sub(r"[\d.\s()]", "", analysis.text[:begin] + analysis.text[end:])
 
 
 def _has_proper(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:

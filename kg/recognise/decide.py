@@ -57,6 +57,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
     if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
     if outer.cls in _TITLES:
-        return inner.cls not in _TITLES or inner.begin == outer.begin
-    return inner.begin == outer.begin or inner.cls in PLACES or bool(inner.key)
+        return inner.cls not in _TITLES
+    if inner.cls in PLACES or inner.key:
+        return True
+    return inner.begin == outer.begin and inner.cls not in _TITLES and not inner.rule.startswith("table-")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from kg.language.korean import common_word
 from kg.lexicon import Hit, Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, skip_brackets
@@ -21,12 +22,18 @@ _CHINA = "china"
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
+_DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
+_SHORT = 3
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 
 def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """Mentions of known things, each with the key that fits its surroundings best."""
-    free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
+    free = [
+        _doubted(analysis, hit, lexicon)
+        for hit in analysis.hits
+        if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)
+    ]
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
     supported = _supported_by_list(free, analysis.text)
@@ -55,6 +62,8 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
     """The place that a zone's name begins with, also glued to the rest (`창수|첨단기술개발구`)."""
     text = analysis.text
     for end in range(min(mention.end - 2, mention.begin + 8), mention.begin + 1, -1):
+        if not re.fullmatch("[가-힣]+", text[mention.begin : end]) or text[end] in "(（":
+            continue
         found = [m for m in lexicon.find(text[mention.begin : end], classes=_GOVERNED) if m.distance == 0 and m.key != mention.key]
         if found:
             parent = next((m.key for m in found if mention.key and m.key in lexicon.ancestors(mention.key)), found[0].key)
@@ -71,6 +80,17 @@ def _mention(
         analysis.passage.index, begin, end, analysis.text[begin:end], lexicon.entries[key].cls, f"gazetteer-{kind}",
         _SUPPORTED if weak else _CONFIDENT, key=key,
     )  # fmt: skip
+
+
+def _doubted(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Hit:
+    """A short name of a place or company that is also a common word (해양, 장비, 저장) is weak whatever its source."""
+    form = analysis.text[hit.begin : hit.end]
+    if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
+        return hit
+    cls = lexicon.entries[hit.keys[0]].cls
+    if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District"}):
+        return hit
+    return replace(hit, weak=True)
 
 
 def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
@@ -116,9 +136,10 @@ def _choose(
                 if hit.weak and wanted is not parents and hit.begin not in supported:
                     continue
                 return key
-    if hit.weak and hit.begin not in supported and not set(hit.keys) & analysis.sure:
-        return None
-    return hit.keys[0]
+    sure = next((key for key in hit.keys if key in analysis.sure), None)
+    if sure or not hit.weak or hit.begin in supported:
+        return sure or hit.keys[0]
+    return None
 
 
 def _is_side(text: str, hit: Hit) -> bool:
@@ -133,7 +154,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
         if text[at] != " ":
             continue
         found = [m for m in lexicon.find(text[hit.begin : at]) if m.distance == 0 and not _is_weak(m.kind)]
-        if found and found[0].key not in hit.keys and found[0].key != _CHINA:
+        if found and found[0].key not in hit.keys and found[0].key != _CHINA and lexicon.entries[hit.keys[0]].cls != "Company":
             yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
 
 

@@ -185,7 +185,7 @@ def _prose(rule: Callable[[Analysis, list[Mention]], Iterable[Mention]]) -> Comp
 
     def component(doc: Doc) -> Doc:
         analysis = doc._.analysis
-        if analysis.passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE}:
+        if analysis.passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and analysis.passage.row != -1:
             doc._.candidates.extend(list(rule(analysis, list(doc._.candidates))))
         return doc
 

@@ -13,7 +13,7 @@ from kg.recognise.analysis import HAN, Analysis
 from kg.recognise.brackets import column_class, list_class
 from kg.recognise.words import Words, squeeze
 
-_ITEM = re.compile(r"[^,、;]+(?:[(（][^()（）]*[)）][^,、;]*)*")
+_ITEM = re.compile(r"(?:[^,、;()（）]|[(（][^()（）]*[)）])+")
 _ENUMERATION = re.compile(r"\s*(?:\d{1,3}\s?[.)]\s*|[①-⑳]\s*)?")
 _NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
@@ -32,13 +32,16 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         item = analysis.text[begin : match.end()].strip()
         if not 2 <= len(item) <= _LONGEST or _NO_NAME.match(item) or "•" in item:
             continue
-        if any(m.key and m.begin == begin and m.end == begin + len(item) for m in known):
+        whole = begin + len(item)
+        if any(m.key and m.begin == begin and m.end == whole for m in known):
             continue
+        same = next((m for m in known if m.key and m.end == whole and m.cls == cls), None)
         head = words.head_of(re.sub(r"[(（][^()（）]*[)）]", "", item))
         kind = head.cls if head is not None and head.strength == "strong" else cls
         if head is not None and squeeze(item) == head.text:
             continue
-        yield Mention(passage.index, begin, begin + len(item), item, kind, "table-column", 0.75)
+        key, zh = (same.key, same.zh) if same is not None and kind == cls else (None, None)
+        yield Mention(passage.index, begin, whole, item, kind, "table-column", 0.75, key=key, zh=zh)
 
 
 def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:

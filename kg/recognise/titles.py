@@ -14,6 +14,7 @@ from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_b
 from kg.recognise.words import Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
+_OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
@@ -48,6 +49,8 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
 def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`'동방학자' 계획`, `'자오룽호' 잠수정`, `'1+2' 지원정책`: the noun right behind names the kind."""
     at = skip_brackets(analysis.text, quote.end)
+    others = _OTHERS.match(analysis.text, at)
+    at = others.end() if others else at
     match = _AFTER.match(analysis.text, at)
     if match is None or any(m.begin == at and m.tag[0] in "JV" for m in analysis.morphemes):
         return None
@@ -64,6 +67,8 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     if best is None or best[1].text in words.emphasis:
         return None
     end, head = best
+    if others:
+        end = quote.end
     text = analysis.text[quote.begin : end]
     return Mention(
         analysis.passage.index, quote.begin, end, text, head.cls, "title-following", 0.8,

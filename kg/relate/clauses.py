@@ -24,6 +24,7 @@ _JOIN = re.compile(r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|�
 _AND_OTHERS = re.compile(r"\s*등(?=\s|\d|[은는이가을를과와에의,]|\Z)")
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])")
+_BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
@@ -204,7 +205,8 @@ def _particle(analysis: Analysis, at: int) -> str:
         forms.append(morpheme.form)
         position = morpheme.end
     if forms:
-        return "".join(forms)
+        joined = "".join(forms)
+        return "way" if joined in {"을", "를"} and _BY_WAY.match(text, position) else joined
     if text[at : at + 1] == ",":
         return ","
     return "내" if _INSIDE.match(text, at) else ""

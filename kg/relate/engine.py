@@ -71,6 +71,8 @@ def _apply(
     rules: Rules, ontology: Ontology,
 ) -> Iterator[Found]:  # fmt: skip
     filler = _Filler(clauses, predicate, thing_of, context)
+    if rule.before_thing and not filler.thing_follows(rule.before_thing):
+        return
     money = _money(clauses, predicate) if rule.money else None
     if rule.money and money is None and predicate.lemma in {"지원", "장려", "추진"}:
         return  # support without a sum is no funding
@@ -122,6 +124,8 @@ class _Filler:
             return self._things(self._subject()), 1.0
         if role == "thing":
             return self._thing()
+        if role == "described":
+            return self._things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
         if role == "at":
             return self._things(self._last(_PLACE, within=self.clause)), 0.95
         if role == "with":
@@ -130,6 +134,11 @@ class _Filler:
             groups = [g for g in self.before if g.particle in _TO and g.begin >= self.clause]
             return tuple(thing for group in groups for thing in self._things(group)), 0.9
         return self._program()
+
+    def thing_follows(self, words: Sequence[str]) -> bool:
+        """Whether the thing stands right behind one of the words (`산하 A, B 보유`)."""
+        group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
+        return group is not None and self.clauses.analysis.text[: group.begin].rstrip(" '‘“").endswith(tuple(words))
 
     def _things(self, group: Group | None) -> tuple[Thing, ...]:
         return tuple(self.thing_of(i) for i in group.mentions) if group else ()
@@ -150,7 +159,13 @@ class _Filler:
         beside = self._beside()
         if beside is not None:
             return self._things(beside), 0.85
+        if self._last(_PLACE, within=self.clause) is not None and not self.before_is_event():
+            return (), 1.0  # somebody acts at a place, but the text does not say who
         return self.context.agents, 0.85
+
+    def before_is_event(self) -> bool:
+        """Whether the place of the clause is an event, at which the article's actor acts."""
+        return any(t.cls == "Event" for t in self._things(self._last(_PLACE, within=self.clause)))
 
     def _by(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a passive: 주도로, … 에 의해."""
@@ -246,7 +261,7 @@ class _Filler:
 
 
 _ADJACENT = re.compile(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z")
-_NO_ACTOR = frozenset({"Event", "Policy", "Report", "Program", "Project", "Product", "MediaOutlet", "Country", "Region"})
+_NO_ACTOR = frozenset({"Province", "City", "District", "Event", "Policy", "Report", "Program", "Project", "Product", "MediaOutlet", "Country", "Region"})
 _NO_ORGAN = frozenset({"Country", "Province", "City", "District", "Region", "Event", "DevelopmentZone"})
 
 

@@ -25,6 +25,7 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속)\s*\Z")
 _NEAR = 24
+_UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
     "Policy": "issuedBy", "Report": "issuedBy", "Laboratory": "establishedBy", "InnovationCenter": "establishedBy",
@@ -114,7 +115,7 @@ class _Finder:
             if not between.strip() and len(between) <= 2:
                 if target.cls in _PLACES and self._lies_in(right, left, lexicon):
                     yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
-                elif self.ontology.family(target.cls) == "org" and self.ontology.family(source.cls) == "org":
+                elif source.cls in _UNITS and self.ontology.family(target.cls) == "org":
                     yield from self._found(right, "partOf", left, "beside-parent", 0.8)
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)

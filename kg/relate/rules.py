@@ -14,7 +14,7 @@ from kg.errors import DataError
 from kg.ontology import Ontology
 from kg.resources import seeds_dir
 
-Role = Literal["agent", "subject", "thing", "at", "with", "to", "program"]
+Role = Literal["agent", "subject", "thing", "described", "at", "with", "to", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Rule:
     id: str
     predicates: frozenset[str]
     money: bool
+    before_thing: tuple[str, ...]
     claims: tuple[ClaimRule, ...]
 
 
@@ -88,7 +89,7 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
                 frozenset(claim.get("only_from", ())), frozenset(claim.get("only_to", ())),
             )
         )  # fmt: skip
-    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), tuple(claims))
+    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), tuple(raw.get("before_thing", ())), tuple(claims))
 
 
 def _check(holds: bool, path: Path, reason: str) -> None:

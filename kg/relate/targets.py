@@ -15,11 +15,13 @@ from kg.language.dates import Year, years
 from kg.language.numbers import Quantity, quantities
 from kg.model import PassageKind, Target
 from kg.recognise import Read
+from kg.recognise.analysis import without_brackets
 from kg.relate.clauses import sentence_spans
 
 _GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
 _GOAL_CAPTION = re.compile(r"목표|지표")
 _PAST = re.compile(r"기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
+_NO_MEASURE = re.compile(r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째)")
 _METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
 _LONGEST_METRIC = 60
@@ -90,7 +92,7 @@ def _is_goal(sentence: str, quantity: Quantity, due: int) -> bool:
     if left.count("(") > left.count(")"):
         return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
-    return not _PAST.search(clause)
+    return not _PAST.search(clause) and not _NO_MEASURE.match(sentence, quantity.end)
 
 
 def _cell(
@@ -121,7 +123,7 @@ def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: in
     """A cell that is a value: the row's label or the column's header names the metric."""
     text = read.analysis.text
     found = quantities(text)
-    if not found or found[0].converted:
+    if not found or found[0].converted or _NO_MEASURE.match(text, found[0].end):
         return
     label = _row_label(read, reads)
     quantity = found[0]
@@ -140,7 +142,7 @@ def _row_label(read: Read, reads: Sequence[Read]) -> str:
         r.analysis.text for r in reads
         if r.passage.block == passage.block and r.passage.row == passage.row and (r.passage.column or 0) < (passage.column or 0)
     ]  # fmt: skip
-    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c)]
+    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _VALUE_CELL.match(c)]
     return labels[-1] if labels else ""
 
 
@@ -157,4 +159,4 @@ def _found(
 def _metric(sentence: str, quantity: Quantity) -> str:
     """What is measured: the words before the value, back to the last comma, particle of a subject kept out."""
     left = re.split(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s", sentence[: quantity.begin])[-1]
-    return _METRIC_END.sub("", left).strip(" -()·'\"")[-_LONGEST_METRIC:]
+    return _METRIC_END.sub("", without_brackets(left)).strip(" -()·'\"")[-_LONGEST_METRIC:] or sentence[:_LONGEST_METRIC]

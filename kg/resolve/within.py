@@ -80,7 +80,7 @@ def resolve_document(
         for j, mention in enumerate(read.mentions)
     ]
     clusters = _by_identity(mentions, ontology)
-    clusters = _unite_chinese(clusters, ontology)
+    clusters = _unite_chinese(clusters, lexicon, ontology)
     clusters = _unite_titles(clusters, ontology)
     clusters = _attach_short_forms(clusters, ontology)
     clusters = _attach_abbreviations(clusters, reads, ontology)
@@ -144,7 +144,7 @@ def _merge(into: _Cluster, other: _Cluster, how: str) -> None:
     into.members.extend(other.members)
 
 
-def _unite_chinese(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, ontology: Ontology) -> list[_Cluster]:
     """Unite clusters that share a Chinese form; a keyed one leads."""
     by_form: dict[str, _Cluster] = {}
     out: list[_Cluster] = []
@@ -155,7 +155,8 @@ def _unite_chinese(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluste
             cluster = found
         else:
             out.append(cluster)
-        for form in cluster.chinese:
+        known = lexicon.names(cluster.key).in_language("zh-Hans") if cluster.key else ()
+        for form in (*cluster.chinese, *map(fold_han, known)):
             by_form.setdefault(form, cluster)
     return out
 

@@ -1,8 +1,8 @@
 """Views to hand over: a network of things and facts as one offline HTML file.
 
-In: the store of a build and a selection (all, around a thing, a class, a query's answer). Out: an HTML file that opens with a
-double click and asks no host for anything. `render` does all of it; `kg.view.network` reads, `kg.view.layout` places,
-`kg.view.page` writes.
+In: the store of a build and a selection (all, around a thing, a class, a query's answer). Out: an HTML file
+that opens with a double click and asks no host for anything. `render` does all of it; `kg.view.network`
+reads, `kg.view.layout` places, `kg.view.page` writes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from kg.view.network import (
     Thing,
     ViewError,
     from_answer,
+    mentioned,
     read_network,
 )
 from kg.view.style import LANGUAGES, Interface, Texts, load_interface, load_style
@@ -38,6 +39,7 @@ __all__ = [
     "Selection",
     "ViewError",
     "from_answer",
+    "mentioned",
     "render",
 ]
 
@@ -58,11 +60,12 @@ def render(
     title: str | None = None,
     fields: bool = False,
 ) -> Network:
-    """Writes the view of `selection` to the file `output`, whose directory is made where it is missing, and gives what it shows.
+    """Writes the view of `selection` to the file `output`, whose directory is made where it is missing, and
+    gives what it shows.
 
-    `limit`: the most things to show, the most connected first. `language`: in which of `LANGUAGES` the page opens. `title`: in place
-    of one that follows from the selection. `fields`: with the technology fields that things deal with. The same graph
-    gives the same bytes.
+    `limit`: the most things to show, the most connected first. `language`: in which of `LANGUAGES` the page
+    opens. `title`: in place of one that follows from the selection. `fields`: with the technology fields
+    that things deal with. The same graph gives the same bytes.
 
     Raises ViewError when nothing is selected, the language is unknown or the file cannot be written.
     """
@@ -81,7 +84,9 @@ def render(
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(html, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise ViewError(f"{output}: cannot write there ({error.strerror}); choose another file with --output") from error
+        raise ViewError(
+            f"{output}: cannot write there ({error.strerror}); choose another file with --output"
+        ) from error
     return network
 
 

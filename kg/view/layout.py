@@ -1,14 +1,14 @@
 """Where the nodes of a network stand: a force-directed layout that takes seconds for ten thousand nodes.
 
-In: the number of nodes and the pairs of nodes that are tied. Out: one position per node, in units of about one pixel at
-zoom 1, the same for the same input. Each connected component is laid out for itself; the components are packed beside
-one another, the largest first.
+In: the number of nodes and the pairs of nodes that are tied. Out: one position per node, in units of about
+one pixel at zoom 1, the same for the same input. Each connected component is laid out for itself; the
+components are packed beside one another, the largest first.
 
-The forces are those of ForceAtlas2 (Jacomy et al. 2014, doi:10.1371/journal.pone.0098679): nodes repel each other by
-mass (degree + 1) over distance, ties attract in proportion to distance. Repulsion is a convolution of the masses with the kernel
-1/d, worked out on a grid by the fast Fourier transform, so that a step costs n + g² log g instead of n². The start is
-a projection of graph distances to pivots (Brandes and Pich 2007, doi:10.1007/978-3-540-70904-6_6), which unfolds the large shape before
-any force acts.
+The forces are those of ForceAtlas2 (Jacomy et al. 2014, doi:10.1371/journal.pone.0098679): nodes repel each
+other by mass (degree + 1) over distance, ties attract in proportion to distance. Repulsion is a convolution
+of the masses with the kernel 1/d, worked out on a grid by the fast Fourier transform, so that a step costs
+n + g² log g instead of n². The start is a projection of graph distances to pivots (Brandes and Pich 2007,
+doi:10.1007/978-3-540-70904-6_6), which unfolds the large shape before any force acts.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _WIDE = 1.35  # labels are wider than high, and so are screens
 _GAP = 90.0  # between components
 _PIVOTS = 40
 _STEPS = 240
+_EXACT = 120  # up to this many nodes, each repels each other directly: cheaper than the grid
 _GRAVITY = 0.02
 _SEED = 20230120
 
@@ -39,7 +40,8 @@ _SEED = 20230120
 def positions(count: int, edges: Sequence[Edge]) -> Array:
     """Coordinates of the nodes `0 … count - 1`, an array of shape (count, 2).
 
-    `edges` are pairs of node numbers; direction and repetition do not matter. Raises IndexError for other numbers.
+    `edges` are pairs of node numbers; direction and repetition do not matter. Raises IndexError for other
+    numbers.
     """
     neighbours: list[set[int]] = [set() for _ in range(count)]
     for a, b in edges:
@@ -94,12 +96,16 @@ def _component(members: list[int], neighbours: Sequence[set[int]]) -> Array:
 
 
 def _scale(place: Array, pairs: Indexes) -> float:
-    """What brings ties to a readable length and, where these are long because all is tangled, gives each node its room."""
+    """What brings ties to a readable length and, where these are long because all is tangled, gives each
+    node its room.
+    """
     length = float(np.median(np.linalg.norm(place[pairs[:, 0]] - place[pairs[:, 1]], axis=1)))
     narrow, broad = sorted(float(spread) for spread in place.std(axis=0))
-    area = 12 * broad * max(narrow, broad / 4)  # of a rectangle with that spread; a chain is no line without area
+    area = (
+        12 * broad * max(narrow, broad / 4)
+    )  # of a rectangle with that spread; a chain is no line without area
     room = math.sqrt(len(place) / area) if area > 1e-9 else 0.0
-    return max(2.2 * SPACING / max(length, 1e-9), 1.9 * SPACING * room)
+    return max(2.0 * SPACING / max(length, 1e-9), 1.7 * SPACING * room)
 
 
 # --- start: distances to pivots, projected ------------------------------------------------------------------
@@ -126,7 +132,9 @@ def _unfold(neighbours: Sequence[set[int]]) -> Array:
 
 
 def _pivot_distances(neighbours: Sequence[set[int]]) -> Array:
-    """Distances of all nodes to pivots: the node of highest degree first, then always the one farthest from all so far."""
+    """Distances of all nodes to pivots: the node of highest degree first, then always the one farthest from
+    all so far.
+    """
     count = len(neighbours)
     pivot = max(range(count), key=lambda i: (len(neighbours[i]), -i))
     nearest = np.full(count, np.inf)
@@ -143,9 +151,19 @@ def _pivot_distances(neighbours: Sequence[set[int]]) -> Array:
 # --- forces -------------------------------------------------------------------------------------------------
 
 
+def _push_directly(place: Array, mass: Array) -> Array:
+    """The force on each node: the sum over all others of their mass over distance, away from them."""
+    gap = place[:, None, :] - place[None, :, :]
+    share = mass / np.maximum((gap**2).sum(axis=2), 1e-6)
+    force: Array = place * share.sum(axis=1)[:, None] - share @ place
+    return force
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The kernel of repulsion on a grid of `size` cells a side, as Fourier transforms, for steps of one cell."""
+    """The kernel of repulsion on a grid of `size` cells a side, as Fourier transforms, for steps of one
+    cell.
+    """
 
     size: int
     across: npt.NDArray[np.complex128]
@@ -160,7 +178,7 @@ class _Field:
         return cls(size, np.fft.rfft2(x / square), np.fft.rfft2(y / square))
 
     def push(self, place: Array, mass: Array) -> Array:
-        """The force on each node: the sum over all others of their mass over distance, away from them."""
+        """The force of `_push_directly`, as exact as the grid is fine."""
         low = place.min(axis=0)
         cell = max(float((place.max(axis=0) - low).max()), 1e-9) / (self.size - 2)
         at = (place - low) / cell
@@ -187,18 +205,21 @@ def _corners(part: Array) -> Iterator[tuple[Indexes, Array]]:
 
 
 def _settle(place: Array, pairs: Indexes) -> Array:
-    """Moves the nodes until the forces are near balance; each step is bounded, and the bound falls to nothing."""
+    """Moves the nodes until the forces are near balance; each step is bounded, and the bound falls to
+    nothing.
+    """
     count = len(place)
     mass = 1.0 + np.bincount(pairs.ravel(), minlength=count)
-    field = _Field.of(count)
+    push = _push_directly if count <= _EXACT else _Field.of(count).push
     place = place * math.sqrt(count) * 2
-    for step in range(_STEPS):
-        force = field.push(place, mass) * mass[:, None]
+    steps = min(_STEPS, 40 + 2 * count)
+    for step in range(steps):
+        force = push(place, mass) * mass[:, None]
         pull = place[pairs[:, 1]] - place[pairs[:, 0]]
         np.add.at(force, pairs[:, 0], pull)
         np.add.at(force, pairs[:, 1], -pull)
         force -= _GRAVITY * mass[:, None] * (place - place.mean(axis=0))
-        bound = max(1.0, 0.12 * float(np.ptp(place, axis=0).max())) * (1 - step / _STEPS) ** 1.5
+        bound = max(1.0, 0.12 * float(np.ptp(place, axis=0).max())) * (1 - step / steps) ** 1.5
         move = force / mass[:, None]
         length = np.linalg.norm(move, axis=1, keepdims=True)
         place = place + move * np.minimum(0.5, bound / np.maximum(length, 1e-9))

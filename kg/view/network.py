@@ -1,7 +1,7 @@
 """The network behind a view: things, facts and where these are stated, read from the store.
 
-In: a store and a selection. Out: a `Network` of records in canonical order, cut to the most connected things where it
-is too large to be read. Nothing here knows how it is drawn.
+In: a store and a selection. Out: a `Network` of records in canonical order, cut to the most connected
+things where it is too large to be read. Nothing here knows how it is drawn.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ FIELD_RELATION = "addresses"
 
 _TARGET_RELATION = "hasTarget"
 _RDF = PREFIXES["rdf"]
+_ENDS = ("subject", "predicate", "object")
 _NOT_DRAWN = frozenset((TYPE, MENTIONED_IN, LABEL, PREF_LABEL, ALT_LABEL))
 
 
@@ -44,7 +45,9 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The things `iris` and all that can be reached from them over at most `hops` facts, in either direction."""
+    """The things `iris` and all that can be reached from them over at most `hops` facts, in either
+    direction.
+    """
 
     iris: tuple[str, ...]
     hops: int = 1
@@ -76,10 +79,22 @@ def from_answer(answer: Answer) -> OfTriples:
         return OfTriples(answer.triples)
     if isinstance(answer, Rows) and {"s", "p", "o"} <= set(answer.columns):
         at = [answer.columns.index(name) for name in ("s", "p", "o")]
-        rows = ([row[i] for i in at] for row in answer.rows)
-        return OfTriples(tuple(ox.Triple(s, p, o) for s, p, o in rows if _is_tie(s, p, o)))
+        ends = (tuple(row[i] for i in at) for row in answer.rows)
+        return OfTriples(tuple(ox.Triple(*end) for end in ends if _is_tie(*end)))
     columns = f" (columns: {', '.join(answer.columns)})" if isinstance(answer, Rows) else ""
-    raise QueryError(f"a view needs a CONSTRUCT query, or a SELECT of ?s ?p ?o; this one answers otherwise{columns}")
+    raise QueryError(
+        f"a view needs a CONSTRUCT query, or a SELECT of ?s ?p ?o; this one answers otherwise{columns}"
+    )
+
+
+def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
+    """Those of `iris` that a document mentions."""
+    facts = node(GRAPH_FACTS)
+    return tuple(
+        iri
+        for iri in iris
+        if next(store.quads_for_pattern(node(iri), MENTIONED_IN, None, facts), None) is not None
+    )
 
 
 # --- records --------------------------------------------------------------------------------------------------
@@ -87,7 +102,9 @@ def from_answer(answer: Answer) -> OfTriples:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Where something is stated. `sources`: (title, address) of what the article refers to; addresses are http(s) or empty."""
+    """Where something is stated. `sources`: (title, address) of what the article refers to; addresses are
+    http(s) or empty.
+    """
 
     iri: str
     title: str
@@ -119,7 +136,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A tie between two things; `relation` is a local name of the ontology, or another property in short form.
+    """A tie between two things; `relation` is a local name of the ontology, or another property in short
+    form.
 
     A tie without claims is stated by no document: it comes from the background or from a query.
     """
@@ -142,7 +160,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A node. `names`: per language tag (`""` for none), preferred ones first. `articles`: IRIs of where it is mentioned."""
+    """A node. `names`: per language tag (`""` for none), preferred ones first. `articles`: IRIs of where it
+    is mentioned.
+    """
 
     iri: str
     cls: str
@@ -153,7 +173,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What a view shows, sorted by IRI. `total`: how many things were selected before the cut. `focus`: things asked for."""
+    """What a view shows, sorted by IRI. `total`: how many things were selected before the cut. `focus`:
+    things asked for.
+    """
 
     things: tuple[Thing, ...]
     facts: tuple[Fact, ...]
@@ -175,22 +197,29 @@ def read_network(
 ) -> Network:
     """The network of `selection`, cut to the `limit` most connected things.
 
-    `fields`: with the technology fields that things deal with. Raises ViewError when nothing is selected, TermError
-    for a class that the ontology does not have.
+    `fields`: with the technology fields that things deal with. Raises ViewError when nothing is selected,
+    TermError for a class that the ontology does not have.
     """
     if limit < 1:
-        raise ViewError(f"--limit {limit}: a view shows at least one thing")
+        raise ViewError(f"limit {limit}: a view shows at least one thing")
     stated = _Statements(store, ontology)
     ties, focus = _ties(stated, selection, ontology, fields)
+    unknown = [iri for iri in focus if not stated.has(iri)]
+    if unknown:
+        raise ViewError(f"nothing in the graph has the IRI {unknown[0]}")
     chosen = {end for s, _, o in ties for end in (s, o)} | set(focus)
     if isinstance(selection, Everything):
         chosen |= {iri for iri in stated.mentioned if fields or stated.class_of(iri) != "Technology"}
     if not chosen:
         raise ViewError(_nothing(selection))
-    kept = _most_connected(chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit)
+    kept = _most_connected(
+        chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit
+    )
     things = tuple(stated.thing(iri) for iri in sorted(kept))
     facts = tuple(
-        Fact(s, stated.relation(p), o, stated.claims(s, p, o)) for s, p, o in sorted(ties) if s in kept and o in kept
+        Fact(s, stated.relation(p), o, stated.claims(s, p, o))
+        for s, p, o in sorted(ties)
+        if s in kept and o in kept
     )
     articles = {iri: stated.article(iri) for iri in sorted(set(_articles(things, facts)))}
     return Network(things, facts, articles, len(chosen), tuple(iri for iri in focus if iri in kept))
@@ -200,7 +229,9 @@ def _nothing(selection: Selection) -> str:
     if isinstance(selection, OfTriples):
         return "the query's answer holds no tie between two things; nothing to draw"
     if isinstance(selection, OfClass):
-        return f"the graph has no thing of class {selection.cls}; see the classes it has with: kg query counts"
+        return (
+            f"the graph has no thing of class {selection.cls}; see the classes it has with: kg query counts"
+        )
     return "the graph is empty: no document mentions anything; build it from bulletins first"
 
 
@@ -212,11 +243,7 @@ def _ties(
 ) -> tuple[set[_Tie], tuple[str, ...]]:
     """The ties that a selection takes (IRIs of subject, predicate, object), and the things it asks for."""
     if isinstance(selection, OfTriples):
-        return {
-            (t.subject.value, t.predicate.value, t.object.value)
-            for t in selection.triples
-            if _is_tie(t.subject, t.predicate, t.object)
-        }, ()
+        return set(_named_ties(selection.triples)), ()
     all_ties = stated.ties(fields=fields or _asks_for_field(stated, selection))
     if isinstance(selection, OfClass):
         ontology.superclasses(selection.cls)  # raises for a class that is none
@@ -226,6 +253,13 @@ def _ties(
         near = _reach(all_ties, selection.iris, selection.hops)
         return {tie for tie in all_ties if tie[0] in near and tie[2] in near}, selection.iris
     return all_ties, ()
+
+
+def _named_ties(triples: Iterable[ox.Triple]) -> Iterator[_Tie]:
+    for t in triples:
+        s, p, o = t.subject, t.predicate, t.object
+        if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode) and _is_tie(s, p, o):
+            yield s.value, p.value, o.value
 
 
 def _asks_for_field(stated: _Statements, selection: Selection) -> bool:
@@ -285,15 +319,18 @@ class _Statements:
         self._ontology = ontology
         self._facts = node(GRAPH_FACTS)
         self._mentions: dict[str, set[str]] = defaultdict(set)
-        for quad in store.quads_for_pattern(None, MENTIONED_IN, None, self._facts):
-            self._mentions[quad.subject.value].add(quad.object.value)
-        self._assertions: dict[_Tie, list[ox.NamedNode]] = defaultdict(list)
-        parts = [
-            {quad.subject: quad.object.value for quad in store.quads_for_pattern(None, node(_RDF + name), None, self._facts)}
-            for name in ("subject", "predicate", "object")
-        ]
-        for assertion in sorted(parts[0], key=str):
-            self._assertions[parts[0][assertion], parts[1][assertion], parts[2][assertion]].append(assertion)
+        for thing, article in self._stated(MENTIONED_IN):
+            self._mentions[thing].add(article)
+        subjects, predicates, objects = (dict(self._stated(node(_RDF + end))) for end in _ENDS)
+        self._assertions: dict[_Tie, list[str]] = defaultdict(list)
+        for assertion in sorted(subjects):
+            self._assertions[subjects[assertion], predicates[assertion], objects[assertion]].append(assertion)
+
+    def _stated(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
+        """Subject and object of the facts graph's statements with `predicate`."""
+        for quad in self._store.quads_for_pattern(None, predicate, None, self._facts):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
 
     @property
     def mentioned(self) -> Iterable[str]:
@@ -305,9 +342,13 @@ class _Statements:
 
     def ties(self, *, fields: bool) -> set[_Tie]:
         """The asserted facts between two things that documents mention."""
-        drawn = {cst(name) for name in self._ontology.relations} | ({cst(FIELD_RELATION)} if fields else set())
+        drawn = {cst(name) for name in self._ontology.relations} | (
+            {cst(FIELD_RELATION)} if fields else set()
+        )
         return {
-            tie for tie in self._assertions if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
+            tie
+            for tie in self._assertions
+            if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
         }
 
     def relation(self, predicate: str) -> str:
@@ -319,6 +360,9 @@ class _Statements:
         ours = [cls.removeprefix(CST) for cls in classes if cls.startswith(CST)]
         known = [cls for cls in ours if cls in self._ontology.entity_classes]
         return next(iter([*known, *ours, *map(shorten, classes)]), "")
+
+    def has(self, iri: str) -> bool:
+        return next(self._store.quads_for_pattern(node(iri), None, None), None) is not None
 
     def is_a(self, iri: str, cls: str) -> bool:
         own = self.class_of(iri)
@@ -338,7 +382,7 @@ class _Statements:
         """How the documents state a fact, the surest claim first; claims that read alike are one."""
         merged: dict[tuple[tuple[str, str], ...], Claim] = {}
         for assertion in self._assertions.get((subject, predicate, value), ()):
-            claim = self._claim(assertion)
+            claim = self._claim(node(assertion))
             other = merged.get(claim.qualifiers)
             merged[claim.qualifiers] = claim if other is None else _united(other, claim)
         return tuple(sorted(merged.values(), key=lambda claim: (-claim.confidence, claim.qualifiers)))
@@ -357,7 +401,7 @@ class _Statements:
         )
 
     def _targets(self, iri: str) -> Iterator[Target]:
-        goals = self._store.quads_for_pattern(node(iri), node(cst(_TARGET_RELATION)), None, self._facts)
+        goals = self._objects(node(iri), node(cst(_TARGET_RELATION)))
         found = [
             Target(
                 metric=self._text(goal, node(cst("metric"))) or "",
@@ -365,7 +409,7 @@ class _Statements:
                 year=self._text(goal, node(cst("targetYear"))),
                 claims=self.claims(iri, cst(_TARGET_RELATION), goal.value),
             )
-            for goal in (quad.object for quad in goals)
+            for goal in goals
         ]
         return iter(sorted(found, key=lambda target: (target.year or "9999", target.metric, target.written)))
 
@@ -387,7 +431,9 @@ class _Statements:
         )
 
     def _source(self, source: Any) -> tuple[str, str]:
-        """Title and address of a source. One without sound web address shows the address that was printed as its title."""
+        """Title and address of a source. One without sound web address shows the address that was printed
+        as its title.
+        """
         title = self._text(source, named("dcterms", "title"))
         if source.value.startswith(("http://", "https://")) and not source.value.startswith(PREFIXES["cstr"]):
             return title or "", source.value

@@ -6,7 +6,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const LABEL_FONT = '"Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
-  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12;
+  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14;
   const TAGS = { ko: ["ko"], zh: ["zh-hans", "zh", "zh-hant"], en: ["en"] };
   const TAG_NAMES = { ko: "한국어", "zh-hans": "简体", "zh-hant": "繁體", zh: "中文", en: "English" };
 
@@ -36,7 +36,7 @@
 
   const color = (group) => data.groups[group][dark.matches ? "dark" : "light"];
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const bundled = (url) => /^https?:\/\//i.test(url);
+  const isWeb = (url) => /^https?:\/\//i.test(url);
 
   /* ---- names ---- */
 
@@ -160,7 +160,28 @@
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     context.restore();
     for (const i of lines) network.body.edges[i].draw(context);
+    if (lines.length <= NAMED_LINES) nameLines(context, lines);
     for (const i of dots) if (!thingHidden(i)) network.body.nodes[i].draw(context);
+  }
+
+  /* The relation's name at the middle of its line. */
+  function nameLines(context, lines) {
+    const scale = network.getScale();
+    context.save();
+    context.font = `${11.5 / scale}px ${LABEL_FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 4 / scale;
+    context.strokeStyle = token("--halo");
+    context.fillStyle = token("--accent");
+    for (const i of lines) {
+      const { x, y } = network.body.edges[i].edgeType.getPoint(0.5);
+      const name = pick(data.relations[facts[i].p].forward);
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
+    }
+    context.restore();
   }
 
   /* Labels in a constant size, the most connected first; one that would cover another or a node waits for a closer look. */
@@ -222,7 +243,8 @@
       const label = wrap(context, nameOf(things[i]));
       const gap = radius + 3, w = label.width, h = label.height;
       const places = [[x, y + gap], [x, y - gap - h], [x + gap + w / 2, y - h / 2], [x - gap - w / 2, y - h / 2]];
-      const place = places.find(([cx, top]) => boxes.free(cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1)) ?? (must ? places[0] : null);
+      const place = places.find(([cx, top]) => cx - w / 2 >= 2 && cx + w / 2 <= width - 2 && top >= 0 && top + h <= height
+        && boxes.free(cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1)) ?? (must ? places[0] : null);
       if (!place) continue;
       const [cx, top] = place;
       boxes.add(cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1);
@@ -265,7 +287,7 @@
     else if (hitEdges.length) select("fact", hitEdges[0]);
     else deselect();
   });
-  network.on("hoverNode", ({ node }) => { state.hovered = node; network.redraw(); at("network").classList.add("pointing"); });
+  network.on("hoverNode", ({ node }) => { state.hovered = node; network.redraw() });
   network.on("blurNode", () => { state.hovered = null; network.redraw(); });
 
   function applyFilters() {
@@ -483,7 +505,7 @@
     const parts = [issue.title || issue.id, section && data.sections[section] ? pick(data.sections[section]) : "", day ?? issue.issued ?? ""];
     const out = [element("span", { class: "soft", text: parts.filter(Boolean).join(" · ") })];
     for (const [title, url] of sources) {
-      out.push(" · ", bundled(url)
+      out.push(" · ", isWeb(url)
         ? element("a", { href: url, target: "_blank", rel: "noopener noreferrer", text: title || say("source") })
         : element("span", { text: title }));
     }
@@ -550,9 +572,10 @@
   let active = -1;
 
   function find(text) {
-    const wanted = fold(text);
+    const typed = text.replace(/\s/g, "");  // before folding, which would take initials for parts of syllables
+    const onlyInitials = Array.from(typed).every((character) => INITIALS.includes(character));
+    const wanted = onlyInitials ? typed : fold(text);
     if (!wanted) return [];
-    const onlyInitials = Array.from(wanted).every((character) => INITIALS.includes(character));
     const hits = nameIndex().map((entry, i) => [score(entry, wanted, onlyInitials), i]).filter(([points]) => points);
     return hits.sort((a, b) => b[0] - a[0] || degree[b[1]] - degree[a[1]] || a[1] - b[1]).map(([, i]) => i);
   }

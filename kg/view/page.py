@@ -1,7 +1,9 @@
-"""The page: a network drawn by pyvis's vis-network, in a frame of our own, as one HTML text that asks no host for anything.
+"""The page: a network drawn by pyvis's vis-network, in a frame of our own, as one HTML text that asks no
+host for anything.
 
-In: a `Network`, style and texts. Out: HTML. Scripts and style sheets stand in the page and are allowed by their hashes; all data
-is one JSON block that no parser can take for markup. The page builds its texts from that block as text nodes.
+In: a `Network`, style and texts. Out: HTML. Scripts and style sheets stand in the page and are allowed by
+their hashes; all data is one JSON block that no parser can take for markup. The page builds its texts from
+that block as text nodes.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from kg.view.network import FIELD_RELATION, Article, Claim, Fact, Network, Targe
 from kg.view.style import LANGUAGES, Interface, Style, Texts
 
 _VIS = "lib/vis-9.1.2"
-_CRISP = 400  # networks up to this many things are drawn in ordinary size, larger ones bolder
+_CRISP = 150  # networks up to this many things are drawn in ordinary size, larger ones bolder
 _MANY_EDGES = 2000
 
 
@@ -33,7 +35,9 @@ def page(
     styles = _vis("vis-network.css") + "\n" + _own("page.css")
     library = _vis("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
     script = _own("page.js")
-    environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined
+    )
     return environment.get_template("page.html.j2").render(
         policy=_policy(scripts=(library, script), styles=(styles,)),
         language=language,
@@ -42,7 +46,11 @@ def page(
         styles=styles,
         library=library,
         script=script,
-        data=safe_json(_data(network, ontology=ontology, style=style, interface=interface, title=title, language=language)),
+        data=safe_json(
+            _data(
+                network, ontology=ontology, style=style, interface=interface, title=title, language=language
+            )
+        ),
     )
 
 
@@ -56,7 +64,9 @@ def safe_json(value: object) -> str:
 
 
 def _policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Content-Security-Policy: these very scripts and styles, pictures from data in the page, and nothing else."""
+    """Content-Security-Policy: these very scripts and styles, pictures from data in the page, and nothing
+    else.
+    """
     return "; ".join(
         (
             "default-src 'none'",
@@ -78,7 +88,9 @@ def _own(name: str) -> str:
 
 
 def _vis(name: str) -> str:
-    """A file of vis-network as pyvis carries it, with line ends as an HTML parser reads them, so that its hash holds."""
+    """A file of vis-network as pyvis carries it, with line ends as an HTML parser reads them, so that its
+    hash holds.
+    """
     text = files("pyvis").joinpath(f"{_VIS}/{name}").read_text(encoding="utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -100,7 +112,8 @@ def _data(
         "texts": interface.texts,
         "sections": interface.sections,
         "groups": [
-            {"labels": group.labels, "light": group.light, "dark": group.dark} for group in (*style.groups, style.other)
+            {"labels": group.labels, "light": group.light, "dark": group.dark}
+            for group in (*style.groups, style.other)
         ],
         "classes": {cls: _class(cls, ontology, style) for cls in classes},
         "relations": {relation: _relation(relation, ontology, interface) for relation in relations},
@@ -111,7 +124,9 @@ def _data(
         "sentences": index.sentences,
         "focus": [index.things[iri] for iri in network.focus],
         "total": network.total,
-        "variants": _variants(name for thing in network.things for names in thing.names.values() for name in names),
+        "variants": _variants(
+            name for thing in network.things for names in thing.names.values() for name in names
+        ),
         "nodes": nodes,
         "edges": edges,
         "options": options,
@@ -135,9 +150,13 @@ def _relation(relation: str, ontology: Ontology, interface: Interface) -> dict[s
 
 
 def _variants(names: Iterable[str]) -> str:
-    """Pairs of characters, variant and simplified form, for those forms that the names have once they are folded."""
+    """Pairs of characters, variant and simplified form, for those forms that the names have once they are
+    folded.
+    """
     used = {char for name in names for char in fold_han(name)}
-    return "".join(chr(variant) + plain for variant, plain in sorted(variant_table().items()) if plain in used)
+    return "".join(
+        chr(variant) + plain for variant, plain in sorted(variant_table().items()) if plain in used
+    )
 
 
 class _Index:
@@ -199,7 +218,10 @@ class _Index:
             "confidence": round(claim.confidence, 4),
             "qualifiers": dict(claim.qualifiers),
             "evidence": [
-                (self._sentences.setdefault(evidence.quote, len(self._sentences)), self._articles[evidence.article])
+                (
+                    self._sentences.setdefault(evidence.quote, len(self._sentences)),
+                    self._articles[evidence.article],
+                )
                 for evidence in claim.evidence
             ],
         }
@@ -209,10 +231,11 @@ class _Index:
 
 
 def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
-    """Nodes, edges and options in the form of vis-network; node and edge ids are numbers of things and facts.
+    """Nodes, edges and options in the form of vis-network; node and edge ids are numbers of things and
+    facts.
 
-    Nodes carry no label: the page writes labels itself, so that none covers another. The lists of pyvis's network are
-    filled directly, since its methods look every new node and edge up in a list.
+    Nodes carry no label: the page writes labels itself, so that none covers another. The lists of pyvis's
+    network are filled directly, since its methods look every new node and edge up in a list.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network as Drawing
@@ -225,15 +248,17 @@ def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapp
     for a, b in pairs:
         degree[a] += 1
         degree[b] += 1
-    bold = min(1.8, max(1.0, (len(network.things) / _CRISP) ** 0.4))
+    bold = min(2.2, max(1.0, (len(network.things) / _CRISP) ** 0.4))
     drawing = Drawing(directed=True)
     for i, thing in enumerate(network.things):
         group, shape = style.place(thing.cls)
-        size = bold * min(30.0, 6.0 + 2.6 * degree[i] ** 0.6)
+        size = min(34.0, 7.0 * bold + 2.4 * degree[i] ** 0.6)
         x, y = (round(float(value)) for value in places[i])
         drawing.nodes.append(Node(i, shape, "", group=str(group), x=x, y=y, size=round(size, 1)).options)
     for i, ((a, b), curve) in enumerate(zip(pairs, _curves(pairs), strict=True)):
-        options = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
+        options: dict[str, Any] = (
+            {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
+        )
         if network.facts[i].relation == FIELD_RELATION or not network.facts[i].claims:
             options["dashes"] = True
         drawing.edges.append(Edge(a, b, True, id=i, **options).options)
@@ -243,7 +268,9 @@ def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapp
 
 
 def _curves(pairs: Sequence[tuple[int, int]]) -> list[float]:
-    """How far each edge bends, so that edges between the same two nodes, and those of a node to itself, lie apart."""
+    """How far each edge bends, so that edges between the same two nodes, and those of a node to itself, lie
+    apart.
+    """
     seen: dict[tuple[int, int], int] = {}
     curves = []
     for a, b in pairs:

@@ -35,7 +35,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The groups in the order of the legend. `other` takes what is of no class of the ontology; its shape is under `""`."""
+    """The groups in the order of the legend. `other` takes what is of no class of the ontology; its shape
+    is under `""`.
+    """
 
     groups: tuple[Group, ...]
     other: Group
@@ -116,7 +118,9 @@ def _shapes(path: Path, classes: Any) -> Iterator[tuple[str, str]]:
 
 
 def _texts(path: Path, name: str, texts: Any) -> Texts:
-    missing = [lang for lang in LANGUAGES if not isinstance(texts, dict) or not isinstance(texts.get(lang), str)]
+    missing = [
+        lang for lang in LANGUAGES if not isinstance(texts, dict) or not isinstance(texts.get(lang), str)
+    ]
     if missing:
         raise DataError(path, f"'{name}' has no text in {', '.join(missing)}")
     return dict(texts)

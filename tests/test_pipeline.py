@@ -1,0 +1,153 @@
+"""From files to a build directory: the same graph however it comes about, and no document twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from graphs import NAMES_ONLY, knowledge, write_documents
+
+from kg.documents import Records
+from kg.errors import KgError, StoreError
+from kg.pipeline import build_with
+from kg.report import BuildReport
+
+TEXTS = {
+    "one.txt": "과학기술부는 교육부와 함께 베이징에서 새 사업을 시작했다고 밝혔다.\n",
+    "two.txt": "칭화대학교와 중국과학원은 우시에 실험실을 세운다.\n",
+    "three.md": "# 소식\n\n국무원은 과기부의 보고를 들었다.\n",
+}
+
+
+def run(paths: list[Path], out: Path, *, workers: int = 1) -> BuildReport:
+    return build_with(knowledge(), NAMES_ONLY, paths, out=out, workers=workers)
+
+
+def outcome(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in ("graph.ttl", "background.ttl", "report.json")}
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> list[Path]:
+    return write_documents(tmp_path / "in", TEXTS)
+
+
+def test_report(documents: list[Path], tmp_path: Path) -> None:
+    report = run(documents, tmp_path / "build")
+    assert [entry.id for entry in report.documents] == ["one", "three", "two"]
+    assert report.classes["Ministry"] == 2 and report.relations["collaboratesWith"] == 3
+    assert not report.skipped
+    assert BuildReport.read(tmp_path / "build" / "report.json") == report
+    assert str(tmp_path) not in (tmp_path / "build" / "report.json").read_text()
+
+
+def test_same_bytes_for_any_order_number_of_workers_and_history(documents: list[Path], tmp_path: Path) -> None:
+    run(documents, tmp_path / "a")
+    run(documents[::-1], tmp_path / "b")
+    run([documents[0].parent], tmp_path / "c", workers=2)
+    for path in documents:
+        run([path], tmp_path / "d")
+    expected = outcome(tmp_path / "a")
+    for other in ("b", "c", "d"):
+        assert outcome(tmp_path / other) == expected
+
+
+def test_unchanged_documents_are_not_read_again(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents, out)
+    records = {path: path.stat().st_mtime_ns for path in (out / ".kg" / "records").glob("*/*")}
+    generation = (out / ".kg" / "current").readlink()
+    documents[0].write_text("교육부는 국무원에 보고했다.\n", encoding="utf-8")
+    run(documents, out)
+    after = {path: path.stat().st_mtime_ns for path in (out / ".kg" / "records").glob("*/*")}
+    assert len(after) == 3 and len(records.items() & after.items()) == 2
+    assert (out / ".kg" / "current").readlink() != generation
+
+
+def test_a_build_that_changes_nothing_keeps_the_generation(documents: list[Path], tmp_path: Path) -> None:
+    first = run(documents, tmp_path / "build")
+    generation = (tmp_path / "build" / "graph.ttl").stat().st_ino
+    assert run(documents, tmp_path / "build") == first
+    assert (tmp_path / "build" / "graph.ttl").stat().st_ino == generation
+
+
+def test_newer_versions_replace_older_ones(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents, out)
+    documents[0].write_text("타이후실험실이 문을 열었다.\n", encoding="utf-8")
+    report = run(documents[:1], out)
+    assert [entry.id for entry in report.documents] == ["one", "three", "two"]
+    text = (out / "graph.ttl").read_text(encoding="utf-8")
+    assert "cstr-org:taihu-lab" in text and "cstr-org:moe" not in text
+    run(documents, tmp_path / "fresh")
+    assert outcome(out) == outcome(tmp_path / "fresh")
+
+
+def test_unreadable_files_are_named_and_the_rest_goes_on(documents: list[Path], tmp_path: Path) -> None:
+    broken = tmp_path / "in" / "broken.txt"
+    broken.write_bytes(b"")
+    bomb = write_documents(tmp_path / "in", {"bomb.txt": "과기부 폭발\n"})
+    report = run([*documents, broken, *bomb, tmp_path / "missing.txt"], tmp_path / "build")
+    reasons = {Path(s.path).name: s.reason for s in report.skipped}
+    assert set(reasons) == {"broken.txt", "bomb.txt", "missing.txt"}
+    assert "empty" in reasons["broken.txt"] and "IndexError: no such passage" in reasons["bomb.txt"]
+    assert len(report.documents) == 3
+
+
+def test_a_process_that_dies_costs_only_its_document(documents: list[Path], tmp_path: Path) -> None:
+    deadly = write_documents(tmp_path / "in", {"deadly.txt": "과기부 급사\n"})
+    report = run([*documents, *deadly], tmp_path / "build", workers=2)
+    assert [Path(s.path).name for s in report.skipped] == ["deadly.txt"]
+    assert "killed" in report.skipped[0].reason
+    assert len(report.documents) == 3
+
+
+def test_files_with_one_id(documents: list[Path], tmp_path: Path) -> None:
+    twins = write_documents(tmp_path / "in" / "more", {"one.txt": TEXTS["one.txt"], "two.txt": "다른 글에 국무원이 나온다.\n"})
+    report = run([*documents, *twins], tmp_path / "build")
+    (skipped,) = report.skipped
+    assert skipped.path == str(documents[1])
+    assert f"has the bulletin id two of {twins[1]}" in skipped.reason
+    assert run([*twins, *documents], tmp_path / "again") == report
+
+
+def test_progress_is_told(documents: list[Path], tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    build_with(
+        knowledge(), NAMES_ONLY, documents, out=tmp_path / "build", on_progress=lambda *stage: told.append(stage)
+    )
+    assert [stage for stage, _, _ in told] == ["documents"] * 3 + ["background", "resolve", "graph"]
+    assert told[2] == ("documents", 3, 3)
+
+
+def test_nothing_to_build(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="nothing to build from"):
+        run([tmp_path / "missing"], tmp_path / "build")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(KgError, match=r"nothing could be read: .*empty\.txt: empty"):
+        run([tmp_path / "empty.txt"], tmp_path / "build")
+    assert not (tmp_path / "build" / "graph.ttl").exists()
+
+
+def test_the_graph_stays_when_a_later_build_has_nothing(documents: list[Path], tmp_path: Path) -> None:
+    run(documents, tmp_path / "build")
+    before = outcome(tmp_path / "build")
+    with pytest.raises(KgError):
+        run([tmp_path / "missing"], tmp_path / "build")
+    assert outcome(tmp_path / "build") == before
+
+
+def test_damaged_records_are_made_again(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents, out)
+    expected = outcome(out)
+    for path in (out / ".kg" / "records").glob("*/*"):
+        path.write_bytes(b"damaged")
+    documents[0].touch()
+    write_documents(tmp_path / "in", {"four.txt": "국무원 소식\n"})
+    run([*documents, tmp_path / "in" / "four.txt"], out)
+    assert len(json.loads(outcome(out)["report.json"])["documents"]) == 4
+    assert expected != outcome(out)
+    with pytest.raises(StoreError, match="missing"):
+        Records(out / ".kg" / "records").load("nosuch")

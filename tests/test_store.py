@@ -1,0 +1,178 @@
+"""The store, and the build directory that switches whole generations."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graphs import CORPUS, FIRST, iri, write_build
+
+from kg.errors import StoreError
+from kg.generations import building, current, reading
+from kg.labels import find, near
+from kg.rdf import read_triples
+from kg.store import create, open_read_only, open_store
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
+
+SMALLER = replace(CORPUS, claims=CORPUS.claims[:2], targets=(), addresses=())
+
+
+def count(store: ox.Store, pattern: str) -> int:
+    (row,) = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(row[0].value)
+
+
+def test_contents_of_a_build_directory(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    assert {"graph.ttl", "background.ttl", "store", "report.json"} <= set(os.listdir(build))
+    assert (build / "store").is_dir()
+    facts = list(read_triples(build / "graph.ttl"))
+    with open_store(build) as (store, generation):
+        graphs = {g.value for g in store.named_graphs()}
+        assert graphs == {GRAPH_FACTS, GRAPH_BACKGROUND, GRAPH_ONTOLOGY}
+        assert count(store, f"GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }}") == len(facts)
+        assert generation == current(build)
+
+
+def test_what_two_graphs_state_counts_once(tmp_path: Path) -> None:
+    with open_store(write_build(tmp_path / "build")) as (store, _):
+        most = f"<{iri('most')}> a ?class"
+        assert count(store, f"GRAPH ?g {{ {most} }}") == 2
+        assert count(store, most) == 1
+
+
+def test_read_only(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    with open_store(build) as (store, _), pytest.raises(RuntimeError):
+        store.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+
+def test_names_are_found_in_any_form(tmp_path: Path) -> None:
+    with reading(write_build(tmp_path / "build")) as generation:
+        indexes = (generation.names, generation.background_names)
+        for name in ("과기부", "科技部", "科學技術部", "ministry of  science and technology", "「과학 기술부」", "MOST"):
+            assert find(indexes, name) == (iri("most"),), name
+        assert find(indexes, "taihu shi yan shi") == (iri("taihu-lab"),)
+        assert find(indexes, "없는 이름") == ()
+        assert near(indexes, "과학기술브")[0] == "과학기술부"
+        assert near(indexes, "qqqq") == ()
+
+
+def test_background_is_prepared_once_and_shared(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    prepared = next((build / ".kg" / "background").iterdir())
+    before = prepared.stat().st_ino
+    write_build(build, SMALLER, identity="second")
+    assert [p.stat().st_ino for p in (build / ".kg" / "background").iterdir()] == [before]
+    assert (build / "background.ttl").stat().st_ino == (prepared / "background.ttl").stat().st_ino
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="make one with: kg build"), open_store(tmp_path / "nowhere"):
+        pass
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_read_only(tmp_path / "no-store")
+
+
+def test_a_file_or_foreign_files_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="is a file"), building(tmp_path / "file"):
+        pass
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "graph.ttl").write_text("mine")
+    with pytest.raises(StoreError, match="in the way"), building(tmp_path / "foreign"):
+        pass
+    assert (tmp_path / "foreign" / "graph.ttl").read_text() == "mine"
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    with building(tmp_path / "build"), pytest.raises(StoreError, match="another build"), building(tmp_path / "build"):
+        pass
+    with building(tmp_path / "build"):
+        pass
+
+
+def test_leftovers_of_killed_builds_go(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    with building(build) as workshop:
+        left = workshop.stage()
+        (left / "graph.ttl").write_text("half")
+    write_build(build, SMALLER, identity="second")
+    assert not left.exists()
+
+
+def test_readers_keep_their_generation(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    with open_store(build) as (store, held):
+        before = count(store, "?s ?p ?o")
+        for number in range(3):
+            write_build(build, SMALLER, identity=f"later-{number}")
+        assert held.graph.exists() and count(store, "?s ?p ?o") == before
+        with open_store(build) as (newer, _):
+            assert count(newer, "?s ?p ?o") < before
+    write_build(build, CORPUS, identity="last")
+    assert not held.path.exists()
+    with reading(build) as generation:
+        assert generation.path.name == "last"
+
+
+def test_a_damaged_generation_is_named(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    (build / ".kg" / "generations" / "first" / "lock").unlink()
+    with pytest.raises(StoreError, match="damaged"), reading(build):
+        pass
+
+
+def test_stores_hold_their_sources_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text('<urn:a> <urn:b> "x"@zh-Hans .')
+    create(tmp_path / "store", [(tmp_path / "a.ttl", "urn:g")])
+    store = open_read_only(tmp_path / "store")
+    assert sorted(str(q.graph_name) for q in store.quads_for_pattern(None, None, None)) == ["<urn:g>", "DEFAULT"]
+
+
+KILLED = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from pathlib import Path
+from test_store import CORPUS, SMALLER, write_build
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    write_build(Path(sys.argv[1]), CORPUS if number % 2 else SMALLER, identity=f"g{{sys.argv[2]}}x{{number}}")
+"""
+
+
+def test_a_killed_build_leaves_a_whole_graph(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    whole = {(build / "graph.ttl").read_bytes()}
+    write_build(build, SMALLER, identity="second")
+    whole.add((build / "graph.ttl").read_bytes())
+    pause = random.Random(FIRST)
+    for attempt in range(8):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(build), str(attempt)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
+        )
+        assert worker.stdout is not None
+        worker.stdout.readline()
+        time.sleep(pause.uniform(0.0, 0.6))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        worker.stdout.close()
+        assert (build / "graph.ttl").read_bytes() in whole
+        facts = list(read_triples(build / "graph.ttl"))
+        with open_store(build) as (store, generation):
+            assert count(store, f"GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }}") == len(facts)
+            assert find((generation.names,), "과기부") == (iri("most"),)
+    write_build(build, CORPUS, identity="after")
+    assert not list((build / ".kg").glob("stage-*"))
+    generations = {path.name for path in (build / ".kg" / "generations").iterdir()}
+    assert "after" in generations and len(generations) <= 2
