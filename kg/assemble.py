@@ -1,7 +1,9 @@
-"""The resolved graph as RDF: things with their names, facts with their evidence, documents with their sources.
+"""The resolved graph as RDF: things with their names, facts with their evidence, documents with their
+sources.
 
-In: a `Corpus`, the ontology and the curated names of gazetteer entities. Out: a stream of statements, in no particular order and possibly repeated; `kg.rdf.canonical` puts them in order. Every node has
-an IRI. Two sightings of one fact are one `cst:Assertion` with two pieces of `cst:evidence`. A symmetric relation is
+In: a `Corpus`, the ontology and the curated names of gazetteer entities. Out: a stream of statements, in no
+particular order and possibly repeated; `kg.rdf.canonical` puts them in order. Every node has an IRI. Two
+sightings of one fact are one `cst:Assertion` with two pieces of `cst:evidence`. A symmetric relation is
 asserted once, from the lesser IRI to the greater, and stands as a plain triple in that direction only.
 """
 
@@ -14,7 +16,18 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.model import ArticleInfo, Claim, Corpus, DocumentRecord, Entity, Evidence, Name, Qualifiers, Sighting, TargetSeen
+from kg.model import (
+    ArticleInfo,
+    Claim,
+    Corpus,
+    DocumentRecord,
+    Entity,
+    Evidence,
+    Name,
+    Qualifiers,
+    Sighting,
+    TargetSeen,
+)
 from kg.ontology import Concept, Ontology
 from kg.rdf import (
     ALT_LABEL,
@@ -35,7 +48,9 @@ from kg.rdf import (
 from kg.vocab import article_iri, bulletin_iri, cst, digest, node_iri
 
 PREFERRED_LANGUAGES = ("ko", "zh-Hans", "zh-Hant", "en")
-"""The languages in which a thing has one `skos:prefLabel` each; the first that is known gives its `rdfs:label`."""
+"""The languages in which a thing has one `skos:prefLabel` each; the first that is known gives its
+`rdfs:label`.
+"""
 
 _Sighted = tuple[str, Evidence]  # bulletin id, where it is stated
 
@@ -59,8 +74,9 @@ def assemble(
 ) -> Iterator[ox.Triple]:
     """The statements of the facts graph.
 
-    `names_of` gives the curated names of a gazetteer key, preferred first in each language. Raises ValueError for a
-    qualifier that is none of the ontology's and for ids that make no IRI, TermError for an unknown relation.
+    `names_of` gives the curated names of a gazetteer key, preferred first in each language. Raises ValueError
+    for a qualifier that is none of the ontology's and for ids that make no IRI, TermError for an unknown
+    relation.
     """
     for document in corpus.documents:
         yield from _document(document)
@@ -74,8 +90,9 @@ def assemble(
 def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
     """Labels of one thing: per language the first name is preferred, all others are alternatives.
 
-    `rdfs:label` is the Korean preferred label; of a thing without Korean name, the first other one. A thing that has
-    no name in any of `PREFERRED_LANGUAGES` prefers its first name, tagged `und` where its language is unknown.
+    `rdfs:label` is the Korean preferred label; of a thing without Korean name, the first other one. A thing
+    that has no name in any of `PREFERRED_LANGUAGES` prefers its first name, tagged `und` where its language
+    is unknown.
     """
     literals = list(dict.fromkeys(_literal(name) for name in names if name.text.strip()))
     first: dict[str | None, ox.Literal] = {}
@@ -129,7 +146,9 @@ def _article(article: ArticleInfo, bulletin: ox.NamedNode, subject: ox.NamedNode
 
 
 def _reference(article: ox.NamedNode, title: str, url: str, day: dt.date | None) -> Iterator[ox.Triple]:
-    """A source of the article. What has no sound web address gets a node of its own that keeps the text given."""
+    """A source of the article. What has no sound web address gets a node of its own that keeps the text
+    given.
+    """
     source = web_node(url) or node(node_iri("source", digest("source", title, url)))
     yield ox.Triple(article, named("dcterms", "source"), source)
     yield ox.Triple(source, TYPE, named("foaf", "Document"))
@@ -215,7 +234,9 @@ def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontol
         for bulletin, evidence in sightings:
             yield ox.Triple(field, MENTIONED_IN, node(article_iri(bulletin, evidence.article)))
         claim = Claim(subject, "addresses", technology)
-        yield from _assertion(claim.id, ox.Triple(node(subject), node(cst("addresses")), field), (), sightings)
+        yield from _assertion(
+            claim.id, ox.Triple(node(subject), node(cst("addresses")), field), (), sightings
+        )
 
 
 def concept_names(concept: Concept) -> Iterator[Name]:
@@ -253,7 +274,9 @@ def _qualifier(name: str, value: str) -> ox.Literal:
 
 def _evidence(assertion: ox.NamedNode, article: ox.NamedNode, evidence: Evidence) -> Iterator[ox.Triple]:
     place = (article.value, str(evidence.begin), str(evidence.end))
-    subject = node(node_iri("evidence", digest("evidence", assertion.value, *place, evidence.rule, evidence.quote)))
+    subject = node(
+        node_iri("evidence", digest("evidence", assertion.value, *place, evidence.rule, evidence.quote))
+    )
     quote = ox.Triple(subject, node(cst("quote")), ox.Literal(evidence.quote, language="ko"))
     rule = ox.Triple(subject, node(cst("extractedBy")), ox.Literal(evidence.rule))
     source = ox.Triple(subject, DERIVED_FROM, article)

@@ -1,11 +1,11 @@
 """World knowledge as RDF: what the gazetteers know, apart from what documents say.
 
-In: the lexicon and the ontology. Out: statements without mentions and assertions, and a directory that holds them prepared:
-Turtle, a store that has the ontology too, an index of names. It is made once for each version of its sources and then only
-copied into builds.
+In: the lexicon and the ontology. Out: statements without mentions and assertions, and a directory that holds
+them prepared: Turtle, a store that has the ontology too, an index of names. It is made once for each version
+of its sources and then only copied into builds.
 
-Preferred labels are those of the lexicon; names that its rows give are alternative labels; forms that follow by rule
-(readings, transcriptions, pinyin) are hidden labels, by which a thing is found but not shown.
+Preferred labels are those of the lexicon; names that its rows give are alternative labels; forms that follow
+by rule (readings, transcriptions, pinyin) are hidden labels, by which a thing is found but not shown.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ def curated_names(lexicon: Lexicon, key: str) -> tuple[Name, ...]:
     """
     shown = lexicon.names(key)
     preferred = (
-        Name(shown.ko, "ko"), Name(shown.zh_hans, "zh-Hans"), Name(shown.zh_hant, "zh-Hant"), Name(shown.en, "en"),
-    )  # fmt: skip
+        Name(shown.ko, "ko"),
+        Name(shown.zh_hans, "zh-Hans"),
+        Name(shown.zh_hant, "zh-Hant"),
+        Name(shown.en, "en"),
+    )
     others = (Name(text, lang) for lang, text, kind in shown.others if kind in GIVEN and lang != "zh-Hant")
     return tuple(name for name in (*preferred, *others) if name.text)
 
@@ -54,7 +57,8 @@ def curated_names(lexicon: Lexicon, key: str) -> tuple[Name, ...]:
 def background(lexicon: Lexicon, ontology: Ontology, *, seeds: Path | None = None) -> Iterator[ox.Triple]:
     """The statements of the background graph, in no particular order.
 
-    `seeds` is the directory of the table of region members, by default that of the package. Raises DataError when the list of region members names places or regions that no gazetteer has.
+    `seeds` is the directory of the table of region members, by default that of the package. Raises DataError
+    when the list of region members names places or regions that no gazetteer has.
     """
     iris = {key: node(entity_iri(ontology.family(entry.cls), key)) for key, entry in lexicon.entries.items()}
     for key, entry in lexicon.entries.items():
@@ -84,16 +88,23 @@ def _without_tones(pinyin: str) -> str:
     return unicodedata.normalize("NFC", "".join(marks))
 
 
-def _links(entry: Entry, lexicon: Lexicon, ontology: Ontology, iris: dict[str, ox.NamedNode]) -> Iterator[ox.Triple]:
+def _links(
+    entry: Entry, lexicon: Lexicon, ontology: Ontology, iris: dict[str, ox.NamedNode]
+) -> Iterator[ox.Triple]:
     """Where it lies, what it is part of, what it succeeds, and since when.
 
-    A row may place or subordinate what the relations of the contract do not reach (a policy, a zone of a zone); such links
-    take the wider terms of DCTERMS.
+    A row may place or subordinate what the relations of the contract do not reach (a policy, a zone of a
+    zone); such links take the wider terms of DCTERMS.
     """
-    for relation, keys, wider in (("locatedIn", entry.located_in, "spatial"), ("partOf", entry.part_of, "isPartOf")):
+    for relation, keys, wider in (
+        ("locatedIn", entry.located_in, "spatial"),
+        ("partOf", entry.part_of, "isPartOf"),
+    ):
         for key in keys:
             allowed = ontology.allows(relation, entry.cls, lexicon.entries[key].cls)
-            yield ox.Triple(iris[entry.key], node(cst(relation)) if allowed else named("dcterms", wider), iris[key])
+            yield ox.Triple(
+                iris[entry.key], node(cst(relation)) if allowed else named("dcterms", wider), iris[key]
+            )
     for key in entry.predecessor:
         yield ox.Triple(iris[entry.key], node(cst("predecessor")), iris[key])
     for name, value in (("validFrom", entry.valid_from), ("validTo", entry.valid_to)):
@@ -102,7 +113,9 @@ def _links(entry: Entry, lexicon: Lexicon, ontology: Ontology, iris: dict[str, o
 
 
 def _identifiers(subject: ox.NamedNode, entry: Entry) -> Iterator[ox.Triple]:
-    """Codes as `dcterms:identifier` with their scheme's name, as typed `skos:notation`, and as links where they are IRIs."""
+    """Codes as `dcterms:identifier` with their scheme's name, as typed `skos:notation`, and as links where
+    they are IRIs.
+    """
     for scheme, value in entry.identifiers:
         yield ox.Triple(subject, named("dcterms", "identifier"), ox.Literal(f"{scheme}:{value}"))
         notation = ox.Literal(value, datatype=node(f"{CSTR}scheme/{scheme}"))
@@ -118,11 +131,13 @@ def _region_members(seeds: Path, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         for line, row in enumerate(csv.DictReader(stream), start=2):
             for column in ("region", "member"):
                 if row.get(column) not in lexicon.entries:
-                    raise DataError(path, f"{column} '{row.get(column)}' is the key of no gazetteer entry", line=line)
+                    raise DataError(
+                        path, f"{column} '{row.get(column)}' is the key of no gazetteer entry", line=line
+                    )
             yield row["member"], row["region"]
 
 
-# --- prepared for builds --------------------------------------------------------------------------------------
+# --- prepared for builds ------------------------------------------------------------------------------------
 
 
 def version(lexicon: Lexicon, *, seeds: Path | None = None) -> str:
@@ -134,7 +149,9 @@ def version(lexicon: Lexicon, *, seeds: Path | None = None) -> str:
 
 
 def prepare(workshop: Workshop, lexicon: Lexicon, ontology: Ontology, *, seeds: Path | None = None) -> Path:
-    """The prepared background of this version, made now where it is missing; those of other versions are removed."""
+    """The prepared background of this version, made now where it is missing; those of other versions are
+    removed.
+    """
     place = workshop.backgrounds / version(lexicon, seeds=seeds)
     if not place.is_dir():
         stage = workshop.stage()
@@ -149,5 +166,8 @@ def _write(prepared: Generation, statements: Iterable[ox.Triple], ontology: Onto
     write_turtle(triples, prepared.background)
     fields = (t for c in ontology.technologies() for t in label_triples(node(c.iri), concept_names(c)))
     write_index(prepared.background_names, [*triples, *fields])
-    sources = [(prepared.background, GRAPH_BACKGROUND), *((file, GRAPH_ONTOLOGY) for file in ontology_files())]
+    sources = [
+        (prepared.background, GRAPH_BACKGROUND),
+        *((file, GRAPH_ONTOLOGY) for file in ontology_files()),
+    ]
     store.create(prepared.store, sources)

@@ -1,7 +1,8 @@
 """The command line: which commands there are, and how their errors come out.
 
-Each command lives in a module of `kg.commands` that is loaded when the command is called, so that `kg --help` is instant. A new
-command is one row in `COMMANDS`. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some input was skipped.
+Each command lives in a module of `kg.commands` that is loaded when the command is called, so that `kg --help`
+is instant. A new command is one row in `COMMANDS`. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but
+some input was skipped.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Documents to records, each worked on once.
 
-In: files, and the directory of records of earlier builds. Out: for each document the key of its record, and the files that
-were skipped with the reason. A record's key is a digest of the file's bytes and name and of the extractor's version: as long
-as these stay, the document is neither read nor analysed again.
+In: files, and the directory of records of earlier builds. Out: for each document the key of its record, and
+the files that were skipped with the reason. A record's key is a digest of the file's bytes and name and of
+the extractor's version: as long as these stay, the document is neither read nor analysed again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """How documents are worked on. `extractor` makes the extractor, once per process, and only when one is needed.
+    """How documents are worked on. `extractor` makes the extractor, once per process, and only when one is
+    needed.
 
     Both functions must be importable by name, so that other processes can run them.
     """
@@ -76,7 +77,9 @@ class Records:
         try:
             return decode(self._path(key).read_bytes())
         except OSError as error:
-            raise StoreError(f"{self._path(key)}: the record is missing ({error.strerror}); build its document again") from error
+            raise StoreError(
+                f"{self._path(key)}: the record is missing ({error.strerror}); build its document again"
+            ) from error
 
     def find(self, key: str) -> DocumentRecord | None:
         """The record of that key, or none where there is no sound one."""
@@ -102,12 +105,18 @@ class Records:
 
 
 def extract(
-    paths: Sequence[Path], records: Records, analysis: Analysis, *, workers: int = 1, on_document: OnDocument | None = None
+    paths: Sequence[Path],
+    records: Records,
+    analysis: Analysis,
+    *,
+    workers: int = 1,
+    on_document: OnDocument | None = None,
 ) -> tuple[list[Extracted], list[Skipped]]:
-    """Works on all documents and returns those of this build and the files skipped, each in the order of their paths.
+    """Works on all documents and returns those of this build and the files skipped, each in the order of
+    their paths.
 
-    Several files with one bulletin id are one document when their contents are equal; otherwise the first by path counts and
-    the others are skipped.
+    Several files with one bulletin id are one document when their contents are equal; otherwise the first by
+    path counts and the others are skipped.
     """
     ordered = sorted(set(paths), key=lambda path: path.parts)
     work = partial(_outcome, records=records, analysis=analysis)
@@ -120,7 +129,9 @@ def extract(
 
 
 def _in_processes(paths: Sequence[Path], work: Callable[[Path], Outcome], workers: int) -> Iterator[Outcome]:
-    """The outcomes in order. When a process dies, the documents left are tried one by one, each in a process of its own."""
+    """The outcomes in order. When a process dies, the documents left are tried one by one, each in a process
+    of its own.
+    """
     done = 0
     try:
         with ProcessPoolExecutor(workers) as pool:
@@ -133,7 +144,9 @@ def _in_processes(paths: Sequence[Path], work: Callable[[Path], Outcome], worker
                 with ProcessPoolExecutor(1) as pool:
                     yield pool.submit(work, path).result()
             except BrokenProcessPool:
-                yield Skipped(os.fspath(path), "the process that worked on it was killed; it may need more memory")
+                yield Skipped(
+                    os.fspath(path), "the process that worked on it was killed; it may need more memory"
+                )
 
 
 def _outcome(path: Path, *, records: Records, analysis: Analysis) -> Outcome:
@@ -149,8 +162,12 @@ def _outcome(path: Path, *, records: Records, analysis: Analysis) -> Outcome:
             record = _extractor(analysis)(analysis.read(path))
         except KgError as error:
             return Skipped(name, str(error).removeprefix(f"{name}: "))
-        except Exception as error:  # one document that breaks a rule of ours must not stop five hundred others
-            return Skipped(name, f"an internal error ({type(error).__name__}: {error}); please report it with the file")
+        except (
+            Exception
+        ) as error:  # one document that breaks a rule of ours must not stop five hundred others
+            return Skipped(
+                name, f"an internal error ({type(error).__name__}: {error}); please report it with the file"
+            )
         records.save(key, record)
     return Extracted(name, key, describe(record))
 
@@ -174,6 +191,8 @@ def _one_each(outcomes: Iterable[Outcome]) -> tuple[list[Extracted], list[Skippe
             continue
         first = kept.setdefault(outcome.entry.id, outcome)
         if first.entry.sha256 != outcome.entry.sha256:
-            reason = f"has the bulletin id {first.entry.id} of {first.path}, but another content; that file was taken"
+            reason = (
+                f"has the bulletin id {first.entry.id} of {first.path}, but other content; that one was taken"
+            )
             skipped.append(Skipped(outcome.path, reason))
     return list(kept.values()), skipped

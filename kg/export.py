@@ -1,8 +1,9 @@
 """The graph for other tools: a table of exporters, one per format.
 
-In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV. All sorted, without clocks:
-the same graph gives the same bytes. RDF exports hold the facts; those with named graphs (N-Quads, TriG) the background too. The
-network's nodes are the things that documents mention, its edges the facts between them.
+In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV. All
+sorted, without clocks: the same graph gives the same bytes. RDF exports hold the facts; those with named
+graphs (N-Quads, TriG) the background too. The network's nodes are the things that documents mention, its
+edges the facts between them.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ def export_tables(generation: Generation, directory: Path) -> None:
         with (directory / "edges.csv").open("wb") as out:
             _write_csv(out, _EDGE_COLUMNS, map(_edge_row, edges))
     except OSError as error:
-        raise ExportError(f"{directory}: cannot write there ({error.strerror}); CSV takes a directory") from error
+        raise ExportError(
+            f"{directory}: cannot write there ({error.strerror}); CSV takes a directory"
+        ) from error
 
 
 def network(generation: Generation) -> tuple[list[Thing], list[Edge]]:
@@ -110,7 +113,9 @@ def _things(statements: Iterable[_Statement], mentioned: set[str]) -> list[Thing
         elif predicate == MENTIONED_IN.value:
             articles[iri] += 1
     return [
-        Thing(iri, found[iri].get(TYPE.value, ""), found[iri].get(LABEL.value, iri), labels[iri], articles[iri])
+        Thing(
+            iri, found[iri].get(TYPE.value, ""), found[iri].get(LABEL.value, iri), labels[iri], articles[iri]
+        )
         for iri in sorted(mentioned)
     ]
 
@@ -164,7 +169,11 @@ def _for_xml(term: Term) -> Term:
     if not isinstance(term, ox.Literal):
         return term
     text = without_controls(term.value)
-    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
+    return (
+        ox.Literal(text, language=term.language)
+        if term.language
+        else ox.Literal(text, datatype=term.datatype)
+    )
 
 
 def _of_graphs(form: ox.RdfFormat) -> Exporter:
@@ -190,7 +199,13 @@ _EDGE_KEYS = ("relation", "confidence", "sentences")
 
 
 def _node_row(thing: Thing) -> tuple[str, ...]:
-    return (thing.iri, thing.cls, thing.label, *(thing.labels.get(tag, "") for tag in _LANGUAGES), str(thing.articles))
+    return (
+        thing.iri,
+        thing.cls,
+        thing.label,
+        *(thing.labels.get(tag, "") for tag in _LANGUAGES),
+        str(thing.articles),
+    )
 
 
 def _edge_row(edge: Edge) -> tuple[str, ...]:
@@ -212,13 +227,18 @@ def _write_csv(out: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[s
 def _graphml(generation: Generation, out: IO[bytes]) -> None:
     """GraphML, as http://graphml.graphdrawing.org/specification.html describes it."""
     things, edges = network(generation)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ]
     for kind, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for key in keys:
             lines.append(f'<key id="{kind}-{key}" for="{kind}" attr.name="{key}" attr.type="{_type(key)}"/>')
     lines.append('<graph id="facts" edgedefault="directed">')
     for thing in things:
-        lines.append(f"<node id={_attribute(thing.iri)}>{_data('node', _NODE_KEYS, _node_row(thing)[1:])}</node>")
+        lines.append(
+            f"<node id={_attribute(thing.iri)}>{_data('node', _NODE_KEYS, _node_row(thing)[1:])}</node>"
+        )
     for edge in edges:
         values = (edge.relation, edge.confidence, str(edge.sentences))
         lines.append(

@@ -1,6 +1,7 @@
 """The build directory: whole generations of the graph, switched at one stroke.
 
-In: files that a build wrote into a stage. Out: the current generation for readers. Layout of a build directory:
+In: files that a build wrote into a stage. Out: the current generation for readers. Layout of a build
+directory:
 
     graph.ttl, background.ttl, store, report.json   links into the current generation
     .kg/current                                     link to the current generation, replaced by rename(2)
@@ -10,9 +11,9 @@ In: files that a build wrote into a stage. Out: the current generation for reade
     .kg/background/<version>/                       the background as Turtle, store and name index, made once
     .kg/lock                                        held by the one build that may write
 
-A generation appears under its id only when it is whole and on disk, so that a build killed at any moment leaves
-the previous one in place. Readers hold a shared lock on the generation they read; a build removes only generations
-that nobody holds.
+A generation appears under its id only when it is whole and on disk, so that a build killed at any moment
+leaves the previous one in place. Readers hold a shared lock on the generation they read; a build removes only
+generations that nobody holds.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ class Generation:
 
     @property
     def prepared_background(self) -> Path:
-        """Directory of the prepared background that this graph was made with; a later build may have removed it."""
+        """Directory of the prepared background that this graph was made with; a later build may have removed
+        it.
+        """
         version = self.path.joinpath(_BACKGROUND_VERSION).read_text(encoding="utf-8")
         return self.path.parents[1] / _BACKGROUNDS / version
 
@@ -207,7 +210,9 @@ def building(build: Path) -> Iterator[Workshop]:
         (build / ".kg").mkdir(parents=True, exist_ok=True)
         handle = os.open(build / ".kg" / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StoreError(f"{build}: cannot write there ({error.strerror}); choose another directory with --out") from error
+        raise StoreError(
+            f"{build}: cannot write there ({error.strerror}); choose another directory with --out"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -226,7 +231,9 @@ def _check_place(build: Path) -> None:
     for name in PUBLISHED:
         path = build / name
         if path.exists() and not path.is_symlink():
-            raise StoreError(f"{path}: is in the way and not of this program's making; choose another directory with --out")
+            raise StoreError(
+                f"{path}: is in the way and not of this program's making; choose another directory with --out"
+            )
 
 
 def _remove_unless_read(generation: Path) -> None:

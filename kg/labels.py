@@ -1,7 +1,7 @@
 """Index of names: which things bear a name, in whatever script, spacing or quoting it is asked for.
 
-In: label statements. Out: an SQLite file that answers by folded name (`kg.language.script.fold_han`), and what
-comes nearest to a name that nothing bears.
+In: label statements. Out: an SQLite file that answers by folded name (`kg.language.script.fold_han`), and
+what comes nearest to a name that nothing bears.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from kg.errors import StoreError
 from kg.language.script import fold_han
 from kg.rdf import LABELS
 
-_SCHEMA = "CREATE TABLE name (folded TEXT, iri TEXT, label TEXT, PRIMARY KEY (folded, iri, label)) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE name (folded TEXT, iri TEXT, label TEXT, PRIMARY KEY (folded, iri, label)) WITHOUT ROWID"
+)
 _NEAR_ENOUGH = 0.4
 
 
@@ -65,4 +67,6 @@ def _select(path: Path, query: str, *values: str) -> Iterator[tuple[str, ...]]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             yield from database.execute(query, values)
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: the index of names cannot be read ({error}); build the graph again") from error
+        raise StoreError(
+            f"{path}: the index of names cannot be read ({error}); build the graph again"
+        ) from error

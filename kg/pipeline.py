@@ -2,8 +2,8 @@
 
     discover → read → extract → resolve → assemble → store
 
-The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.assemble`, `kg.store`; `kg.documents` remembers what was
-extracted, `kg.generations` switches from the old graph to the new one.
+The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.assemble`, `kg.store`; `kg.documents`
+remembers what was extracted, `kg.generations` switches from the old graph to the new one.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ class Knowledge:
 def build(
     paths: Sequence[Path], *, out: Path, workers: int = 1, on_progress: OnProgress | None = None
 ) -> BuildReport:
-    """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier versions.
+    """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier
+    versions.
 
-    `workers` processes read and extract; the graph is the same for any number. Raises KgError when nothing can be built; files
-    that cannot be read are skipped and named in the report.
+    `workers` processes read and extract; the graph is the same for any number. Raises KgError when nothing
+    can be built; files that cannot be read are skipped and named in the report.
     """
     knowledge = Knowledge(load_lexicon(), load_ontology())
     return build_with(knowledge, default_analysis(), paths, out=out, workers=workers, on_progress=on_progress)
@@ -71,7 +72,9 @@ def build_with(
         extracted, skipped = extract(
             found.files, records, analysis, workers=workers, on_document=partial(tell, "documents")
         )
-        manifest = Manifest.of(workshop.current()).updated((document.key, document.entry) for document in extracted)
+        manifest = Manifest.of(workshop.current()).updated(
+            (document.key, document.entry) for document in extracted
+        )
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
@@ -111,7 +114,9 @@ def _publish(
 
 
 def _identity(knowledge: Knowledge, manifest: Manifest, skipped: Sequence[Skipped]) -> str:
-    """Id of the generation: a digest of the records, what was skipped, the background, and this package's code."""
+    """Id of the generation: a digest of the records, what was skipped, the background, and this package's
+    code.
+    """
     documents = [part for pair in manifest.keys.items() for part in pair]
     left_out = [part for s in skipped for part in (s.path, s.reason)]
     version = background.version(knowledge.lexicon, seeds=knowledge.seeds)

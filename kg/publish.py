@@ -1,7 +1,8 @@
 """A generation of the graph, written and made current.
 
-In: a resolved corpus, a prepared background and the list of what was read and skipped. Out: a generation with `graph.ttl`,
-`background.ttl`, `store`, the indexes of names, `report.json` and the manifest; the build directory shows it.
+In: a resolved corpus, a prepared background and the list of what was read and skipped. Out: a generation with
+`graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest; the build
+directory shows it.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ class Manifest:
             entries = {entry["id"]: DocumentEntry(**entry) for entry in data["entries"]}
             return cls(data["keys"], entries)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{generation.manifest}: cannot be read ({error}); build into a new directory") from error
+            raise StoreError(
+                f"{generation.manifest}: cannot be read ({error}); build into a new directory"
+            ) from error
 
     def updated(self, documents: Iterable[tuple[str, DocumentEntry]]) -> Manifest:
-        """With these documents (key of the record, entry) added, or put in place of those with the same id."""
+        """With these documents (record key, entry) added, or in place of those with the same id."""
         fresh = {entry.id: (key, entry) for key, entry in documents}
         keys = {**self.keys, **{identity: key for identity, (key, _) in fresh.items()}}
         entries = {**self.entries, **{identity: entry for identity, (_, entry) in fresh.items()}}
@@ -68,7 +71,9 @@ def publish(
     ontology: Ontology,
     names_of: Callable[[str], Sequence[Name]],
 ) -> BuildReport:
-    """Writes the generation `identity` and makes it current. `background` is a directory that `kg.background` prepared."""
+    """Writes the generation `identity` and makes it current. `background` is a directory that `kg.background`
+    prepared.
+    """
     stage = workshop.stage()
     generation = Generation(stage)
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
@@ -86,7 +91,9 @@ def publish(
 
 
 def _link(source: Path, target: Path) -> None:
-    """`target` with the content of `source`, by a second name for the same file where the file system has such."""
+    """`target` with the content of `source`, by a second name for the same file where the file system has
+    such.
+    """
     try:
         os.link(source, target)
     except OSError:  # a file system without hard links

@@ -1,14 +1,16 @@
-"""Asking the graph: the named queries, their parameters, and answers from the local store or a remote endpoint.
+"""Asking the graph: the named queries, their parameters, and answers from the local store or a remote
+endpoint.
 
-In: a query and parameters as strings. Out: an answer (`kg.results`). A named query is a file `queries/NAME.rq` that any SPARQL
-1.1 store runs as it is. Comment lines at its top describe it:
+In: a query and parameters as strings. Out: an answer (`kg.results`). A named query is a file
+`queries/NAME.rq` that any SPARQL 1.1 store runs as it is. Comment lines at its top describe it:
 
     # name: targets-due
     # ko: …까지 달성해야 할 목표는?            the question, and again as  # en: …
     # param: year year 2025 the last year     name, type, default (- for none), meaning
     # columns: policy metric value            the columns of the answer
 
-Each parameter is a variable with a block `VALUES ?name { … }` in the query; a parameter's value replaces what stands in it.
+Each parameter is a variable with a block `VALUES ?name { … }` in the query; a parameter's value replaces what
+stands in it.
 """
 
 from __future__ import annotations
@@ -161,7 +163,9 @@ def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
 def _name(value: str, resolve: Resolver) -> Sequence[Term]:
     iris = resolve(value)
     if not iris:
-        raise QueryError(f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'")
+        raise QueryError(
+            f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'"
+        )
     return tuple(map(ox.NamedNode, iris))
 
 
@@ -226,8 +230,8 @@ def _hint(kind: str) -> str:
 def bind_freely(query: str, values: Mapping[str, str]) -> str:
     """A query that declares no parameters, with variables bound to `values`.
 
-    A value in angle brackets or with a known prefix is an IRI, one in N-Triples quotes a literal, a whole or decimal number
-    is that number, and everything else a plain string.
+    A value in angle brackets or with a known prefix is an IRI, one in N-Triples quotes a literal, a whole or
+    decimal number is that number, and everything else a plain string.
     """
     return sparql.bind(query, {name: (_guess(name, value),) for name, value in values.items()})
 
@@ -235,7 +239,7 @@ def bind_freely(query: str, values: Mapping[str, str]) -> str:
 def _guess(name: str, value: str) -> Term:
     prefixed = _PREFIXED.match(value)
     try:
-        if value.startswith("<") or (prefixed and prefixed[1] in PREFIXES):
+        if (value[:1], value[-1:]) == ("<", ">") or (prefixed and prefixed[1] in PREFIXES):
             return _iri(value, lambda _: ())[0]
         if value.startswith('"'):
             (statement,) = ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)
@@ -248,14 +252,18 @@ def _guess(name: str, value: str) -> Term:
     return decimal(value) if re.fullmatch(r"[+-]?\d*\.\d+", value) else ox.Literal(value)
 
 
-# --- answers from the local store -----------------------------------------------------------------------------
+# --- answers from the local store --------------------------------------------------------------------------
 
 
 def ask(local: ox.Store, query: str) -> Answer:
-    """The answer of a store. Raises QueryError for a query that is broken, changes data or asks other endpoints."""
+    """The answer of a store. Raises QueryError for a query that is broken, changes data or asks other
+    endpoints.
+    """
     sparql.form(query)
     if sparql.uses_service(query):
-        raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
+        raise QueryError(
+            "SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint"
+        )
     try:
         found = local.query(query, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -331,11 +339,15 @@ def _answer_to(sender: Connection, build: Path, query: str, limit: int | None) -
 def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer:
     def receive() -> tuple[str, Any]:
         if not receiver.poll(max(0.0, deadline - time.monotonic())):
-            raise QueryError(f"the query took longer than {seconds:g} s; narrow it, or allow more with --timeout")
+            raise QueryError(
+                f"the query took longer than {seconds:g} s; narrow it, or allow more with --timeout"
+            )
         try:
             kind, content = receiver.recv()
         except EOFError as error:
-            raise QueryError("the query ended without an answer: it may need more memory than there is") from error
+            raise QueryError(
+                "the query ended without an answer: it may need more memory than there is"
+            ) from error
         if kind == "error":
             raise QueryError(content[1])
         return kind, content
@@ -352,11 +364,13 @@ def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer
         rows += content
 
 
-# --- answers from a remote endpoint -----------------------------------------------------------------------------
+# --- answers from a remote endpoint ------------------------------------------------------------------------
 
 
 def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
-    """The answer of a SPARQL 1.1 endpoint. Raises QueryError when it cannot be reached, refuses or says nonsense."""
+    """The answer of a SPARQL 1.1 endpoint. Raises QueryError when it cannot be reached, refuses or says
+    nonsense.
+    """
     form = sparql.form(query)
     if not url.startswith(("http://", "https://")):
         raise QueryError(f"{url}: an endpoint's address begins with http:// or https://")
@@ -379,7 +393,7 @@ def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
 
 
 def resolver_at(url: str, *, seconds: float) -> Resolver:
-    """Finds things of a remote endpoint by name: those with a label that is just this name, in any language."""
+    """Finds things of a remote endpoint by name: those with just this label, in any language."""
 
     def resolve(name: str) -> Sequence[str]:
         tags = ("ko", "zh", "zh-Hans", "zh-hans", "zh-Hant", "zh-hant", "en")
@@ -395,7 +409,9 @@ def resolver_at(url: str, *, seconds: float) -> Resolver:
 
 
 def _with_prefixes(query: str) -> str:
-    """The query with the project's prefixes, as the local store knows them; its own declarations come later and win."""
+    """The query with the project's prefixes, as the local store knows them; its own declarations come later
+    and win.
+    """
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query
 
 

@@ -1,7 +1,8 @@
 """RDF terms and files: the few helpers that every room behind the extraction shares.
 
-In: strings, numbers, statements. Out: pyoxigraph terms, statements in canonical order, Turtle that is the same
-bytes for the same statements. Language tags come out in lower case (`zh-hans`), which RDF 1.1 takes as equal.
+In: strings, numbers, statements. Out: pyoxigraph terms, statements in canonical order, Turtle that is the
+same bytes for the same statements. Language tags come out in lower case (`zh-hans`), which RDF 1.1 takes as
+equal.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def integer(value: int | str) -> ox.Literal:
 
 
 def moment(value: str) -> ox.Literal:
-    """A year, month or day (`2025`, `2025-03`, `2025-03-01`) typed by its precision; other text stays a string."""
+    """A year, month or day (`2025`, `2025-03`, `2025-03-01`) typed by its precision; other text stays a
+    string.
+    """
     for pattern, datatype in _DATE_TYPES:
         if pattern.match(value):
             return typed(value, datatype)
@@ -75,10 +78,11 @@ def moment(value: str) -> ox.Literal:
 
 
 def language_of(text: str) -> str | None:
-    """Language tag that the script of `text` shows: `ko`, `zh-Hans`, `zh-Hant`, `zh`, `en`; none for bare numbers.
+    """Language tag that the script of `text` shows: `ko`, `zh-Hans`, `zh-Hant`, `zh`, `en`; none for bare
+    numbers.
 
-    Text that is right in simplified and traditional Chinese alike counts as simplified; `zh` is for texts that
-    mix both. Hangul with Han characters beside it is Korean.
+    Text that is right in simplified and traditional Chinese alike counts as simplified; `zh` is for texts
+    that mix both. Hangul with Han characters beside it is Korean.
     """
     script = script_of(text)
     if script == "mixed":
@@ -95,13 +99,18 @@ def text_literal(text: str, lang: str | None = None) -> ox.Literal:
 
 
 def web_node(url: str) -> ox.NamedNode | None:
-    """The node of a web address, unsafe characters percent-encoded; none unless it is a sound http(s) address.
+    """The node of a web address, unsafe characters percent-encoded; none unless it is a sound http(s)
+    address.
 
     An address in this graph's own namespaces is none either: a document must not speak in the graph's name.
     """
     try:
         parts = urlsplit(url.strip())
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or url.strip().startswith((CST, CSTR)):
+        if (
+            parts.scheme.lower() not in ("http", "https")
+            or not parts.hostname
+            or url.strip().startswith((CST, CSTR))
+        ):
             return None
         host = parts.netloc.encode("ascii" if parts.netloc.isascii() else "idna").decode("ascii")
         address = parts._replace(netloc=host).geturl()
@@ -122,8 +131,10 @@ def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 
 def prefixes_for(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """The known prefixes and, so that things of this graph read well, one for each family: `cstr-org:miit`."""
-    families = {m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _FAMILY.match(t.subject.value))}
+    """The known prefixes, and one for each family of things in the graph: `cstr-org:miit`."""
+    families = {
+        m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _FAMILY.match(t.subject.value))
+    }
     return {**PREFIXES, **{f"cstr-{family}": f"{CSTR}{family}/" for family in sorted(families)}}
 
 

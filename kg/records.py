@@ -1,8 +1,8 @@
 """What one document contributes, as bytes on disk.
 
 In: a `DocumentRecord`. Out: compact JSON from which the equal record comes back; same record, same bytes. The
-codec follows the type hints of `kg.model`, so a field added there is stored without a change here, and `FORMAT`
-tells records of another shape apart.
+codec follows the type hints of `kg.model`, so a field added there is stored without a change here, and
+`FORMAT` tells records of another shape apart.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def _codec(hint: Any) -> _Codec:
 def _optional(*inner: Any) -> _Codec:
     (hint,) = inner
     put, get = _codec(hint)
-    return (lambda value: None if value is None else put(value)), (lambda data: None if data is None else get(data))
+    return (lambda value: None if value is None else put(value)), (
+        lambda data: None if data is None else get(data)
+    )
 
 
 def _sequence(item: _Codec) -> _Codec:
@@ -104,7 +106,12 @@ def _object(cls: type, items: dict[str, _Codec]) -> _Codec:
 def _shape(hint: Any, seen: set[Any]) -> list[str]:
     """Names of all record classes and their fields, in order of first use."""
     parts = [part for argument in get_args(hint) for part in _shape(argument, seen)]
-    if not isinstance(hint, type) or hint in seen or hint in _PLAIN or not (is_dataclass(hint) or hasattr(hint, "_fields")):
+    if (
+        not isinstance(hint, type)
+        or hint in seen
+        or hint in _PLAIN
+        or not (is_dataclass(hint) or hasattr(hint, "_fields"))
+    ):
         return parts
     seen.add(hint)
     for name, inner in get_type_hints(hint).items():

@@ -1,7 +1,7 @@
 """What a build read, skipped and found.
 
-In: the resolved graph and its statements. Out: a `BuildReport` and its JSON, the same bytes for the same input: no clock,
-and no paths but those that the user gave.
+In: the resolved graph and its statements. Out: a `BuildReport` and its JSON, the same bytes for the same
+input: no clock, and no paths but those that the user gave.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from kg.vocab import CST
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """One document of the graph; `issued` is an ISO date. Entities and claims are those of this document alone."""
+    """One document of the graph; `issued` is an ISO date. Entities and claims are those of this document
+    alone.
+    """
 
     id: str
     file: str
@@ -46,7 +48,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """Documents by id, statements in all, things per class, distinct facts per relation, and skipped files."""
+    """Documents by id, statements in all, things per class, facts per relation, and skipped files."""
 
     documents: tuple[DocumentEntry, ...]
     statements: int
@@ -85,7 +87,11 @@ def describe(document: DocumentRecord) -> DocumentEntry:
 
 
 def report(
-    documents: Iterable[DocumentEntry], triples: Sequence[ox.Triple], *, ontology: Ontology, skipped: Iterable[Skipped]
+    documents: Iterable[DocumentEntry],
+    triples: Sequence[ox.Triple],
+    *,
+    ontology: Ontology,
+    skipped: Iterable[Skipped],
 ) -> BuildReport:
     """The report of a graph with these `triples`."""
     classes = Counter(_local(t.object) for t in triples if t.predicate == TYPE)

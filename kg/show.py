@@ -1,7 +1,8 @@
 """One thing, found under any of its names: the card that `kg show` prints.
 
-In: a name and a build directory. Out: cards with class, names by language, and the facts in both directions, each with the
-sentences that state it, article, bulletin, date and web sources. What only the background knows stands there without sentence.
+In: a name and a build directory. Out: cards with class, names by language, and the facts in both directions,
+each with the sentences that state it, article, bulletin, date and web sources. What only the background knows
+stands there without sentence.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from kg.store import open_store
 from kg.vocab import CST, CSTR, cst
 
 _ABOUT_EVIDENCE = frozenset(map(cst, ("mentionedIn", "hasMention", "evidence")))
-_QUALIFIERS = tuple(map(cst, ("role", "amount", "currency", "ceiling", "date", "modality", "position", "written")))
+_QUALIFIERS = tuple(
+    map(cst, ("role", "amount", "currency", "ceiling", "date", "modality", "position", "written"))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sentence and where it stands: article, bulletin, its day of issue, and the web sources that the article names."""
+    """A sentence and where it stands: article, bulletin, its day of issue, and the web sources that the
+    article names.
+    """
 
     quote: str
     article: str
@@ -38,7 +43,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation of the card's thing. `outgoing`: it is the subject. `other`: IRI at the other end, `other_name` its name.
+    """A relation of the card's thing. `outgoing`: it is the subject. `other`: IRI at the other end,
+    `other_name` its name.
 
     `qualifiers`: pairs of property and value. Facts of the background have no sources.
     """
@@ -54,7 +60,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that the graph says of one thing. `names`: per language tag (`""` for none), preferred ones first."""
+    """All that the graph says of one thing. `names`: by language tag (`""` for none), preferred first."""
 
     iri: str
     cls: str
@@ -95,7 +101,9 @@ def card(local: ox.Store, iri: str) -> Card:
         name=reader.label(subject),
         names=names,
         mentions=sum(1 for _ in reader.objects(subject, MENTIONED_IN)),
-        facts=tuple(sorted(reader.facts(subject), key=lambda f: (not f.outgoing, f.relation, f.other_name, f.other))),
+        facts=tuple(
+            sorted(reader.facts(subject), key=lambda f: (not f.outgoing, f.relation, f.other_name, f.other))
+        ),
     )
 
 
@@ -150,17 +158,27 @@ class _Reader:
                 seen.add((outgoing, relation.value, other.value))
                 yield self._stated(assertion, relation, other, outgoing)
         for quad in self._store.quads_for_pattern(subject, None, None, ox.DefaultGraph()):
-            if isinstance(quad.object, ox.NamedNode) and (True, quad.predicate.value, quad.object.value) not in seen:
+            if (
+                isinstance(quad.object, ox.NamedNode)
+                and (True, quad.predicate.value, quad.object.value) not in seen
+            ):
                 yield from self._known(quad.predicate, quad.object, True)
         for quad in self._store.quads_for_pattern(None, None, subject, ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and (False, quad.predicate.value, quad.subject.value) not in seen:
+            if (
+                isinstance(quad.subject, ox.NamedNode)
+                and (False, quad.predicate.value, quad.subject.value) not in seen
+            ):
                 yield from self._known(quad.predicate, quad.subject, False)
 
     def _known(self, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool) -> Iterator[Fact]:
         if relation.value.startswith(CST) and relation.value not in _ABOUT_EVIDENCE:
-            yield Fact(relation.value.removeprefix(CST), outgoing, other.value, self.label(other), (), None, ())
+            yield Fact(
+                relation.value.removeprefix(CST), outgoing, other.value, self.label(other), (), None, ()
+            )
 
-    def _stated(self, assertion: ox.NamedNode, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool) -> Fact:
+    def _stated(
+        self, assertion: ox.NamedNode, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool
+    ) -> Fact:
         qualifiers = ((name.removeprefix(CST), self.text(assertion, node(name))) for name in _QUALIFIERS)
         return Fact(
             relation=relation.value.removeprefix(CST),
@@ -181,7 +199,11 @@ class _Reader:
             article=self.text(article, named("dcterms", "title")) or "",
             bulletin=self.text(bulletin, named("dcterms", "identifier")) or bulletin.value,
             issued=self.text(bulletin, named("dcterms", "issued")),
-            urls=tuple(address for address in addresses if address.startswith("http") and not address.startswith(CSTR)),
+            urls=tuple(
+                address
+                for address in addresses
+                if address.startswith("http") and not address.startswith(CSTR)
+            ),
         )
 
 

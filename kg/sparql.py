@@ -1,7 +1,8 @@
 """SPARQL as text: what a query does, and values put into it safely.
 
-In: query text and RDF terms. Out: the query's form, and the text with the terms in `VALUES` blocks. A value is only ever
-written in N-Triples syntax by the RDF library, at a place found by reading the query's tokens, never spliced as text.
+In: query text and RDF terms. Out: the query's form, and the text with the terms in `VALUES` blocks. A value
+is only ever written in N-Triples syntax by the RDF library, at a place found by reading the query's tokens,
+never spliced as text.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def form(query: str) -> str:
         if word in QUERY_FORMS:
             return word
         if word in _UPDATE_FORMS:
-            raise QueryError(f"{word} changes data, but the graph is read-only; change the documents and build again")
+            raise QueryError(
+                f"{word} changes data, but the graph is read-only; change the documents and build again"
+            )
         if word and word not in ("PREFIX", "BASE"):
             break
     raise QueryError("not a SPARQL query: no SELECT, ASK, CONSTRUCT or DESCRIBE found")
@@ -66,9 +69,9 @@ def uses_service(query: str) -> bool:
 def bind(query: str, values: Mapping[str, Sequence[Term]]) -> str:
     """`query` with each variable of `values` restricted to the terms given.
 
-    Where the query has a block `VALUES ?name { … }`, its terms are replaced, and with no terms the block is taken out;
-    elsewhere a block is put in front of the query's pattern. Raises QueryError for a variable that the query does not
-    have.
+    Where the query has a block `VALUES ?name { … }`, its terms are replaced, and with no terms the block is
+    taken out; elsewhere a block is put in front of the query's pattern. Raises QueryError for a variable that
+    the query does not have.
     """
     tokens = list(_tokens(query))
     edits: list[tuple[int, int, str]] = []
@@ -104,7 +107,12 @@ def _value_blocks(tokens: Sequence[_Token], name: str) -> Iterator[tuple[int, in
     """Where blocks `VALUES ?name { … }` begin and end."""
     for index, token in enumerate(tokens[:-2]):
         variable, brace = tokens[index + 1], tokens[index + 2]
-        if token.is_word("VALUES") and variable.kind == "variable" and variable.text[1:] == name and brace.text == "{":
+        if (
+            token.is_word("VALUES")
+            and variable.kind == "variable"
+            and variable.text[1:] == name
+            and brace.text == "{"
+        ):
             closing = next((t for t in tokens[index + 3 :] if t.text == "}"), None)
             if closing is None:
                 raise QueryError(f"the block VALUES ?{name} {{ … is not closed")

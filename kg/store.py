@@ -1,8 +1,9 @@
 """The graph in Oxigraph, on disk.
 
 In: Turtle files. Out: a store with three named graphs, and in its default graph what any of them says, each
-statement once. (Oxigraph can also take the union of the named graphs for default graph, but counts a statement
-that stands in two of them twice; a thing known to gazetteer and text alike would count double in every sum.)
+statement once. (Oxigraph can also take the union of the named graphs for default graph, but counts a
+statement that stands in two of them twice; a thing known to gazetteer and text alike would count double in
+every sum.)
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Source = tuple[Path, str]
 
 @contextmanager
 def open_store(build: Path) -> Iterator[tuple[ox.Store, Generation]]:
-    """The current graph of a build directory, read-only, and its generation; both stay good inside the context.
+    """The current graph of a build directory, read-only, and its generation; both stay good inside the
+    context.
 
     Raises StoreError when there is no graph, or one that cannot be opened.
     """

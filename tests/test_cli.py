@@ -40,7 +40,9 @@ def test_every_command_has_help_with_examples_and_is_documented(command: str, ca
     section = documented.partition(f"## kg {command}\n")[2].partition("\n## ")[0]
     assert section, f"docs/cli.md has no section 'kg {command}'"
     for option in re.findall(r"--[a-z]+", text.partition("Options:")[2]):
-        assert option == "--help" or f"`{option}" in section, f"docs/cli.md does not explain {command} {option}"
+        assert option == "--help" or f"`{option}" in section, (
+            f"docs/cli.md does not explain {command} {option}"
+        )
 
 
 def test_formats_and_queries_are_documented() -> None:
@@ -154,9 +156,14 @@ def test_query(build: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest
     assert run(["query", "targets-due", "--param", "to=2025", "--format", "csv", *options]) == 0
     assert "공개 데이터,1000,개,min" in capsys.readouterr().out
     (tmp_path / "my.rq").write_text("SELECT ?p WHERE { ?s ?p ?o } ORDER BY ?p", encoding="utf-8")
-    assert run(["query", str(tmp_path / "my.rq"), "--param", "s=cstr:org/most", "--limit", "1", *options]) == 0
+    assert (
+        run(["query", str(tmp_path / "my.rq"), "--param", "s=cstr:org/most", "--limit", "1", *options]) == 0
+    )
     captured = capsys.readouterr()
-    assert len(captured.out.splitlines()) == 2 and captured.err == "kg: there are more than 1 rows; raise --limit to see them\n"
+    assert (
+        len(captured.out.splitlines()) == 2
+        and captured.err == "kg: there are more than 1 rows; raise --limit to see them\n"
+    )
     assert run(["query", "--sparql", "CONSTRUCT WHERE { ?s a cst:Policy }", *options]) == 0
     assert "a cst:Policy" in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", (tmp_path / "my.rq").open(encoding="utf-8"))
@@ -196,7 +203,9 @@ def test_export(build: Path, form: str, capsys: Capture, tmp_path: Path) -> None
 def test_validate(build: Path, capsys: Capture, tmp_path: Path) -> None:
     assert run(["validate", str(build / "graph.ttl")]) == 0
     assert capsys.readouterr().out == "no violations\n"
-    (tmp_path / "bad.ttl").write_text("<https://w3id.org/china-stp/id/org/x> a <https://w3id.org/china-stp/ontology#Company> .")
+    (tmp_path / "bad.ttl").write_text(
+        "<https://w3id.org/china-stp/id/org/x> a <https://w3id.org/china-stp/ontology#Company> ."
+    )
     assert run(["validate", str(tmp_path / "bad.ttl")]) == 1
     assert "violations" in capsys.readouterr().out
 

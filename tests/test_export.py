@@ -37,7 +37,9 @@ def written(generation: Generation, form: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("form", "syntax"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld"), ("rdfxml", "xml")])
+@pytest.mark.parametrize(
+    ("form", "syntax"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld"), ("rdfxml", "xml")]
+)
 def test_rdf_comes_back(generation: Generation, facts: Graph, form: str, syntax: str) -> None:
     assert isomorphic(Graph().parse(data=written(generation, form), format=syntax), facts)
 
@@ -75,7 +77,9 @@ def test_csv(generation: Generation, tmp_path: Path) -> None:
     export_tables(generation, tmp_path / "tables")
     with (tmp_path / "tables" / "nodes.csv").open(encoding="utf-8", newline="") as stream:
         nodes = list(csv.DictReader(stream))
-    assert {"id": iri("wuxi"), "class": "City", "label": "우시시", "ko": "우시시"}.items() <= nodes_by_id(nodes)[iri("wuxi")].items()
+    assert {"id": iri("wuxi"), "class": "City", "label": "우시시", "ko": "우시시"}.items() <= nodes_by_id(
+        nodes
+    )[iri("wuxi")].items()
     assert (tmp_path / "tables" / "edges.csv").read_bytes() == written(generation, "csv")
 
 
@@ -100,12 +104,20 @@ def test_markup_in_names_stays_text(tmp_path: Path) -> None:
 
     hostile = "<script>alert('&')</script>\x1b\x00 \"끝\""
     policy = next(e for e in CORPUS.entities if e.iri == POLICY)
-    corpus = replace(CORPUS, entities=(*CORPUS.entities[:5], replace(policy, names=(Name(hostile, "ko"),)), *CORPUS.entities[6:]))
+    corpus = replace(
+        CORPUS,
+        entities=(*CORPUS.entities[:5], replace(policy, names=(Name(hostile, "ko"),)), *CORPUS.entities[6:]),
+    )
     generation = current(write_build(tmp_path / "build", corpus))
     assert generation is not None
     for form, read in (("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)):
         label = read(io.BytesIO(written(generation, form))).nodes[POLICY]["label"]
-        assert label == hostile.replace("\x1b", "\N{REPLACEMENT CHARACTER}").replace("\x00", "\N{REPLACEMENT CHARACTER}")
-    assert any("script" in label for label in Graph().parse(data=written(generation, "rdfxml"), format="xml").objects())
+        assert label == hostile.replace("\x1b", "\N{REPLACEMENT CHARACTER}").replace(
+            "\x00", "\N{REPLACEMENT CHARACTER}"
+        )
+    assert any(
+        "script" in label
+        for label in Graph().parse(data=written(generation, "rdfxml"), format="xml").objects()
+    )
     turtle = ox.parse(written(generation, "turtle"), format=ox.RdfFormat.TURTLE)
     assert any(isinstance(q.object, ox.Literal) and q.object.value == hostile for q in turtle)

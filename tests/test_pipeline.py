@@ -42,7 +42,9 @@ def test_report(documents: list[Path], tmp_path: Path) -> None:
     assert str(tmp_path) not in (tmp_path / "build" / "report.json").read_text()
 
 
-def test_same_bytes_for_any_order_number_of_workers_and_history(documents: list[Path], tmp_path: Path) -> None:
+def test_same_bytes_for_any_order_number_of_workers_and_history(
+    documents: list[Path], tmp_path: Path
+) -> None:
     run(documents, tmp_path / "a")
     run(documents[::-1], tmp_path / "b")
     run([documents[0].parent], tmp_path / "c", workers=2)
@@ -104,7 +106,9 @@ def test_a_process_that_dies_costs_only_its_document(documents: list[Path], tmp_
 
 
 def test_files_with_one_id(documents: list[Path], tmp_path: Path) -> None:
-    twins = write_documents(tmp_path / "in" / "more", {"one.txt": TEXTS["one.txt"], "two.txt": "다른 글에 국무원이 나온다.\n"})
+    twins = write_documents(
+        tmp_path / "in" / "more", {"one.txt": TEXTS["one.txt"], "two.txt": "다른 글에 국무원이 나온다.\n"}
+    )
     report = run([*documents, *twins], tmp_path / "build")
     (skipped,) = report.skipped
     assert skipped.path == str(documents[1])
@@ -115,7 +119,11 @@ def test_files_with_one_id(documents: list[Path], tmp_path: Path) -> None:
 def test_progress_is_told(documents: list[Path], tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build_with(
-        knowledge(), NAMES_ONLY, documents, out=tmp_path / "build", on_progress=lambda *stage: told.append(stage)
+        knowledge(),
+        NAMES_ONLY,
+        documents,
+        out=tmp_path / "build",
+        on_progress=lambda *stage: told.append(stage),
     )
     assert [stage for stage, _, _ in told] == ["documents"] * 3 + ["background", "resolve", "graph"]
     assert told[2] == ("documents", 3, 3)

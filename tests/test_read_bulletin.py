@@ -356,6 +356,15 @@ def test_references_over_lines(bulletin: Bulletin) -> None:
     ]
 
 
+def test_references_on_one_line() -> None:
+    line = "☞ 通知(2025年) (https://www.example.org/1) 解读: https://www.example.org/2"
+    references = parse(f"제목\n\n- 글\n\n참고자료\n\n{line}\n").articles[0].blocks[1:]
+    assert [(r.text.text, r.url) for r in references] == [
+        ("通知(2025年)", "https://www.example.org/1"),
+        ("解读", "https://www.example.org/2"),
+    ]
+
+
 def test_brief_source(bulletin: Bulletin) -> None:
     (source,) = of_kind(article(bulletin, "brief-01"), BlockKind.SOURCE)
     assert source.outlet is not None and source.outlet.text == "과기일보"

@@ -115,6 +115,7 @@ def make(*, words: str = "", password: str | None = None) -> bytes:
 def test_what_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [
         ("scan.pdf", make(), "without text layer"),
+        ("fonts.pdf", make(words="(cid:12)(cid:7) (cid:190)"), "fonts do not name"),
         ("locked.pdf", make(words="비밀", password="open"), "encrypted"),
         ("cut.pdf", make(words="글")[:200], "broken PDF"),
         ("fake.pdf", b"this is no PDF", "broken PDF"),

@@ -39,7 +39,11 @@ def test_facts_in_both_directions_with_their_sources(build: Path) -> None:
 def test_background_facts_have_no_sources(build: Path) -> None:
     (card,) = cards(build, "과기부")
     known = {(fact.relation, fact.other) for fact in card.facts if not fact.sources}
-    assert {("partOf", iri("state-council")), ("locatedIn", iri("beijing")), ("predecessor", iri("sstc"))} <= known
+    assert {
+        ("partOf", iri("state-council")),
+        ("locatedIn", iri("beijing")),
+        ("predecessor", iri("sstc")),
+    } <= known
     (unmentioned,) = cards(build, "高能所")
     assert unmentioned.mentions == 0
     assert "known from the background only" in as_text([unmentioned])
@@ -61,7 +65,7 @@ def test_text(build: Path) -> None:
 def test_unknown_names_get_near_ones(build: Path) -> None:
     with pytest.raises(NotFoundError, match="near names: 과학기술부"):
         cards(build, "과학기술브")
-    with pytest.raises(NotFoundError, match="nothing in the graph is called 'qqq'$"):
+    with pytest.raises(NotFoundError, match=r"nothing in the graph is called 'qqq'$"):
         cards(build, "qqq")
     with pytest.raises(NotFoundError):
         cards(build, "https://w3id.org/china-stp/id/org/nothing")

@@ -58,7 +58,14 @@ def test_read_only(tmp_path: Path) -> None:
 def test_names_are_found_in_any_form(tmp_path: Path) -> None:
     with reading(write_build(tmp_path / "build")) as generation:
         indexes = (generation.names, generation.background_names)
-        for name in ("과기부", "科技部", "科學技術部", "ministry of  science and technology", "「과학 기술부」", "MOST"):
+        for name in (
+            "과기부",
+            "科技部",
+            "科學技術部",
+            "ministry of  science and technology",
+            "「과학 기술부」",
+            "MOST",
+        ):
             assert find(indexes, name) == (iri("most"),), name
         assert find(indexes, "taihu shi yan shi") == (iri("taihu-lab"),)
         assert find(indexes, "없는 이름") == ()
@@ -94,7 +101,11 @@ def test_a_file_or_foreign_files_in_the_way(tmp_path: Path) -> None:
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:
-    with building(tmp_path / "build"), pytest.raises(StoreError, match="another build"), building(tmp_path / "build"):
+    with (
+        building(tmp_path / "build"),
+        pytest.raises(StoreError, match="another build"),
+        building(tmp_path / "build"),
+    ):
         pass
     with building(tmp_path / "build"):
         pass
@@ -135,7 +146,10 @@ def test_stores_hold_their_sources_twice(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text('<urn:a> <urn:b> "x"@zh-Hans .')
     create(tmp_path / "store", [(tmp_path / "a.ttl", "urn:g")])
     store = open_read_only(tmp_path / "store")
-    assert sorted(str(q.graph_name) for q in store.quads_for_pattern(None, None, None)) == ["<urn:g>", "DEFAULT"]
+    assert sorted(str(q.graph_name) for q in store.quads_for_pattern(None, None, None)) == [
+        "<urn:g>",
+        "DEFAULT",
+    ]
 
 
 KILLED = f"""
@@ -159,7 +173,9 @@ def test_a_killed_build_leaves_a_whole_graph(tmp_path: Path) -> None:
     pause = random.Random(FIRST)
     for attempt in range(8):
         worker = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(build), str(attempt)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
+            [sys.executable, "-c", KILLED, str(build), str(attempt)],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[1],
         )
         assert worker.stdout is not None
         worker.stdout.readline()

@@ -41,7 +41,11 @@ def test_turtle_files(tmp_path: Path) -> None:
 
 def test_an_assertion_without_its_plain_triple_is_found(tmp_path: Path) -> None:
     build = write_build(tmp_path / "build")
-    lines = (build / "graph.ttl").read_text(encoding="utf-8").replace("\tcst:establishedBy cstr-org:cas , ", "\tcst:establishedBy ")
+    lines = (
+        (build / "graph.ttl")
+        .read_text(encoding="utf-8")
+        .replace("\tcst:establishedBy cstr-org:cas , ", "\tcst:establishedBy ")
+    )
     (tmp_path / "cut.ttl").write_text(lines, encoding="utf-8")
     assert any("plain triple" in violation.message for violation in validate(tmp_path / "cut.ttl"))
 

@@ -19,16 +19,17 @@ SKIPPED = 3
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, metavar="DIR",
-              help="The build directory to write.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              metavar="DIR", help="The build directory to write.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="Processes that read and analyse documents.")  # fmt: skip
 @click.pass_context
 def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) -> None:
     """Read bulletins (.txt .md .pdf .html; folders are searched) and build the graph, or add to it.
 
-    DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A second build adds
-    its documents; one that is there already is replaced by its newer version. Exit status 3: done, but some files were skipped.
+    DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A
+    second build adds its documents; one that is there already is replaced by its newer version. Exit status
+    3: done, but some files were skipped.
 
     \b
     Examples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -23,7 +24,8 @@ from kg.generations import Generation, reading
 def export(form: str, output: Path | None, build_dir: Path) -> None:
     """Write the graph for other tools: RDF (facts; N-Quads and TriG with the background), GraphML, GEXF, CSV.
 
-    CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. The same graph always gives the same bytes.
+    CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. The same graph always
+    gives the same bytes.
 
     \b
     Examples:
@@ -50,4 +52,5 @@ def _to_file(generation: Generation, form: str, output: Path) -> None:
     except OSError as error:
         raise ExportError(f"{output}: cannot be written ({error.strerror or error})") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()

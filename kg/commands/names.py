@@ -35,7 +35,10 @@ def names(texts: tuple[str, ...], form: str) -> None:
 def _lines(report: NameReport) -> list[str]:
     denoted = f"  {report.entity[1]} {report.entity[0]}" if report.entity else "  (in no gazetteer)"
     forms = (
-        ("ko", report.ko), ("zh-Hans", report.zh_hans), ("zh-Hant", report.zh_hant), ("pinyin", report.pinyin),
+        ("ko", report.ko),
+        ("zh-Hans", report.zh_hans),
+        ("zh-Hant", report.zh_hant),
+        ("pinyin", report.pinyin),
         ("en", report.en),
-    )  # fmt: skip
+    )
     return [report.input + denoted, *(f"  {lang:8} {' · '.join(found)}" for lang, found in forms if found)]

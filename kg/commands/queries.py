@@ -14,7 +14,8 @@ from kg.query import NamedQuery, named_queries
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="Text to read, or JSON.")  # fmt: skip
 def queries(form: str) -> None:
-    """List the named queries: what each asks, in Korean and English, and its parameters with types and defaults.
+    """List the named queries: what each asks, in Korean and English, and its parameters with types and
+    defaults.
 
     \b
     Examples:
@@ -32,5 +33,7 @@ def _lines(query: NamedQuery) -> list[str]:
     lines = [query.name, f"  {query.ko}", f"  {query.en}"]
     for parameter in query.parameters:
         default = "any" if parameter.default is None else parameter.default
-        lines.append(f"    --param {parameter.name}=…  {parameter.meaning} ({parameter.type}; default: {default})")
+        lines.append(
+            f"    --param {parameter.name}=…  {parameter.meaning} ({parameter.type}; default: {default})"
+        )
     return [*lines, f"  → {' '.join(query.columns)}"]

@@ -22,10 +22,17 @@ _ENDPOINT_SECONDS = 60.0
 @click.command()
 @click.argument("query", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--sparql", "text", metavar="TEXT", help="The query itself.")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; repeatable.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; repeatable."
+)
 @build_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the build directory.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Form of the answer.  [default: table; turtle for CONSTRUCT]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Form of the answer.  [default: table; turtle for CONSTRUCT]",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many rows.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
               help="Give up after this time.  [default: none; 60 for endpoints]")  # fmt: skip
@@ -43,8 +50,8 @@ def query(
 ) -> None:
     """Ask the graph: by a named query (see: kg queries), a file, standard input (-), or a text.
 
-    Parameters of named queries take names in any form: 과학기술부, 과기부, 科技部. In other queries --param binds the variable of
-    that name: to an IRI (<…> or cst:…), a number, or a text. The graph is read-only.
+    Parameters of named queries take names in any form: 과학기술부, 과기부, 科技部. In other queries --param
+    binds the variable of that name: to an IRI (<…> or cst:…), a number, or a text. The graph is read-only.
 
     \b
     Examples:
@@ -57,7 +64,9 @@ def query(
         raise click.UsageError("give one query: a name, a file, - or --sparql TEXT", ctx)
     values = _values(ctx, params)
     seconds = _ENDPOINT_SECONDS if timeout is None else timeout
-    resolve = queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
+    resolve = (
+        queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
+    )
     bound = _bound(query, text, values, resolve)
     if endpoint is not None:
         _write(queries.ask_endpoint(endpoint, bound, seconds=seconds), form, limit)
@@ -109,5 +118,3 @@ def _write(answer: Answer, form: str | None, limit: int | None) -> None:
     results.write(answer, form or ("turtle" if isinstance(answer, Statements) else "table"), sys.stdout)
     if isinstance(answer, Rows) and answer.cut:
         click.echo(f"kg: there are more than {limit} rows; raise --limit to see them", err=True)
-
-

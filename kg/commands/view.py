@@ -74,7 +74,8 @@ def view(
     title: str | None,
     output: Path | None,
 ) -> None:
-    """Draw the graph, or a part of it, as a network in one HTML file that opens anywhere without a network connection.
+    """Draw the graph, or a part of it, as a network in one HTML file that opens anywhere without a network
+    connection.
 
     Without --entity, --query or --class it shows all that documents mention. The path of the file is printed.
 

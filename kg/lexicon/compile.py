@@ -14,15 +14,16 @@ from kg.language.forms import Form, deviating_forms, korean_forms
 from kg.language.hangul import is_syllable
 from kg.language.mandarin import pinyin
 from kg.language.script import fold_han, has_han, to_simplified, to_traditional
-from kg.lexicon.entry import LEVELS, Entry, level
+from kg.lexicon.entry import LEVELS, PLACES, Entry, level
 from kg.lexicon.normal import normal_form
 
 KINDS = ("official", "alias", "abbr", "sound", "mixed", "reading", "meaning", "deviation", "pinyin")
 """How a form comes about, from the surest to the least sure."""
 
-_LIMITS = {"District": 6, "City": 12, "Province": 12, "DevelopmentZone": 28, "Country": 1, "Person": 2}
-_LIMIT = 24
+_LIMITS = {"District": 6, "City": 12, "Province": 12, "DevelopmentZone": 20, "Country": 1, "Person": 2}
+_LIMIT = 16
 _DEVIATIONS = 8
+_DEVIATIONS_OF_BODIES = 4
 
 _BARE = ("特别行政区", "地区", "省", "市", "盟")
 
@@ -113,11 +114,12 @@ def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
     cls = (
         "District" if entry.cls in ("Province", "City") else entry.cls
     )  # bare names are sources of their own
+    rare = _DEVIATIONS if entry.cls in PLACES else _DEVIATIONS_OF_BODIES
     for name, short in sources:
         if not has_han(name):
             continue
         usual = korean_forms(name, cls=cls, limit=_LIMITS.get(entry.cls, _LIMIT))
-        for form in (*usual, *deviating_forms(name, cls=cls, limit=_DEVIATIONS)):
+        for form in (*usual, *deviating_forms(name, cls=cls, limit=rare)):
             if _syllables(form.text) > 1:
                 yield Candidate(form.text, form.how, _weak_computed(form, short, entry, stop))
 

@@ -31,9 +31,6 @@ _SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|�
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[一-鿿]")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
-_BETWEEN = " ,;:|)>]"
-"""What may stand between an address and the next title on the same line."""
-
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
 
 @dataclass(slots=True)
@@ -46,7 +43,6 @@ class _Draft:
     end: int
     level: int = 0
     parent: int | None = None
-    marker: str = ""
     table: Table | None = None
     marks: frozenset[int] = frozenset()
     url: str | None = None
@@ -95,6 +91,13 @@ def rank(marker: str) -> int:
         if marker and re.match(f"[{signs}]", marker):
             return depth
     return _RANK_OF_NUMBERS
+
+
+def _trimmed(title: SourceText) -> SourceText:
+    """A reference's title without what parts it from the addresses before and after it."""
+    text = title.text
+    begin = len(text) - len(text.lstrip(" .,;:|)>]"))
+    return title.cut(begin, max(begin, len(text.rstrip(" ,;:|(<["))))
 
 
 class _Assembler:
@@ -156,12 +159,12 @@ class _Assembler:
             case _:
                 self._text(line, at)
 
-    def _add(self, kind: BlockKind, body: SourceText, line: Line, **more: object) -> _Draft:
-        draft = _Draft(kind, [body], line.begin, line.end, marker=line.marker)
-        for name, value in more.items():
-            setattr(draft, name, value)
-        if draft.parent is None:
-            draft.parent = self.box
+    def _add(
+        self, kind: BlockKind, body: SourceText, line: Line, *, level: int = 0, parent: int | None = None
+    ) -> _Draft:
+        """Adds a block that begins on `line`; without parent of its own it hangs on the open note box."""
+        parent = self.box if parent is None else parent
+        draft = _Draft(kind, [body], line.begin, line.end, level, parent)
         self.drafts.append(draft)
         return draft
 
@@ -306,8 +309,8 @@ class _Assembler:
             draft.begin, draft.end = caption.origin()
             begin = draft.end
         if found.table is not None:
-            table = self._add(BlockKind.TABLE, EMPTY, line, table=found.table, marks=found.marks)
-            table.begin, table.end, table.marker = begin, found.end, ""
+            draft = self._add(BlockKind.TABLE, EMPTY, line)
+            draft.begin, draft.end, draft.table, draft.marks = begin, found.end, found.table, found.marks
         return found.next
 
     # --- sources ---
@@ -384,7 +387,7 @@ class _Assembler:
         """Adds what `body` says; after an address, the rest of the line is the next reference."""
         at = 0
         for found in URL.finditer(body.text):
-            title = body.cut(at, found.start()).strip(_BETWEEN)
+            title = _trimmed(body.cut(at, found.start()))
             if draft.url is not None:
                 if not title and not found["words"]:
                     continue  # a second address of the same source
@@ -396,7 +399,7 @@ class _Assembler:
             draft.url = address(found)
             draft.end = body.origin(found.start(), found.end())[1]
             at = found.end()
-        rest = body.cut(at).strip(_BETWEEN)
+        rest = _trimmed(body.cut(at))
         if at and rest:
             draft = self._add(BlockKind.REFERENCE, EMPTY, line)
             draft.begin = rest.origin()[0]
@@ -406,7 +409,6 @@ class _Assembler:
 
     def _title(self, draft: _Draft, title: SourceText) -> None:
         """Adds a piece of the title; a label `(25.12.19, 科技部)` in front of it gives day and issuer."""
-        title = title.strip(" ,;:|")
         label = LABEL.match(title.text)
         if label:
             issuer = "issuer" if label["issuer"] else "issuer2"

@@ -26,6 +26,8 @@ _GAP = 0.6
 _MARGIN = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 _LEAST_REPEATS = 3
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_MOST_UNMAPPED = 0.3
 
 
 class _Piece(NamedTuple):
@@ -53,6 +55,8 @@ def pdf_text(path: Path, data: bytes) -> str:
     text = "\n\n".join("\n".join(_lines(page)) for page in _without_running_heads(pages))
     if not text.strip():
         raise ReadError(path, "PDF without text layer (a scan); recognise its text first")
+    if sum(map(len, _UNMAPPED.findall(text))) > _MOST_UNMAPPED * len(text):
+        raise ReadError(path, "PDF whose fonts do not name their characters; recognise its text first")
     return text
 
 

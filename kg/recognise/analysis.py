@@ -121,7 +121,7 @@ def _labels(analysis: Analysis) -> str:
         labels[quantity.begin : quantity.end] = ["A"] * (quantity.end - quantity.begin)
     for ordinal in _ORDINAL.finditer(text):
         labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
-    for bracket in BRACKET.finditer(text):
+    for bracket in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
         labels[bracket.start() : bracket.end()] = ["B"] * (bracket.end() - bracket.start())
     _mark_edges(text, labels, analysis.breaks)
     return "".join(labels)

@@ -15,12 +15,14 @@ from kg.language.script import fold_han
 from kg.lexicon import Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import HAN, Analysis
+from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
+_PLACE_SUFFIX = re.compile(r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))")
 PRODUCT_AFTER = re.compile(r"['’”\"]?(?:을|를)\s")
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
@@ -70,7 +72,9 @@ def _type(
     """Class, key, end of the mention, and rule."""
     text = analysis.text
     if key is not None:
-        return lexicon.entries[key].cls, key, bracket.end(), "bracket-known"
+        cls = lexicon.entries[key].cls
+        suffix = _PLACE_SUFFIX.match(text, bracket.end()) if is_place(cls) else None
+        return cls, key, suffix.end() if suffix else bracket.end(), "bracket-known"
     if match := _SUFFIX_SA.match(text, bracket.end()):
         return "Company", None, match.end(), "bracket-company"
     if cls := list_class(text, bracket.end(), words):

@@ -28,9 +28,11 @@ _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody", "Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_RANK = re.compile(r"제\s?\d+위")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
+_LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
-_COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d")
+_COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d[\d,]*\s*(?:여\s*)?(?:개|곳|건|명|대|사|가지)")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
 
 
@@ -88,6 +90,8 @@ def _name_before(
     analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: Sequence[Mention]
 ) -> Mention | None:
     text = analysis.text
+    if _RANK.match(text, chain):
+        return None
     begin = _left_edge(analysis, chain, end, head, words, known)
     begin = _join_conjunct(analysis, begin, head, known)
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):
@@ -98,7 +102,9 @@ def _name_before(
     han = bool(HAN.search(name))
     anchored = han or any(m.begin == begin and m.end < end for m in known)
     nation = bool(_NATION.match(name))
-    if head.strength == "quoted" and not (
+    if head.strength == "quoted" and head.cls == "Product" and _LATIN_NAME.fullmatch(name[: -_head_length(name, head)]):
+        anchored = True
+    elif head.strength == "quoted" and not (
         _YEARS.match(text, end) or anchored and head.text in _MARKED_BY_PLACE or han and _bracketed_undertaking(analysis, begin, end, head)
     ):
         return None
@@ -208,8 +214,9 @@ def _is_named(
     solid = squeeze(name)
     if solid == head.text or len(solid) <= len(head.text):
         return False
+    inside = [m for m in analysis.morphemes_in(begin, end) if m.tag in _TELLING]
     limit = end - _head_length(name, head)
-    modifiers = [m for m in analysis.morphemes_in(begin, limit) if m.tag in _TELLING]
+    modifiers = inside[:-1]
     telling = [m for m in modifiers if m.form not in words.generic]
     if head.cls == "Event":
         return bool(telling) and (anchored or len(modifiers) >= 2) or len(modifiers) >= 3

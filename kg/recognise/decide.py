@@ -58,6 +58,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES
+    if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:
+        return False
     if inner.cls in PLACES or inner.key:
         return True
     return inner.begin == outer.begin and inner.cls not in _TITLES and not inner.rule.startswith("table-")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kg.language.korean import common_word
-from kg.lexicon import Hit, Lexicon
+from kg.lexicon import Hit, Lexicon, Match
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, skip_brackets
 
@@ -169,9 +169,16 @@ def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon
         word = analysis.text[match.start() : end]
         if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
             continue
-        keys = [m.key for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
-        if keys and not _common(analysis, match.start(), end):
-            yield _mention(analysis, match.start(), end, keys[0], "misprint", True, lexicon)
+        found = [m for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
+        if found and not _common(analysis, match.start(), end):
+            best = min(found, key=lambda m: _distrust(m, analysis, lexicon))
+            yield _mention(analysis, match.start(), end, best.key, "misprint", True, lexicon)
+
+
+def _distrust(match: Match, analysis: Analysis, lexicon: Lexicon) -> tuple[bool, bool, bool]:
+    """Order of preference among near forms: named surely in the article, inside a place named there, by sound."""
+    inside = bool(analysis.sure & set(lexicon.ancestors(match.key)))
+    return match.key not in analysis.sure, not inside, match.kind not in {"sound", "mixed", "official"}
 
 
 def _word_end(analysis: Analysis, begin: int, end: int) -> int:

@@ -25,8 +25,8 @@ from kg.recognise.departments import Departments, department_mentions, load_depa
 from kg.recognise.gazetteer import gazetteer_mentions, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import reference_mentions, source_mention
-from kg.recognise.tables import column_mentions, list_mentions
-from kg.recognise.titles import title_mentions
+from kg.recognise.tables import column_mentions, label_mentions, list_mentions
+from kg.recognise.titles import code_mentions, title_mentions
 from kg.recognise.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -160,13 +160,13 @@ def _components(resources: Resources) -> dict[str, Component]:
         return chain_mentions(analysis, words, so_far)
 
     def titles(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return title_mentions(analysis, words)
+        return itertools.chain(title_mentions(analysis, words, so_far), code_mentions(analysis, words))
 
     def persons(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return person_mentions(analysis, words)
 
     def columns(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return column_mentions(analysis, words, so_far)
+        return itertools.chain(column_mentions(analysis, words, so_far), label_mentions(analysis, words))
 
     def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return list_mentions(analysis, words, so_far)

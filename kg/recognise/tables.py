@@ -44,6 +44,27 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         yield Mention(passage.index, begin, whole, item, kind, "table-column", 0.75, key=key, zh=zh)
 
 
+_LABEL = re.compile(r"[(（]([가-힣\s·]{2,12})[)）]\s*")
+_PROPER_END = re.compile(
+    r"(?:[가-힣A-Za-z0-9]+\s?[(（][㐀-䶿一-鿿A-Za-z0-9·\s]+[)）]|[A-Za-z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]*)*|[㐀-䶿一-鿿]{2,8})(?=\s*(?:등)?\s*\Z)"
+)
+
+
+def label_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+    """The proper names of a list behind a label that says what it lists: `(주요 제품) … 하는 LYRICA, 포켓뮤직(口袋音乐) 등`."""
+    for label in _LABEL.finditer(analysis.text):
+        cls = words.columns.get(re.sub(r"[\s·]", "", label[1]))
+        if cls is None:
+            continue
+        stop = re.search(r"[•△▶\n]", analysis.text[label.end() :])
+        end = label.end() + stop.start() if stop else len(analysis.text)
+        for item in _ITEM.finditer(analysis.text, label.end(), end):
+            name = _PROPER_END.search(item[0])
+            if name:
+                begin = item.start() + name.start()
+                yield Mention(analysis.passage.index, begin, begin + len(name[0]), name[0], cls, "label-list", 0.75)
+
+
 def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The unknown items of a list that a counted noun closes: `순환지능, 디안진단 등 8개사`."""
     for match in _LIST_ITEM.finditer(analysis.text):

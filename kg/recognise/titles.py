@@ -7,24 +7,29 @@ for emphasis have no head and make no mention.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Name
 from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_brackets
 from kg.recognise.words import Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
+_CASES = frozenset({"을", "를", "의", "은", "는", "이", "가"})
+_CUE_REACH = 30
+_CODE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])")
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
 
-def title_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions for the quoted names of the passage."""
     for quote in analysis.quotes:
         inner = analysis.text[quote.inner_begin : quote.inner_end].strip()
         if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http"):
+            continue
+        if any(m.key and m.begin == quote.inner_begin and m.end == quote.inner_end for m in known):
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
         if mention is None:
@@ -85,7 +90,7 @@ def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
 
 def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """A quoted proper name that somebody launches, develops or shows is a product."""
-    proper = bool(HAN.search(inner) or re.search(r"[A-Za-z]{2}", inner))
+    proper = bool(HAN.search(inner) or re.search(r"[A-Za-z]{2}|[A-Za-z]-?\d", inner))
     after = analysis.text[skip_brackets(analysis.text, quote.end) :]
     if not proper and not HAN.match(after.lstrip("(（")):
         bracket = re.match(r"[(（]([^()（）]+)[)）]", analysis.text[quote.end :])
@@ -102,8 +107,11 @@ def _runs(analysis: Analysis, quote: Quote, words: Words) -> bool:
 
 def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:
     """Whether within the next words of the clause somebody launches, develops or shows the thing."""
-    after = analysis.text[quote.end : quote.end + 40]
-    return any(cue in after for cue in words.product_cues)
+    at = skip_brackets(analysis.text, quote.end)
+    if analysis.particle_after(quote.inner_end) not in _CASES:
+        return False
+    clause = re.split(r"[,.;]", analysis.text[at : at + _CUE_REACH])[0]
+    return any(cue in clause for cue in words.product_cues)
 
 
 def _mention(analysis: Analysis, quote: Quote, inner: str, cls: str, rule: str, confidence: float) -> Mention:
@@ -129,3 +137,17 @@ def _variants(inner: str) -> tuple[Name, ...]:
 def _zh_of(inner: str) -> str | None:
     match = re.search(r"[(（]([㐀-鿿·\s]{2,})[)）]", inner)
     return match[1] if match else None
+
+
+def code_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+    """Model codes (`EH216-S`, `Yi-34B`) right beside a noun for a made thing, or as the object of a cue."""
+    text = analysis.text
+    for match in _CODE.finditer(text):
+        before = re.search(r"([가-힣]+)\s\Z", text[: match.start()])
+        after = re.match(r"\s?([가-힣]+)", text[match.end() :])
+        near = [word[1] for word in (before, after) if word]
+        named = any(head is not None and head.cls == "Product" for head in map(words.head_of, near))
+        clause = re.split(r"[,.;]", text[match.end() : match.end() + _CUE_REACH])[0]
+        launched = re.match(r"['’”]?(?:을|를)\s", clause) and any(cue in clause for cue in words.product_cues)
+        if named or launched:
+            yield Mention(analysis.passage.index, match.start(), match.end(), match[0], "Product", "title-code", 0.7)

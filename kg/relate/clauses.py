@@ -16,6 +16,7 @@ from kg.language.korean import Morpheme
 from kg.model import Mention
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.gazetteer import is_place
 
 Voice = Literal["active", "passive"]
 Ending = Literal["final", "adnominal", "connective"]
@@ -123,8 +124,11 @@ def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
     for i in top_level(read.mentions):
         mention = read.mentions[i]
         if current:
-            between = text[skip_brackets(text, read.mentions[current[-1]].end) : mention.begin]
-            if not _JOIN.match(between):
+            last = read.mentions[current[-1]]
+            between = text[skip_brackets(text, last.end) : mention.begin]
+            if is_place(last.cls) and between == " " and len(current) > 1:
+                current.pop()  # the place only says where the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
+            elif not _JOIN.match(between):
                 yield _close(read, current, posts)
                 current = []
         current.append(i)

@@ -121,7 +121,7 @@ class _Filler:
         if role == "agent":
             return self._agent()
         if role == "subject":
-            return self._things(self._subject()), 1.0
+            return self._things(self._last(_SUBJECT, within=self.start) or self._subject()), 1.0
         if role == "thing":
             return self._thing()
         if role == "described":
@@ -150,12 +150,12 @@ class _Filler:
         if self.predicate.voice == "passive":
             return self._by()
         group = self._subject()
-        if group is not None:
-            own = self._things(group)
-            return (*own, *(self.context.roster if group.counted else ())), 1.0
-        organ = self._last({"에서"}, within=self.clause)
-        if organ is not None and self._things(organ)[0].cls not in _NO_ORGAN:
+        organ = self._organ()
+        if organ is not None and (group is None or organ.begin > group.begin):
             return self._things(organ), 0.9
+        if group is not None:
+            roster = self.context.roster if group.counted else ()
+            return tuple(dict.fromkeys((*self._things(group), *self._partners(), *roster))), 1.0
         beside = self._beside()
         if beside is not None:
             return self._things(beside), 0.85
@@ -166,6 +166,19 @@ class _Filler:
     def before_is_event(self) -> bool:
         """Whether the place of the clause is an event, at which the article's actor acts."""
         return any(t.cls == "Event" for t in self._things(self._last(_PLACE, within=self.clause)))
+
+    def _organ(self) -> Group | None:
+        """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
+        group = self._last({"에서"}, within=self.clause)
+        return group if group and all(t.cls in _ORGANS for t in self._things(group)) else None
+
+    def _partners(self) -> tuple[Thing, ...]:
+        """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
+        text = self.clauses.analysis.text
+        for group in reversed(self.before):
+            if group.begin >= self.clause and group.particle in _WITH and _JOINTLY.match(text, group.end):
+                return self._things(group)
+        return ()
 
     def _by(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a passive: 주도로, … 에 의해."""
@@ -229,13 +242,19 @@ class _Filler:
 
     def _topic(self) -> Group | None:
         """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
-        agent = self._subject()
-        topics = [g for g in self.before if g.particle in {"은", "는"} and g is not agent]
-        return topics[0] if topics and agent is not None and agent.begin > topics[0].begin else None
+        agent = self._organ() or self._subject()
+        if agent is None:
+            return None
+        marks = _SUBJECT if agent.led else frozenset({"은", "는"})
+        topics = [g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)]
+        return topics[0] if topics else None
 
     def _earlier_object(self) -> Group | None:
         """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""
         agent = self._subject()
+        clause = self.clauses.analysis.text[self.clause : self.predicate.begin]
+        if self.predicate.bare or len(clause) > _REACH // 2 or re.search(r"(?:을|를)\s", clause):
+            return None
         found = [g for g in self.before if g.particle in {*_OBJECT, "의"} and g is not agent and g.begin < self.clause]
         return found[-1] if found else None
 
@@ -260,9 +279,13 @@ class _Filler:
         return (), 1.0
 
 
+_ORGANS = frozenset(
+    {"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Laboratory",
+     "InnovationCenter", "Company", "Association", "InternationalBody"}
+)  # fmt: skip
+_JOINTLY = re.compile(r"(?:와|과)?\s*(?:의\s)?(?:공동|함께|손잡|합작|협력해|협력하여)")
 _ADJACENT = re.compile(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z")
 _NO_ACTOR = frozenset({"Province", "City", "District", "Event", "Policy", "Report", "Program", "Project", "Product", "MediaOutlet", "Country", "Region"})
-_NO_ORGAN = frozenset({"Country", "Province", "City", "District", "Region", "Event", "DevelopmentZone"})
 
 
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:

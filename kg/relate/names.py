@@ -73,8 +73,9 @@ class _Finder:
                 for i in places:
                     if self.thing_of(i).cls == "Country":
                         yield from self._found(i, "participatesIn", outer, "name-side", 0.8)
-                places = [i for i in places if self.thing_of(i).cls != "Country"]
-            leading = [i for i in places if self._leads(i, outer, inner)]
+            bracketed = [i for i in places if self._bracketed(i, outer)]
+            places = [i for i in places if self.thing_of(i).cls != "Country"]
+            leading = bracketed or [i for i in places if self._leads(i, outer, inner)]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place", 0.92)
             parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]
@@ -91,6 +92,12 @@ class _Finder:
             if begin <= m.begin and m.end <= end:
                 rest = rest.replace(m.surface, "")
         return not re.sub(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]", "", rest)
+
+    def _bracketed(self, inner: int, outer: int) -> bool:
+        """Whether the place stands alone in a bracket within the name: `중국-싱가포르(충칭) … 산업단지`."""
+        m = self.mentions[inner]
+        within = self.mentions[outer].begin < m.begin and m.end < self.mentions[outer].end
+        return within and self.text[m.begin - 1] in "(（" and self.text[m.end : m.end + 1] in ")）" and self.thing_of(inner).cls in _PLACES
 
     def _narrowest(self, places: Sequence[int]) -> int:
         return max(places, key=lambda i: (_WIDTH[self.thing_of(i).cls], self.mentions[i].begin))

@@ -21,7 +21,7 @@ from kg.relate.clauses import clauses, top_level
 from kg.relate.engine import Context, Found, Thing, clause_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
-from kg.relate.structure import caption_claims, headline_claims, reference_claims, rosters, row_claims, whole_cell
+from kg.relate.structure import caption_claims, headline_claims, label_claims, reference_claims, rosters, row_claims, whole_cell
 from kg.relate.targets import article_targets
 
 _PROSE = frozenset(
@@ -77,6 +77,7 @@ class _Article:
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
+        yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:

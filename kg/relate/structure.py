@@ -129,6 +129,20 @@ def whole_cell(read: Read, mention: int) -> bool:
     return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])
 
 
+def label_claims(
+    reads: Sequence[Read], thing_of: ThingOf, agents_of: Callable[[int], tuple[Thing, ...]], ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """What a list labelled `(주요 제품)` names is made by the actor of its row or bullet."""
+    for i, read in enumerate(reads):
+        for m, mention in enumerate(read.mentions):
+            thing = thing_of(i, m)
+            if mention.rule != "label-list" or thing.cls != "Product":
+                continue
+            for agent in agents_of(i):
+                if agent.id != thing.id and ontology.allows("develops", agent.cls, thing.cls):
+                    yield i, Found(Claim(agent.id, "develops", thing.id), 0, len(read.analysis.text), "label-list", 0.8)
+
+
 def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """`광둥성, … 행동계획 발표`: what a place issues by the headline applies to it."""
     if not reads:

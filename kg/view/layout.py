@@ -108,7 +108,7 @@ def _scale(place: Array, pairs: Indexes) -> float:
     return max(2.0 * SPACING / max(length, 1e-9), 1.7 * SPACING * room)
 
 
-# --- start: distances to pivots, projected ------------------------------------------------------------------
+# --- start: distances to pivots, projected ----------------------------------------------------------------
 
 
 def _unfold(neighbours: Sequence[set[int]]) -> Array:
@@ -148,7 +148,7 @@ def _pivot_distances(neighbours: Sequence[set[int]]) -> Array:
     return np.array(rows)
 
 
-# --- forces -------------------------------------------------------------------------------------------------
+# --- forces -----------------------------------------------------------------------------------------------
 
 
 def _push_directly(place: Array, mass: Array) -> Array:
@@ -209,7 +209,7 @@ def _settle(place: Array, pairs: Indexes) -> Array:
     nothing.
     """
     count = len(place)
-    mass = 1.0 + np.bincount(pairs.ravel(), minlength=count)
+    mass: Array = 1.0 + np.bincount(pairs.ravel(), minlength=count).astype(np.float64)
     push = _push_directly if count <= _EXACT else _Field.of(count).push
     place = place * math.sqrt(count) * 2
     steps = min(_STEPS, 40 + 2 * count)
@@ -226,7 +226,7 @@ def _settle(place: Array, pairs: Indexes) -> Array:
     return place
 
 
-# --- no two nodes on one spot, components side by side --------------------------------------------------------
+# --- no two nodes on one spot, components side by side ----------------------------------------------------
 
 
 def _part(place: Array, *, rounds: int = 30) -> Array:

@@ -17,6 +17,7 @@ from kg.errors import KgError, QueryError
 from kg.ontology import Ontology
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
 from kg.results import Answer, Rows, Statements
+from kg.sparql import Term
 from kg.vocab import CST, GRAPH_FACTS, PREFIXES, cst
 
 QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "written")
@@ -31,11 +32,15 @@ _ENDS = ("subject", "predicate", "object")
 _NOT_DRAWN = frozenset((TYPE, MENTIONED_IN, LABEL, PREF_LABEL, ALT_LABEL))
 
 
+Tie = tuple[str, str, str]
+"""IRIs of subject, predicate and object."""
+
+
 class ViewError(KgError):
     """A view cannot be made: nothing is selected, or it cannot be written."""
 
 
-# --- selections -----------------------------------------------------------------------------------------------
+# --- selections -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +66,35 @@ class OfClass:
 
 
 @dataclass(frozen=True, slots=True)
-class OfTriples:
-    """The statements of a query's answer. What a document states among them carries its evidence."""
+class OfTies:
+    """Ties between things: IRIs of subject, predicate and object. What documents state keeps its evidence."""
 
-    triples: tuple[ox.Triple, ...]
-
-
-Selection = Everything | Around | OfClass | OfTriples
+    ties: tuple[Tie, ...]
 
 
-def from_answer(answer: Answer) -> OfTriples:
+Selection = Everything | Around | OfClass | OfTies
+
+
+def from_answer(answer: Answer) -> OfTies:
     """The selection that a query's answer makes: statements, or rows with the columns `s`, `p` and `o`.
 
-    Raises QueryError for other answers.
+    Types, names and literals are no ties and are left out. Raises QueryError for other answers.
     """
     if isinstance(answer, Statements):
-        return OfTriples(answer.triples)
+        return OfTies(tuple(_ties_among((t.subject, t.predicate, t.object) for t in answer.triples)))
     if isinstance(answer, Rows) and {"s", "p", "o"} <= set(answer.columns):
-        at = [answer.columns.index(name) for name in ("s", "p", "o")]
-        ends = (tuple(row[i] for i in at) for row in answer.rows)
-        return OfTriples(tuple(ox.Triple(*end) for end in ends if _is_tie(*end)))
+        s, p, o = (answer.columns.index(name) for name in ("s", "p", "o"))
+        return OfTies(tuple(_ties_among((row[s], row[p], row[o]) for row in answer.rows)))
     columns = f" (columns: {', '.join(answer.columns)})" if isinstance(answer, Rows) else ""
-    raise QueryError(
-        f"a view needs a CONSTRUCT query, or a SELECT of ?s ?p ?o; this one answers otherwise{columns}"
-    )
+    raise QueryError(f"a view needs CONSTRUCT, or SELECT of ?s ?p ?o; this query answers otherwise{columns}")
+
+
+def _ties_among(statements: Iterable[tuple[Term | None, Term | None, Term | None]]) -> Iterator[Tie]:
+    for s, p, o in statements:
+        if not (isinstance(s, ox.NamedNode) and isinstance(p, ox.NamedNode) and isinstance(o, ox.NamedNode)):
+            continue
+        if p not in _NOT_DRAWN:
+            yield s.value, p.value, o.value
 
 
 def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-# --- records --------------------------------------------------------------------------------------------------
+# --- records ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ class Network:
         return len(self.things) < self.total
 
 
-# --- reading --------------------------------------------------------------------------------------------------
+# --- reading ----------------------------------------------------------------------------------------------
 
 
 def read_network(
@@ -226,7 +236,7 @@ def read_network(
 
 
 def _nothing(selection: Selection) -> str:
-    if isinstance(selection, OfTriples):
+    if isinstance(selection, OfTies):
         return "the query's answer holds no tie between two things; nothing to draw"
     if isinstance(selection, OfClass):
         return (
@@ -235,15 +245,12 @@ def _nothing(selection: Selection) -> str:
     return "the graph is empty: no document mentions anything; build it from bulletins first"
 
 
-_Tie = tuple[str, str, str]
-
-
 def _ties(
     stated: _Statements, selection: Selection, ontology: Ontology, fields: bool
-) -> tuple[set[_Tie], tuple[str, ...]]:
+) -> tuple[set[Tie], tuple[str, ...]]:
     """The ties that a selection takes (IRIs of subject, predicate, object), and the things it asks for."""
-    if isinstance(selection, OfTriples):
-        return set(_named_ties(selection.triples)), ()
+    if isinstance(selection, OfTies):
+        return set(selection.ties), ()
     all_ties = stated.ties(fields=fields or _asks_for_field(stated, selection))
     if isinstance(selection, OfClass):
         ontology.superclasses(selection.cls)  # raises for a class that is none
@@ -255,20 +262,13 @@ def _ties(
     return all_ties, ()
 
 
-def _named_ties(triples: Iterable[ox.Triple]) -> Iterator[_Tie]:
-    for t in triples:
-        s, p, o = t.subject, t.predicate, t.object
-        if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode) and _is_tie(s, p, o):
-            yield s.value, p.value, o.value
-
-
 def _asks_for_field(stated: _Statements, selection: Selection) -> bool:
     if isinstance(selection, Around):
         return any(stated.class_of(iri) == "Technology" for iri in selection.iris)
     return isinstance(selection, OfClass) and selection.cls == "Technology"
 
 
-def _reach(ties: Iterable[_Tie], start: Sequence[str], hops: int) -> set[str]:
+def _reach(ties: Iterable[Tie], start: Sequence[str], hops: int) -> set[str]:
     neighbours: dict[str, set[str]] = defaultdict(set)
     for s, _, o in ties:
         neighbours[s].add(o)
@@ -281,7 +281,7 @@ def _reach(ties: Iterable[_Tie], start: Sequence[str], hops: int) -> set[str]:
 
 
 def _most_connected(
-    chosen: set[str], ties: Iterable[_Tie], stated: _Statements, *, first: Sequence[str], limit: int
+    chosen: set[str], ties: Iterable[Tie], stated: _Statements, *, first: Sequence[str], limit: int
 ) -> set[str]:
     if len(chosen) <= limit:
         return chosen
@@ -302,15 +302,6 @@ def _articles(things: Iterable[Thing], facts: Iterable[Fact]) -> Iterator[str]:
         yield from (evidence.article for evidence in claim.evidence)
 
 
-def _is_tie(subject: object, predicate: object, value: object) -> bool:
-    return (
-        isinstance(subject, ox.NamedNode)
-        and isinstance(value, ox.NamedNode)
-        and isinstance(predicate, ox.NamedNode)
-        and predicate not in _NOT_DRAWN
-    )
-
-
 class _Statements:
     """Looks things up in the store: what documents state in the facts graph, names in all graphs."""
 
@@ -322,7 +313,7 @@ class _Statements:
         for thing, article in self._stated(MENTIONED_IN):
             self._mentions[thing].add(article)
         subjects, predicates, objects = (dict(self._stated(node(_RDF + end))) for end in _ENDS)
-        self._assertions: dict[_Tie, list[str]] = defaultdict(list)
+        self._assertions: dict[Tie, list[str]] = defaultdict(list)
         for assertion in sorted(subjects):
             self._assertions[subjects[assertion], predicates[assertion], objects[assertion]].append(assertion)
 
@@ -340,7 +331,7 @@ class _Statements:
     def mentions(self, iri: str) -> set[str]:
         return self._mentions.get(iri, set())
 
-    def ties(self, *, fields: bool) -> set[_Tie]:
+    def ties(self, *, fields: bool) -> set[Tie]:
         """The asserted facts between two things that documents mention."""
         drawn = {cst(name) for name in self._ontology.relations} | (
             {cst(FIELD_RELATION)} if fields else set()

@@ -160,28 +160,7 @@
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     context.restore();
     for (const i of lines) network.body.edges[i].draw(context);
-    if (lines.length <= NAMED_LINES) nameLines(context, lines);
     for (const i of dots) if (!thingHidden(i)) network.body.nodes[i].draw(context);
-  }
-
-  /* The relation's name at the middle of its line. */
-  function nameLines(context, lines) {
-    const scale = network.getScale();
-    context.save();
-    context.font = `${11.5 / scale}px ${LABEL_FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 4 / scale;
-    context.strokeStyle = token("--halo");
-    context.fillStyle = token("--accent");
-    for (const i of lines) {
-      const { x, y } = network.body.edges[i].edgeType.getPoint(0.5);
-      const name = pick(data.relations[facts[i].p].forward);
-      context.strokeText(name, x, y);
-      context.fillText(name, x, y);
-    }
-    context.restore();
   }
 
   /* Labels in a constant size, the most connected first; one that would cover another or a node waits for a closer look. */
@@ -257,8 +236,26 @@
         context.fillText(line, cx, top + n * LINE);
       });
     }
+    if (around && around.lines.length <= NAMED_LINES) nameLines(context, around.lines, boxes, (x, y) =>
+      [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2]);
     context.restore();
     shown = boxes.labels;
+  }
+
+  /* The relation's name at the middle of its line, where there is room. */
+  function nameLines(context, lines, boxes, onScreen) {
+    context.font = `11.5px ${LABEL_FONT}`;
+    context.fillStyle = token("--accent");
+    for (const i of lines) {
+      const point = network.body.edges[i].edgeType.getPoint(0.5);
+      const [x, y] = onScreen(point.x, point.y);
+      const name = pick(data.relations[facts[i].p].forward);
+      const half = context.measureText(name).width / 2 + 2;
+      if (!boxes.free(x - half, y - 8, x + half, y + 8)) continue;
+      boxes.add(x - half, y - 8, x + half, y + 8);
+      context.strokeText(name, x, y - 7);
+      context.fillText(name, x, y - 7);
+    }
   }
 
   let shown = 0;
@@ -296,8 +293,13 @@
     const visible = things.filter((_, i) => !thingHidden(i)).length;
     at("hidden-note").hidden = visible > 0;
     at("status").textContent = figures();
-    at("figures").textContent = figures();
+    showFigures();
     if (state.selected) showCard();
+  }
+
+  function showFigures() {
+    const parts = figures().split(" · ");
+    at("figures").replaceChildren(...parts.flatMap((part, n) => [n ? " · " : "", element("span", { class: "whole", text: part })]));
   }
 
   function figures() {
@@ -316,8 +318,8 @@
   function select(kind, id, { move = false, keyboard = false } = {}) {
     state.selected = { kind, id };
     if (!keyboard) returnTo = null;
-    if (move) moveTo(kind === "thing" ? [id] : [facts[id].s, facts[id].o]);
     showCard();
+    if (move) moveTo();
     if (keyboard) at("card").focus();
     network.redraw();
   }
@@ -331,12 +333,16 @@
     resized();
   }
 
-  function moveTo(ids) {
-    const places = Object.values(network.getPositions(ids));
-    const x = places.reduce((sum, place) => sum + place.x, 0) / places.length;
-    const y = places.reduce((sum, place) => sum + place.y, 0) / places.length;
-    const scale = Math.max(network.getScale(), 0.8);
-    network.moveTo({ position: { x, y }, scale, animation: calm.matches ? false : { duration: 350 } });
+  /* Brings the selection's surroundings into the part of the drawing that the card leaves free. */
+  function moveTo() {
+    const stage = at("stage").getBoundingClientRect(), card = at("card").getBoundingClientRect();
+    const covered = card.width > stage.width * 0.9 ? card.height : 0;
+    const places = Object.values(network.getPositions([...surroundings().dots]));
+    const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
+    const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
+    const scale = Math.min(1.4, (stage.width - 160) / (right - left + 1), (stage.height - covered - 120) / (bottom - top + 1));
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position, scale: Math.max(scale, 0.12), offset: { x: 0, y: -covered / 2 }, animation: calm.matches ? false : { duration: 350 } });
   }
 
   function showCard() {
@@ -706,7 +712,7 @@
     const cut = data.total > things.length;
     at("notice").hidden = !cut;
     at("notice").textContent = cut ? say("cut", { shown: number(things.length), total: number(data.total) }) : "";
-    at("figures").textContent = figures();
+    showFigures();
     drawPanel();
     if (state.selected) showCard();
     network.redraw();

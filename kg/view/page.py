@@ -24,6 +24,8 @@ from kg.view.style import LANGUAGES, Interface, Style, Texts
 _VIS = "lib/vis-9.1.2"
 _CRISP = 150  # networks up to this many things are drawn in ordinary size, larger ones bolder
 _MANY_EDGES = 2000
+_FULLER = {"star": 1.45, "triangle": 1.15, "triangleDown": 1.15, "diamond": 1.15, "square": 0.9}
+"""What makes shapes of one size look equally large."""
 
 
 def page(
@@ -95,7 +97,7 @@ def _vis(name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-# --- the data block -------------------------------------------------------------------------------------------
+# --- the data block ---------------------------------------------------------------------------------------
 
 
 def _data(
@@ -227,7 +229,7 @@ class _Index:
         }
 
 
-# --- the drawing, by pyvis ------------------------------------------------------------------------------------
+# --- the drawing, by pyvis --------------------------------------------------------------------------------
 
 
 def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
@@ -252,7 +254,7 @@ def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapp
     drawing = Drawing(directed=True)
     for i, thing in enumerate(network.things):
         group, shape = style.place(thing.cls)
-        size = min(34.0, 7.0 * bold + 2.4 * degree[i] ** 0.6)
+        size = min(34.0, 7.0 * bold + 2.4 * degree[i] ** 0.6) * _FULLER.get(shape, 1.0)
         x, y = (round(float(value)) for value in places[i])
         drawing.nodes.append(Node(i, shape, "", group=str(group), x=x, y=y, size=round(size, 1)).options)
     for i, ((a, b), curve) in enumerate(zip(pairs, _curves(pairs), strict=True)):
@@ -295,7 +297,7 @@ def _options(edges: int) -> dict[str, Any]:
             "selectConnectedEdges": False,
             "hoverConnectedEdges": False,
         },
-        "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
+        "nodes": {"borderWidth": 0.75, "borderWidthSelected": 0.75, "chosen": False},
         "edges": {
             "smooth": False,
             "width": 1.2,
