@@ -11,36 +11,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.language.script import fold_han
-from kg.rdf import LABELS
+from kg.rdf import HIDDEN_LABEL, LABELS
 
-_SCHEMA = (
-    "CREATE TABLE name (folded TEXT, iri TEXT, label TEXT, PRIMARY KEY (folded, iri, label)) WITHOUT ROWID"
-)
+_SCHEMA = """CREATE TABLE name (folded TEXT, hidden INTEGER, iri TEXT, label TEXT,
+PRIMARY KEY (folded, hidden, iri, label)) WITHOUT ROWID"""
 _NEAR_ENOUGH = 0.4
 
 
 def write_index(path: Path, triples: Iterable[ox.Triple]) -> None:
-    """Writes the index of all labels among `triples` to a new file."""
+    """Writes the index of all labels among `triples` to a new file. Raises StoreError if that fails."""
     rows = {
-        (fold_han(t.object.value), t.subject.value, t.object.value)
+        (fold_han(t.object.value), t.predicate == HIDDEN_LABEL, t.subject.value, t.object.value)
         for t in triples
         if t.predicate in LABELS and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal)
     }
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute(_SCHEMA)
-        database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(row for row in rows if row[0]))
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute(_SCHEMA)
+            database.executemany(
+                "INSERT INTO name VALUES (?, ?, ?, ?)", sorted(row for row in rows if row[0])
+            )
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: the index of names cannot be written ({error})") from error
 
 
 def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
-    """IRIs of the things that bear `name`, in the order of the indexes, sorted within each."""
-    query = "SELECT DISTINCT iri FROM name WHERE folded = ? ORDER BY iri"
-    return tuple(dict.fromkeys(iri for path in paths for (iri,) in _select(path, query, fold_han(name))))
+    """IRIs of the things that bear `name`, in the order of the indexes, sorted within each.
+
+    Forms that only follow by rule (hidden labels) count only where nothing is called so outright.
+    """
+    query = "SELECT DISTINCT hidden, iri FROM name WHERE folded = ? ORDER BY iri"
+    found = [row for path in paths for row in _select(path, query, fold_han(name))]
+    outright = [iri for hidden, iri in found if not hidden]
+    return tuple(dict.fromkeys(outright or (iri for _, iri in found)))
 
 
 def near(paths: Sequence[Path], name: str, *, limit: int = 5) -> tuple[str, ...]:
@@ -62,7 +72,7 @@ def _pairs(folded: str) -> frozenset[str]:
     return frozenset(marked[i : i + 2] for i in range(len(marked) - 1))
 
 
-def _select(path: Path, query: str, *values: str) -> Iterator[tuple[str, ...]]:
+def _select(path: Path, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             yield from database.execute(query, values)

@@ -245,7 +245,7 @@ def test_the_page_asks_only_for_texts_that_there_are() -> None:
         ("[]", "no mapping"),
         ("groups: []", "needs"),
         (
-            "groups: [{labels: {ko: a, zh: b}, light: '#000000', dark: '#ffffff', classes: {A: dot}}]\nother: {}",
+            "groups: [{labels: {ko: a, zh: b}, light: '#000', dark: '#fff', classes: {A: dot}}]\nother: {}",
             "en",
         ),
         ("groups: [{light: '#000000'}]", "dark"),

@@ -73,9 +73,8 @@ def search(driver: WebDriver, wanted: str) -> list[str]:
 
 
 def number_of(driver: WebDriver, identity: str) -> int:
-    script = "return JSON.parse(document.getElementById('data').textContent).things.findIndex(t => t.iri === arguments[0])"
-    found: int = driver.execute_script(script, identity)
-    return found
+    things = driver.execute_script("return JSON.parse(document.getElementById('data').textContent).things")
+    return [thing["iri"] for thing in things].index(identity)
 
 
 def click_at(driver: WebDriver, spot: dict[str, float]) -> None:
@@ -227,7 +226,8 @@ def test_the_picture_is_saved(plain: WebDriver, tmp_path: Path) -> None:
 def test_every_control_can_be_reached_and_has_a_name(plain: WebDriver) -> None:
     unnamed = plain.execute_script(
         "return [...document.querySelectorAll('button, input, summary')]"
-        ".filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length)).map(e => e.outerHTML)"
+        ".filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length))"
+        ".map(e => e.outerHTML)"
     )
     assert unnamed == []
     assert plain.execute_script(

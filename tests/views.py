@@ -44,7 +44,7 @@ _SWITCHES = (
 
 
 def hostile_corpus() -> Corpus:
-    """The small corpus, with a company for each hostile name, founded by one with an ordinary name."""
+    """The small corpus, with a company of each hostile name that works with a ministry."""
     first, *others = CORPUS.documents
     references = tuple((f"<b>{url}</b>", url, None) for url in HOSTILE_URLS)
     article = ArticleInfo("brief-09", "brief", None, HOSTILE_NAMES[0], None, 300, 400, references)
@@ -53,11 +53,11 @@ def hostile_corpus() -> Corpus:
                ((FIRST, seen(name, article="brief-09")),), 0.9, ("test",))
         for n, name in enumerate(HOSTILE_NAMES)
     )  # fmt: skip
-    claims = tuple(
-        (FIRST, ClaimSeen(Claim(company.iri, "collaboratesWith", iri("most"), (("role", HOSTILE_NAMES[1]),)),
-                          (said(f"{company.names[0].text} <b>협력</b>", article="brief-09", confidence=0.4),)))
-        for company in companies
-    )  # fmt: skip
+    claims = []
+    for company in companies:
+        claim = Claim(company.iri, "collaboratesWith", iri("most"), (("role", HOSTILE_NAMES[1]),))
+        evidence = said(f"{company.names[0].text} <b>협력</b>", article="brief-09", confidence=0.4)
+        claims.append((FIRST, ClaimSeen(claim, (evidence,))))
     return replace(
         CORPUS,
         documents=(replace(first, articles=(*first.articles, article)), *others),

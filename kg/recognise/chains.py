@@ -25,7 +25,8 @@ _YEARS = re.compile(r"\s?[(（]\s?(?:['‘’]?\d{2,4}\s?년?\s?[~∼–-]\s?['�
 _LEADING_YEAR = re.compile(r"(?:['‘’]?\d\d(?:\d\d)?)\s?년도?\s+")
 _NATION = re.compile(r"국가|중국|전국")
 _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
-_PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody", "Association"})
+_PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
+_GLUED = frozenset({"Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _RANK = re.compile(r"제\s?\d+위")
@@ -225,7 +226,7 @@ def _is_named(
         return anchored and bool(modifiers) or proper or len(telling) >= 2
     if anchored or _has_proper(analysis, begin, end, head, words) or _fills_cell(analysis, begin, end):
         return bool(modifiers) or anchored
-    if len(telling) < 2 and " " in name:
+    if (len(telling) < 2 or head.cls in _GLUED) and " " in name:
         return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False

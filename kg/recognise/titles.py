@@ -32,8 +32,7 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
         if any(m.key and m.begin == quote.inner_begin and m.end == quote.inner_end for m in known):
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
-        if mention is None:
-            mention = _by_cue(analysis, quote, inner, words)
+        mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_cue(analysis, quote, inner, words)
         if mention is not None:
             yield mention
 
@@ -79,6 +78,15 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         analysis.passage.index, quote.begin, end, text, head.cls, "title-following", 0.8,
         zh=_zh_of(inner), names=(Name(inner, "ko"), *_variants(inner)),
     )  # fmt: skip
+
+
+def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
+    """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
+    before = re.search(r"([가-힣]+)\s?\Z", analysis.text[: quote.begin])
+    head = words.head_of(before[1]) if before else None
+    if head is None or head.cls != "Product" or len(inner) > 20 or re.search(r"[.,!?]|다\Z", inner):
+        return None
+    return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
 
 
 def _without_particle(analysis: Analysis, begin: int, end: int) -> int:

@@ -22,7 +22,11 @@ Voice = Literal["active", "passive"]
 Ending = Literal["final", "adnominal", "connective"]
 
 _JOIN = re.compile(r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z")
-_AND_OTHERS = re.compile(r"\s*등(?=\s|\d|[은는이가을를과와에의,]|\Z)")
+_AND_OTHERS = re.compile(r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한))(?=\s|\d|[은는이가을를과와에의,]|\Z)")
+_ANAPHOR = re.compile(
+    r"(?<![가-힣])(?:이|동|해당|이번)\s(센터|실험실|연구소|연구원|회사|기업|대학|계획|방안|정책|조치|지침|법|조례|규정|프로젝트|사업"
+    r"|위성|단지|신구|플랫폼|그룹|협회|포럼|대회|행사|보고서|백서|전시회|의견|통지)(?=[은는이가을를의에와과])"
+)
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])")
 _BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
@@ -39,7 +43,7 @@ _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-
 class Group:
     """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `,` (headline) or ''.
 
-    `led`: behind the group stands 주도로, 공동으로 or the like, so that it acts whatever its particle.
+    `refers`: the head noun of an anaphor (`동 실험실은`), which has no mentions. `led`: behind the group stands 주도로, 공동으로 or the like, so that it acts whatever its particle.
     """
 
     mentions: tuple[int, ...]  # indices of the passage's mentions
@@ -48,6 +52,7 @@ class Group:
     particle: str
     led: bool
     counted: bool
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,21 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def clauses(read: Read, vocabulary: Mapping[str, object], posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `vocabulary` holds the lemmas that count as predicates, `posts` those of people."""
-    groups = _without_appositions(read, list(_groups(read, posts)))
+    groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read)])
+    groups.sort(key=lambda g: g.begin)
     return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, vocabulary)))
+
+
+def _anaphors(read: Read) -> Iterator[Group]:
+    """`동 실험실은`, `이 계획을`: groups that refer to a thing named before."""
+    analysis = read.analysis
+    for match in _ANAPHOR.finditer(analysis.text):
+        begin, end = match.span()
+        if any(m.begin < end and begin < m.end for m in read.mentions):
+            continue
+        particle = _particle(analysis, end)
+        if particle not in {"", ","}:
+            yield Group((), begin, end, particle, False, False, match[1])
 
 
 def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
@@ -228,7 +246,10 @@ _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterator[Predicate]:
     morphemes = analysis.morphemes
     for i, morpheme in enumerate(morphemes):
-        if morpheme.tag in {"VV", "VA"} and morpheme.form in vocabulary:
+        joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
+        if joined in vocabulary and morphemes[i - 1].tag == "NNG":
+            yield _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
+        elif morpheme.tag in {"VV", "VA"} and morpheme.form in vocabulary:
             yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
         elif morpheme.tag in {"NNG", "NNP"}:
             lemma, first = _noun_lemma(morphemes, i, vocabulary)

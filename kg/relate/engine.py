@@ -48,11 +48,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a clause may borrow: the headline's actors and those of the bullet above, rosters, the article's year."""
+    """What a clause may borrow.
+
+    `agents`: the actors of the headline or of the bullet above; `roster`: those a footnote lists; `topics`: what was
+    spoken of before, latest first; `antecedent`: what 이 센터, 동 계획 refer to, by head noun.
+    """
 
     agents: tuple[Thing, ...]
     roster: tuple[Thing, ...]
     year: int | None
+    topics: tuple[Thing, ...] = ()
+    antecedent: Callable[[str], Thing | None] = lambda head: None
 
 
 def clause_claims(
@@ -74,11 +80,11 @@ def _apply(
     if rule.before_thing and not filler.thing_follows(rule.before_thing):
         return
     money = _money(clauses, predicate) if rule.money else None
-    if rule.money and money is None and predicate.lemma in {"지원", "장려", "추진"}:
+    if rule.money and money is None and predicate.lemma not in rule.without_sum:
         return  # support without a sum is no funding
     for claim_rule in rule.claims:
-        sources, sure = filler.fill(claim_rule.source)
-        targets, sure_too = filler.fill(claim_rule.target)
+        sources, sure = filler.fill_or_topic(claim_rule.source, rule.topic)
+        targets, sure_too = filler.fill_or_topic(claim_rule.target, rule.topic)
         for number, (source, target) in enumerate(_pairs(sources, targets, claim_rule, ontology), start=1):
             own = _money_for(target, clauses, thing_of, predicate) or money
             qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, own, number, targets)
@@ -135,13 +141,26 @@ class _Filler:
             return tuple(thing for group in groups for thing in self._things(group)), 0.9
         return self._program()
 
+    def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
+        """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
+        things, sure = self.fill(role)
+        if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
+            return things, sure
+        latest = next((t for t in self.context.topics if t.cls in topic), None)
+        return ((latest,), 0.75) if latest else ((), 1.0)
+
     def thing_follows(self, words: Sequence[str]) -> bool:
         """Whether the thing stands right behind one of the words (`산하 A, B 보유`)."""
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
         return group is not None and self.clauses.analysis.text[: group.begin].rstrip(" '‘“").endswith(tuple(words))
 
     def _things(self, group: Group | None) -> tuple[Thing, ...]:
-        return tuple(self.thing_of(i) for i in group.mentions) if group else ()
+        if group is None:
+            return ()
+        if group.refers:
+            thing = self.context.antecedent(group.refers)
+            return (thing,) if thing else ()
+        return tuple(self.thing_of(i) for i in group.mentions)
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
         return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
@@ -200,7 +219,7 @@ class _Filler:
         return None
 
     def _acts(self, group: Group) -> bool:
-        return all(self.thing_of(i).cls not in _NO_ACTOR for i in group.mentions)
+        return all(thing.cls not in _NO_ACTOR for thing in self._things(group))
 
     def _subject(self) -> Group | None:
         """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""

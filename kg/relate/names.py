@@ -25,6 +25,7 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속)\s*\Z")
 _NEAR = 24
+_SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
@@ -124,6 +125,8 @@ class _Finder:
                     yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
                 elif source.cls in _UNITS and self.ontology.family(target.cls) == "org":
                     yield from self._found(right, "partOf", left, "beside-parent", 0.8)
+            elif between.strip() == "의" and target.cls in _PLACES and source.cls in _SEATED:
+                yield from self._found(right, "locatedIn", left, "beside-possessive", 0.75)
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":

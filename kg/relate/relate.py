@@ -16,12 +16,13 @@ from kg.lexicon import Lexicon
 from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
 from kg.relate.clauses import clauses, top_level
 from kg.relate.engine import Context, Found, Thing, clause_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
-from kg.relate.structure import caption_claims, headline_claims, label_claims, reference_claims, rosters, row_claims, whole_cell
+from kg.relate.structure import caption_claims, headline_claims, label_claims, money_claims, reference_claims, rosters, row_claims, whole_cell
 from kg.relate.targets import article_targets
 
 _PROSE = frozenset(
@@ -77,11 +78,14 @@ class _Article:
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
+        yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
-        context = Context(self._inherited(i), roster, self.issued.year if self.issued else None)
+        context = Context(
+            self._inherited(i), roster, self.issued.year if self.issued else None, self._topics(i), partial(self._antecedent, i)
+        )
         return clause_claims(self.clauses[i], partial(self.thing, i), context, self.rules, self.ontology)
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
@@ -97,6 +101,34 @@ class _Article:
             if agents:
                 return agents
             at = self.reads[at].passage.parent
+        return self._headline_agents()
+
+    def _topics(self, i: int) -> tuple[Thing, ...]:
+        """Events and undertakings named in the passages before, latest first; only those of this article."""
+        found: list[Thing] = []
+        for j in range(i - 1, -1, -1):
+            found.extend(self.thing(j, m) for m in top_level(self.reads[j].mentions))
+        return tuple(dict.fromkeys(t for t in found if t.cls in {"Event", "Project", "Program"}))
+
+    def _antecedent(self, i: int, head: str) -> Thing | None:
+        """The latest thing before (or in) passage `i` whose name ends in the head noun, else whose class the noun gives."""
+        expected = self.relater.words.head_of(head)
+        fallback: Thing | None = None
+        for j in range(i, -1, -1):
+            for m in reversed(top_level(self.reads[j].mentions)):
+                name = without_brackets(self.reads[j].mentions[m].surface).rstrip(" '’”」")
+                if name.endswith(head):
+                    return self.thing(j, m)
+                if fallback is None and expected is not None and self.thing(j, m).cls == expected.cls:
+                    fallback = self.thing(j, m)
+        return fallback
+
+    def _agents_before_table(self, i: int) -> tuple[Thing, ...]:
+        """Who acts in the last running text before a table."""
+        block = self.reads[i].passage.block
+        for j in range(i - 1, 0, -1):
+            if self.reads[j].passage.block != block and (agents := self._subjects(j)):
+                return agents
         return self._headline_agents()
 
     def _row_agents(self, i: int) -> tuple[Thing, ...]:

@@ -33,7 +33,9 @@ class Rule:
     id: str
     predicates: frozenset[str]
     money: bool
+    without_sum: frozenset[str]
     before_thing: tuple[str, ...]
+    topic: frozenset[str]
     claims: tuple[ClaimRule, ...]
 
 
@@ -48,6 +50,7 @@ class TableRule:
 class Rules:
     by_predicate: Mapping[str, tuple[Rule, ...]]
     tables: tuple[TableRule, ...]
+    money_columns: frozenset[str]
     located_captions: frozenset[str]
     planned: frozenset[str]
     negated: frozenset[str]
@@ -69,6 +72,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()},
         tables=tuple(tables),
+        money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
         planned=frozenset(raw_rules["planned"]),
         negated=frozenset(raw_rules["negated"]),
@@ -89,7 +93,8 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
                 frozenset(claim.get("only_from", ())), frozenset(claim.get("only_to", ())),
             )
         )  # fmt: skip
-    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), tuple(raw.get("before_thing", ())), tuple(claims))
+    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), frozenset(raw.get("without_sum", ())),
+                tuple(raw.get("before_thing", ())), frozenset(raw.get("topic", ())), tuple(claims))  # fmt: skip
 
 
 def _check(holds: bool, path: Path, reason: str) -> None:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.language.numbers import quantities
 from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
@@ -22,6 +23,7 @@ ThingOf = Callable[[int, int], Thing]
 
 _ROSTER = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?")
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
+_NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
 _BODIES = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"})
 
 
@@ -70,9 +72,53 @@ def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, 
             continue
         order = top_level(read.mentions)
         bodies = [m for m in order if thing_of(i, m).cls in _BODIES]
-        if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and _ROSTER.search(read.analysis.text):
+        listed = _ROSTER.search(read.analysis.text) or _only_names(read, bodies)
+        if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and listed:
             out[passage.parent] = tuple(thing_of(i, m) for m in bodies)
     return out
+
+
+def _only_names(read: Read, bodies: Sequence[int]) -> bool:
+    """Whether the passage lists bodies and says nothing else."""
+    text = list(read.analysis.text)
+    for m in bodies:
+        mention = read.mentions[m]
+        text[mention.begin : mention.end] = " " * (mention.end - mention.begin)
+    return len(bodies) >= 3 and not re.sub(r"[\W]|및|등|개", "", "".join(text))
+
+
+def money_claims(
+    reads: Sequence[Read], thing_of: ThingOf, agents_of: Callable[[int], tuple[Thing, ...]], rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """A row of a table of sums: the actor before the table gives the sum to what the row names."""
+    for i, read in enumerate(reads):
+        passage = read.passage
+        sum_ = _sum_of(read, rules) if passage.kind is PassageKind.CELL and (passage.row or 0) >= 0 else None
+        if sum_ is None:
+            continue
+        for j in range(i - 1, -1, -1):
+            other = reads[j].passage
+            if other.block != passage.block or other.row != passage.row:
+                break
+            for m in top_level(reads[j].mentions):
+                for agent in agents_of(i):
+                    thing = thing_of(j, m)
+                    if agent.id != thing.id and thing.cls not in _NO_RECIPIENT and ontology.allows("funds", agent.cls, thing.cls):
+                        claim = Claim(agent.id, "funds", thing.id, (*sum_, ("modality", "stated")))
+                        yield j, Found(Claim(claim.subject, claim.predicate, claim.object, tuple(sorted(claim.qualifiers))), 0,
+                                       len(reads[j].analysis.text), "table-money", 0.75)  # fmt: skip
+
+
+def _sum_of(read: Read, rules: Rules) -> tuple[tuple[str, str], ...] | None:
+    """Amount, currency and written form of a cell in a column of sums."""
+    header = re.sub(r"\s", "", read.passage.header)
+    match = re.match(r"(.+?)[(（](.+)[)）]\Z", header)
+    if match is None or not match[1].endswith(tuple(rules.money_columns)):
+        return None
+    found = quantities(f"{read.analysis.text.strip()}{match[2]}")
+    if not found or not found[0].currency:
+        return None
+    return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
 
 
 def reference_claims(

@@ -6,7 +6,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const LABEL_FONT = '"Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
-  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14;
+  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14, HUB = 6;
   const TAGS = { ko: ["ko"], zh: ["zh-hans", "zh", "zh-hant"], en: ["en"] };
   const TAG_NAMES = { ko: "한국어", "zh-hans": "简体", "zh-hant": "繁體", zh: "中文", en: "English" };
 
@@ -146,7 +146,7 @@
     const around = surroundings();
     if (around) emphasise(context, around);
     drawLabels(context, around);
-    if (!document.documentElement.dataset.ready) {
+    if (started && !document.documentElement.dataset.ready) {
       document.documentElement.dataset.ready = "true";
       performance.mark("usable");
     }
@@ -163,7 +163,8 @@
     for (const i of dots) if (!thingHidden(i)) network.body.nodes[i].draw(context);
   }
 
-  /* Labels in a constant size, the most connected first; one that would cover another or a node waits for a closer look. */
+  /* Labels in a constant size, the most connected first; one that would cover
+     another waits for a closer look, and so does one that would cover a node, unless it names a hub. */
   const wrapped = new Map();
 
   function wrap(context, text) {
@@ -195,7 +196,7 @@
     const canvas = context.canvas, ratio = canvas.width / canvas.clientWidth;
     const width = canvas.clientWidth, height = canvas.clientHeight;
     const scale = network.getScale(), centre = network.getViewPosition();
-    const boxes = new Boxes();
+    const boxes = new Boxes(), dots = new Boxes();  // what labels cover, what nodes cover
     const spots = [];
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -213,7 +214,7 @@
       if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
       const radius = node.options.size * scale;
       spots.push({ i, x, y, radius });
-      if (radius > 2.5) boxes.add(x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8);
+      if (radius > 2.5) dots.add(x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8);
     }
     const ink = token("--ink"), halo = token("--halo");
     for (const { i, x, y, radius } of spots) {
@@ -222,11 +223,13 @@
       const label = wrap(context, nameOf(things[i]));
       const gap = radius + 3, w = label.width, h = label.height;
       const places = [[x, y + gap], [x, y - gap - h], [x + gap + w / 2, y - h / 2], [x - gap - w / 2, y - h / 2]];
-      const place = places.find(([cx, top]) => cx - w / 2 >= 2 && cx + w / 2 <= width - 2 && top >= 0 && top + h <= height
-        && boxes.free(cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1)) ?? (must ? places[0] : null);
+      const inside = ([cx, top]) => cx - w / 2 >= 2 && cx + w / 2 <= width - 2 && top >= 0 && top + h <= height;
+      const box = ([cx, top]) => [cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1];
+      const open = places.filter((spot) => inside(spot) && boxes.free(...box(spot)));
+      const place = open.find((spot) => dots.free(...box(spot))) ?? (degree[i] >= HUB ? open[0] : null) ?? (must ? places[0] : null);
       if (!place) continue;
       const [cx, top] = place;
-      boxes.add(cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1);
+      boxes.add(...box(place));
       boxes.labels++;
       context.lineWidth = 3.5;
       context.strokeStyle = halo;
@@ -251,14 +254,14 @@
       const [x, y] = onScreen(point.x, point.y);
       const name = pick(data.relations[facts[i].p].forward);
       const half = context.measureText(name).width / 2 + 2;
-      if (!boxes.free(x - half, y - 8, x + half, y + 8)) continue;
+      if (![boxes, dots].every((taken) => taken.free(x - half, y - 8, x + half, y + 8))) continue;
       boxes.add(x - half, y - 8, x + half, y + 8);
       context.strokeText(name, x, y - 7);
       context.fillText(name, x, y - 7);
     }
   }
 
-  let shown = 0;
+  let shown = 0, started = false;
 
   class Boxes {
     constructor() { this.cells = new Map(); this.labels = 0; }
@@ -340,7 +343,7 @@
     const places = Object.values(network.getPositions([...surroundings().dots]));
     const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
     const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
-    const scale = Math.min(1.4, (stage.width - 160) / (right - left + 1), (stage.height - covered - 120) / (bottom - top + 1));
+    const scale = Math.min(1.15, (stage.width - 160) / (right - left + 1), (stage.height - covered - 120) / (bottom - top + 1));
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
     network.moveTo({ position, scale: Math.max(scale, 0.12), offset: { x: 0, y: -covered / 2 }, animation: calm.matches ? false : { duration: 350 } });
   }
@@ -725,10 +728,17 @@
   at("panel").addEventListener("toggle", resized);
   speak(state.language);
   fit(false);
+  started = true;
+  network.redraw();
 
   /* For scripts that look at the page from outside, tests above all. */
   window.view = {
     labels: () => shown,
+    redrawTime: () => {
+      const start = performance.now();
+      network.renderer._redraw();
+      return performance.now() - start;
+    },
     fold,
     position: (i) => network.canvasToDOM(network.getPositions([i])[i]),
     hidden: () => ({ things: nodes.get({ filter: (n) => n.hidden }).length, facts: edges.get({ filter: (e) => e.hidden }).length }),
