@@ -89,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         return 1
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")

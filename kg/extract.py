@@ -36,7 +36,7 @@ class Extractor:
 
     def __call__(self, bulletin: Bulletin) -> DocumentRecord:
         """The records of one document."""
-        reads = {article.id: self._recognise(article) for article in bulletin.articles}
+        reads = self._recognise(bulletin.articles)
         resolved = resolve_document(reads, self.lexicon, self.ontology)
         classes = {entity.id: entity.cls for entity in resolved.entities}
         claims: list[ClaimSeen] = []

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -150,7 +150,9 @@ class Workshop:
 
     def stage(self) -> Path:
         """A new empty directory, to be handed to `keep` or `publish`; the next build removes it otherwise."""
-        return Path(tempfile.mkdtemp(prefix="stage-", dir=self.private))
+        stage = self.private / f"stage-{secrets.token_hex(8)}"
+        stage.mkdir()
+        return stage
 
     def keep(self, stage: Path, place: Path) -> Path:
         """Moves a finished stage to `place` at one stroke, on disk first."""
@@ -189,10 +191,14 @@ class Workshop:
             if path != other_than:
                 shutil.rmtree(path)
 
-    def clean(self) -> None:
-        """Removes what killed builds left and generations that are neither current nor read by anyone."""
+    def drop_stages(self) -> None:
+        """Removes what was begun and not finished."""
         for stage in self.private.glob("stage-*"):
             shutil.rmtree(stage)
+
+    def clean(self) -> None:
+        """Removes what killed builds left and generations that are neither current nor read by anyone."""
+        self.drop_stages()
         held = self.current()
         for path in self.private.glob("generations/*"):
             if held is None or path.name != held.path.name:
@@ -220,7 +226,10 @@ def building(build: Path) -> Iterator[Workshop]:
             raise StoreError(f"{build}: another build is writing there; wait until it is done") from error
         workshop = Workshop(build)
         workshop.clean()
-        yield workshop
+        try:
+            yield workshop
+        finally:
+            workshop.drop_stages()
     finally:
         os.close(handle)
 

@@ -2,8 +2,8 @@
 
     python tests/bench_view.py [THINGS …]        500 and 5000 by default
 
-The networks are trees in which new things prefer well-connected ones, with a tenth of further ties: hubs and leaves as in
-a graph of bulletins.
+The networks are trees in which new things prefer well-connected ones, with a tenth of further ties: hubs and
+leaves as in a graph of bulletins.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def network(things: int) -> ox.Store:
         add(assertion, node(cst("confidence")), decimal(0.9))
         add(assertion, node(cst("evidence")), evidence)
         add(evidence, DERIVED_FROM, article)
-        add(evidence, node(cst("quote")), ox.Literal(f"{n}번째 문장은 두 기관의 관계를 말한다. " * 3, language="ko"))
+        quote = f"{n}번째 문장은 두 기관의 관계를 말한다. " * 3
+        add(evidence, node(cst("quote")), ox.Literal(quote, language="ko"))
     return store
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, partial
@@ -42,7 +43,7 @@ from kg.report import describe
 from kg.vocab import digest, entity_iri
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
-CACHE = Path(os.environ.get("TMPDIR", "/tmp")) / f"kg-test-cache-{os.getuid()}"
+CACHE = Path(tempfile.gettempdir()) / f"kg-test-cache-{os.getuid()}"
 
 
 @cache

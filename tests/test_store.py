@@ -120,6 +120,22 @@ def test_leftovers_of_killed_builds_go(tmp_path: Path) -> None:
     assert not left.exists()
 
 
+def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    with pytest.raises(OSError, match="disk full"), building(build) as workshop:
+        left = workshop.stage()
+        raise OSError("disk full")
+    assert not left.exists()
+    assert (build / "graph.ttl").stat().st_size
+
+
+def test_others_may_read_a_graph_as_far_as_the_umask_lets_them(tmp_path: Path) -> None:
+    (tmp_path / "plain").mkdir()
+    build = write_build(tmp_path / "build")
+    for path in (build / "store", build / ".kg" / "generations" / "first"):
+        assert path.stat().st_mode & 0o055 == (tmp_path / "plain").stat().st_mode & 0o055
+
+
 def test_readers_keep_their_generation(tmp_path: Path) -> None:
     build = write_build(tmp_path / "build")
     with open_store(build) as (store, held):

@@ -225,7 +225,7 @@ def _is_named(
         proper = head.cls in {"Product", "Project"} and _has_proper(analysis, begin, limit, head, words)
         return anchored and bool(modifiers) or proper or len(telling) >= 2
     if anchored or _has_proper(analysis, begin, end, head, words) or _fills_cell(analysis, begin, end):
-        return bool(modifiers) or anchored
+        return True
     if (len(telling) < 2 or head.cls in _GLUED) and " " in name:
         return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:

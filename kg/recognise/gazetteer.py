@@ -29,11 +29,7 @@ _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """Mentions of known things, each with the key that fits its surroundings best."""
-    free = [
-        _doubted(analysis, hit, lexicon)
-        for hit in analysis.hits
-        if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)
-    ]
+    free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
     supported = _supported_by_list(free, analysis.text)
@@ -82,13 +78,13 @@ def _mention(
     )  # fmt: skip
 
 
-def _doubted(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Hit:
-    """A short name of a place or company that is also a common word (해양, 장비, 저장) is weak whatever its source."""
-    form = analysis.text[hit.begin : hit.end]
+def doubted(text: str, hit: Hit, lexicon: Lexicon) -> Hit:
+    """The hit, weak where doubtful: a short name of a place or company that is also a common word (해양, 장비, 저장)."""
+    form = text[hit.begin : hit.end]
     if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
         return hit
     cls = lexicon.entries[hit.keys[0]].cls
-    if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District"}):
+    if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District", "Company"}):
         return hit
     return replace(hit, weak=True)
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 
 from kg.language.korean import Morpheme, analyse
 from kg.lexicon import Hit, Lexicon
-from kg.model import Article, Block, Mention, Passage, PassageKind, passages
+from kg.model import Article, Block, Mention, PassageKind, passages
 from kg.ontology import Ontology
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
+from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.departments import Departments, department_mentions, load_departments
-from kg.recognise.gazetteer import gazetteer_mentions, leading_place
+from kg.recognise.gazetteer import doubted, gazetteer_mentions, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import reference_mentions, source_mention
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
@@ -32,18 +33,6 @@ from kg.recognise.words import Words, load_words
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A passage after recognition: its analysis and its mentions, sorted by position, outer before inner."""
-
-    analysis: Analysis
-    mentions: tuple[Mention, ...]
-
-    @property
-    def passage(self) -> Passage:
-        return self.analysis.passage
 
 
 @dataclass(frozen=True)
@@ -64,10 +53,19 @@ class Recogniser:
         self._breaks = self.resources.words.left_edge
         self._nlp = _pipeline(self.resources)
 
-    def __call__(self, article: Article) -> tuple[Read, ...]:
-        """The article's passages in order, each with its mentions."""
+    def __call__(self, articles: Sequence[Article]) -> dict[str, tuple[Read, ...]]:
+        """For each article of a document, by id, its passages in order with their mentions.
+
+        A name that is sure in one place of the document is found wherever it stands in it.
+        """
+        reads = {article.id: self._article(article) for article in articles}
+        names = document_names(read for passages_ in reads.values() for read in passages_)
+        return {name: tuple(echoed(read, names) for read in passages_) for name, passages_ in reads.items()}
+
+    def _article(self, article: Article) -> tuple[Read, ...]:
         parts = passages(article)
-        hits = [tuple(self.resources.lexicon.scan(p.text.text)) for p in parts]
+        lexicon = self.resources.lexicon
+        hits = [tuple(doubted(p.text.text, hit, lexicon) for hit in lexicon.scan(p.text.text)) for p in parts]
         known = [_fixed(p.text.text, found) for p, found in zip(parts, hits, strict=True)]
         texts = [p.text.text for p in parts]
         blocks = {b.index: b for b in article.blocks}

@@ -7,10 +7,11 @@ The stages are rules on names, on clauses, on layout, and on numbers; each fact 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen
@@ -23,12 +24,13 @@ from kg.relate.engine import Context, Found, Thing, clause_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
 from kg.relate.structure import caption_claims, headline_claims, label_claims, money_claims, reference_claims, rosters, row_claims, whole_cell
-from kg.relate.targets import article_targets
+from kg.relate.targets import article_targets, same_goals
 
 _PROSE = frozenset(
     {PassageKind.TITLE, PassageKind.LEAD, PassageKind.BULLET, PassageKind.FOOTNOTE, PassageKind.NOTE, PassageKind.PARAGRAPH,
      PassageKind.CELL, PassageKind.CAPTION, PassageKind.HEADING}
 )  # fmt: skip
+_POLICY_WORD = re.compile(r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?")
 _HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 
 
@@ -162,17 +164,33 @@ class _Article:
     # --- targets ------------------------------------------------------------------------------------------
 
     def targets(self) -> Iterator[TargetSeen]:
-        policy = self._topic()
-        if policy is None:
-            return
         seen: dict[str, tuple[Target, list[Evidence]]] = {}
-        for found in article_targets(self.reads, policy, self.issued):
+        for found in same_goals(article_targets(self.reads, self._policy_of, self.issued)):
             quote = self._quote(found.passage, found.begin, found.end)
             evidence = self._evidence(found.passage, found.begin, found.end, quote, found.rule, found.confidence)
             seen.setdefault(found.target.id, (found.target, []))[1].append(evidence)
         for target, evidence_list in seen.values():
             yield TargetSeen(target, tuple(evidence_list))
 
+    def _policy_of(self, i: int, begin: int, end: int) -> str | None:
+        """The policy that a stretch speaks of: one named in it, one it refers to, in prose the latest, else the topic."""
+        read = self.reads[i]
+        named = [
+            self.thing(i, m).id for m in top_level(read.mentions)
+            if begin <= read.mentions[m].begin < end and self.thing(i, m).cls == "Policy"
+        ]  # fmt: skip
+        if named:
+            return named[-1]
+        referred = _POLICY_WORD.match(read.analysis.text, begin)
+        thing = self._antecedent(i, referred[1]) if referred else None
+        if thing is not None and thing.cls == "Policy":
+            return thing.id
+        if read.passage.kind is PassageKind.PARAGRAPH:
+            latest = [self.thing(j, m) for j in range(i + 1) for m in top_level(self.reads[j].mentions)]
+            return next((t.id for t in reversed(latest) if t.cls == "Policy"), None)
+        return self._topic
+
+    @cached_property
     def _topic(self) -> str | None:
         """The policy that the article is about: the one its headline names, else the one named most."""
         counts: Counter[str] = Counter()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.language.dates import Year, years
 from kg.language.numbers import Quantity, quantities
@@ -20,7 +20,7 @@ from kg.relate.clauses import sentence_spans
 
 _GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
 _GOAL_CAPTION = re.compile(r"목표|지표")
-_PAST = re.compile(r"기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
+_PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
 _NO_MEASURE = re.compile(r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째)")
 _METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
@@ -46,8 +46,13 @@ class _State:
     year: int | None = None
 
 
-def article_targets(reads: Sequence[Read], policy: str, issued: dt.date | None) -> Iterator[TargetFound]:
-    """The goals of `policy` that the article states; `issued` tells future from past."""
+def article_targets(
+    reads: Sequence[Read], policy_of: Callable[[int, int, int], str | None], issued: dt.date | None
+) -> Iterator[TargetFound]:
+    """The goals that the article states; `issued` tells future from past.
+
+    `policy_of` gives the policy that a stretch (passage, begin, end) speaks of.
+    """
     now = issued.year if issued else None
     state = _State()
     for i, read in enumerate(reads):
@@ -60,9 +65,11 @@ def article_targets(reads: Sequence[Read], policy: str, issued: dt.date | None) 
             state.year = _due(years(text), now) or (state.year if state.goals else None)
             continue
         if passage.kind is PassageKind.CELL:
-            yield from _cell(i, read, reads, policy, state, now)
+            policy = policy_of(i, 0, len(text))
+            if policy is not None:
+                yield from _cell(i, read, reads, policy, state, now)
         else:
-            yield from _prose(i, read, policy, state, now)
+            yield from _prose(i, read, policy_of, state, now)
 
 
 def _due(found: Sequence[Year], now: int | None) -> int | None:
@@ -71,7 +78,9 @@ def _due(found: Sequence[Year], now: int | None) -> int | None:
     return max(future, default=None)
 
 
-def _prose(i: int, read: Read, policy: str, state: _State, now: int | None) -> Iterator[TargetFound]:
+def _prose(
+    i: int, read: Read, policy_of: Callable[[int, int, int], str | None], state: _State, now: int | None
+) -> Iterator[TargetFound]:
     text = read.analysis.text
     for begin, end in sentence_spans(text):
         sentence = text[begin:end]
@@ -80,9 +89,17 @@ def _prose(i: int, read: Read, policy: str, state: _State, now: int | None) -> I
             state.year = due
         if due is None or not _GOAL.search(sentence):
             continue
+        policy = policy_of(i, begin, end)
         for quantity in quantities(sentence):
-            if _is_goal(sentence, quantity, due):
-                yield _found(i, begin, end, sentence, quantity, policy, due, "target-prose", 0.75)
+            if policy is not None and _is_goal(sentence, quantity, due):
+                own = _due_before(sentence, quantity, now) or due
+                yield _found(i, begin, end, sentence, quantity, policy, own, "target-prose", 0.75)
+
+
+def _due_before(sentence: str, quantity: Quantity, now: int | None) -> int | None:
+    """The nearest future year before the quantity: `2027년까지 100개, 2030년까지 200개`."""
+    before = [y for y in years(sentence) if y.end <= quantity.begin]
+    return _due(before[-1:], now)
 
 
 def _is_goal(sentence: str, quantity: Quantity, due: int) -> bool:
@@ -122,10 +139,10 @@ def _cell(
 def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
     """A cell that is a value: the row's label or the column's header names the metric."""
     text = read.analysis.text
-    found = quantities(text)
-    if not found or found[0].converted or _NO_MEASURE.match(text, found[0].end):
-        return
     label = _row_label(read, reads)
+    found = [q for q in quantities(text) if not q.converted and not _NO_MEASURE.match(text, q.end)] or _with_label_unit(text, label)
+    if not found:
+        return
     quantity = found[0]
     metric = label or read.passage.header
     yield TargetFound(
@@ -133,6 +150,12 @@ def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: in
         Target(policy, metric[:_LONGEST_METRIC], quantity.value, quantity.unit, year, quantity.bound, quantity.written),
         "target-table", 0.85,
     )  # fmt: skip
+
+
+def _with_label_unit(text: str, label: str) -> list[Quantity]:
+    """A bare number takes the unit that the row's label gives in brackets: `수소충전소(개)`, `생산액(억 위안)`."""
+    unit = re.search(r"[(（](?:단위\s?:?\s?)?([^()（）]+)[)）]\s*\Z", label)
+    return quantities(f"{text.strip()}{unit[1]}") if unit else []
 
 
 def _row_label(read: Read, reads: Sequence[Read]) -> str:
@@ -160,3 +183,21 @@ def _metric(sentence: str, quantity: Quantity) -> str:
     """What is measured: the words before the value, back to the last comma, particle of a subject kept out."""
     left = re.split(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s", sentence[: quantity.begin])[-1]
     return _METRIC_END.sub("", without_brackets(left)).strip(" -()·'\"")[-_LONGEST_METRIC:] or sentence[:_LONGEST_METRIC]
+
+
+def same_goals(found: Iterable[TargetFound]) -> Iterator[TargetFound]:
+    """Restatements of one goal (same value, unit and year, like metric) under the form that was found first."""
+    kept: dict[tuple[object, ...], list[Target]] = {}
+    for item in found:
+        target = item.target
+        known = kept.setdefault((target.policy, target.value, target.unit, target.year), [])
+        first = next((k for k in known if _alike(k.metric, target.metric)), None)
+        if first is None:
+            known.append(target)
+        yield item if first is None else replace(item, target=first)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two metrics share most syllable pairs of the shorter one."""
+    a, b = (frozenset(m[i : i + 2] for i in range(len(m) - 1)) for m in (left.replace(" ", ""), right.replace(" ", "")))
+    return bool(a and b) and len(a & b) >= 0.5 * min(len(a), len(b))

@@ -12,11 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
+from kg.language.tables import terms
 from kg.lexicon import Lexicon
-from kg.model import LocalEntity, Mention, Merge, Name, Sighting
+from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.resolve.titles import same_title
@@ -25,6 +27,8 @@ _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
+_CORE_LENGTH = 5
+_LONGEST_HEAD = 14
 _SHORT_LENGTH = 4
 _TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program"})
 
@@ -82,6 +86,8 @@ def resolve_document(
     clusters = _by_identity(mentions, ontology)
     clusters = _unite_chinese(clusters, lexicon, ontology)
     clusters = _unite_titles(clusters, ontology)
+    clusters = _unite_headlines(clusters, reads, ontology)
+    clusters = _unite_equivalent(clusters, ontology)
     clusters = _attach_short_forms(clusters, ontology)
     clusters = _attach_abbreviations(clusters, reads, ontology)
     clusters = _unite_misprints(clusters, ontology)
@@ -174,6 +180,74 @@ def _unite_titles(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster
             _merge(near[best], cluster, "reading")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _unite_headlines(
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology
+) -> list[_Cluster]:
+    """A headline's short title is the one full title of the article that contains its words."""
+    gone: list[_Cluster] = []
+    for cluster in clusters:
+        if _group(cluster.members[0][1], ontology) != "undertaking" or cluster.key:
+            continue
+        kinds = {reads[p.article][p.passage].passage.kind for p, _ in cluster.members}
+        core = _core(korean_forms(cluster.members[0][1])[0])
+        if not kinds <= {PassageKind.TITLE, PassageKind.LEAD} or len(core) < _CORE_LENGTH:
+            continue
+        hosts = [
+            c for c in clusters
+            if c is not cluster and not any(c is g for g in gone) and _share_article(c, cluster)
+            and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
+            and _compatible(c, cluster, ontology) and any(core in fold(form) for form in c.forms())
+        ]  # fmt: skip
+        if len(hosts) == 1:
+            _merge(hosts[0], cluster, "headline")
+            gone.append(cluster)
+    return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _core(form: str) -> str:
+    """A title without its last word (the kind of paper), folded."""
+    words = form.split()
+    return fold(" ".join(words[:-1]) if len(words) > 1 else form)
+
+
+def _unite_equivalent(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+    """Names of one class that differ in equivalent heads only (경제개발구, 경제기술개발구; 대학, 대학교)."""
+    by_form: dict[tuple[str, str], _Cluster] = {}
+    out: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: c.key is None):
+        forms = {(_class_of(cluster), f) for form in cluster.forms() if (f := equivalent_form(form))}
+        host = next((by_form[f] for f in sorted(forms) if f in by_form), None)
+        if host is not None and _compatible(host, cluster, ontology):
+            _merge(host, cluster, "form")
+            cluster = host
+        else:
+            out.append(cluster)
+        for f in forms:
+            by_form.setdefault(f, cluster)
+    return out
+
+
+def equivalent_form(form: str) -> str | None:
+    """The folded name with its head replaced by the key of the head's row in `seeds/heads.csv`; None without one."""
+    folded = fold(form)
+    for length in range(min(_LONGEST_HEAD, len(folded) - 2), 1, -1):
+        key = _korean_heads().get(folded[-length:])
+        if key is not None:
+            return f"{folded[:-length]}#{key}"
+    return None
+
+
+@cache
+def _korean_heads() -> Mapping[str, str]:
+    """Korean form of a generic head → the key of its term; a form of several terms belongs to the first."""
+    heads: dict[str, str] = {}
+    for term in terms():
+        if term.kind == "head":
+            for form in term.korean:
+                heads.setdefault(fold(form), term.key)
+    return heads
 
 
 def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:

@@ -6,7 +6,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const LABEL_FONT = '"Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
-  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14, HUB = 6;
+  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14, HUB = 9;
   const TAGS = { ko: ["ko"], zh: ["zh-hans", "zh", "zh-hant"], en: ["en"] };
   const TAG_NAMES = { ko: "한국어", "zh-hans": "简体", "zh-hant": "繁體", zh: "中文", en: "English" };
 
@@ -160,6 +160,7 @@
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     context.restore();
     for (const i of lines) network.body.edges[i].draw(context);
+    for (const i of lines) network.body.edges[i].drawArrows(context);
     for (const i of dots) if (!thingHidden(i)) network.body.nodes[i].draw(context);
   }
 
@@ -239,14 +240,14 @@
         context.fillText(line, cx, top + n * LINE);
       });
     }
-    if (around && around.lines.length <= NAMED_LINES) nameLines(context, around.lines, boxes, (x, y) =>
+    if (around && around.lines.length <= NAMED_LINES) nameLines(context, around.lines, [boxes, dots], (x, y) =>
       [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2]);
     context.restore();
     shown = boxes.labels;
   }
 
   /* The relation's name at the middle of its line, where there is room. */
-  function nameLines(context, lines, boxes, onScreen) {
+  function nameLines(context, lines, taken, onScreen) {
     context.font = `11.5px ${LABEL_FONT}`;
     context.fillStyle = token("--accent");
     for (const i of lines) {
@@ -254,8 +255,8 @@
       const [x, y] = onScreen(point.x, point.y);
       const name = pick(data.relations[facts[i].p].forward);
       const half = context.measureText(name).width / 2 + 2;
-      if (![boxes, dots].every((taken) => taken.free(x - half, y - 8, x + half, y + 8))) continue;
-      boxes.add(x - half, y - 8, x + half, y + 8);
+      if (!taken.every((boxes) => boxes.free(x - half, y - 8, x + half, y + 8))) continue;
+      taken[0].add(x - half, y - 8, x + half, y + 8);
       context.strokeText(name, x, y - 7);
       context.fillText(name, x, y - 7);
     }
