@@ -10,6 +10,7 @@ asserted once, from the lesser IRI to the greater, and stands as a plain triple 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -82,6 +83,7 @@ def assemble(
         yield from _document(document)
     for entity in corpus.entities:
         yield from _entity(entity, names_of(entity.key) if entity.key else ())
+        yield from _kind_of_paper(entity, ontology)
     yield from _claims(corpus, ontology)
     yield from _targets(corpus.targets)
     yield from _topics(corpus.addresses, ontology)
@@ -171,6 +173,33 @@ def _entity(entity: Entity, curated: Sequence[Name]) -> Iterator[ox.Triple]:
         yield ox.Triple(node(older), named("owl", "sameAs"), subject)
     for bulletin, sighting in entity.sightings:
         yield from _mention(subject, bulletin, sighting)
+
+
+def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[ox.Triple]:
+    """Genre of a policy or report by the end of its names, status by what its names say in brackets."""
+    if entity.cls not in ("Policy", "Report"):
+        return
+    subject = node(entity.iri)
+    names = [name.text.replace(" ", "") for name in entity.names]
+    bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
+    genre = _longest_form(ontology.concepts("genre"), lambda form: any(name.endswith(form) for name in bare))
+    if genre is not None:
+        yield ox.Triple(subject, node(cst("genre")), node(genre.iri))
+    notes = [note for name in names for note in re.findall(r"[(（]([^()（）]*)[)）]", name)]
+    status = _longest_form(ontology.concepts("status"), lambda form: any(form in note for note in notes))
+    if status is not None:
+        yield ox.Triple(subject, node(cst("status")), node(status.iri))
+
+
+def _longest_form(concepts: Iterable[Concept], fits: Callable[[str], bool]) -> Concept | None:
+    """The concept with the longest Korean or Chinese form that fits."""
+    found = [
+        (len(form), concept.slug, concept)
+        for concept in concepts
+        for form in (written.replace(" ", "") for written in concept.forms)
+        if not form.isascii() and fits(form)
+    ]
+    return max(found, key=lambda item: item[:2])[2] if found else None
 
 
 def _mention(subject: ox.NamedNode, bulletin: str, sighting: Sighting) -> Iterator[ox.Triple]:

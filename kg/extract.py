@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.lexicon import Lexicon
-from kg.model import Article, ArticleInfo, BlockKind, Bulletin, ClaimSeen, DocumentRecord, TargetSeen
+from kg.model import Article, ArticleInfo, BlockKind, Bulletin, ClaimSeen, DocumentRecord, Evidence, TargetSeen
 from kg.ontology import Ontology
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
@@ -41,6 +41,7 @@ class Extractor:
         classes = {entity.id: entity.cls for entity in resolved.entities}
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []
+        addresses: list[tuple[str, str, Evidence]] = []
         for article in bulletin.articles:
             things = {
                 (place.passage, place.mention): Thing(name, classes[name])
@@ -50,6 +51,7 @@ class Extractor:
             related = self._relate(article, reads[article.id], things, bulletin.issued)
             claims.extend(related.claims)
             targets.extend(related.targets)
+            addresses.extend(related.addresses)
         return DocumentRecord(
             id=bulletin.id,
             name=bulletin.name,
@@ -62,6 +64,7 @@ class Extractor:
             entities=resolved.entities,
             claims=tuple(claims),
             targets=tuple(targets),
+            addresses=tuple(addresses),
         )
 
 
@@ -72,7 +75,14 @@ def _info(article: Article) -> ArticleInfo:
         if block.kind in {BlockKind.REFERENCE, BlockKind.SOURCE} and (block.text or block.url)
     )
     return ArticleInfo(
-        article.id, article.section.value, article.number, article.title.text, article.day, article.begin, article.end, references
+        article.id,
+        article.section.value,
+        article.number,
+        article.title.text,
+        article.day,
+        article.begin,
+        article.end,
+        references,
     )
 
 
@@ -80,7 +90,11 @@ def extractor_version(lexicon: Lexicon, ontology: Ontology) -> str:
     """Hash of the extraction code, the seeds and the ontology."""
     h = hashlib.sha256(f"{__version__} {lexicon.version} {ontology.version}".encode())
     package = Path(__file__).resolve().parent
-    files = [path for room in _ROOMS for path in sorted((package / room).rglob("*.py") if room.find(".") < 0 else [package / room])]
+    files = [
+        path
+        for room in _ROOMS
+        for path in sorted((package / room).rglob("*.py") if room.find(".") < 0 else [package / room])
+    ]
     files += sorted(p for p in seeds_dir().iterdir() if p.suffix in {".yaml", ".csv"})
     for path in files:
         h.update(path.name.encode())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -113,7 +113,7 @@ EMPTY = SourceText("", (), ())
 
 
 class Section(StrEnum):
-    """Sections of a bulletin; `other` holds the article of a document that is no bulletin."""
+    """Sections of a bulletin; the one article of a document that is no bulletin stands under `policy`."""
 
     FEATURE = "feature"
     POLICY = "policy"
@@ -267,9 +267,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
         of_block[block.index] = len(out)
         parent = of_block.get(block.parent) if block.parent is not None else None
         if block.table is None:
-            out.append(
-                Passage(len(out), PassageKind(block.kind.value), block.text, block.index, block.level, parent)
-            )
+            out.append(Passage(len(out), PassageKind(block.kind.value), block.text, block.index, block.level, parent))
             continue
         headers = [cell.text.text for cell in block.table.header]
         for column, cell in enumerate(block.table.header):
@@ -277,9 +275,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
         for row, cells in enumerate(block.table.rows):
             for column, cell in enumerate(cells):
                 header = headers[column] if column < len(headers) else ""
-                out.append(
-                    Passage(len(out), PassageKind.CELL, cell.text, block.index, 0, parent, row, column, header)
-                )
+                out.append(Passage(len(out), PassageKind.CELL, cell.text, block.index, 0, parent, row, column, header))
     return tuple(out)
 
 
@@ -388,12 +384,17 @@ Qualifiers = tuple[tuple[str, str], ...]
 """Sorted pairs of property name and value: amount, ceiling, currency, date, modality, position, role."""
 
 
+IDENTITY_QUALIFIERS = frozenset({"amount", "currency"})
+"""Qualifiers that make two facts of one relation between two things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A relation between two things (local ids within a document, IRIs across documents) with qualifiers.
 
     What was written stands beside what was understood: a `funds` claim has `amount` (decimal text, multiplied
-    out) and `written` (`4,000만 위안`). The id is a hash of the content.
+    out) and `written` (`4,000만 위안`). The id is a hash of what makes it this fact: subject, predicate, object, and
+    the sum of money; role, date, position and the like say more of the same fact.
     """
 
     subject: str
@@ -403,8 +404,8 @@ class Claim:
 
     @property
     def id(self) -> str:
-        flat = [part for pair in self.qualifiers for part in pair]
-        return digest("claim", self.subject, self.predicate, self.object, *flat)
+        sums = [part for name, value in self.qualifiers if name in IDENTITY_QUALIFIERS for part in (name, value)]
+        return digest("claim", self.subject, self.predicate, self.object, *sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +429,26 @@ class Target:
 class ClaimSeen:
     claim: Claim
     evidence: tuple[Evidence, ...]
+
+
+def joined(sightings: Sequence[ClaimSeen]) -> Claim:
+    """The one claim that sightings of the same id are of, with the qualifiers of all.
+
+    Where they differ, what is stated goes before what is planned, a lower position before a higher, and otherwise
+    the surest sighting decides, then the lesser value; the order of sightings makes no difference.
+    """
+    first = sightings[0].claim
+    values: dict[str, list[tuple[float, str]]] = {}
+    for seen in sightings:
+        sure = max(evidence.confidence for evidence in seen.evidence)
+        for name, value in seen.claim.qualifiers:
+            values.setdefault(name, []).append((-sure, value))
+    best = {name: min(found)[1] for name, found in values.items()}
+    if "modality" in values:
+        best["modality"] = "stated" if any(value == "stated" for _, value in values["modality"]) else "planned"
+    if "position" in values:
+        best["position"] = min((value for _, value in values["position"]), key=int)
+    return Claim(first.subject, first.predicate, first.object, tuple(sorted(best.items())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,10 @@ def _kiwi() -> Kiwi:
 
 @cache
 def common_word(form: str, *, compound: bool = False) -> bool:
-    """Whether the analyser takes `form` alone for a common noun, or, with `compound`, for any sequence of common words."""
+    """Whether the analyser takes `form` for a common noun, or, with `compound`, for any sequence of common words."""
     tokens = _kiwi().tokenize(form)
     if len(tokens) == 1:
-        return tokens[0].tag != "NNP"
+        return bool(tokens[0].tag != "NNP")
     return compound and all(token.tag != "NNP" for token in tokens)
 
 

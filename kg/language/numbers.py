@@ -19,7 +19,9 @@ _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = rf"(?:{_DIGITS})\s?(?:[십백천]?[만억조경]|[백천])?"
 _BEFORE = re.compile(r"(≥|>=|＞|>|최소|적어도|≤|<=|＜|<|최고|최대|최다|약|대략|거의|총|~)\s*\Z")
-_AFTER_MIN = re.compile(r"\s*(?:\([^()]{0,40}\))?\s*(?:이상|초과|을 초과|를 초과|을 돌파|를 돌파|돌파|을 넘|를 넘|을 상회|를 상회|\+)")
+_AFTER_MIN = re.compile(
+    r"\s*(?:\([^()]{0,40}\))?\s*(?:이상|초과|을 초과|를 초과|을 돌파|를 돌파|돌파|을 넘|를 넘|을 상회|를 상회|\+)"
+)
 _AFTER_MAX = re.compile(r"\s*(?:\([^()]{0,40}\))?\s*(?:이하|미만|이내|한도|까지만)")
 _MINIMA = frozenset({"≥", ">=", "＞", ">", "최소", "적어도"})
 _MAXIMA = frozenset({"≤", "<=", "＜", "<", "최고", "최대", "최다"})
@@ -108,16 +110,47 @@ def quantities(text: str) -> list[Quantity]:
         begin, ceiling, bound = _look_left(text, match.start())
         bound = bound or _look_right(text, match.end())
         converted = bool(
-            found and currency and found[-1].currency and re.fullmatch(r"\s*[(（]\s*(?:약)?\s*", text[found[-1].end : match.start()])
+            found
+            and currency
+            and found[-1].currency
+            and re.fullmatch(r"\s*[(（]\s*(?:약)?\s*", text[found[-1].end : match.start()])
         )
         low = Decimal(match["low"].replace(",", "")) if match["low"] else None
         found.append(
-            Quantity(begin, match.end(), value, unit, text[begin : match.end()], currency, bound, ceiling, converted, low)
+            Quantity(
+                begin, match.end(), value, unit, text[begin : match.end()], currency, bound, ceiling, converted, low
+            )
         )
     return found
 
 
-_NEEDS_EDGE = frozenset("대 기 인 원 주 일 호 항 위 도 회 종 배 점 급 세 엔 무 곳 건 편 명 개".split())
+_NEEDS_EDGE = frozenset(
+    [
+        "대",
+        "기",
+        "인",
+        "원",
+        "주",
+        "일",
+        "호",
+        "항",
+        "위",
+        "도",
+        "회",
+        "종",
+        "배",
+        "점",
+        "급",
+        "세",
+        "엔",
+        "무",
+        "곳",
+        "건",
+        "편",
+        "명",
+        "개",
+    ]
+)
 _FOLLOWERS = re.compile(
     r"(?:[^가-힣]|\Z|이상|이하|이내|미만|초과|정도|씩|당|의|을|를|이|가|은|는|에|로|으로|와|과|까지|규모|수준|내외|가량|달성|및|안팎|여|째|대의)"
 )
@@ -128,9 +161,9 @@ def _is_word(text: str, match: re.Match[str]) -> bool:
     unit = match["unit"]
     if unit not in _NEEDS_EDGE:
         return False
-    if unit == "대" and re.match(r"\s+[가-힣]", text[match.end() :]):
-        if parse_number(match["number"]) < 100 or text.startswith(" 기업", match.end()):
-            return True  # 10대 중점과제, 500대 기업: a rank, no count
+    ranked = unit == "대" and re.match(r"\s+[가-힣]", text[match.end() :])
+    if ranked and (parse_number(match["number"]) < 100 or text.startswith(" 기업", match.end())):
+        return True  # 10대 중점과제, 500대 기업: a rank, no count
     return not _FOLLOWERS.match(text, match.end())
 
 

@@ -49,7 +49,10 @@ class Analysis:
 
     @cached_property
     def labels(self) -> str:
-        """One label per character: N noun, D digit, B bracket, M joining mark, S space, A edge word, J particle, V verb, P other."""
+        """One label per character.
+
+        N noun, D digit, B bracket, M joining mark, S space, A edge word, J particle, V verb or ending, P other.
+        """
         return _labels(self)
 
     @cached_property

@@ -22,7 +22,9 @@ _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
-_PLACE_SUFFIX = re.compile(r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))")
+_PLACE_SUFFIX = re.compile(
+    r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))"
+)
 PRODUCT_AFTER = re.compile(r"['’”\"]?(?:을|를)\s")
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
@@ -45,9 +47,16 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
         if cls is None:
             continue
         yield Mention(
-            analysis.passage.index, begin, end, analysis.text[begin:end], cls, rule,
-            min(0.95, max(0.5, reading.confidence)), key=key, zh=han,
-        )  # fmt: skip
+            analysis.passage.index,
+            begin,
+            end,
+            analysis.text[begin:end],
+            cls,
+            rule,
+            min(0.95, max(0.5, reading.confidence)),
+            key=key,
+            zh=han,
+        )
 
 
 def _is_han(text: str) -> bool:
@@ -77,13 +86,15 @@ def _type(
         return cls, key, suffix.end() if suffix else bracket.end(), "bracket-known"
     if match := _SUFFIX_SA.match(text, bracket.end()):
         return "Company", None, match.end(), "bracket-company"
-    if cls := list_class(text, bracket.end(), words):
-        return cls, None, bracket.end(), "bracket-list"
-    if cls := words.zh_class(fold_han(han)):
-        return cls, None, bracket.end(), "bracket-head"
-    if bracket.end() == len(text.rstrip()) and (cls := column_class(analysis, words)):
-        return cls, None, bracket.end(), "bracket-column"
-    if PRODUCT_AFTER.match(text, bracket.end()) and any(cue in text[bracket.end() : bracket.end() + 20] for cue in words.product_cues):
+    if listed := list_class(text, bracket.end(), words):
+        return listed, None, bracket.end(), "bracket-list"
+    if headed := words.zh_class(fold_han(han)):
+        return headed, None, bracket.end(), "bracket-head"
+    if bracket.end() == len(text.rstrip()) and (column := column_class(analysis, words)):
+        return column, None, bracket.end(), "bracket-column"
+    if PRODUCT_AFTER.match(text, bracket.end()) and any(
+        cue in text[bracket.end() : bracket.end() + 20] for cue in words.product_cues
+    ):
         return "Product", None, bracket.end(), "bracket-cue"
     return None, None, bracket.end(), ""
 
@@ -122,4 +133,3 @@ def chinese_form(analysis: Analysis, mention: Mention) -> str | None:
         if whole and read_bracket(analysis.text[: bracket.start()], han).start <= mention.begin:
             return han
     return None
-

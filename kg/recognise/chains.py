@@ -16,9 +16,21 @@ from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Head, Words, squeeze
 
 BODIES = frozenset(
-    {"University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Company", "Association", "FundingBody",
-     "CentralBody", "LocalGovernment", "Ministry", "DevelopmentZone", "InternationalBody"}
-)  # fmt: skip
+    {
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "FundingBody",
+        "CentralBody",
+        "LocalGovernment",
+        "Ministry",
+        "DevelopmentZone",
+        "InternationalBody",
+    }
+)
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _LONGEST = 60
 _YEARS = re.compile(r"\s?[(（]\s?(?:['‘’]?\d{2,4}\s?년?\s?[~∼–-]\s?['‘’]?\d{2,4}|20\d\d)\s?년?\s?[)）]")
@@ -58,7 +70,9 @@ def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iter
         for person in people:
             if begin <= person.begin and person.end <= end:
                 yield begin, begin + len(analysis.text[begin : person.begin].rstrip())
-                begin = person.end + len(analysis.text[person.end : end]) - len(analysis.text[person.end : end].lstrip())
+                begin = (
+                    person.end + len(analysis.text[person.end : end]) - len(analysis.text[person.end : end].lstrip())
+                )
         yield begin, end
 
 
@@ -106,7 +120,9 @@ def _name_before(
     if head.strength == "quoted" and head.cls == "Product" and _LATIN_NAME.fullmatch(name[: -_head_length(name, head)]):
         anchored = True
     elif head.strength == "quoted" and not (
-        _YEARS.match(text, end) or anchored and head.text in _MARKED_BY_PLACE or han and _bracketed_undertaking(analysis, begin, end, head)
+        _YEARS.match(text, end)
+        or (anchored and head.text in _MARKED_BY_PLACE)
+        or (han and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
@@ -117,9 +133,17 @@ def _name_before(
     years = _YEARS.match(text, end) if head.cls in _TITLES else None
     stop = years.end() if years else end
     return Mention(
-        analysis.passage.index, begin, stop, text[begin:stop], head.cls, f"head-{head.strength}",
-        0.85 if anchored else 0.7, key=inner.key if inner else None, zh=inner.zh if inner else None, names=_variants(text[begin:end], text[begin:stop]),
-    )  # fmt: skip
+        analysis.passage.index,
+        begin,
+        stop,
+        text[begin:stop],
+        head.cls,
+        f"head-{head.strength}",
+        0.85 if anchored else 0.7,
+        key=inner.key if inner else None,
+        zh=inner.zh if inner else None,
+        names=_variants(text[begin:end], text[begin:stop]),
+    )
 
 
 def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head) -> bool:
@@ -130,9 +154,7 @@ def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head)
     return bool(opens) and head.cls in {"Project", "Product", "Program", "Event"} and follows not in {"N", "D"}
 
 
-def _left_edge(
-    analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: Sequence[Mention]
-) -> int:
+def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: Sequence[Mention]) -> int:
     """Where the name starts: after the last edge word, else at the last run of places and bodies, else at the chain."""
     text = analysis.text
     parts = eojeols(text, chain, end)
@@ -173,16 +195,16 @@ def head_of_joint(cls: str) -> bool:
     return cls in _TITLES or cls in {"DevelopmentZone", "InnovationCenter", "Laboratory"}
 
 
-def _after_list_mark(
-    text: str, begin: int, end: int, head_cls: str, words: Words, known: Sequence[Mention]
-) -> int:
+def _after_list_mark(text: str, begin: int, end: int, head_cls: str, words: Words, known: Sequence[Mention]) -> int:
     """Start after the last mark that ends a complete name (`A연구원·B연구소`, `상무부&중국인민은행`)."""
     for match in re.finditer(r"\s?[·∙・&/-]\s?", text[begin:end]):
         at = begin + match.start()
         left = text[begin:at]
         head = words.head_of(left)
-        if match[0].strip() in "-·" and head_of_joint(head_cls) and any(
-            skip_brackets(text, m.end) == at and m.cls in _SIDES for m in known
+        if (
+            match[0].strip() in "-·"
+            and head_of_joint(head_cls)
+            and any(skip_brackets(text, m.end) == at and m.cls in _SIDES for m in known)
         ):
             continue  # two sides of one undertaking: 중국-아세안 포럼
         complete = head is not None and head.cls in BODIES and squeeze(left) != head.text
@@ -204,12 +226,10 @@ def _join_conjunct(analysis: Analysis, begin: int, head: Head, known: Sequence[M
     start += len(text[start:left]) - len(text[start:left].lstrip())
     parts = eojeols(text, start, left)
     anchored = any(m.begin == start and is_place(m.cls) for m in known)
-    return start if parts and (anchored and len(parts) <= 3 or len(parts) == 1) else begin
+    return start if parts and ((anchored and len(parts) <= 3) or len(parts) == 1) else begin
 
 
-def _is_named(
-    analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, anchored: bool
-) -> bool:
+def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, anchored: bool) -> bool:
     """Whether anything in the chain but its head makes it a name."""
     name = without_brackets(analysis.text[begin:end])
     solid = squeeze(name)
@@ -220,10 +240,10 @@ def _is_named(
     modifiers = inside[:-1]
     telling = [m for m in modifiers if m.form not in words.generic]
     if head.cls == "Event":
-        return bool(telling) and (anchored or len(modifiers) >= 2) or len(modifiers) >= 3
+        return (bool(telling) and (anchored or len(modifiers) >= 2)) or len(modifiers) >= 3
     if head.cls in _TITLES:
         proper = head.cls in {"Product", "Project"} and _has_proper(analysis, begin, limit, head, words)
-        return anchored and bool(modifiers) or proper or len(telling) >= 2
+        return (anchored and bool(modifiers)) or proper or len(telling) >= 2
     if anchored or _has_proper(analysis, begin, end, head, words) or _fills_cell(analysis, begin, end):
         return True
     if (len(telling) < 2 or head.cls in _GLUED) and " " in name:
@@ -243,7 +263,8 @@ def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
 def _has_proper(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
     """Whether the chain holds a proper, foreign or unknown word that is not all the head."""
     return any(
-        (m.tag in {"NNP", "SL"} and m.form not in words.generic) or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
+        (m.tag in {"NNP", "SL"} and m.form not in words.generic)
+        or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
         for m in analysis.morphemes_in(begin, end)
     )
 

@@ -16,9 +16,19 @@ PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone"
 _PARTICLE = re.compile(r"(?:의|은|는|이|가|을|를|와|과|에|에서|내)(?=\s)")
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _PREFERENCE = (
-    "reference-", "source-", "department", "person-", "title-head", "gazetteer-", "bracket-known", "head-", "table-column",
-    "bracket-", "title-", "list-",
-)  # fmt: skip
+    "reference-",
+    "source-",
+    "department",
+    "person-",
+    "title-head",
+    "gazetteer-",
+    "bracket-known",
+    "head-",
+    "table-column",
+    "bracket-",
+    "title-",
+    "list-",
+)
 
 
 def decide(candidates: Iterable[Mention], text: str) -> list[Mention]:
@@ -63,4 +73,3 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
     if inner.cls in PLACES or inner.key:
         return True
     return inner.begin == outer.begin and inner.cls not in _TITLES and not inner.rule.startswith("table-")
-

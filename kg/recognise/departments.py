@@ -1,8 +1,8 @@
 """Local governments and their departments by rule: a place and the name of a department.
 
 In: `seeds/departments.csv` (types of departments by level) and the places found in a passage. Out: mentions of
-class LocalGovernment that know their place, with the Chinese name composed (广东省 + 科学技术厅). Departments of different
-levels are different things: the Chinese head is chosen by the place's level.
+class LocalGovernment that know their place, with the Chinese name composed (广东省 + 科学技术厅). Departments of
+different levels are different things: the Chinese head is chosen by the place's level.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "�
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A type of local department: Chinese head and its short forms, levels where it is used, Korean forms (usual first)."""
+    """A type of local department: Chinese head and its short forms, its levels, Korean forms (usual first)."""
 
     key: str
     zh: str
@@ -97,11 +97,25 @@ def department_mentions(
         if end is None:
             continue
         yield Mention(
-            analysis.passage.index, begin, end, text[begin:end], "LocalGovernment", "department",
-            0.95 if zh else 0.8, zh=zh, place=key,
-        )  # fmt: skip
+            analysis.passage.index,
+            begin,
+            end,
+            text[begin:end],
+            "LocalGovernment",
+            "department",
+            0.95 if zh else 0.8,
+            zh=zh,
+            place=key,
+        )
         yield Mention(
-            analysis.passage.index, begin, stop, text[begin:stop], lexicon.entries[key].cls, "department-place", 0.95, key=key
+            analysis.passage.index,
+            begin,
+            stop,
+            text[begin:stop],
+            lexicon.entries[key].cls,
+            "department-place",
+            0.95,
+            key=key,
         )
 
 
@@ -130,7 +144,7 @@ def _department_at(
 
 
 def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
-    """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme of its own."""
+    """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme."""
     end = begin
     forms: list[str] = []
     for morpheme in analysis.morphemes:

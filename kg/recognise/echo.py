@@ -17,9 +17,21 @@ from kg.recognise.gazetteer import right_edge_ok
 _SHORTEST = 3
 _SURE = 0.8
 _CLASSES = frozenset(
-    {"Company", "Person", "Laboratory", "InnovationCenter", "ResearchInstitute", "University", "Association", "FundingBody",
-     "DevelopmentZone", "Product", "Project", "Program"}
-)  # fmt: skip
+    {
+        "Company",
+        "Person",
+        "Laboratory",
+        "InnovationCenter",
+        "ResearchInstitute",
+        "University",
+        "Association",
+        "FundingBody",
+        "DevelopmentZone",
+        "Product",
+        "Project",
+        "Program",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,14 @@ def echoed(read: Read, names: Names) -> Read:
             continue
         found.append(
             replace(
-                names.first[match[0]], passage=read.passage.index, begin=begin, end=end, surface=match[0],
-                rule="document-name", confidence=_SURE, names=(),
+                names.first[match[0]],
+                passage=read.passage.index,
+                begin=begin,
+                end=end,
+                surface=match[0],
+                rule="document-name",
+                confidence=_SURE,
+                names=(),
             )
-        )  # fmt: skip
+        )
     return Read(read.analysis, tuple(decide([*read.mentions, *found], text))) if found else read

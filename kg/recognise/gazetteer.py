@@ -2,13 +2,16 @@
 
 In: an analysis with its raw hits. Out: mentions with keys. A hit counts where its left edge is no middle of a
 word and a particle, a bracket or no letter follows; weak forms (short names that are also ordinary words)
-count only beside a name of the place they lie in, in a list with sure ones, or where the article names the same thing surely.
+count only beside a name of the place they lie in, in a list with sure ones, or where the article names the same
+thing surely.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.language.korean import common_word
@@ -60,26 +63,38 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
     for end in range(min(mention.end - 2, mention.begin + 8), mention.begin + 1, -1):
         if not re.fullmatch("[가-힣]+", text[mention.begin : end]) or text[end] in "(（":
             continue
-        found = [m for m in lexicon.find(text[mention.begin : end], classes=_GOVERNED) if m.distance == 0 and m.key != mention.key]
+        found = [
+            m
+            for m in lexicon.find(text[mention.begin : end], classes=_GOVERNED)
+            if m.distance == 0 and m.key != mention.key
+        ]
         if found:
-            parent = next((m.key for m in found if mention.key and m.key in lexicon.ancestors(mention.key)), found[0].key)
+            parent = next(
+                (m.key for m in found if mention.key and m.key in lexicon.ancestors(mention.key)), found[0].key
+            )
             if mention.key and parent not in lexicon.ancestors(mention.key):
                 continue
-            return replace(_mention(analysis, mention.begin, end, parent, "zone-place", False, lexicon), rule="zone-place")
+            return replace(
+                _mention(analysis, mention.begin, end, parent, "zone-place", False, lexicon), rule="zone-place"
+            )
     return None
 
 
-def _mention(
-    analysis: Analysis, begin: int, end: int, key: str, kind: str, weak: bool, lexicon: Lexicon
-) -> Mention:
+def _mention(analysis: Analysis, begin: int, end: int, key: str, kind: str, weak: bool, lexicon: Lexicon) -> Mention:
     return Mention(
-        analysis.passage.index, begin, end, analysis.text[begin:end], lexicon.entries[key].cls, f"gazetteer-{kind}",
-        _SUPPORTED if weak else _CONFIDENT, key=key,
-    )  # fmt: skip
+        analysis.passage.index,
+        begin,
+        end,
+        analysis.text[begin:end],
+        lexicon.entries[key].cls,
+        f"gazetteer-{kind}",
+        _SUPPORTED if weak else _CONFIDENT,
+        key=key,
+    )
 
 
 def doubted(text: str, hit: Hit, lexicon: Lexicon) -> Hit:
-    """The hit, weak where doubtful: a short name of a place or company that is also a common word (해양, 장비, 저장)."""
+    """The hit, weak where doubtful: a short name of a place or company that is a common word too (해양, 장비)."""
     form = text[hit.begin : hit.end]
     if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
         return hit
@@ -107,7 +122,7 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 
 def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
     """Indices of weak hits that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`)."""
-    joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in zip(free, free[1:], strict=False)]
+    joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
     out: set[int] = set()
     start = 0
     for i in range(len(free)):
@@ -120,7 +135,12 @@ def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
 
 
 def _choose(
-    hit: Hit, strong: Sequence[Hit], near: Collection[str], supported: Collection[int], analysis: Analysis, lexicon: Lexicon
+    hit: Hit,
+    strong: Sequence[Hit],
+    near: AbstractSet[str],
+    supported: Collection[int],
+    analysis: Analysis,
+    lexicon: Lexicon,
 ) -> str | None:
     """The key of the hit: inside the place named just before it, else inside a place near, else the first."""
     text = analysis.text
@@ -150,7 +170,12 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
         if text[at] != " ":
             continue
         found = [m for m in lexicon.find(text[hit.begin : at]) if m.distance == 0 and not _is_weak(m.kind)]
-        if found and found[0].key not in hit.keys and found[0].key != _CHINA and lexicon.entries[hit.keys[0]].cls != "Company":
+        if (
+            found
+            and found[0].key not in hit.keys
+            and found[0].key != _CHINA
+            and lexicon.entries[hit.keys[0]].cls != "Company"
+        ):
             yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
 
 

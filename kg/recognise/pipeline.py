@@ -21,8 +21,8 @@ from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
-from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.departments import Departments, department_mentions, load_departments
+from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, gazetteer_mentions, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import reference_mentions, source_mention
@@ -69,7 +69,9 @@ class Recogniser:
         known = [_fixed(p.text.text, found) for p, found in zip(parts, hits, strict=True)]
         texts = [p.text.text for p in parts]
         blocks = {b.index: b for b in article.blocks}
-        sure = frozenset(key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys)
+        sure = frozenset(
+            key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
+        )
         out = []
         for passage, found, morphemes in zip(parts, hits, analyse(texts, known), strict=True):
             analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks, sure)
@@ -92,8 +94,11 @@ def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
 def _document(nlp: Language, analysis: Analysis, block: Block | None) -> Doc:
     from spacy.tokens import Doc
 
-    doc = Doc(nlp.vocab, words=[analysis.text[b:e] for b, e in _tokens(analysis.text, analysis.morphemes)],
-              spaces=[False] * len(_tokens(analysis.text, analysis.morphemes)))  # fmt: skip
+    doc = Doc(
+        nlp.vocab,
+        words=[analysis.text[b:e] for b, e in _tokens(analysis.text, analysis.morphemes)],
+        spaces=[False] * len(_tokens(analysis.text, analysis.morphemes)),
+    )
     doc._.analysis = analysis
     doc._.block = block
     doc._.candidates = []
@@ -169,8 +174,16 @@ def _components(resources: Resources) -> dict[str, Component]:
     def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return list_mentions(analysis, words, so_far)
 
-    rules = {"gazetteer": gazetteer, "persons": persons, "departments": departments_by_rule, "brackets": brackets,
-             "chains": chains, "titles": titles, "columns": columns, "lists": lists}  # fmt: skip
+    rules = {
+        "gazetteer": gazetteer,
+        "persons": persons,
+        "departments": departments_by_rule,
+        "brackets": brackets,
+        "chains": chains,
+        "titles": titles,
+        "columns": columns,
+        "lists": lists,
+    }
     components = {name: _prose(rule) for name, rule in rules.items()}
     components["references"] = _references(resources)
     components["zone_places"] = _zone_places(resources)

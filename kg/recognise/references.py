@@ -1,7 +1,8 @@
 """Chinese reference titles and source lines.
 
-In: the passages of kind reference (a Chinese title: `广东省科学技术厅关于印发《…》的通知`) and source (`출처: 과기일보 (01.03)`).
-Out: mentions of the issuers, of the title in 《…》, of known bodies and places in the title, of outlets.
+In: the passages of kind reference (a Chinese title: `广东省科学技术厅关于印发《…》的通知`) and source
+(`출처: 과기일보 (01.03)`). Out: mentions of the issuers, of the title in 《…》, of known bodies and places in the
+title, of outlets.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from kg.recognise.departments import Departments, level_of
 from kg.recognise.words import Words
 
 _TITLE = re.compile(r"《([^《》]{4,80})》")
-_ABOUT = re.compile(r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)")
+_ABOUT = re.compile(
+    r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
+)
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
-_BODY_CLASSES = frozenset({"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody",
-                           "DevelopmentZone"})  # fmt: skip
+_BODY_CLASSES = frozenset(
+    {"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody", "DevelopmentZone"}
+)
 
 
 def reference_mentions(
@@ -43,7 +47,9 @@ def reference_mentions(
     for hit in lexicon.scan(text[: about.start()]):
         entry = lexicon.entries[hit.keys[0]]
         if entry.cls in _BODY_CLASSES and not hit.weak:
-            yield Mention(index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "reference-issuer", 0.9, key=entry.key)
+            yield Mention(
+                index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "reference-issuer", 0.9, key=entry.key
+            )
 
 
 def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments) -> Iterator[Mention]:
@@ -56,20 +62,35 @@ def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments)
         level = level_of(entry.key, lexicon)
         heads = [
             (written, d.zh)
-            for d in departments.rows if d.levels & {level, "any"}
-            for written in (d.zh, *d.zh_alt) if text.startswith(written, hit.end)
-        ]  # fmt: skip
+            for d in departments.rows
+            if d.levels & {level, "any"}
+            for written in (d.zh, *d.zh_alt)
+            if text.startswith(written, hit.end)
+        ]
         if heads:
             written, zh = max(heads, key=lambda pair: len(pair[0]))
             name = f"{entry.zh_hans}{zh}"
             yield Mention(
-                analysis.passage.index, hit.begin, hit.end + len(written), text[hit.begin : hit.end + len(written)],
-                "LocalGovernment", "reference-department", 0.95, zh=name, place=entry.key,
-            )  # fmt: skip
+                analysis.passage.index,
+                hit.begin,
+                hit.end + len(written),
+                text[hit.begin : hit.end + len(written)],
+                "LocalGovernment",
+                "reference-department",
+                0.95,
+                zh=name,
+                place=entry.key,
+            )
             yield Mention(
-                analysis.passage.index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "department-place", 0.95,
+                analysis.passage.index,
+                hit.begin,
+                hit.end,
+                text[hit.begin : hit.end],
+                entry.cls,
+                "department-place",
+                0.95,
                 key=entry.key,
-            )  # fmt: skip
+            )
 
 
 def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mention | None:
@@ -81,7 +102,9 @@ def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mentio
     if begin < 0 or not 2 <= len(outlet) <= 30:
         return None
     known = [m for m in lexicon.find(outlet) if m.distance == 0]
-    state = next((m.key for m in known if lexicon.entries[m.key].cls in {"Ministry", "CentralBody", "LocalGovernment"}), None)
+    state = next(
+        (m.key for m in known if lexicon.entries[m.key].cls in {"Ministry", "CentralBody", "LocalGovernment"}), None
+    )
     media = next((m.key for m in known if lexicon.entries[m.key].cls == "MediaOutlet"), None)
     key = state or media
     cls = lexicon.entries[key].cls if key else "MediaOutlet"

@@ -46,12 +46,14 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
 
 _LABEL = re.compile(r"[(（]([가-힣\s·]{2,12})[)）]\s*")
 _PROPER_END = re.compile(
-    r"(?:[가-힣A-Za-z0-9]+\s?[(（][㐀-䶿一-鿿A-Za-z0-9·\s]+[)）]|[A-Za-z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]*)*|[㐀-䶿一-鿿]{2,8})(?=\s*(?:등)?\s*\Z)"
+    r"(?:[가-힣A-Za-z0-9]+\s?[(（][㐀-䶿一-鿿A-Za-z0-9·\s]+[)）]"
+    r"|[A-Za-z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]*)*"
+    r"|[㐀-䶿一-鿿]{2,8})(?=\s*(?:등)?\s*\Z)"
 )
 
 
 def label_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
-    """The proper names of a list behind a label that says what it lists: `(주요 제품) … 하는 LYRICA, 포켓뮤직(口袋音乐) 등`."""
+    """The proper names of a list behind a label that says what it lists: `(주요 제품) … Chipset-3, 별이름(星名) 등`."""
     for label in _LABEL.finditer(analysis.text):
         cls = words.columns.get(re.sub(r"[\s·]", "", label[1]))
         if cls is None:

@@ -16,7 +16,9 @@ from kg.recognise.words import Head, Words, squeeze
 _TITLE_MARKS = frozenset("「『《<〈")
 _CASES = frozenset({"을", "를", "의", "은", "는", "이", "가"})
 _CUE_REACH = 30
-_CODE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])"
+)
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
@@ -75,9 +77,16 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         end = quote.end
     text = analysis.text[quote.begin : end]
     return Mention(
-        analysis.passage.index, quote.begin, end, text, head.cls, "title-following", 0.8,
-        zh=_zh_of(inner), names=(Name(inner, "ko"), *_variants(inner)),
-    )  # fmt: skip
+        analysis.passage.index,
+        quote.begin,
+        end,
+        text,
+        head.cls,
+        "title-following",
+        0.8,
+        zh=_zh_of(inner),
+        names=(Name(inner, "ko"), *_variants(inner)),
+    )
 
 
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
@@ -125,9 +134,16 @@ def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:
 def _mention(analysis: Analysis, quote: Quote, inner: str, cls: str, rule: str, confidence: float) -> Mention:
     begin = analysis.text.index(inner, quote.inner_begin)
     return Mention(
-        analysis.passage.index, begin, begin + len(inner), inner, cls, rule, confidence,
-        zh=_zh_of(inner), names=_variants(inner),
-    )  # fmt: skip
+        analysis.passage.index,
+        begin,
+        begin + len(inner),
+        inner,
+        cls,
+        rule,
+        confidence,
+        zh=_zh_of(inner),
+        names=_variants(inner),
+    )
 
 
 def _variants(inner: str) -> tuple[Name, ...]:

@@ -71,8 +71,20 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     """Read and check the word lists; raises DataError where a class or a key is unknown."""
     path = path or seeds_dir() / "recognition.yaml"
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    expected = {"heads", "left_edge", "left_edge_bodies", "generic", "posts", "classifiers", "columns", "surnames",
-                "product_cues", "program_cues", "emphasis", "zh_heads"}  # fmt: skip
+    expected = {
+        "heads",
+        "left_edge",
+        "left_edge_bodies",
+        "generic",
+        "posts",
+        "classifiers",
+        "columns",
+        "surnames",
+        "product_cues",
+        "program_cues",
+        "emphasis",
+        "zh_heads",
+    }
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
     heads = _heads(raw["heads"], ontology, path)

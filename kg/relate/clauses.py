@@ -21,21 +21,27 @@ from kg.recognise.gazetteer import is_place
 Voice = Literal["active", "passive"]
 Ending = Literal["final", "adnominal", "connective"]
 
-_JOIN = re.compile(r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z")
+_JOIN = re.compile(
+    r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
+)
 _AND_OTHERS = re.compile(r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한))(?=\s|\d|[은는이가을를과와에의,]|\Z)")
 _ANAPHOR = re.compile(
     r"(?<![가-힣])(?:이|동|해당|이번)\s(센터|실험실|연구소|연구원|회사|기업|대학|계획|방안|정책|조치|지침|법|조례|규정|프로젝트|사업"
     r"|위성|단지|신구|플랫폼|그룹|협회|포럼|대회|행사|보고서|백서|전시회|의견|통지)(?=[은는이가을를의에와과])"
 )
 _COUNT = re.compile(r"\d")
-_TAIL = re.compile(r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])")
+_TAIL = re.compile(
+    r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
+)
 _BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
 _LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
-_INSIDE = re.compile(r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)")
+_INSIDE = re.compile(
+    r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
+)
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 
 
@@ -43,7 +49,8 @@ _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-
 class Group:
     """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `,` (headline) or ''.
 
-    `refers`: the head noun of an anaphor (`동 실험실은`), which has no mentions. `led`: behind the group stands 주도로, 공동으로 or the like, so that it acts whatever its particle.
+    `refers`: the head noun of an anaphor (`동 실험실은`), which has no mentions. `led`: behind the group stands 주도로,
+    공동으로 or the like, so that it acts whatever its particle.
     """
 
     mentions: tuple[int, ...]  # indices of the passage's mentions
@@ -88,7 +95,11 @@ class Clauses:
     def connective_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: after the last connective predicate, or the sentence's start."""
         start, _ = self.sentence(at)
-        ends = [p.end for p in self.predicates if p.ending == "connective" and start <= p.begin and p.end <= at and p.begin != at]
+        ends = [
+            p.end
+            for p in self.predicates
+            if p.ending == "connective" and start <= p.begin and p.end <= at and p.begin != at
+        ]
         return max(ends, default=start)
 
 
@@ -103,7 +114,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def clauses(read: Read, vocabulary: Mapping[str, object], posts: Sequence[str]) -> Clauses:
-    """Groups and predicates of a passage; `vocabulary` holds the lemmas that count as predicates, `posts` those of people."""
+    """Groups and predicates of a passage; `vocabulary` holds the lemmas of predicates, `posts` the posts of people."""
     groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read)])
     groups.sort(key=lambda g: g.begin)
     return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, vocabulary)))
@@ -130,7 +141,10 @@ def top_level(mentions: Sequence[Mention]) -> list[int]:
     """Indices of the mentions that stand in no other."""
     out: list[int] = []
     for i, m in enumerate(mentions):
-        inside = any(o is not m and o.begin <= m.begin and m.end <= o.end and (o.begin, o.end) != (m.begin, m.end) for o in mentions)
+        inside = any(
+            o is not m and o.begin <= m.begin and m.end <= o.end and (o.begin, o.end) != (m.begin, m.end)
+            for o in mentions
+        )
         if not inside:
             out.append(i)
     return out
@@ -197,7 +211,12 @@ def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
     window = text[at : at + _NEAR_POST]
     stop = re.search(r"[,.]|(?:은|는|이|가|을|를|에서)\s", window)
     window = window[: stop.start() + 1] if stop else window
-    ends = [m.end() for post in posts for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도\s]|\Z)", window)] if m]
+    ends = [
+        m.end()
+        for post in posts
+        for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도\s]|\Z)", window)]
+        if m
+    ]
     return at + max(ends) if ends else at
 
 
@@ -257,7 +276,14 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
                 continue
             after = morphemes[i + 1] if i + 1 < len(morphemes) else None
             if after is not None and after.tag == "XSV" and after.begin == morpheme.end:
-                yield _verbal(morphemes, first, i + 1, lemma, morphemes[first].begin, "passive" if after.form == "되" else "active")
+                yield _verbal(
+                    morphemes,
+                    first,
+                    i + 1,
+                    lemma,
+                    morphemes[first].begin,
+                    "passive" if after.form == "되" else "active",
+                )
             elif after is not None and after.tag == "JKO":
                 verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
                 if verb is not None and verb.tag in {"VV", "NNG"}:
@@ -266,9 +292,7 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
                 yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
 
 
-def _noun_lemma(
-    morphemes: Sequence[Morpheme], i: int, vocabulary: Mapping[str, object]
-) -> tuple[str | None, int]:
+def _noun_lemma(morphemes: Sequence[Morpheme], i: int, vocabulary: Mapping[str, object]) -> tuple[str | None, int]:
     """The longest lemma that ends at morpheme `i`, from one or two glued morphemes (공동 + 설립)."""
     here = morphemes[i]
     if i and morphemes[i - 1].end == here.begin and morphemes[i - 1].form + here.form in vocabulary:
@@ -284,9 +308,7 @@ def _verb_voice(stem: str) -> Voice:
     return "passive" if stem.endswith(("리", "히", "되")) and stem in {"열리", "꾸려지"} else "active"
 
 
-def _verbal(
-    morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, begin: int, voice: Voice
-) -> Predicate:
+def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, begin: int, voice: Voice) -> Predicate:
     """The predicate with its endings: adnominal before a noun, connective within the sentence, else final."""
     ending: Ending = "final"
     end = morphemes[last].end

@@ -1,8 +1,8 @@
 """Claims from clauses: who does what to what, where and with whom.
 
 In: the clauses of a passage, the things its mentions name, what is inherited from the headline and the bullet
-above. Out: claims between local ids with evidence. Which predicate states which relation is data (`rules.py`); classes are
-checked against domain and range of the ontology.
+above. Out: claims between local ids with evidence. Which predicate states which relation is data (`rules.py`);
+classes are checked against domain and range of the ontology.
 """
 
 from __future__ import annotations
@@ -73,9 +73,14 @@ def clause_claims(
 
 
 def _apply(
-    rule: Rule, predicate: Predicate, clauses: Clauses, thing_of: Callable[[int], Thing], context: Context,
-    rules: Rules, ontology: Ontology,
-) -> Iterator[Found]:  # fmt: skip
+    rule: Rule,
+    predicate: Predicate,
+    clauses: Clauses,
+    thing_of: Callable[[int], Thing],
+    context: Context,
+    rules: Rules,
+    ontology: Ontology,
+) -> Iterator[Found]:
     filler = _Filler(clauses, predicate, thing_of, context)
     if rule.before_thing and not filler.thing_follows(rule.before_thing):
         return
@@ -90,9 +95,12 @@ def _apply(
             qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, own, number, targets)
             begin, end = clauses.sentence(predicate.begin)
             yield Found(
-                Claim(source.id, claim_rule.relation, target.id, qualifiers), begin, end, f"clause-{rule.id}",
+                Claim(source.id, claim_rule.relation, target.id, qualifiers),
+                begin,
+                end,
+                f"clause-{rule.id}",
                 round(0.85 * sure * sure_too, 2),
-            )  # fmt: skip
+            )
 
 
 def _pairs(
@@ -103,7 +111,9 @@ def _pairs(
         for target in targets:
             if source.id == target.id or not ontology.allows(rule.relation, source.cls, target.cls):
                 continue
-            if rule.only_from and source.cls not in rule.only_from or rule.only_to and target.cls not in rule.only_to:
+            if (rule.only_from and source.cls not in rule.only_from) or (
+                rule.only_to and target.cls not in rule.only_to
+            ):
                 continue
             pair = frozenset({source.id, target.id})
             if ontology.symmetric(rule.relation) and pair in seen:
@@ -211,7 +221,12 @@ class _Filler:
         """An actor without particle right before the thing, or right before a relative clause's predicate."""
         for left, right in zip(self.before, self.before[1:], strict=False):
             gap = self.clauses.analysis.text[left.end : right.begin]
-            if right.begin >= self.clause and not left.particle and not gap.strip(" '‘“\"「『《<〈") and self._acts(left):
+            if (
+                right.begin >= self.clause
+                and not left.particle
+                and not gap.strip(" '‘“\"「『《<〈")
+                and self._acts(left)
+            ):
                 return left
         last = self.before[-1] if self.before else None
         if last is not None and self.predicate.ending == "adnominal" and not last.particle and self._adjacent(last):
@@ -256,7 +271,9 @@ class _Filler:
         if last.particle in {"", "내"} and self._adjacent(last):
             return last
         text = self.clauses.analysis.text[last.end : self.predicate.begin]
-        joined = last.particle in {"와", "과", "의"} and re.fullmatch(r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text)
+        joined = last.particle in {"와", "과", "의"} and re.fullmatch(
+            r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
+        )
         return last if joined else None
 
     def _topic(self) -> Group | None:
@@ -265,7 +282,9 @@ class _Filler:
         if agent is None:
             return None
         marks = _SUBJECT if agent.led else frozenset({"은", "는"})
-        topics = [g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)]
+        topics = [
+            g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)
+        ]
         return topics[0] if topics else None
 
     def _earlier_object(self) -> Group | None:
@@ -287,8 +306,7 @@ class _Filler:
         for group in reversed(self.before):
             if group.begin >= self.clause and group.particle in _WITH and _TOGETHER.match(text, group.end):
                 return self._things(group), 1.0
-        group = self._last(_WITH, within=self.clause)
-        return self._things(group), 0.85
+        return self._things(self._last(_WITH, within=self.clause)), 0.85
 
     def _program(self) -> tuple[tuple[Thing, ...], float]:
         for group in reversed(self.before):
@@ -299,12 +317,40 @@ class _Filler:
 
 
 _ORGANS = frozenset(
-    {"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Laboratory",
-     "InnovationCenter", "Company", "Association", "InternationalBody"}
-)  # fmt: skip
+    {
+        "Ministry",
+        "CentralBody",
+        "LocalGovernment",
+        "FundingBody",
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "InternationalBody",
+    }
+)
 _JOINTLY = re.compile(r"(?:와|과)?\s*(?:의\s)?(?:공동|함께|손잡|합작|협력해|협력하여)")
-_ADJACENT = re.compile(r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z")
-_NO_ACTOR = frozenset({"Province", "City", "District", "Event", "Policy", "Report", "Program", "Project", "Product", "MediaOutlet", "Country", "Region"})
+_ADJACENT = re.compile(
+    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
+)
+_NO_ACTOR = frozenset(
+    {
+        "Province",
+        "City",
+        "District",
+        "Event",
+        "Policy",
+        "Report",
+        "Program",
+        "Project",
+        "Product",
+        "MediaOutlet",
+        "Country",
+        "Region",
+    }
+)
 
 
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
@@ -317,7 +363,9 @@ def _planned(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     _, stop = clauses.sentence(predicate.begin)
     after = clauses.analysis.text[predicate.end : min(stop, predicate.end + 14)]
     return predicate.ending != "adnominal" and bool(
-        re.match(rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(rules.planned)))})", after)
+        re.match(
+            rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(rules.planned)))})", after
+        )
     )
 
 
@@ -325,7 +373,9 @@ def _money(clauses: Clauses, predicate: Predicate) -> Quantity | None:
     """The sum of money in the predicate's clause, conversions left out; the last before the predicate."""
     text = clauses.analysis.text
     start = clauses.connective_before(predicate.begin)
-    sums = [q for q in quantities(text) if q.currency and not q.converted and start <= q.begin and q.end <= predicate.begin]
+    sums = [
+        q for q in quantities(text) if q.currency and not q.converted and start <= q.begin and q.end <= predicate.begin
+    ]
     return sums[-1] if sums else None
 
 
@@ -335,16 +385,30 @@ def _money_for(
     """The sum right behind one of several recipients: `A에 8,000만 위안을, B에 1,200만 위안을 지원`."""
     text = clauses.analysis.text
     for group in clauses.groups:
-        if group.particle in _TO and group.end <= predicate.begin and any(thing_of(i).id == target.id for i in group.mentions):
-            sums = [q for q in quantities(text) if q.currency and not q.converted and group.end <= q.begin <= group.end + _REACH]
+        if (
+            group.particle in _TO
+            and group.end <= predicate.begin
+            and any(thing_of(i).id == target.id for i in group.mentions)
+        ):
+            sums = [
+                q
+                for q in quantities(text)
+                if q.currency and not q.converted and group.end <= q.begin <= group.end + _REACH
+            ]
             return sums[0] if sums and sums[0].end <= predicate.begin else None
     return None
 
 
 def _qualifiers(
-    rule: ClaimRule, clauses: Clauses, predicate: Predicate, rules: Rules, context: Context, money: Quantity | None,
-    number: int, targets: Sequence[Thing],
-) -> Qualifiers:  # fmt: skip
+    rule: ClaimRule,
+    clauses: Clauses,
+    predicate: Predicate,
+    rules: Rules,
+    context: Context,
+    money: Quantity | None,
+    number: int,
+    targets: Sequence[Thing],
+) -> Qualifiers:
     values: dict[str, str] = {"modality": "planned" if _planned(clauses, predicate, rules) else "stated"}
     if rule.relation == "funds" and money is not None:
         values |= {"amount": f"{money.value:f}", "currency": money.currency or "", "written": money.written}

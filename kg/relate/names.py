@@ -1,12 +1,13 @@
 """Facts that names state by themselves or by standing side by side.
 
 In: a recognised passage. Out: claims: a body named after a place lies there (`우시 슈퍼컴퓨팅 센터`), a unit behind its
-parent is part of it (`중국과학원 고에너지물리연구소`), a title applies to the place it names, a place behind a wider place
-lies in it (`상하이시 푸둥신구`), a person beside a body and a post belongs to it.
+parent is part of it (`중국과학원 고에너지물리연구소`), a title applies to the place it names, a place behind a wider
+place lies in it (`상하이시 푸둥신구`), a person beside a body and a post belongs to it.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -29,9 +30,13 @@ _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory",
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
-    "Policy": "issuedBy", "Report": "issuedBy", "Laboratory": "establishedBy", "InnovationCenter": "establishedBy",
-    "ResearchInstitute": "establishedBy", "Product": "develops",
-}  # fmt: skip
+    "Policy": "issuedBy",
+    "Report": "issuedBy",
+    "Laboratory": "establishedBy",
+    "InnovationCenter": "establishedBy",
+    "ResearchInstitute": "establishedBy",
+    "Product": "develops",
+}
 
 
 def name_claims(
@@ -98,7 +103,12 @@ class _Finder:
         """Whether the place stands alone in a bracket within the name: `중국-싱가포르(충칭) … 산업단지`."""
         m = self.mentions[inner]
         within = self.mentions[outer].begin < m.begin and m.end < self.mentions[outer].end
-        return within and self.text[m.begin - 1] in "(（" and self.text[m.end : m.end + 1] in ")）" and self.thing_of(inner).cls in _PLACES
+        return (
+            within
+            and self.text[m.begin - 1] in "(（"
+            and self.text[m.end : m.end + 1] in ")）"
+            and self.thing_of(inner).cls in _PLACES
+        )
 
     def _narrowest(self, places: Sequence[int]) -> int:
         return max(places, key=lambda i: (_WIDTH[self.thing_of(i).cls], self.mentions[i].begin))
@@ -109,14 +119,16 @@ class _Finder:
         if first:
             yield from self._found(title, "appliesTo", self._narrowest(first), "name-scope", 0.85)
         for i in bodies:
-            if self.mentions[i].begin == self.mentions[title].begin and self.text.startswith("의", self.mentions[i].end):
+            if self.mentions[i].begin == self.mentions[title].begin and self.text.startswith(
+                "의", self.mentions[i].end
+            ):
                 yield from self._found(title, "issuedBy", i, "name-issuer", 0.85)
 
     # --- side by side -------------------------------------------------------------------------------------
 
     def side_by_side(self, lexicon: Lexicon) -> Iterator[Found]:
         order = top_level(self.mentions)
-        for left, right in zip(order, order[1:], strict=False):
+        for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]
             between = self.text[skip_brackets(self.text, a.end) : b.begin]
             source, target = self.thing_of(right), self.thing_of(left)
@@ -142,10 +154,16 @@ class _Finder:
             yield from self._found(title, relation, body, "beside-quoted", 0.8)
 
     def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
-        """Whether a thing right behind a place lies there: never a wider place in a narrower, nor two known strangers."""
+        """Whether a thing right behind a place lies there: no wider place in a narrower, no two known strangers."""
         thing, place = self.thing_of(inner), self.thing_of(outer)
         if thing.cls not in _PLACES:
-            return thing.cls not in _TITLES and thing.cls not in {"Person", "Product", "MediaOutlet", "Ministry", "CentralBody"}
+            return thing.cls not in _TITLES and thing.cls not in {
+                "Person",
+                "Product",
+                "MediaOutlet",
+                "Ministry",
+                "CentralBody",
+            }
         if _WIDTH[thing.cls] <= _WIDTH[place.cls]:
             return False
         known, parent = self.mentions[inner].key, self.mentions[outer].key
@@ -173,8 +191,10 @@ class _Finder:
         before = [i for i in order if self.mentions[i].end <= mention.begin]
         if before:
             between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : mention.begin]
-            if len(between) <= _NEAR and re.match(r"\s*(?:의\s)?(?:[가-힣A-Za-z]+\s?){0,3}\Z", between) and not re.search(
-                r"(?:은|는|이|가|을|를|에서|와|과)\s", between
+            if (
+                len(between) <= _NEAR
+                and re.match(r"\s*(?:의\s)?(?:[가-힣A-Za-z]+\s?){0,3}\Z", between)
+                and not re.search(r"(?:은|는|이|가|을|를|에서|와|과)\s", between)
             ):
                 return before[-1]
         return None
@@ -189,14 +209,18 @@ def _directly_inside(outer: int, mentions: Sequence[Mention]) -> list[int]:
     """Mentions within the outer one that stand in no third one in between."""
     o = mentions[outer]
     inside = [
-        i for i, m in enumerate(mentions)
+        i
+        for i, m in enumerate(mentions)
         if i != outer and o.begin <= m.begin and m.end <= o.end and (m.begin, m.end) != (o.begin, o.end)
-    ]  # fmt: skip
+    ]
     return [
-        i for i in inside
+        i
+        for i in inside
         if not any(
-            j != i and mentions[j].begin <= mentions[i].begin and mentions[i].end <= mentions[j].end
+            j != i
+            and mentions[j].begin <= mentions[i].begin
+            and mentions[i].end <= mentions[j].end
             and (mentions[j].begin, mentions[j].end) != (mentions[i].begin, mentions[i].end)
             for j in inside
         )
-    ]  # fmt: skip
+    ]

@@ -14,30 +14,54 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from kg.lexicon import Lexicon
-from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen
+from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen, joined
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
-from kg.relate.clauses import clauses, top_level
+from kg.relate.clauses import clauses, sentence_spans, top_level
 from kg.relate.engine import Context, Found, Thing, clause_claims
+from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
-from kg.relate.structure import caption_claims, headline_claims, label_claims, money_claims, reference_claims, rosters, row_claims, whole_cell
+from kg.relate.structure import (
+    caption_claims,
+    headline_claims,
+    label_claims,
+    money_claims,
+    reference_claims,
+    rosters,
+    row_claims,
+    whole_cell,
+)
 from kg.relate.targets import article_targets, same_goals
 
 _PROSE = frozenset(
-    {PassageKind.TITLE, PassageKind.LEAD, PassageKind.BULLET, PassageKind.FOOTNOTE, PassageKind.NOTE, PassageKind.PARAGRAPH,
-     PassageKind.CELL, PassageKind.CAPTION, PassageKind.HEADING}
-)  # fmt: skip
-_POLICY_WORD = re.compile(r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?")
+    {
+        PassageKind.TITLE,
+        PassageKind.LEAD,
+        PassageKind.BULLET,
+        PassageKind.FOOTNOTE,
+        PassageKind.NOTE,
+        PassageKind.PARAGRAPH,
+        PassageKind.CELL,
+        PassageKind.CAPTION,
+        PassageKind.HEADING,
+    }
+)
+_POLICY_WORD = re.compile(
+    r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
+)
 _HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
+    """What an article states: claims and targets, and which thing deals with which technology field (IRI)."""
+
     claims: tuple[ClaimSeen, ...]
     targets: tuple[TargetSeen, ...]
+    addresses: tuple[tuple[str, str, Evidence], ...]
 
 
 class Relater:
@@ -46,25 +70,33 @@ class Relater:
     def __init__(self, lexicon: Lexicon, ontology: Ontology, words: Words) -> None:
         self.lexicon, self.ontology, self.words = lexicon, ontology, words
         self.rules = load_rules(ontology)
+        self.fields = Fields(ontology.technologies())
 
     def __call__(
         self, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing], issued: dt.date | None
     ) -> Related:
         """`things` maps (passage, mention) to what the mention names."""
         work = _Article(self, article, reads, things, issued)
-        return Related(_collected(work.seen(i, found) for i, found in work.claims()), tuple(work.targets()))
+        claims = _collected(work.seen(i, found) for i, found in work.claims())
+        return Related(claims, tuple(work.targets()), tuple(work.addresses()))
 
 
 class _Article:
     def __init__(
-        self, relater: Relater, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing],
+        self,
+        relater: Relater,
+        article: Article,
+        reads: Sequence[Read],
+        things: Mapping[tuple[int, int], Thing],
         issued: dt.date | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.relater, self.article, self.reads, self.things, self.issued = relater, article, reads, things, issued
         self.rules: Rules = relater.rules
         self.ontology = relater.ontology
         self.clauses = {
-            i: clauses(read, self.rules.by_predicate, relater.words.posts) for i, read in enumerate(reads) if read.passage.kind in _PROSE
+            i: clauses(read, self.rules.by_predicate, relater.words.posts)
+            for i, read in enumerate(reads)
+            if read.passage.kind in _PROSE
         }
 
     def thing(self, passage: int, mention: int) -> Thing:
@@ -86,7 +118,11 @@ class _Article:
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
         context = Context(
-            self._inherited(i), roster, self.issued.year if self.issued else None, self._topics(i), partial(self._antecedent, i)
+            self._inherited(i),
+            roster,
+            self.issued.year if self.issued else None,
+            self._topics(i),
+            partial(self._antecedent, i),
         )
         return clause_claims(self.clauses[i], partial(self.thing, i), context, self.rules, self.ontology)
 
@@ -113,7 +149,7 @@ class _Article:
         return tuple(dict.fromkeys(t for t in found if t.cls in {"Event", "Project", "Program"}))
 
     def _antecedent(self, i: int, head: str) -> Thing | None:
-        """The latest thing before (or in) passage `i` whose name ends in the head noun, else whose class the noun gives."""
+        """The latest thing up to passage `i` whose name ends in the head noun, else whose class the noun gives."""
         expected = self.relater.words.head_of(head)
         fallback: Thing | None = None
         for j in range(i, -1, -1):
@@ -173,12 +209,13 @@ class _Article:
             yield TargetSeen(target, tuple(evidence_list))
 
     def _policy_of(self, i: int, begin: int, end: int) -> str | None:
-        """The policy that a stretch speaks of: one named in it, one it refers to, in prose the latest, else the topic."""
+        """The policy a stretch speaks of: one named in it, one it refers to, in prose the latest, else the topic."""
         read = self.reads[i]
         named = [
-            self.thing(i, m).id for m in top_level(read.mentions)
+            self.thing(i, m).id
+            for m in top_level(read.mentions)
             if begin <= read.mentions[m].begin < end and self.thing(i, m).cls == "Policy"
-        ]  # fmt: skip
+        ]
         if named:
             return named[-1]
         referred = _POLICY_WORD.match(read.analysis.text, begin)
@@ -202,6 +239,27 @@ class _Article:
                     counts[thing.id] += weight
         return max(counts, key=lambda k: (counts[k], -int(k[1:]))) if counts else None
 
+    # --- technology fields --------------------------------------------------------------------------------
+
+    def addresses(self) -> Iterator[tuple[str, str, Evidence]]:
+        """The fields that the names of plans, undertakings, products and research bodies speak of."""
+        seen: set[tuple[str, str]] = set()
+        for i, read in enumerate(self.reads):
+            for m, mention in enumerate(read.mentions):
+                thing = self.thing(i, m)
+                if thing.cls not in DEALS_WITH:
+                    continue
+                for field in self.relater.fields.within(read.analysis, mention.begin, mention.end):
+                    if (thing.id, field) not in seen:
+                        seen.add((thing.id, field))
+                        begin, end = self._sentence(i, mention.begin)
+                        quote = self._quote(i, begin, end)
+                        yield thing.id, field, self._evidence(i, begin, end, quote, "name-field", 0.9)
+
+    def _sentence(self, i: int, at: int) -> tuple[int, int]:
+        text = self.reads[i].analysis.text
+        return next(((b, e) for b, e in sentence_spans(text) if b <= at < e), (0, len(text)))
+
     # --- evidence -----------------------------------------------------------------------------------------
 
     def _quote(self, i: int, begin: int, end: int) -> str:
@@ -223,9 +281,11 @@ class _Article:
 
 
 def _collected(found: Iterator[tuple[Claim, Evidence]]) -> tuple[ClaimSeen, ...]:
-    """One claim for each content, with all its evidence; sightings without a qualifier join those that have it."""
-    grouped: dict[str, tuple[Claim, dict[Evidence, None]]] = {}
+    """One claim for each fact, with the qualifiers and the evidence of all its sightings."""
+    grouped: dict[str, list[ClaimSeen]] = {}
     for claim, evidence in found:
-        grouped.setdefault(claim.id, (claim, {}))[1].setdefault(evidence)
-    return tuple(ClaimSeen(claim, tuple(evidence)) for claim, evidence in grouped.values())
-
+        grouped.setdefault(claim.id, []).append(ClaimSeen(claim, (evidence,)))
+    return tuple(
+        ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
+        for seen in grouped.values()
+    )

@@ -89,12 +89,22 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
                 _check(cls in ontology.classes, path, f"{raw['id']}: no class {cls}")
         claims.append(
             ClaimRule(
-                claim["relation"], claim["from"], claim["to"],
-                frozenset(claim.get("only_from", ())), frozenset(claim.get("only_to", ())),
+                claim["relation"],
+                claim["from"],
+                claim["to"],
+                frozenset(claim.get("only_from", ())),
+                frozenset(claim.get("only_to", ())),
             )
-        )  # fmt: skip
-    return Rule(raw["id"], frozenset(raw["predicates"]), bool(raw.get("money", False)), frozenset(raw.get("without_sum", ())),
-                tuple(raw.get("before_thing", ())), frozenset(raw.get("topic", ())), tuple(claims))  # fmt: skip
+        )
+    return Rule(
+        raw["id"],
+        frozenset(raw["predicates"]),
+        bool(raw.get("money", False)),
+        frozenset(raw.get("without_sum", ())),
+        tuple(raw.get("before_thing", ())),
+        frozenset(raw.get("topic", ())),
+        tuple(claims),
+    )
 
 
 def _check(holds: bool, path: Path, reason: str) -> None:

@@ -24,10 +24,14 @@ ThingOf = Callable[[int, int], Thing]
 _ROSTER = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?")
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
-_BODIES = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"})
+_BODIES = frozenset(
+    {"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"}
+)
 
 
-def row_claims(reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+def row_claims(
+    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, read in enumerate(reads):
@@ -88,7 +92,11 @@ def _only_names(read: Read, bodies: Sequence[int]) -> bool:
 
 
 def money_claims(
-    reads: Sequence[Read], thing_of: ThingOf, agents_of: Callable[[int], tuple[Thing, ...]], rules: Rules, ontology: Ontology
+    reads: Sequence[Read],
+    thing_of: ThingOf,
+    agents_of: Callable[[int], tuple[Thing, ...]],
+    rules: Rules,
+    ontology: Ontology,
 ) -> Iterator[tuple[int, Found]]:
     """A row of a table of sums: the actor before the table gives the sum to what the row names."""
     for i, read in enumerate(reads):
@@ -103,10 +111,22 @@ def money_claims(
             for m in top_level(reads[j].mentions):
                 for agent in agents_of(i):
                     thing = thing_of(j, m)
-                    if agent.id != thing.id and thing.cls not in _NO_RECIPIENT and ontology.allows("funds", agent.cls, thing.cls):
+                    if (
+                        agent.id != thing.id
+                        and thing.cls not in _NO_RECIPIENT
+                        and ontology.allows("funds", agent.cls, thing.cls)
+                    ):
                         claim = Claim(agent.id, "funds", thing.id, (*sum_, ("modality", "stated")))
-                        yield j, Found(Claim(claim.subject, claim.predicate, claim.object, tuple(sorted(claim.qualifiers))), 0,
-                                       len(reads[j].analysis.text), "table-money", 0.75)  # fmt: skip
+                        yield (
+                            j,
+                            Found(
+                                Claim(claim.subject, claim.predicate, claim.object, tuple(sorted(claim.qualifiers))),
+                                0,
+                                len(reads[j].analysis.text),
+                                "table-money",
+                                0.75,
+                            ),
+                        )
 
 
 def _sum_of(read: Read, rules: Rules) -> tuple[tuple[str, str], ...] | None:
@@ -121,9 +141,7 @@ def _sum_of(read: Read, rules: Rules) -> tuple[tuple[str, str], ...] | None:
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
 
 
-def reference_claims(
-    reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology
-) -> Iterator[tuple[int, Found]]:
+def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """`某厅 某厅关于印发《…》的通知`: the bodies before 关于 issued what stands in 《…》."""
     for i, read in enumerate(reads):
         if read.passage.kind is not PassageKind.REFERENCE:
@@ -133,7 +151,9 @@ def reference_claims(
         titles = [m for m, mention in enumerate(read.mentions) if mention.rule.startswith("reference-title")]
         if cue is None or not titles:
             continue
-        issuers = [m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and thing_of(i, m).cls in _BODIES]
+        issuers = [
+            m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and thing_of(i, m).cls in _BODIES
+        ]
         order = top_level(read.mentions)
         for position, m in enumerate((m for m in issuers if m in order), start=1):
             subject, object_ = thing_of(i, titles[0]), thing_of(i, m)

@@ -140,16 +140,21 @@ def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: in
     """A cell that is a value: the row's label or the column's header names the metric."""
     text = read.analysis.text
     label = _row_label(read, reads)
-    found = [q for q in quantities(text) if not q.converted and not _NO_MEASURE.match(text, q.end)] or _with_label_unit(text, label)
+    found = [q for q in quantities(text) if not q.converted and not _NO_MEASURE.match(text, q.end)] or _with_label_unit(
+        text, label
+    )
     if not found:
         return
     quantity = found[0]
-    metric = label or read.passage.header
+    metric = label or read.passage.header or text.strip()
     yield TargetFound(
-        i, 0, len(text),
+        i,
+        0,
+        len(text),
         Target(policy, metric[:_LONGEST_METRIC], quantity.value, quantity.unit, year, quantity.bound, quantity.written),
-        "target-table", 0.85,
-    )  # fmt: skip
+        "target-table",
+        0.85,
+    )
 
 
 def _with_label_unit(text: str, label: str) -> list[Quantity]:
@@ -162,27 +167,45 @@ def _row_label(read: Read, reads: Sequence[Read]) -> str:
     """The text of the longest cell of the row before this one that is no number."""
     passage = read.passage
     cells = [
-        r.analysis.text for r in reads
-        if r.passage.block == passage.block and r.passage.row == passage.row and (r.passage.column or 0) < (passage.column or 0)
-    ]  # fmt: skip
+        r.analysis.text
+        for r in reads
+        if r.passage.block == passage.block
+        and r.passage.row == passage.row
+        and (r.passage.column or 0) < (passage.column or 0)
+    ]
     labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _VALUE_CELL.match(c)]
     return labels[-1] if labels else ""
 
 
 def _found(
-    i: int, begin: int, end: int, sentence: str, quantity: Quantity, policy: str, year: int, rule: str, confidence: float
+    i: int,
+    begin: int,
+    end: int,
+    sentence: str,
+    quantity: Quantity,
+    policy: str,
+    year: int,
+    rule: str,
+    confidence: float,
 ) -> TargetFound:
     return TargetFound(
-        i, begin, end,
-        Target(policy, _metric(sentence, quantity), quantity.value, quantity.unit, year, quantity.bound, quantity.written),
-        rule, confidence,
-    )  # fmt: skip
+        i,
+        begin,
+        end,
+        Target(
+            policy, _metric(sentence, quantity), quantity.value, quantity.unit, year, quantity.bound, quantity.written
+        ),
+        rule,
+        confidence,
+    )
 
 
 def _metric(sentence: str, quantity: Quantity) -> str:
     """What is measured: the words before the value, back to the last comma, particle of a subject kept out."""
     left = re.split(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s", sentence[: quantity.begin])[-1]
-    return _METRIC_END.sub("", without_brackets(left)).strip(" -()·'\"")[-_LONGEST_METRIC:] or sentence[:_LONGEST_METRIC]
+    return (
+        _METRIC_END.sub("", without_brackets(left)).strip(" -()·'\"")[-_LONGEST_METRIC:] or sentence[:_LONGEST_METRIC]
+    )
 
 
 def same_goals(found: Iterable[TargetFound]) -> Iterator[TargetFound]:

@@ -25,6 +25,7 @@ from kg.model import (
     Name,
     Target,
     TargetSeen,
+    joined,
 )
 from kg.ontology import Ontology
 from kg.vocab import entity_iri, hashed_key
@@ -59,7 +60,7 @@ def resolve_corpus(records: Iterable[DocumentRecord], lexicon: Lexicon, ontology
         documents=documents,
         entities=tuple(entities[iri] for iri in sorted(entities)),
         claims=tuple(_claims(documents, iri_of, entities, ontology)),
-        targets=tuple(_targets(documents, iri_of)),
+        targets=tuple(_targets(documents, iri_of, entities, ontology)),
         addresses=tuple(
             (document.id, iri_of[document.id, local], technology, evidence)
             for document in documents
@@ -199,9 +200,16 @@ def _names(members: Iterable[LocalEntity]) -> tuple[Name, ...]:
 
 
 def _claims(
-    documents: Iterable[DocumentRecord], iri_of: Mapping[_Local, str], entities: Mapping[str, Entity], ontology: Ontology
+    documents: Iterable[DocumentRecord],
+    iri_of: Mapping[_Local, str],
+    entities: Mapping[str, Entity],
+    ontology: Ontology,
 ) -> Iterator[tuple[str, ClaimSeen]]:
-    """Claims between IRIs; one whose ends fell together, or whose classes no longer fit, is dropped."""
+    """Claims between IRIs; one whose ends fell together, or whose classes no longer fit, is dropped.
+
+    A fact that several documents state has the qualifiers of all.
+    """
+    grouped: dict[str, list[tuple[str, ClaimSeen]]] = defaultdict(list)
     for document in documents:
         for seen in document.claims:
             subject = iri_of[document.id, seen.claim.subject]
@@ -209,15 +217,24 @@ def _claims(
             fits = ontology.allows(seen.claim.predicate, entities[subject].cls, entities[object_].cls)
             if subject != object_ and fits:
                 claim = Claim(subject, seen.claim.predicate, object_, seen.claim.qualifiers)
-                yield document.id, ClaimSeen(claim, seen.evidence)
+                grouped[claim.id].append((document.id, ClaimSeen(claim, seen.evidence)))
+    for sightings in grouped.values():
+        claim = joined([seen for _, seen in sightings])
+        yield from ((document_id, ClaimSeen(claim, seen.evidence)) for document_id, seen in sightings)
 
 
 def _targets(
-    documents: Iterable[DocumentRecord], iri_of: Mapping[_Local, str]
+    documents: Iterable[DocumentRecord],
+    iri_of: Mapping[_Local, str],
+    entities: Mapping[str, Entity],
+    ontology: Ontology,
 ) -> Iterator[tuple[str, TargetSeen]]:
+    """Targets between IRIs; of what other documents show to be no policy there are none."""
     for document in documents:
         for seen in document.targets:
             old = seen.target
+            if entities[iri_of[document.id, old.policy]].cls not in ontology.domain("hasTarget"):
+                continue
             target = Target(
                 iri_of[document.id, old.policy], old.metric, old.value, old.unit, old.year, old.bound, old.written
             )

@@ -21,7 +21,10 @@ _GENERIC = re.compile(r"(?:若干|实施|工作)?(?:的通知|的公告)?\Z")
 def same_title(chinese: Sequence[str], korean: Sequence[Sequence[str]]) -> int | None:
     """Index of the candidate that reads most like one of the Chinese titles; None without a clear one."""
     scores = sorted(
-        ((max((likeness(zh, ko) for zh in chinese for ko in forms), default=0.0), -i) for i, forms in enumerate(korean)),
+        (
+            (max((likeness(zh, ko) for zh in chinese for ko in forms), default=0.0), -i)
+            for i, forms in enumerate(korean)
+        ),
         reverse=True,
     )
     if not scores or scores[0][0] < _ENOUGH:

@@ -73,9 +73,7 @@ class Resolved:
     of_mention: Mapping[Place, str]
 
 
-def resolve_document(
-    reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology
-) -> Resolved:
+def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology) -> Resolved:
     """`reads` maps article ids, in document order, to their recognised passages."""
     mentions = [
         (Place(article, i, j), mention)
@@ -195,11 +193,15 @@ def _unite_headlines(
         if not kinds <= {PassageKind.TITLE, PassageKind.LEAD} or len(core) < _CORE_LENGTH:
             continue
         hosts = [
-            c for c in clusters
-            if c is not cluster and not any(c is g for g in gone) and _share_article(c, cluster)
+            c
+            for c in clusters
+            if c is not cluster
+            and not any(c is g for g in gone)
+            and _share_article(c, cluster)
             and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
-            and _compatible(c, cluster, ontology) and any(core in fold(form) for form in c.forms())
-        ]  # fmt: skip
+            and _compatible(c, cluster, ontology)
+            and any(core in fold(form) for form in c.forms())
+        ]
         if len(hosts) == 1:
             _merge(hosts[0], cluster, "headline")
             gone.append(cluster)
@@ -224,8 +226,8 @@ def _unite_equivalent(clusters: list[_Cluster], ontology: Ontology) -> list[_Clu
             cluster = host
         else:
             out.append(cluster)
-        for f in forms:
-            by_form.setdefault(f, cluster)
+        for pair in forms:
+            by_form.setdefault(pair, cluster)
     return out
 
 
@@ -263,7 +265,11 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology) -> list[_C
         if cluster.key or ontology.family(first.cls) not in _TAKES_SHORT:
             continue
         form = fold(korean_forms(first)[0])
-        hosts = [h for h in endings.get((_group(first, ontology), form), ()) if h is not cluster and not any(h is g for g in gone)]
+        hosts = [
+            h
+            for h in endings.get((_group(first, ontology), form), ())
+            if h is not cluster and not any(h is g for g in gone)
+        ]
         near = [h for h in hosts if _share_article(h, cluster)] or hosts
         same = [h for h in near if _class_of(h) == _class_of(cluster)] or near
         if len(form) >= _SHORT_LENGTH and len(same) == 1 and _compatible(same[0], cluster, ontology):
@@ -296,10 +302,11 @@ def _attach_abbreviations(
             text = reads[place.article][place.passage].analysis.text
             match = _ABBREVIATION.match(text, mention.end)
             other = by_form.get(fold(match[1])) if match else None
-            if other is not None and other is not cluster and not any(other is g for g in gone):
-                if _compatible(cluster, other, ontology):
-                    _merge(cluster, other, "abbreviation")
-                    gone.append(other)
+            if other is None or other is cluster or any(other is g for g in gone):
+                continue
+            if _compatible(cluster, other, ontology):
+                _merge(cluster, other, "abbreviation")
+                gone.append(other)
     return [c for c in clusters if not any(c is g for g in gone)]
 
 
@@ -312,13 +319,14 @@ def _unite_misprints(clusters: list[_Cluster], ontology: Ontology) -> list[_Clus
         if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
             host = next(
                 (
-                    c for c in out
+                    c
+                    for c in out
                     if _class_of(c) == _class_of(cluster)
                     and _compatible(c, cluster, ontology)
                     and any(_one_jamo(form, fold(f)) for f in c.forms())
                 ),
                 None,
-            )  # fmt: skip
+            )
         if host is None:
             out.append(cluster)
         else:
@@ -350,7 +358,9 @@ def _finish(
     order = {article: i for i, article in enumerate(reads)}
     for cluster in clusters:
         cluster.members.sort(key=lambda item: (order[item[0].article], item[0].passage, item[0].mention))
-    first = {id(c): (order[c.members[0][0].article], c.members[0][0].passage, c.members[0][0].mention) for c in clusters}
+    first = {
+        id(c): (order[c.members[0][0].article], c.members[0][0].passage, c.members[0][0].mention) for c in clusters
+    }
     entities, of_mention = [], {}
     for number, cluster in enumerate(sorted(clusters, key=lambda c: first[id(c)]), start=1):
         name = f"e{number}"
@@ -404,5 +414,7 @@ def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name
 def name_of(form: str) -> Name:
     """A form with the language its script shows."""
     script = script_of(form)
-    language = {"ko": "ko", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "zh": "zh-Hans", "latin": "en"}.get(script, "ko")
+    language = {"ko": "ko", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "zh": "zh-Hans", "latin": "en"}.get(
+        script, "ko"
+    )
     return Name(form, language)

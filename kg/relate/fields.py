@@ -1,0 +1,71 @@
+"""Technology and industry fields in names.
+
+In: the concepts of the technology scheme, and stretches of analysed text. Out: IRIs of the fields that stand in a
+stretch as words of their own; of fields within one another (`양자`, `양자컴퓨팅`) the longest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.ontology import Concept
+from kg.recognise.analysis import Analysis
+
+DEALS_WITH = frozenset(
+    {
+        "Policy",
+        "Report",
+        "Program",
+        "Project",
+        "Event",
+        "Product",
+        "Laboratory",
+        "InnovationCenter",
+        "ResearchInstitute",
+        "Association",
+        "DevelopmentZone",
+        "FundingBody",
+    }
+)
+"""Classes of things whose names say what they deal with; a company's name rarely does."""
+
+_SHORTEST = 2
+
+
+class Fields:
+    """Finds fields by any of their names, spaces disregarded."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self._by_form: dict[str, str] = {}
+        for concept in concepts:
+            for form in concept.forms:
+                if len(form) >= _SHORTEST:
+                    self._by_form.setdefault(_solid(form), concept.iri)
+        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
+        self._pattern = re.compile("|".join(r"\s?".join(map(re.escape, form)) for form in forms), re.IGNORECASE)
+
+    def within(self, analysis: Analysis, begin: int, end: int) -> Iterator[str]:
+        """The fields named between `begin` and `end`, each once."""
+        seen: set[str] = set()
+        for match in self._pattern.finditer(analysis.text, begin, end):
+            iri = self._by_form[_solid(match[0])]
+            if iri not in seen and _is_word(analysis, *match.span()):
+                seen.add(iri)
+                yield iri
+
+
+def _solid(form: str) -> str:
+    return re.sub(r"\s", "", form).casefold()
+
+
+def _is_word(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether the stretch begins and ends where morphemes do; Han characters have no morphemes and need none."""
+    text = analysis.text
+    if not re.search(r"[가-힣]", text[begin:end]):
+        edge = "[A-Za-z0-9]"
+        return (
+            not (re.match(edge, text[begin - 1 : begin]) or re.match(edge, text[end : end + 1]))
+            or not text[begin].isascii()
+        )
+    return begin in analysis.starts and end in analysis.ends
