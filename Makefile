@@ -32,8 +32,8 @@ demo: $(RUN)  ## build the graph of the sample bulletins, ask it two questions, 
 	@echo "== Things by class (kg query counts)"
 	@$(BIN)/kg query counts --build $(DEMO)
 	@echo
-	@echo "== Who issues policies with whom? (kg query joint-issuers)"
-	@$(BIN)/kg query joint-issuers --build $(DEMO)
+	@echo "== With whom does the Ministry of Science and Technology issue policies? (kg query joint-issuers --param issuer=MOST)"
+	@$(BIN)/kg query joint-issuers --param issuer=MOST --build $(DEMO)
 	@echo
 	@echo "== Which targets fall due by 2026? (kg query targets-due --param to=2026)"
 	@$(BIN)/kg query targets-due --param to=2026 --build $(DEMO)
@@ -48,7 +48,7 @@ demo: $(RUN)  ## build the graph of the sample bulletins, ask it two questions, 
 	@echo "More: $(BIN)/kg --help"
 
 test: $(DEV)  ## run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check

@@ -57,7 +57,7 @@ def test_options_are_documented(name: str) -> None:
     for parameter in command(name).params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
-            assert any(option in section for option in parameter.opts), f"kg {name}: {parameter.opts} not in docs/cli.md"
+            assert any(option in section for option in parameter.opts), f"kg {name} {parameter.opts}: not in docs"
 
 
 def test_classes_relations_and_queries_are_documented() -> None:

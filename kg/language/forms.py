@@ -18,7 +18,7 @@ from kg.language.mandarin import pinyin, romanized, sounds, to_hangul
 from kg.language.script import fold, fold_han, has_han, to_simplified, to_traditional
 from kg.language.segment import Segment, segment
 from kg.language.sinokorean import reading
-from kg.language.tables import deviations, heads, words
+from kg.language.tables import deviations, heads, terms, words
 
 How = Literal["sound", "reading", "meaning", "mixed", "deviation"]
 
@@ -126,6 +126,25 @@ def all_forms(zh: str, *, cls: str | None = None) -> Names:
         pinyin=(pinyin(simplified, surname=surname), pinyin(simplified, tones=False, surname=surname)),
         en=_english(simplified, cls),
     )
+
+
+def other_heads(korean: str, *, cls: str) -> tuple[str, ...]:
+    """The Korean name with the head that ends it exchanged for its equivalents: 도쿄대학교 도쿄대학, 도쿄대.
+
+    `cls` is the class of what is named. The longest head counts; of several terms that have it, the first in
+    the table. Empty where no head of that class ends the name, or nothing stands before it.
+    """
+    terms_of_class = [term for term in terms() if term.kind == "head" and term.cls == cls]
+    ending = max(
+        (word for term in terms_of_class for word in term.korean if korean.endswith(word) and korean != word),
+        key=len,
+        default="",
+    )
+    term = next((term for term in terms_of_class if ending in term.korean), None)
+    if term is None:
+        return ()
+    core = korean.removesuffix(ending)
+    return tuple(core + word for word in term.korean if word != ending)
 
 
 def spelled_otherwise(syllables: Iterable[str]) -> tuple[str, ...]:

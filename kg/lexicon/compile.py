@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.language.forms import Form, deviating_forms, korean_forms
+from kg.language.forms import Form, deviating_forms, korean_forms, other_heads
 from kg.language.hangul import is_syllable
 from kg.language.mandarin import pinyin
 from kg.language.script import fold_han, has_han, to_simplified, to_traditional
-from kg.lexicon.entry import LEVELS, PLACES, Entry, level
+from kg.lexicon.entry import LEVELS, PLACES, Entry, is_abroad, level
 from kg.lexicon.normal import normal_form
 
 KINDS = ("official", "alias", "abbr", "sound", "mixed", "reading", "meaning", "deviation", "pinyin")
@@ -22,6 +22,12 @@ KINDS = ("official", "alias", "abbr", "sound", "mixed", "reading", "meaning", "d
 
 _LIMITS = {"District": 6, "City": 12, "Province": 12, "DevelopmentZone": 20, "Country": 1, "Person": 2}
 _LIMIT = 16
+_FREE_HEADS = frozenset({"University"})
+"""Classes whose Korean heads are exchanged freely; elsewhere they tell things apart (연구소, 연구원)."""
+
+_SHORTEST = 3
+"""Syllables from which on a name with another head is sure."""
+
 _DEVIATIONS = 8
 _DEVIATIONS_OF_BODIES = 4
 
@@ -59,10 +65,11 @@ def compiled(
     `stop` are ordinary Korean words: a computed form among them is weak.
     """
     rows = list(entries)
+    by_key = {entry.key: entry for entry in rows}
     found: dict[str, dict[int, tuple[str, bool]]] = {}
     shown: list[Display] = []
     for index, entry in enumerate(rows):
-        candidates = list(candidates_of(entry, stop=stop))
+        candidates = list(candidates_of(entry, stop=stop, abroad=is_abroad(entry.key, by_key)))
         shown.append(display(entry, candidates))
         for candidate in candidates:
             for form in {normal_form(candidate.text), fold_han(candidate.text)} - {""}:
@@ -77,8 +84,11 @@ def is_pattern(form: str, bearers: Sequence[tuple[int, str, bool]]) -> bool:
     return len(form) > 1 and any(kind != "pinyin" for _, kind, _ in bearers)
 
 
-def candidates_of(entry: Entry, *, stop: Collection[str]) -> Iterator[Candidate]:
-    """All forms of one entry: given ones, then computed ones."""
+def candidates_of(entry: Entry, *, stop: Collection[str], abroad: bool) -> Iterator[Candidate]:
+    """All forms of one entry: given ones, then computed ones.
+
+    Of what lies `abroad` the given names alone count; its Chinese name is not spoken in Korean.
+    """
     for kind, names in (
         ("official", (entry.zh_hans, entry.ko, entry.en)),
         ("alias", (*entry.ko_alt, *entry.en_alt)),
@@ -88,7 +98,9 @@ def candidates_of(entry: Entry, *, stop: Collection[str]) -> Iterator[Candidate]
             yield Candidate(name, kind, _weak_given(name, kind, entry))
     for name in bare_names(entry):
         yield Candidate(name, "abbr", _weak_given(name, "abbr", entry))
-    yield from _computed(entry, stop)
+    yield from _with_other_heads(entry, stop)
+    if not abroad:
+        yield from _computed(entry, stop)
     if entry.zh_hans and entry.cls != "Country":
         plain = pinyin(entry.zh_hans, tones=False, surname=entry.cls == "Person")
         yield Candidate(plain, "pinyin", True)
@@ -105,8 +117,8 @@ def bare_names(entry: Entry) -> tuple[str, ...]:
 
 
 def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
-    """Korean forms by rule; none for foreign places, which keep their own sound in Korean."""
-    if entry.cls == "Country" or (entry.cls == "City" and _foreign(entry)):
+    """Korean forms of the Chinese names by rule."""
+    if entry.cls == "Country":
         return
     sources = [(entry.zh_hans, False)]
     if entry.cls != "Person":
@@ -124,8 +136,13 @@ def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
                 yield Candidate(form.text, form.how, _weak_computed(form, short, entry, stop))
 
 
-def _foreign(entry: Entry) -> bool:
-    return entry.identifier("gbt2260") is None and entry.file.startswith("foreign")
+def _with_other_heads(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
+    """Given Korean names with their head exchanged for its equivalents: 도쿄대학교, 도쿄대학, 도쿄대."""
+    if entry.cls not in _FREE_HEADS:
+        return
+    for name in filter(None, (entry.ko, *entry.ko_alt)):
+        for text in other_heads(name, cls=entry.cls):
+            yield Candidate(text, "mixed", text in stop or _syllables(text) < _SHORTEST)
 
 
 def _weak_given(name: str, kind: str, entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.language.forms import all_forms
 from kg.language.mandarin import pinyin
 from kg.language.script import fold_han, has_han, script_of, to_simplified, to_traditional
+from kg.lexicon.entry import is_abroad
 from kg.lexicon.lexicon import Lexicon
 
 
@@ -69,7 +70,8 @@ def _known(text: str, key: str, lexicon: Lexicon) -> NameReport:
         if has_han(name)
         for tones in (True, False)
     ]
-    computed = all_forms(entry.zh_hans, cls=entry.cls) if entry.zh_hans and entry.cls != "Country" else None
+    spoken_so = entry.zh_hans and entry.cls != "Country" and not is_abroad(key, lexicon.entries)
+    computed = all_forms(entry.zh_hans, cls=entry.cls) if spoken_so else None
     return NameReport(
         input=text,
         ko=_unique([*names.in_language("ko"), *(computed.ko if computed else ())]),

@@ -31,6 +31,7 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _IDENTIFIER = re.compile(r"[a-z0-9-]+:\S+\Z")
 _SHOWN = 20
+_CHINA = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,30 @@ def level(entry: Entry) -> str:
     if code is not None and entry.cls in ("City", "District"):
         return "prefecture" if code.endswith("00") and not code.startswith("90", 2) else "county"
     return "county" if entry.cls == "District" else ""
+
+
+def ancestors(key: str, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    """Keys of all that the entry `key` belongs to or lies in, nearest first, itself excluded."""
+    found: dict[str, None] = {}
+    queue = [key]
+    for below in queue:
+        for above in (*entries[below].part_of, *entries[below].located_in):
+            if above not in found and above != key:
+                found[above] = None
+                queue.append(above)
+    return tuple(found)
+
+
+def is_abroad(key: str, entries: Mapping[str, Entry]) -> bool:
+    """Whether the entry lies in another country than China, or in none as international bodies do.
+
+    What lies abroad keeps its own name in Korean; the sounds and readings of its Chinese name say nothing.
+    """
+    entry = entries[key]
+    countries = [entries[a] for a in (key, *ancestors(key, entries)) if entries[a].cls == "Country"]
+    if any(country.identifier("iso3166-1") == _CHINA for country in countries):
+        return False
+    return bool(countries) or entry.cls == "InternationalBody"
 
 
 def gazetteer_files(seeds: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.language.hangul import is_syllable, neighbours
 from kg.language.script import fold_han, is_han
 from kg.language.tables import heads, terms
-from kg.lexicon.entry import LEVELS, Entry, level
+from kg.lexicon.entry import LEVELS, Entry, ancestors, level
 from kg.lexicon.normal import normal_text
 
 if TYPE_CHECKING:
@@ -144,13 +144,7 @@ class Lexicon:
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Keys of all the entry belongs to or lies in, nearest first, itself excluded."""
-        found: dict[str, None] = {}
-        queue = list(self.parents(key))
-        for parent in queue:
-            if parent not in found and parent != key:
-                found[parent] = None
-                queue.extend(self.parents(parent))
-        return tuple(found)
+        return ancestors(key, self.entries)
 
     def find(self, name: str, *, classes: Collection[str] | None = None) -> list[Match]:
         """Entries that `name` may mean, likeliest first; exact forms, or, where there are none, forms one

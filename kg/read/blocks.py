@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
 from kg.read.dates import DAY_AT_END, day_of, make_date
-from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, next_content
+from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, is_prose, next_content
 from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
 
@@ -347,6 +347,9 @@ class _Assembler:
     def _reference_line(self, line: Line) -> bool:
         """Takes in a line of a list of references; False where the line belongs to something else."""
         if line.kind in (Kind.REFERENCES, Kind.BOX, Kind.CAPTION, Kind.SOURCE) or line.heading:
+            return False
+        if is_prose(line):
+            self.in_references = False
             return False
         last = self._last()
         if last is None or last.kind is not BlockKind.REFERENCE:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import FrameKind, Section
-from kg.read.lines import SHORT_NAMES, Kind, Line, compact, is_dated, next_content, section_of
+from kg.read.lines import SHORT_NAMES, Kind, Line, compact, is_dated, is_prose, next_content, section_of
 
 _LONGEST_TITLE = 120
 _TITLE_LINES = 3
@@ -213,7 +213,14 @@ class _Scan:
             return self.after_heading or self.closed or self.sign == self.lines[head.begin].marker
         if self.after_heading:
             return head.body >= self.stop or self.lines[head.body].kind is not Kind.TEXT or bool(head.leads)
-        return self.closed and (bool(head.leads) or self._over_sign(head))
+        return self.closed and (bool(head.leads) or self._over_sign(head) or self._over_prose(head))
+
+    def _over_prose(self, head: Head) -> bool:
+        """Whether a Korean title stands over running prose, where the references of an article end."""
+        line = self.lines[head.body] if head.body < self.stop else None
+        title = self.lines[head.titles[0]].text.text
+        korean = any("가" <= char <= "힣" for char in title)
+        return self.in_references and korean and line is not None and is_prose(line) and not is_prose(self.lines[head.begin])
 
     def _over_sign(self, head: Head) -> bool:
         """Whether a Korean title stands over the sign that opens articles, where that line bears no day."""

@@ -258,6 +258,15 @@ def compact(name: str) -> str:
     return re.sub(r"[·ㆍ\s]", "", name)
 
 
+_PROSE_LENGTH = 60
+_FINITE = re.compile(r"[가-힣]다\.(?=\s|[”’\"'」)]|$)")
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is running Korean prose: a long line with a finite verb at the end of a sentence."""
+    return line.kind is Kind.TEXT and len(line.text) >= _PROSE_LENGTH and bool(_FINITE.search(line.text.text))
+
+
 def is_dated(line: Line) -> bool:
     """Whether the line ends with a day in brackets."""
     return bool(DAY_AT_END.search(plain(line.text).text[-40:]))

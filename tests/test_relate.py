@@ -1,0 +1,373 @@
+"""Facts in sentences of our own: every relation, in the forms in which bulletins and plain prose state it."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import Document, bulletin, item, prose
+
+LINES = "- 내용은 아래와 같음"
+
+
+def bullets(*lines: str, title: str = "오늘의 소식") -> Document:
+    """An article of a bulletin whose headline names nothing, with the given bullets."""
+    return bulletin(item(title, *lines))
+
+
+def related(relation: str, *lines: str) -> set[tuple[str, str]]:
+    return bullets(*lines).of(relation)
+
+
+# --- issuedBy ---------------------------------------------------------------------------------------------
+
+PLAN = "해양 로봇 육성 조치"
+OFFICE = "광둥성 과학기술청"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- {OFFICE}은 ‘{PLAN}’를 발표",
+        f"- {OFFICE}이 ‘{PLAN}’를 마련하였음",
+        f"- {OFFICE}은 최근 ‘{PLAN}’를 공개하고 세부 내용을 설명함",
+        f"- ‘{PLAN}’는 {OFFICE}에 의해 제정되었음",
+        f"- ‘{PLAN}’가 {OFFICE} 주도로 마련됨",
+        f"- {OFFICE}이 발표한 ‘{PLAN}’는 6월부터 효력을 가짐",
+        f"- {OFFICE}의 ‘{PLAN}’ 발표",
+    ],
+)
+def test_papers_are_issued(line: str) -> None:
+    assert (PLAN, OFFICE) in related("issuedBy", line)
+
+
+def test_papers_are_issued_in_prose() -> None:
+    read = prose(f"{OFFICE}은 지난 3일 ‘{PLAN}’를 발표했다. 기업은 반겼다.")
+    assert read.of("issuedBy") == {(PLAN, OFFICE)}
+
+
+@pytest.mark.parametrize(
+    "line", [f"- {OFFICE}, ‘{PLAN}’ 발표", "- 쓰촨성, ‘녹색 수소 3개년 행동계획’ 발표", "- 과기부, ‘양자 표준 지침’을 공개"]
+)
+@pytest.mark.xfail(strict=True, reason="a comma and an opening quotation mark join the actor and the title to one group")
+def test_headlines_with_nothing_between_actor_and_title(line: str) -> None:
+    assert len(related("issuedBy", line)) == 1
+
+
+def test_the_headline_acts_where_a_bullet_names_nobody() -> None:
+    read = bullets(f"- 지난 3일 ‘{PLAN}’를 발표", title=f"{OFFICE}, 로봇 산업에 힘을 실음")
+    assert read.of("issuedBy") == {(PLAN, OFFICE)}
+
+
+def test_joint_issuers_are_all_named_in_order() -> None:
+    read = bullets("- 교육부, 재정부, 상무부는 공동으로 ‘디지털 학교 실시의견’을 발표")
+    assert read.of("issuedBy") == {("디지털 학교 실시의견", name) for name in ("교육부", "재정부", "상무부")}
+    positions = {o: q["position"] for (_, o), q in read.qualifiers("issuedBy").items()}
+    assert positions == {"교육부": "1", "재정부": "2", "상무부": "3"}
+    assert read.of("collaboratesWith") == set()
+
+
+def test_joint_issuers_by_particle() -> None:
+    expected = {("친환경 설비 교체 방안", "재정부"), ("친환경 설비 교체 방안", "상무부")}
+    assert related("issuedBy", "- 재정부와 상무부는 ‘친환경 설비 교체 방안’을 공동으로 마련") == expected
+    assert related("issuedBy", "- 재정부는 상무부와 공동으로 ‘친환경 설비 교체 방안’을 마련") == expected
+
+
+def test_a_roster_in_a_footnote_completes_the_issuers() -> None:
+    read = bullets(
+        "- 과기부 등 5개 부처는 공동으로 ‘과학 장비 개방 방안’을 발표",
+        " - * 과기부, 교육부, 재정부, 중국과학원, 국가지적재산권국 등 5개",
+    )
+    issuers = {"과기부", "교육부", "재정부", "중국과학원", "국가지적재산권국"}
+    assert read.of("issuedBy") == {("과학 장비 개방 방안", name) for name in issuers}
+
+
+def test_a_footnote_that_lists_others_completes_nothing() -> None:
+    read = bullets(
+        "- 과기부는 ‘과학 장비 개방 방안’을 발표", " - * 칭화대학교, 저장대학, 난징대학 등 5개는 이미 장비를 개방함"
+    )
+    assert read.of("issuedBy") == {("과학 장비 개방 방안", "과기부")}
+
+
+def test_references_name_the_issuers_of_the_korean_title() -> None:
+    read = bullets(
+        "- ‘광둥성 해양 로봇 혁신발전 행동계획’이 나옴", "", "참고자료", "",
+        "☞ 广东省科学技术厅 广东省财政厅关于印发《广东省海洋机器人创新发展行动计划》的通知",
+        "https://www.example.org/a.html",
+    )  # fmt: skip
+    plan = read.thing("광둥성 해양 로봇 혁신발전 행동계획")
+    assert "广东省海洋机器人创新发展行动计划" in {n.text for n in plan.names}
+    issuers = {o for s, o in read.of("issuedBy") if s == plan.names[0].text}
+    assert issuers == {"广东省科学技术厅", "广东省财政厅"}
+
+
+def test_reports_are_issued_too() -> None:
+    assert ("2024 양자기술 백서", "중국과학원") in related("issuedBy", "- 중국과학원은 ‘2024 양자기술 백서’를 발간")
+
+
+# --- announcedAt, participatesIn, administeredBy ----------------------------------------------------------
+
+
+def test_papers_are_announced_at_events() -> None:
+    read = bullets("- 과기부는 보아오포럼에서 ‘2024 양자기술 백서’를 발표")
+    assert read.of("announcedAt") == {("2024 양자기술 백서", "보아오포럼")}
+    assert read.of("issuedBy") == {("2024 양자기술 백서", "과기부")}
+
+
+@pytest.mark.parametrize("verb", ["참석", "참가하였음", "참여함"])
+def test_people_and_bodies_take_part(verb: str) -> None:
+    read = bullets(f"- 왕촨푸(王傳福) 비야디 회장은 ‘보아오포럼’에 {verb}")
+    assert ("왕촨푸", "보아오포럼") in read.of("participatesIn")
+
+
+@pytest.mark.parametrize("verb", ["주최", "주최하고 관객을 맞음", "주관하였음"])
+def test_events_have_hosts(verb: str) -> None:
+    assert related("administeredBy", f"- ‘국제 수소 포럼’은 중국과학기술협회가 {verb}") == {("국제 수소 포럼", "중국과학기술협회")}
+
+
+@pytest.mark.parametrize("passive", ["- ‘국제 수소 포럼’이 중국과학기술협회 주최로 5월 3일 난징시에서 개최됨"])
+def test_hosts_by_way_of_a_noun(passive: str) -> None:
+    read = bullets(passive)
+    assert ("국제 수소 포럼", "중국과학기술협회") in read.of("administeredBy")
+    assert ("국제 수소 포럼", "난징시") in read.of("locatedIn")
+
+
+@pytest.mark.xfail(strict=True, reason="an unknown conference ends in 대회, so the event of an earlier bullet is taken for it")
+def test_an_unknown_event_is_not_taken_for_another() -> None:
+    read = bullets("- 비야디는 ‘보아오포럼’에 참석", "- 제5회 세계수소대회는 중국과학기술협회가 주최")
+    assert ("보아오포럼", "중국과학기술협회") not in read.of("administeredBy")
+
+
+# --- establishedBy, locatedIn -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 중국석유그룹과 칭화대학교는 우시시에 수소안전연구센터를 공동 설립",
+        "- 중국석유그룹은 칭화대학교와 공동으로 우시시에 수소안전연구센터를 설립함",
+        "- 수소안전연구센터는 중국석유그룹과 칭화대학교가 공동으로 우시시에 세웠음",
+        "- 중국석유그룹과 칭화대학교가 우시시에 설립한 수소안전연구센터는 사람을 뽑음",
+    ],
+)
+def test_founders(line: str) -> None:
+    read = bullets(line)
+    assert read.of("establishedBy") == {("수소안전연구센터", "중국석유그룹"), ("수소안전연구센터", "칭화대학교")}
+    assert read.of("locatedIn") == {("수소안전연구센터", "우시시")}
+
+
+def test_founders_in_prose() -> None:
+    read = prose("저장대학은 닝보시 정부와 함께 닝보심해연구원을 설립했다.")
+    assert read.of("establishedBy") == {("닝보심해연구원", "저장대학"), ("닝보심해연구원", "닝보시 정부")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 쯔진산실험실은 난징시에 위치함",
+        "- 쯔진산실험실은 난징시에 자리하고 있음",
+        "- 난징시에 위치한 쯔진산실험실은 사람을 뽑음",
+        "- 난징시에 소재한 쯔진산실험실이 사람을 뽑음",
+    ],
+)
+def test_bodies_lie_somewhere(line: str) -> None:
+    assert ("쯔진산실험실", "난징시") in related("locatedIn", line)
+
+
+def test_events_take_place_somewhere() -> None:
+    assert ("국제 수소 포럼", "난징시") in related("locatedIn", "- ‘국제 수소 포럼’이 5월 3일 난징시에서 개최되었음")
+
+
+def test_places_lie_in_the_wider_place_before() -> None:
+    read = prose("후난성 창사시와 후베이성 황강시가 만났다.")
+    assert read.of("locatedIn") == {("창사시", "후난성"), ("황강시", "후베이성")}
+
+
+def test_wider_places_do_not_lie_in_narrower_ones() -> None:
+    assert prose("난징시, 장쑤성과 우시시가 함께한다.").of("locatedIn") == set()
+
+
+# --- names and neighbours ---------------------------------------------------------------------------------
+
+
+def test_names_state_where_a_body_lies() -> None:
+    read = prose("광둥성 과학기술청과 우시 슈퍼컴퓨팅 센터가 손을 잡았다.")
+    assert {("광둥성 과학기술청", "광둥성"), ("우시 슈퍼컴퓨팅 센터", "우시")} <= read.of("locatedIn")
+
+
+def test_names_state_the_parent() -> None:
+    read = prose("중국과학원 고에너지물리연구소가 장비를 들였다.")
+    assert read.of("partOf") == {("중국과학원 고에너지물리연구소", "중국과학원")}
+
+
+@pytest.mark.parametrize("word", ["산하", "소속", "부설"])
+def test_units_under_a_body(word: str) -> None:
+    read = prose(f"중국과학원 {word} 심해소재연구소가 성과를 냈다.")
+    assert read.of("partOf") == {("심해소재연구소", "중국과학원")}
+
+
+def test_titles_apply_to_the_place_they_name() -> None:
+    read = prose("정부는 ‘광둥성 해양 로봇 행동계획’을 냈다.")
+    assert ("광둥성 해양 로봇 행동계획", "광둥성") in read.of("appliesTo")
+
+
+def test_what_a_place_issues_applies_to_it() -> None:
+    read = bulletin(item("광둥성, 새 ‘해양 로봇 행동계획’을 발표", LINES))
+    assert ("해양 로봇 행동계획", "광둥성") in read.of("appliesTo")
+    assert ("해양 로봇 행동계획", "광둥성") in read.of("issuedBy")
+
+
+# --- people -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "person", "body", "role"),
+    [
+        ("류더화(劉德華) 과기부 부부장은 말을 아꼈다.", "류더화", "과기부", "부부장"),
+        ("저장대학 리밍(李明) 교수 연구팀이 소재를 만들었다.", "리밍", "저장대학", "교수"),
+        ("장웨이(張偉) 칭화대학교 교수가 말했다.", "장웨이", "칭화대학교", "교수"),
+        ("왕촨푸(王傳福) 비야디 회장은 웃었다.", "왕촨푸", "비야디", "회장"),
+    ],
+)
+def test_people_belong_to_a_body(sentence: str, person: str, body: str, role: str) -> None:
+    assert prose(sentence).qualifiers("affiliatedWith") == {(person, body): {"role": role}}
+
+
+# --- develops ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 화웨이는 ‘쓰위안(思源) 2호’ 칩을 개발",
+        "- 화웨이가 ‘쓰위안(思源) 2호’ 칩을 출시하였음",
+        "- 화웨이가 개발한 ‘쓰위안(思源) 2호’ 칩이 주목을 받음",
+    ],
+)
+def test_products_have_makers(line: str) -> None:
+    read = bullets(line)
+    chip = read.thing("쓰위안 2호")
+    assert read.of("develops") == {("화웨이", chip.names[0].text)}
+
+
+# --- collaboratesWith -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 알리바바와 칭화대학교는 업무협약을 체결",
+        "- 알리바바는 칭화대학교와 협력 협정을 체결",
+        "- 알리바바와 칭화대학교가 협력하기로 합의하고 협정에 서명함",
+    ],
+)
+def test_partners(line: str) -> None:
+    pairs = related("collaboratesWith", line)
+    assert {frozenset(pair) for pair in pairs} == {frozenset({"알리바바", "칭화대학교"})}
+    assert len(pairs) == 1
+
+
+# --- funds ------------------------------------------------------------------------------------------------
+
+
+def test_sums_are_multiplied_out_and_kept_as_written() -> None:
+    read = bullets("- 저장성 재정청은 저장대학에 3,200만 위안을 투입")
+    assert read.of("funds") == {("저장성 재정청", "저장대학")}
+    stated = read.qualifiers("funds")["저장성 재정청", "저장대학"]
+    assert (stated["amount"], stated["currency"], stated["written"]) == ("32000000", "CNY", "3,200만 위안")
+    assert "ceiling" not in stated
+
+
+def test_the_conversion_in_brackets_is_no_second_sum() -> None:
+    read = bullets("- 저장성 재정청은 저장대학에 3,200만 위안(60억 4,800만 원)을 투입")
+    assert [c.claim.predicate for c in read.record.claims].count("funds") == 1
+    assert read.qualifiers("funds")["저장성 재정청", "저장대학"]["currency"] == "CNY"
+
+
+def test_ceilings_are_marked() -> None:
+    read = bullets("- 국가자연과학기금위원회는 저장대학에 최고 500만 위안을 지원")
+    stated = read.qualifiers("funds")["국가자연과학기금위원회", "저장대학"]
+    assert (stated["amount"], stated["ceiling"]) == ("5000000", "true")
+
+
+def test_each_recipient_has_its_own_sum() -> None:
+    read = bullets("- 저장성 재정청은 저장대학에 8,000만 위안을, 난징대학에 1,200만 위안을 지원")
+    sums = {o: q["amount"] for (_, o), q in read.qualifiers("funds").items()}
+    assert sums == {"저장대학": "80000000", "난징대학": "12000000"}
+
+
+def test_support_without_a_sum_is_no_funding() -> None:
+    assert related("funds", "- 저장성 재정청은 저장대학의 연구를 지원") == set()
+
+
+def test_funding_in_prose() -> None:
+    read = prose("국가개발은행은 ‘하이난 위성발사장 프로젝트’에 20억 위안을 투자했다.")
+    stated = read.qualifiers("funds")["국가개발은행", "하이난 위성발사장 프로젝트"]
+    assert (stated["amount"], stated["modality"]) == ("2000000000", "stated")
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+def test_rows_are_records() -> None:
+    read = bullets(
+        LINES, "", "〈주요 실험실〉", "", "번호\t실험실\t소속\t소재지",
+        "1\t심해재료 국가중점실험실\t하얼빈공업대학\t하얼빈시", "2\t극지해양 중점실험실\t중국해양대학\t광저우시", "",
+        "〈기업과 제품〉", "", "기업명\t주요 제품", "룽위(龍羽)항공\tLY-7 무인기", "톈거로봇\t거신 3호",
+    )  # fmt: skip
+    assert read.of("partOf") == {("심해재료 국가중점실험실", "하얼빈공업대학"), ("극지해양 중점실험실", "중국해양대학")}
+    assert read.of("locatedIn") == {("심해재료 국가중점실험실", "하얼빈시"), ("극지해양 중점실험실", "광저우시")}
+    assert read.of("develops") == {("룽위항공", "LY-7 무인기"), ("톈거로봇", "거신 3호")}
+
+
+def test_the_evidence_of_a_row_is_the_row() -> None:
+    read = bullets(LINES, "", "〈기업과 제품〉", "", "기업명\t주요 제품", "룽위(龍羽)항공\tLY-7 무인기")
+    (quote,) = read.evidence("develops")
+    assert "룽위(龍羽)항공" in quote and "LY-7 무인기" in quote
+
+
+# --- modality and negation --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tail", ["할 예정", "할 계획", "할 방침임", "할 전망"])
+def test_plans_are_marked(tail: str) -> None:
+    read = bullets(f"- 과기부는 ‘양자 로드맵’을 발표{tail}")
+    assert read.qualifiers("issuedBy")["양자 로드맵", "과기부"]["modality"] == "planned"
+
+
+def test_what_happened_is_stated() -> None:
+    read = bullets("- 과기부는 ‘양자 로드맵’을 발표하였음")
+    assert read.qualifiers("issuedBy")["양자 로드맵", "과기부"]["modality"] == "stated"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 과기부는 ‘양자 로드맵’을 발표하지 않았음",
+        "- 화웨이는 광저우시에 칩혁신센터를 설립하지 않기로 함",
+        "- 국가개발은행은 저장대학에 20억 위안을 투자하지 못하였음",
+        "- 알리바바와 칭화대학교는 협정을 체결하지 않았음",
+        "- 화웨이는 칩혁신센터 설립을 취소함",
+    ],
+)
+def test_what_is_denied_is_not_asserted(line: str) -> None:
+    relations = {"issuedBy", "establishedBy", "locatedIn", "funds", "collaboratesWith"}
+    assert not {p for _, p, _ in bullets(line).claims} & relations
+
+
+# --- evidence ---------------------------------------------------------------------------------------------
+
+
+def test_the_evidence_is_the_sentence() -> None:
+    read = prose("기업이 늘었다. 과기부는 ‘양자 로드맵’을 발표했다. 대학도 반겼다.")
+    (quote,) = read.evidence("issuedBy")
+    assert quote == "과기부는 ‘양자 로드맵’을 발표했다."
+
+
+def test_two_sightings_are_one_claim() -> None:
+    read = bullets("- 과기부는 ‘양자 로드맵’을 발표", "- 과기부가 ‘양자 로드맵’을 발표하였음")
+    seen = [c for c in read.record.claims if c.claim.predicate == "issuedBy"]
+    assert len(seen) == 1 and len(seen[0].evidence) == 2
+
+
+def test_days_in_the_sentence_date_the_fact() -> None:
+    read = bullets("- 과기부는 3월 18일 ‘양자 로드맵’을 발표")
+    assert read.qualifiers("issuedBy")["양자 로드맵", "과기부"]["date"] == "2024-03-18"
