@@ -82,6 +82,11 @@ class Generation:
         return self.path / "report.json"
 
     @property
+    def merges(self) -> Path:
+        """Why names were taken for one thing: IRI, reason, the two names; tab-separated."""
+        return self.path / "merges.tsv"
+
+    @property
     def manifest(self) -> Path:
         """Which record each document of this graph comes from, JSON."""
         return self.path / "manifest.json"

@@ -322,7 +322,11 @@ class Sighting:
 
 
 class Merge(NamedTuple):
-    """Why two names were taken for one thing: `how` is alias, bracket, form, abbreviation, reading, edit, judgement."""
+    """Why two names were taken for one thing.
+
+    `how`: what the gazetteer knows (`left` is then its key), chinese name, form, short form, headline, abbreviation,
+    reading, edit distance, judgement.
+    """
 
     how: str
     left: str

@@ -86,8 +86,19 @@ def publish(
     outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped)
     generation.report.write_text(outcome.to_json(), encoding="utf-8")
     manifest.write(generation.manifest)
+    write_merges(corpus, generation.merges)
     workshop.publish(stage, identity, background=background)
     return outcome
+
+
+def write_merges(corpus: Corpus, path: Path) -> None:
+    """Writes for each thing the merges behind it: IRI, how, the two names."""
+    rows = {
+        (entity.iri, merge.how, " ".join(merge.left.split()), " ".join(merge.right.split()))
+        for entity in corpus.entities
+        for merge in entity.merges
+    }
+    path.write_text("".join("\t".join(row) + "\n" for row in sorted(rows)), encoding="utf-8")
 
 
 def _link(source: Path, target: Path) -> None:

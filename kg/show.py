@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that the graph says of one thing. `names`: by language tag (`""` for none), preferred first."""
+    """All that the graph says of one thing. `names`: by language tag (`""` for none), preferred first.
+
+    `merges`: why names were taken for this thing (how, one name, the other).
+    """
 
     iri: str
     cls: str
@@ -68,6 +71,7 @@ class Card:
     names: dict[str, tuple[str, ...]]
     mentions: int
     facts: tuple[Fact, ...]
+    merges: tuple[tuple[str, str, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -82,12 +86,22 @@ def cards(build: Path, name: str) -> tuple[Card, ...]:
     with open_store(build) as (local, generation):
         indexes = (generation.names, generation.background_names)
         iris = (name,) if name.startswith(CSTR) else find(indexes, name)
-        found = [card(local, iri) for iri in iris if _has(local, iri)]
+        merges = _merges(generation.merges)
+        found = [replace(card(local, iri), merges=merges.get(iri, ())) for iri in iris if _has(local, iri)]
         if not found:
             close = near(indexes, name)
             hint = f"; near names: {', '.join(close)}" if close else ""
             raise NotFoundError(f"nothing in the graph is called '{name}'{hint}")
     return tuple(sorted(found, key=lambda c: (c.mentions == 0, c.iri)))
+
+
+def _merges(path: Path) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """The merges of each IRI, as the build wrote them."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        iri, how, left, right = line.split("\t")
+        found[iri].append((how, left, right))
+    return {iri: tuple(rows) for iri, rows in found.items()}
 
 
 def card(local: ox.Store, iri: str) -> Card:
@@ -207,12 +221,12 @@ class _Reader:
         )
 
 
-def as_text(found: Sequence[Card]) -> str:
-    """The cards as text for a terminal; several are set apart by a blank line."""
-    return without_controls("\n".join("\n".join(_lines(one)) + "\n" for one in found).replace("\r", " "))
+def as_text(found: Sequence[Card], *, why: bool = False) -> str:
+    """The cards as text for a terminal; several are set apart by a blank line. `why` adds the merges behind each."""
+    return without_controls("\n".join("\n".join(_lines(one, why)) + "\n" for one in found).replace("\r", " "))
 
 
-def _lines(one: Card) -> Iterator[str]:
+def _lines(one: Card, why: bool) -> Iterator[str]:
     yield f"{one.name}  [{one.cls}]"
     yield f"  {one.iri}"
     for tag, names in one.names.items():
@@ -224,6 +238,10 @@ def _lines(one: Card) -> Iterator[str]:
         yield f"  {relation} →" if outgoing else f"  ← {relation}"
         for fact in facts:
             yield from _fact_lines(fact)
+    if why:
+        yield ""
+        yield "  one thing because" if one.merges else "  one name only: nothing was merged"
+        yield from (f"    {how}: {left} = {right}" for how, left, right in one.merges)
 
 
 def _grouped(facts: Iterable[Fact]) -> dict[tuple[bool, str], list[Fact]]:

@@ -5,7 +5,7 @@ In: what `kg.lexicon.load` compiled or read from its cache. Out: answers; nothin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_NEAR = 3
 """Syllables from which on a name is also found with one wrong letter; of Han characters one more."""
-
-_LONGEST_REPAIR = 64
 
 _ACRONYM = 5
 """Letters up to which a name in Latin letters must be written in capitals, or as a word with one."""
@@ -169,11 +167,11 @@ class Lexicon:
         gives every form instead. Word edges are not checked further.
         """
         plain, offsets = normal_text(text)
+        found = self._automaton.find_matches_as_indexes(plain, overlapping=True)
         if overlapping:
-            found = self._automaton_all.find_matches_as_indexes(plain, overlapping=True)
             spans = [(begin, end) for _, begin, end in found if _plausible(text, offsets, begin, end)]
         else:
-            spans = self._longest(plain, offsets, text)
+            spans = _longest(_by_begin(found), offsets, text)
         hits = []
         for begin, end in spans:
             form = plain[begin:end]
@@ -184,48 +182,13 @@ class Lexicon:
             hits.append(Hit(offsets[begin], offsets[end - 1] + 1, *meaning))
         return hits
 
-    def _longest(self, plain: str, offsets: list[int], text: str) -> list[tuple[int, int]]:
-        """Leftmost longest spans that are plausible; where one is not, the next one within it."""
-        spans: list[tuple[int, int]] = []
-        end_of_last = 0
-        for _, begin, end in self._automaton.find_matches_as_indexes(plain):
-            if begin < end_of_last:
-                continue
-            span: tuple[int, int] | None = (begin, end)
-            if not _plausible(text, offsets, begin, end) or (
-                begin != end_of_last and _inside_word(text, offsets, begin)
-            ):
-                span = self._better(plain, offsets, text, begin, end)
-            if span is not None:
-                spans.append(span)
-                end_of_last = span[1]
-        return spans
-
-    def _better(
-        self, plain: str, offsets: list[int], text: str, begin: int, end: int
-    ) -> tuple[int, int] | None:
-        """Instead of the span from `begin` to `end`: one from a word start in it on, else a plausible one,
-        or none.
-        """
-        starts = sorted(range(begin, end), key=lambda at: (_inside_word(text, offsets, at), at))
-        for start in starts:
-            stop = end + _LONGEST_REPAIR
-            while match := next(iter(self._automaton.find_matches_as_indexes(plain[start:stop])), None):
-                if match[1] != 0:
-                    break
-                stop = start + match[2]
-                if _plausible(text, offsets, start, stop):
-                    return start, stop
-                stop -= 1
-        return None
-
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return _build(self.forms.patterns, longest=True)
+        from ahocorasick_rs import AhoCorasick, Implementation
 
-    @cached_property
-    def _automaton_all(self) -> AhoCorasick:
-        return _build(self.forms.patterns, longest=False)
+        return AhoCorasick(
+            self.forms.patterns, store_patterns=False, implementation=Implementation.ContiguousNFA
+        )
 
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
         bearers = self.forms.get(form, ())
@@ -274,13 +237,47 @@ class Lexicon:
         return {length: tuple(forms) for length, forms in table.items()}
 
 
-def _build(patterns: Sequence[str], *, longest: bool) -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+def _by_begin(found: Iterable[tuple[int, int, int]]) -> dict[int, list[int]]:
+    """The ends of the matches that begin at each place, ascending, as the automaton gives them."""
+    ends: dict[int, list[int]] = {}
+    for _, begin, end in found:
+        ends.setdefault(begin, []).append(end)
+    return ends
 
-    kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
-    return AhoCorasick(
-        patterns, matchkind=kind, store_patterns=False, implementation=Implementation.NoncontiguousNFA
-    )
+
+def _longest(found: Mapping[int, list[int]], offsets: list[int], text: str) -> list[tuple[int, int]]:
+    """Leftmost longest spans that are plausible; where one is not, the next one within it."""
+    spans: list[tuple[int, int]] = []
+    end_of_last = done = 0
+    for begin in sorted(found):
+        if begin < done:
+            continue
+        end = found[begin][-1]
+        span: tuple[int, int] | None = (begin, end)
+        if not _plausible(text, offsets, begin, end) or (
+            begin != end_of_last and _inside_word(text, offsets, begin)
+        ):
+            span = _better(found, offsets, text, begin, end)
+        done = end
+        if span is not None:
+            spans.append(span)
+            end_of_last = span[1]
+            done = max(end, end_of_last)
+    return spans
+
+
+def _better(
+    found: Mapping[int, list[int]], offsets: list[int], text: str, begin: int, end: int
+) -> tuple[int, int] | None:
+    """Instead of the span from `begin` to `end`: one from a word start in it on, else a plausible one, or
+    none.
+    """
+    starts = (at for at in range(begin, end) if at in found)
+    for start in sorted(starts, key=lambda at: (_inside_word(text, offsets, at), at)):
+        for stop in reversed(found[start]):
+            if _plausible(text, offsets, start, stop):
+                return start, stop
+    return None
 
 
 def _plausible(text: str, offsets: list[int], begin: int, end: int) -> bool:

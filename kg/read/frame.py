@@ -219,8 +219,8 @@ class _Scan:
         """Whether a Korean title stands over running prose, where the references of an article end."""
         line = self.lines[head.body] if head.body < self.stop else None
         title = self.lines[head.titles[0]].text.text
-        korean = any("가" <= char <= "힣" for char in title)
-        return self.in_references and korean and line is not None and is_prose(line) and not is_prose(self.lines[head.begin])
+        korean = any("가" <= char <= "힣" for char in title) and not is_prose(self.lines[head.begin])
+        return self.in_references and korean and line is not None and is_prose(line)
 
     def _over_sign(self, head: Head) -> bool:
         """Whether a Korean title stands over the sign that opens articles, where that line bears no day."""

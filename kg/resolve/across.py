@@ -28,6 +28,7 @@ from kg.model import (
     joined,
 )
 from kg.ontology import Ontology
+from kg.resolve.judgements import Judgements, load_judgements
 from kg.vocab import entity_iri, hashed_key
 
 _Local = tuple[str, str]  # bulletin id, local id
@@ -48,7 +49,7 @@ def resolve_corpus(records: Iterable[DocumentRecord], lexicon: Lexicon, ontology
     """The resolved corpus; the order of the records makes no difference."""
     documents = tuple(sorted(records, key=lambda r: r.id))
     locals_ = [(document.id, entity) for document in documents for entity in document.entities]
-    things = _group(locals_, ontology)
+    things = _group(locals_, ontology, load_judgements())
     entities: dict[str, Entity] = {}
     iri_of: dict[_Local, str] = {}
     for thing in things:
@@ -90,12 +91,24 @@ def _tokens(entity: LocalEntity, ontology: Ontology) -> list[_Token]:
     return list(dict.fromkeys(tokens))
 
 
-def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology) -> list[_Thing]:
+def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> list[_Token]:
+    """A token for each pair of names that a judgement says are the same thing."""
+    family = ontology.family(entity.cls)
+    own = [name.text for name in entity.names]
+    return [
+        ("judged", family, *sorted((fold_han(name), partner)))
+        for name in own
+        for partner in sorted(judgements.partners([name]))
+    ]
+
+
+def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology, judgements: Judgements) -> list[_Thing]:
     """Unite by token, in the order of strength of the tokens; things with different keys stay apart."""
     parent: dict[int, int] = {}
     key_of: dict[int, str | None] = {}
     items = list(locals_)
-    tokens = [_tokens(entity, ontology) for _, entity in items]
+    tokens = [[*_tokens(entity, ontology), *_judged(entity, ontology, judgements)] for _, entity in items]
+    names = {i: [name.text for name in entity.names] for i, (_, entity) in enumerate(items)}
     for i, (_, entity) in enumerate(items):
         parent[i], key_of[i] = i, entity.key
 
@@ -107,7 +120,7 @@ def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology) -> li
 
     first: dict[_Token, int] = {}
     reasons: list[tuple[int, int, str]] = []
-    for kind in ("key", "zh", "ko", "name"):
+    for kind in ("judged", "key", "zh", "ko", "name"):
         for i, own in enumerate(tokens):
             for token in own:
                 if token[0] != kind:
@@ -115,14 +128,17 @@ def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology) -> li
                 left, right = sorted((root(first.setdefault(token, i)), root(i)))
                 if left == right or (key_of[left] and key_of[right] and key_of[left] != key_of[right]):
                     continue
+                if judgements.apart(names[left], names[right]):
+                    continue
                 parent[right] = left
+                names[left] += names[right]
                 key_of[left] = key_of[left] or key_of[right]
                 reasons.append((first[token], i, kind))
     things: dict[int, _Thing] = defaultdict(_Thing)
     for i, item in enumerate(items):
         things[root(i)].members.append(item)
     for left, right, kind in reasons:
-        how = {"key": "gazetteer key", "zh": "chinese name"}.get(kind, "form")
+        how = {"key": "gazetteer key", "zh": "chinese name", "judged": "judgement"}.get(kind, "form")
         if kind != "key":
             things[root(left)].merges.append(Merge(how, items[left][1].names[0].text, items[right][1].names[0].text))
     return list(things.values())

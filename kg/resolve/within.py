@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
@@ -21,6 +21,7 @@ from kg.lexicon import Lexicon
 from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.resolve.judgements import Judgements, load_judgements
 from kg.resolve.titles import same_title
 
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -61,6 +62,10 @@ class _Cluster:
     def chinese(self) -> set[str]:
         return {fold_han(m.zh) for _, m in self.members if m.zh}
 
+    def names(self) -> list[str]:
+        """All names: Korean forms as written, Chinese forms."""
+        return [*self.forms(), *(m.zh for _, m in self.members if m.zh)]
+
     def forms(self) -> list[str]:
         return [form for _, m in self.members for form in korean_forms(m)]
 
@@ -81,14 +86,17 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
         for i, read in enumerate(passages)
         for j, mention in enumerate(read.mentions)
     ]
+    judgements = load_judgements()
+    compatible = partial(_compatible, ontology=ontology, judgements=judgements)
     clusters = _by_identity(mentions, ontology)
-    clusters = _unite_chinese(clusters, lexicon, ontology)
-    clusters = _unite_titles(clusters, ontology)
-    clusters = _unite_headlines(clusters, reads, ontology)
-    clusters = _unite_equivalent(clusters, ontology)
-    clusters = _attach_short_forms(clusters, ontology)
-    clusters = _attach_abbreviations(clusters, reads, ontology)
-    clusters = _unite_misprints(clusters, ontology)
+    clusters = _unite_judged(clusters, judgements, compatible)
+    clusters = _unite_chinese(clusters, lexicon, compatible)
+    clusters = _unite_titles(clusters, ontology, compatible)
+    clusters = _unite_headlines(clusters, reads, ontology, compatible)
+    clusters = _unite_equivalent(clusters, compatible)
+    clusters = _attach_short_forms(clusters, ontology, compatible)
+    clusters = _attach_abbreviations(clusters, reads, compatible)
+    clusters = _unite_misprints(clusters, compatible)
     return _finish(clusters, reads, lexicon, ontology)
 
 
@@ -97,6 +105,9 @@ def korean_forms(mention: Mention) -> list[str]:
     bare = _BRACKETS.sub("", mention.surface).strip()
     forms = [bare or mention.surface, mention.surface, *(n.text for n in mention.names)]
     return list(dict.fromkeys(f for f in forms if f))
+
+
+_Compatible = Callable[[_Cluster, _Cluster], bool]
 
 
 # --- clustering -------------------------------------------------------------------------------------------
@@ -131,8 +142,10 @@ def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) 
     return list(clusters.values())
 
 
-def _compatible(left: _Cluster, right: _Cluster, ontology: Ontology) -> bool:
+def _compatible(left: _Cluster, right: _Cluster, *, ontology: Ontology, judgements: Judgements) -> bool:
     """Whether two clusters may be one thing at all."""
+    if judgements.apart(left.names(), right.names()):
+        return False
     if left.key and right.key and left.key != right.key:
         return False
     if left.place and right.place and left.place != right.place:
@@ -142,19 +155,35 @@ def _compatible(left: _Cluster, right: _Cluster, ontology: Ontology) -> bool:
     return _group(left.members[0][1], ontology) == _group(right.members[0][1], ontology)
 
 
+def _unite_judged(clusters: list[_Cluster], judgements: Judgements, compatible: _Compatible) -> list[_Cluster]:
+    """Unite what a judgement says is the same."""
+    by_name: dict[str, _Cluster] = {}
+    out: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: c.key is None):
+        found = next((by_name[n] for n in sorted(judgements.partners(cluster.names())) if n in by_name), None)
+        if found is not None and compatible(found, cluster):
+            _merge(found, cluster, "judgement")
+        else:
+            out.append(cluster)
+            found = cluster
+        for name in cluster.names():
+            by_name.setdefault(fold_han(name), found)
+    return out
+
+
 def _merge(into: _Cluster, other: _Cluster, how: str) -> None:
     into.merges.extend(other.merges)
     into.merges.append(Merge(how, into.members[0][1].surface, other.members[0][1].surface))
     into.members.extend(other.members)
 
 
-def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, ontology: Ontology) -> list[_Cluster]:
+def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, compatible: _Compatible) -> list[_Cluster]:
     """Unite clusters that share a Chinese form; a keyed one leads."""
     by_form: dict[str, _Cluster] = {}
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: c.key is None):
         found = next((by_form[f] for f in sorted(cluster.chinese) if f in by_form), None)
-        if found is not None and _compatible(found, cluster, ontology):
+        if found is not None and compatible(found, cluster):
             _merge(found, cluster, "chinese name")
             cluster = found
         else:
@@ -165,7 +194,7 @@ def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, ontology: Ontolog
     return out
 
 
-def _unite_titles(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+def _unite_titles(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
     """A Chinese title in an article's references is the Korean title it reads like."""
     chinese = [c for c in clusters if all(m.rule.startswith("reference-title") for _, m in c.members)]
     korean = [c for c in clusters if c not in chinese and _group(c.members[0][1], ontology) == "undertaking"]
@@ -181,7 +210,7 @@ def _unite_titles(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster
 
 
 def _unite_headlines(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
 ) -> list[_Cluster]:
     """A headline's short title is the one full title of the article that contains its words."""
     gone: list[_Cluster] = []
@@ -199,7 +228,7 @@ def _unite_headlines(
             and not any(c is g for g in gone)
             and _share_article(c, cluster)
             and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
-            and _compatible(c, cluster, ontology)
+            and compatible(c, cluster)
             and any(core in fold(form) for form in c.forms())
         ]
         if len(hosts) == 1:
@@ -214,14 +243,14 @@ def _core(form: str) -> str:
     return fold(" ".join(words[:-1]) if len(words) > 1 else form)
 
 
-def _unite_equivalent(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Names of one class that differ in equivalent heads only (경제개발구, 경제기술개발구; 대학, 대학교)."""
     by_form: dict[tuple[str, str], _Cluster] = {}
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: c.key is None):
         forms = {(_class_of(cluster), f) for form in cluster.forms() if (f := equivalent_form(form))}
         host = next((by_form[f] for f in sorted(forms) if f in by_form), None)
-        if host is not None and _compatible(host, cluster, ontology):
+        if host is not None and compatible(host, cluster):
             _merge(host, cluster, "form")
             cluster = host
         else:
@@ -252,7 +281,7 @@ def _korean_heads() -> Mapping[str, str]:
     return heads
 
 
-def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
     """`고에너지물리연구소` is the one thing of its class whose longer name ends so, after a whole word."""
     endings: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
@@ -272,7 +301,7 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology) -> list[_C
         ]
         near = [h for h in hosts if _share_article(h, cluster)] or hosts
         same = [h for h in near if _class_of(h) == _class_of(cluster)] or near
-        if len(form) >= _SHORT_LENGTH and len(same) == 1 and _compatible(same[0], cluster, ontology):
+        if len(form) >= _SHORT_LENGTH and len(same) == 1 and compatible(same[0], cluster):
             _merge(same[0], cluster, "short form")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
@@ -289,7 +318,7 @@ def _share_article(left: _Cluster, right: _Cluster) -> bool:
 
 
 def _attach_abbreviations(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], compatible: _Compatible
 ) -> list[_Cluster]:
     """`중국항천과기그룹(CASC)` makes CASC a name of the group."""
     by_form: dict[str, _Cluster] = {}
@@ -304,13 +333,13 @@ def _attach_abbreviations(
             other = by_form.get(fold(match[1])) if match else None
             if other is None or other is cluster or any(other is g for g in gone):
                 continue
-            if _compatible(cluster, other, ontology):
+            if compatible(cluster, other):
                 _merge(cluster, other, "abbreviation")
                 gone.append(other)
     return [c for c in clusters if not any(c is g for g in gone)]
 
 
-def _unite_misprints(clusters: list[_Cluster], ontology: Ontology) -> list[_Cluster]:
+def _unite_misprints(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Long names of one class that differ in one jamo are one name and its misprint."""
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
@@ -322,7 +351,7 @@ def _unite_misprints(clusters: list[_Cluster], ontology: Ontology) -> list[_Clus
                     c
                     for c in out
                     if _class_of(c) == _class_of(cluster)
-                    and _compatible(c, cluster, ontology)
+                    and compatible(c, cluster)
                     and any(_one_jamo(form, fold(f)) for f in c.forms())
                 ),
                 None,
@@ -383,8 +412,19 @@ def _entity(name: str, cluster: _Cluster, reads: Mapping[str, Sequence[Read]], l
         rules=tuple(sorted({m.rule for _, m in cluster.members})),
         key=cluster.key,
         place=cluster.place,
-        merges=tuple(dict.fromkeys(cluster.merges)),
+        merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges))),
     )
+
+
+def _by_gazetteer(cluster: _Cluster) -> list[Merge]:
+    """What the gazetteer says of each form of a known thing: official name, alias, computed reading, misprint."""
+    if cluster.key is None:
+        return []
+    known = [m for _, m in cluster.members if m.key]
+    return [
+        Merge(mention.rule.replace("gazetteer-", "gazetteer: "), cluster.key, mention.surface)
+        for mention in sorted(known, key=lambda m: m.surface)
+    ]
 
 
 def _product(values: Iterable[float]) -> float:

@@ -1,0 +1,136 @@
+"""Goals of policies: in prose, in bullets, in tables with and without columns of years."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from extraction import Document, bulletin, item, prose
+
+TITLE = "광둥성 과학기술청, 새 ‘해양 로봇 발전 행동계획’을 발표"
+
+
+def goals(*lines: str, title: str = TITLE) -> Document:
+    return bulletin(item(title, *lines))
+
+
+def test_bullets() -> None:
+    read = goals("- 2026년까지 로봇 기업 300개를 키우고 산업 규모를 1,500억 위안으로 늘릴 계획")
+    assert read.targets == {(Decimal(300), "개", 2026), (Decimal(150_000_000_000), "위안", 2026)}
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("- ’26년까지 로봇 기업 300개를 육성", 2026),
+        ("- 2030년까지 로봇 기업 300개를 육성", 2030),
+        ("- (목표) 2027년 말까지 로봇 기업 300개 확보", 2027),
+        ("- 2028년에 로봇 기업 300개를 확보하는 것이 목표임", 2028),
+    ],
+)
+def test_years(line: str, year: int) -> None:
+    assert goals(line).targets == {(Decimal(300), "개", year)}
+
+
+def test_each_goal_has_its_own_year() -> None:
+    read = goals("- 2026년까지 기업 100개, 2030년까지 기업 300개를 육성")
+    assert read.targets == {(Decimal(100), "개", 2026), (Decimal(300), "개", 2030)}
+
+
+def test_bounds() -> None:
+    read = goals("- 2027년까지 국산화율 90% 이상, 유출 사고 비율 0.1% 이하, 특허 8,600건을 달성")
+    assert read.bounds() == {Decimal(90): "min", Decimal("0.1"): "max", Decimal(8600): None}
+    assert {unit for _, unit, _ in read.targets} == {"%", "건"}
+
+
+def test_the_conversion_in_brackets_is_no_second_goal() -> None:
+    read = goals("- 2026년까지 산업 규모 1,500억 위안(27조 4,470억 원)을 달성")
+    assert read.targets == {(Decimal(150_000_000_000), "위안", 2026)}
+
+
+def test_the_goal_belongs_to_the_policy_and_keeps_what_was_written() -> None:
+    read = goals("- 2026년까지 산업 규모 1,500억 위안을 달성")
+    (seen,) = read.record.targets
+    assert read.name(seen.target.policy) == "해양 로봇 발전 행동계획"
+    assert seen.target.written == "1,500억 위안" and "산업 규모" in seen.target.metric
+    assert "1,500억 위안" in seen.evidence[0].quote
+
+
+def test_prose() -> None:
+    read = prose(
+        "광둥성 과학기술청은 ‘해양 로봇 발전 행동계획’을 발표했다. 계획에 따르면 2026년까지 연구소 20곳을 세우고 매출 "
+        "2조 위안을 달성한다. 작년에는 매출이 3,000억 위안이었다."
+    )
+    assert {(v, y) for v, _, y in read.targets} == {(Decimal(20), 2026), (Decimal(2_000_000_000_000), 2026)}
+    assert {read.name(t.target.policy) for t in read.record.targets} == {"해양 로봇 발전 행동계획"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 지난해 산업 규모는 900억 위안을 기록",
+        "- 2023년 기준 로봇 기업은 1,048개로 1위를 차지",
+        "- 작년 매출은 500억 위안으로 전년 대비 12% 늘었음",
+        "- ’22년 말 현재 기업 수는 3,500개였음",
+        "- 2026년까지 5개 조치와 12대 과제를 이행할 계획",
+        "- 기업에 최고 500만 위안을 지원",
+    ],
+)
+def test_what_is_no_goal(line: str) -> None:
+    assert goals(line).targets == set()
+
+
+def test_goals_need_a_policy() -> None:
+    read = goals("- 2026년까지 로봇 기업 300개를 육성", title="로봇 기업이 늘어남")
+    assert read.targets == set()
+
+
+def table(*lines: str) -> Document:
+    return goals("- 내용은 아래와 같음", "", "〈주요 목표〉", "", *lines)
+
+
+def test_columns_of_years() -> None:
+    read = table("지표\t2026년\t2030년", "로봇 기업 수\t300개\t500개", "산업 규모\t≥1,500억 위안\t3,000억 위안")
+    assert read.targets == {
+        (Decimal(300), "개", 2026),
+        (Decimal(500), "개", 2030),
+        (Decimal(150_000_000_000), "위안", 2026),
+        (Decimal(300_000_000_000), "위안", 2030),
+    }
+    assert read.bounds()[Decimal(150_000_000_000)] == "min"
+    assert {seen.target.metric for seen in read.record.targets} == {"로봇 기업 수", "산업 규모"}
+
+
+@pytest.mark.xfail(strict=True, reason="the value under a past year is read as a goal of the latest year of the table")
+def test_columns_of_the_past_hold_no_goals() -> None:
+    read = table("지표\t2022년\t2026년", "로봇 기업 수\t120개\t300개")
+    assert read.targets == {(Decimal(300), "개", 2026)}
+
+
+def test_units_in_the_label_of_a_row() -> None:
+    read = table("지표\t2026년", "로봇 기업(개)\t300", "산업 규모(억 위안)\t1,500")
+    assert read.targets == {(Decimal(300), "개", 2026), (Decimal(150_000_000_000), "위안", 2026)}
+
+
+def test_a_row_of_metrics_over_a_row_of_values() -> None:
+    read = goals(
+        "- 2026년까지 아래의 목표를 달성할 계획", "", "〈주요 목표〉", "", "산업 규모\t로봇 기업 수", "2,000억 위안\t120개"
+    )
+    assert read.targets == {(Decimal(200_000_000_000), "위안", 2026), (Decimal(120), "개", 2026)}
+
+
+def test_the_evidence_of_a_cell_is_its_row() -> None:
+    read = table("지표\t2026년", "로봇 기업 수\t300개")
+    (seen,) = read.record.targets
+    assert "로봇 기업 수" in seen.evidence[0].quote and "300개" in seen.evidence[0].quote
+
+
+def test_tables_of_other_matters_hold_no_goals() -> None:
+    read = goals("- 내용은 아래와 같음", "", "〈입주 현황〉", "", "구분\t기업 수", "부품\t120개", "완제품\t30개")
+    assert read.targets == set()
+
+
+def test_one_goal_stated_twice_is_one() -> None:
+    read = goals("- 2026년까지 로봇 기업 300개를 육성", "- 방안은 2026년까지 로봇 기업 300개를 확보하는 것을 목표로 함")
+    assert read.targets == {(Decimal(300), "개", 2026)}
+    assert len(read.record.targets) == 1
