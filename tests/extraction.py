@@ -11,13 +11,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
+from kg.assemble import assemble
+from kg.background import curated_names
 from kg.extract import Extractor
 from kg.lexicon import load_lexicon
 from kg.model import Bulletin, ClaimSeen, Corpus, DocumentRecord, Entity, LocalEntity
 from kg.ontology import load_ontology
+from kg.rdf import canonical, write_turtle
 from kg.read import parse_bulletin, read_document
 from kg.recognise import Read, Recogniser
 from kg.resolve import resolve_corpus
@@ -173,3 +176,11 @@ def bearers(corpus: Corpus, name: str, cls: str | None = None) -> Sequence[Entit
         for entity in corpus.entities
         if name in {n.text for n in entity.names} and cls in {None, entity.cls}
     ]
+
+
+def write_graph(document_: Document, path: Path) -> Path:
+    """The Turtle that a build of this document alone writes; gives `path` back."""
+    use = extractor()
+    names_of = partial(curated_names, use.lexicon)
+    write_turtle(canonical(assemble(resolved([document_]), ontology=use.ontology, names_of=names_of)), path)
+    return path

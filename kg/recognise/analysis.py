@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
+from kg.language import bracket
+from kg.language.bracket import BracketReading
 from kg.language.korean import Morpheme
 from kg.language.numbers import quantities
 from kg.lexicon import Hit
@@ -18,6 +20,7 @@ from kg.model import Passage
 
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
+_BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
@@ -92,6 +95,18 @@ class Analysis:
         return ""
 
 
+def read_bracket(left: str, han: str) -> BracketReading:
+    """What a bracket names in the text to its left; the same bracket is asked for by several rules."""
+    cut = max(0, len(left) - _BRACKET_REACH)
+    reading = _read_bracket(left[cut:], han)
+    return replace(reading, start=reading.start + cut)
+
+
+@lru_cache(maxsize=4096)
+def _read_bracket(left: str, han: str) -> BracketReading:
+    return bracket.read_bracket(left, han)
+
+
 def skip_brackets(text: str, at: int) -> int:
     """Position after the bracket groups that start at `at`, or `at`."""
     while match := BRACKET.match(text, at):
@@ -124,8 +139,8 @@ def _labels(analysis: Analysis) -> str:
         labels[quantity.begin : quantity.end] = ["A"] * (quantity.end - quantity.begin)
     for ordinal in _ORDINAL.finditer(text):
         labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
-    for bracket in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
-        labels[bracket.start() : bracket.end()] = ["B"] * (bracket.end() - bracket.start())
+    for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
+        labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
     _mark_edges(text, labels, analysis.breaks)
     return "".join(labels)
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.language.bracket import read_bracket
 from kg.language.script import fold_han
 from kg.lexicon import Lexicon
 from kg.model import Mention
-from kg.recognise.analysis import HAN, Analysis
-from kg.recognise.gazetteer import is_place
+from kg.recognise.analysis import HAN, Analysis, read_bracket
+from kg.recognise.gazetteer import exact, is_place
 from kg.recognise.words import Words
 
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
@@ -64,8 +63,8 @@ def _is_han(text: str) -> bool:
 
 
 def _known(han: str, lexicon: Lexicon) -> str | None:
-    found = lexicon.find(han)
-    return found[0].key if found and found[0].distance == 0 else None
+    found = exact(han, lexicon)
+    return found[0].key if found else None
 
 
 def _begin(left: str, start: int, key: str | None, lexicon: Lexicon) -> int:

@@ -15,7 +15,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.language.korean import common_word
-from kg.lexicon import Hit, Lexicon, Match
+from kg.language.script import fold_han
+from kg.lexicon import FormOf, Hit, Lexicon, Match
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, skip_brackets
 
@@ -64,9 +65,9 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
         if not re.fullmatch("[가-힣]+", text[mention.begin : end]) or text[end] in "(（":
             continue
         found = [
-            m
-            for m in lexicon.find(text[mention.begin : end], classes=_GOVERNED)
-            if m.distance == 0 and m.key != mention.key
+            form
+            for form in exact(text[mention.begin : end], lexicon)
+            if lexicon.entries[form.key].cls in _GOVERNED and form.key != mention.key
         ]
         if found:
             parent = next(
@@ -102,6 +103,11 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon) -> Hit:
     if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District", "Company"}):
         return hit
     return replace(hit, weak=True)
+
+
+def exact(name: str, lexicon: Lexicon) -> tuple[FormOf, ...]:
+    """What the gazetteers say a name means exactly as it stands, likeliest first."""
+    return lexicon.forms.get(fold_han(name), ())
 
 
 def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
@@ -169,7 +175,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
     for at in range(hit.begin + 1, hit.end):
         if text[at] != " ":
             continue
-        found = [m for m in lexicon.find(text[hit.begin : at]) if m.distance == 0 and not _is_weak(m.kind)]
+        found = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
         if (
             found
             and found[0].key not in hit.keys
@@ -177,10 +183,6 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
             and lexicon.entries[hit.keys[0]].cls != "Company"
         ):
             yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
-
-
-def _is_weak(kind: str) -> bool:
-    return kind == "deviation"
 
 
 def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.language.bracket import read_bracket
 from kg.model import Mention
-from kg.recognise.analysis import Analysis
+from kg.recognise.analysis import Analysis, read_bracket
 from kg.recognise.words import Words
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
 _BARE = re.compile(r"(?<![가-힣])([가-힣]{2,4})(?=\s)")
+_STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s")
 _NEAR = 30
 
 
@@ -31,7 +31,7 @@ def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]
         )
     for match in _BARE.finditer(text):
-        if not _surname(match[1], words) or not post_after(text, match.end(), words):
+        if not words.surname.match(match[1]) or not post_after(text, match.end(), words):
             continue
         if _is_word(analysis, match.start(), match.end()):
             continue
@@ -40,31 +40,21 @@ def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
 
 def post_after(text: str, at: int, words: Words) -> str | None:
     """The post that follows position `at`, with at most a body's name of a few words in between."""
-    window = text[at : at + _NEAR]
-    stop = re.search(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s", window)
-    window = window[: stop.start() + 1] if stop else window
-    best: tuple[int, str] | None = None
-    for post in words.posts:
-        for match in re.finditer(rf"(?<![가-힣]){re.escape(post)}(?=[\s은는이가을를의과와도에,.·]|\Z)", window):
-            if best is None or match.start() < best[0]:
-                best = match.start(), post
-    return best[1] if best else None
+    stop = _STOP.search(text, at, at + _NEAR)
+    match = words.post.search(text, at, stop.start() + 1 if stop else at + _NEAR)
+    return match[0] if match else None
 
 
 def post_before(text: str, at: int, words: Words) -> str | None:
     """The post right before position `at`: `부장 진장룽(金壯龍)`."""
-    window = text[max(0, at - 14) : at].rstrip()
-    return next((post for post in words.posts if re.search(rf"(?<![가-힣]){re.escape(post)}\Z", window)), None)
+    found = [match[0] for match in words.post.finditer(text, max(0, at - 14), at) if not text[match.end() : at].strip()]
+    return found[-1] if found else None
 
 
 def _reads_as_name(left: str, begin: int, han: str) -> bool:
     """Whether the bracket reads the whole word before it, with one or two syllables a character."""
     syllables = len(left) - begin
     return len(han) <= syllables <= 2 * len(han) and read_bracket(left, han).start <= begin
-
-
-def _surname(name: str, words: Words) -> bool:
-    return any(name.startswith(s) and 1 <= len(name) - len(s) <= 3 for s in words.surnames)
 
 
 def _is_word(analysis: Analysis, begin: int, end: int) -> bool:

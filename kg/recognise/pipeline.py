@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.korean import Morpheme, analyse
@@ -33,6 +32,9 @@ from kg.recognise.words import Words, load_words
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+_WORK = "work"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Recogniser:
             analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks, sure)
             block = blocks[passage.block] if passage.block is not None else None
             doc = self._nlp(_document(self._nlp, analysis, block))
-            out.append(Read(analysis, tuple(doc._.mentions)))
+            out.append(Read(analysis, _work(doc).mentions))
         return tuple(out)
 
 
@@ -91,17 +93,27 @@ def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
     return spans
 
 
+@dataclass(slots=True)
+class _Work:
+    """What the components of one document read and write; it travels in the document's `user_data`."""
+
+    analysis: Analysis
+    block: Block | None
+    candidates: list[Mention]
+    mentions: tuple[Mention, ...] = ()
+
+
+def _work(doc: Doc) -> _Work:
+    work: _Work = doc.user_data[_WORK]
+    return work
+
+
 def _document(nlp: Language, analysis: Analysis, block: Block | None) -> Doc:
     from spacy.tokens import Doc
 
-    doc = Doc(
-        nlp.vocab,
-        words=[analysis.text[b:e] for b, e in _tokens(analysis.text, analysis.morphemes)],
-        spaces=[False] * len(_tokens(analysis.text, analysis.morphemes)),
-    )
-    doc._.analysis = analysis
-    doc._.block = block
-    doc._.candidates = []
+    words = [analysis.text[begin:end] for begin, end in _tokens(analysis.text, analysis.morphemes)]
+    doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+    doc.user_data[_WORK] = _Work(analysis, block, [])
     return doc
 
 
@@ -129,7 +141,6 @@ def _pipeline(resources: Resources) -> Language:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
-    _extensions()
     nlp = Language(meta={"lang": "ko", "name": "china-stp"})
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name, component in _components(resources).items():
@@ -137,14 +148,6 @@ def _pipeline(resources: Resources) -> Language:
         Language.component(factory, func=component, retokenizes=False)
         nlp.add_pipe(factory)
     return nlp
-
-
-@cache
-def _extensions() -> None:
-    from spacy.tokens import Doc
-
-    for name in ("analysis", "block", "candidates", "mentions"):
-        Doc.set_extension(name, default=None, force=True)
 
 
 def _components(resources: Resources) -> dict[str, Component]:
@@ -195,24 +198,28 @@ def _prose(rule: Callable[[Analysis, list[Mention]], Iterable[Mention]]) -> Comp
     """A component that applies a rule to passages of Korean text."""
 
     def component(doc: Doc) -> Doc:
-        analysis = doc._.analysis
-        if analysis.passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and analysis.passage.row != -1:
-            doc._.candidates.extend(list(rule(analysis, list(doc._.candidates))))
+        work = _work(doc)
+        passage = work.analysis.passage
+        if passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and passage.row != -1:
+            work.candidates += list(rule(work.analysis, work.candidates))
         return doc
 
     return component
 
 
 def _references(resources: Resources) -> Component:
+    """Reads Chinese titles and source lines, which have rules of their own."""
+
     def component(doc: Doc) -> Doc:
-        analysis, block = doc._.analysis, doc._.block
-        if analysis.passage.kind is PassageKind.REFERENCE:
-            doc._.candidates.extend(
-                reference_mentions(analysis, resources.lexicon, resources.departments, resources.words)
+        work = _work(doc)
+        kind = work.analysis.passage.kind
+        if kind is PassageKind.REFERENCE:
+            work.candidates += reference_mentions(
+                work.analysis, resources.lexicon, resources.departments, resources.words
             )
-        elif analysis.passage.kind is PassageKind.SOURCE and block is not None:
-            mention = source_mention(analysis, block, resources.lexicon)
-            doc._.candidates.extend([mention] if mention else [])
+        elif kind is PassageKind.SOURCE and work.block is not None:
+            mention = source_mention(work.analysis, work.block, resources.lexicon)
+            work.candidates += [mention] if mention else []
         return doc
 
     return component
@@ -222,22 +229,20 @@ def _zone_places(resources: Resources) -> Component:
     """Adds the places that the names of zones begin with."""
 
     def component(doc: Doc) -> Doc:
-        found = [
-            leading_place(doc._.analysis, mention, resources.lexicon)
-            for mention in doc._.candidates
-            if mention.cls == "DevelopmentZone"
-        ]
-        doc._.candidates.extend([mention for mention in found if mention is not None])
+        work = _work(doc)
+        zones = [mention for mention in work.candidates if mention.cls == "DevelopmentZone"]
+        found = (leading_place(work.analysis, zone, resources.lexicon) for zone in zones)
+        work.candidates += [mention for mention in found if mention is not None]
         return doc
 
     return component
 
 
 def _decide(doc: Doc) -> Doc:
-    analysis: Analysis = doc._.analysis
-    mentions = [_with_chinese(analysis, m) for m in decide(doc._.candidates, analysis.text)]
-    doc._.mentions = mentions
-    spans = [doc.char_span(m.begin, m.end, label=m.cls, alignment_mode="expand") for m in mentions]
+    work = _work(doc)
+    text = work.analysis.text
+    work.mentions = tuple(_with_chinese(work.analysis, mention) for mention in decide(work.candidates, text))
+    spans = [doc.char_span(m.begin, m.end, label=m.cls, alignment_mode="expand") for m in work.mentions]
     doc.spans["mentions"] = [span for span in spans if span is not None]
     return doc
 

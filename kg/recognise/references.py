@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Block, Mention, Name
 from kg.recognise.analysis import Analysis
 from kg.recognise.departments import Departments, level_of
+from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words
 
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -101,7 +102,7 @@ def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mentio
     begin = analysis.text.find(outlet)
     if begin < 0 or not 2 <= len(outlet) <= 30:
         return None
-    known = [m for m in lexicon.find(outlet) if m.distance == 0]
+    known = exact(outlet, lexicon)
     state = next(
         (m.key for m in known if lexicon.entries[m.key].cls in {"Ministry", "CentralBody", "LocalGovernment"}), None
     )

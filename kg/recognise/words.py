@@ -5,6 +5,7 @@ In: the YAML file. Out: `Words`, checked. Classes are those of the ontology.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +32,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """The lists, with patterns made of them: `post` finds a post in a text, `surname` matches a bare name."""
+
     heads: Mapping[str, Head]
     longest_head: int
     left_edge: frozenset[str]
     left_edge_bodies: frozenset[str]
     generic: frozenset[str]
     posts: tuple[str, ...]
+    post: re.Pattern[str]
+    surname: re.Pattern[str]
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
-    surnames: frozenset[str]
     product_cues: frozenset[str]
     program_cues: frozenset[str]
     emphasis: frozenset[str]
@@ -88,16 +92,20 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
     heads = _heads(raw["heads"], ontology, path)
+    posts = tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post)))
     return Words(
         heads=heads,
         longest_head=max(map(len, heads)),
         left_edge=frozenset(raw["left_edge"]),
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
-        posts=tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post))),
+        posts=posts,
+        post=re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})(?=[\s은는이가을를의과와도에,.·]|\Z)"),
+        surname=re.compile(
+            rf"(?:{'|'.join(sorted(map(re.escape, raw['surnames']), key=len, reverse=True))})[가-힣]{{1,3}}\Z"
+        ),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
-        surnames=frozenset(raw["surnames"]),
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
         emphasis=frozenset(raw["emphasis"]),

@@ -342,24 +342,20 @@ def _attach_abbreviations(
 def _unite_misprints(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Long names of one class that differ in one jamo are one name and its misprint."""
     out: list[_Cluster] = []
+    by_length: dict[tuple[str, int], list[tuple[str, _Cluster]]] = defaultdict(list)
     for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
+        cls = _class_of(cluster)
         form = fold(korean_forms(cluster.members[0][1])[0])
         host = None
         if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
-            host = next(
-                (
-                    c
-                    for c in out
-                    if _class_of(c) == _class_of(cluster)
-                    and compatible(c, cluster)
-                    and any(_one_jamo(form, fold(f)) for f in c.forms())
-                ),
-                None,
-            )
-        if host is None:
-            out.append(cluster)
-        else:
+            near_ones = (c for f, c in by_length[cls, len(form)] if _one_jamo(form, f))
+            host = next((c for c in near_ones if compatible(c, cluster)), None)
+        if host is not None:
             _merge(host, cluster, "edit distance")
+            continue
+        out.append(cluster)
+        for f in {fold(f) for f in cluster.forms()}:
+            by_length[cls, len(f)].append((f, cluster))
     return out
 
 
