@@ -48,7 +48,7 @@ demo: $(RUN)  ## build the graph of the sample bulletins, ask it two questions, 
 	@echo "More: $(BIN)/kg --help"
 
 test: $(DEV)  ## run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check

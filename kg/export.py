@@ -1,7 +1,7 @@
 """The graph for other tools: a table of exporters, one per format.
 
-In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV. All
-sorted, without clocks: the same graph gives the same bytes. RDF exports hold the facts; those with named
+In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV, the names
+of all known things as SSSOM. All sorted, without clocks: the same graph gives the same bytes. RDF exports hold the facts; those with named
 graphs (N-Quads, TriG) the background too. The network's nodes are the things that documents mention, its
 edges the facts between them.
 """
@@ -25,6 +25,7 @@ from kg.generations import Generation
 from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, prefixes_for, read_triples
 from kg.results import without_controls
 from kg.sparql import Term
+from kg.sssom import write_names
 from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, PREFIXES, cst
 
 Exporter = Callable[[Generation, IO[bytes]], None]
@@ -285,6 +286,11 @@ def _attvalues(keys: Sequence[str], values: Sequence[str]) -> str:
     return f"<attvalues>{cells}</attvalues>"
 
 
+def _sssom(generation: Generation, out: IO[bytes]) -> None:
+    """The alias table; its version is that of the background."""
+    write_names(generation.background, generation.prepared_background.name, out)
+
+
 def _type(key: str) -> str:
     return {"articles": "int", "sentences": "int", "confidence": "double"}.get(key, "string")
 
@@ -309,5 +315,6 @@ EXPORTERS: dict[str, Exporter] = {
     "graphml": _graphml,
     "gexf": _gexf,
     "csv": _csv,
+    "sssom": _sssom,
 }
 """What writes each format."""

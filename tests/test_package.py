@@ -16,6 +16,8 @@ from kg import __version__
 from kg.ontology import load_ontology
 from kg.query import named_queries
 
+pytestmark = pytest.mark.xdist_group("package")  # one worker builds the archives for all tests of this module
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -22,16 +22,18 @@ from kg.generations import Generation, reading
               help="Where to write; for csv a directory.  [default: standard output]")  # fmt: skip
 @build_option
 def export(form: str, output: Path | None, build_dir: Path) -> None:
-    """Write the graph for other tools: RDF (facts; N-Quads and TriG with the background), GraphML, GEXF, CSV.
+    """Write the graph for other tools: RDF (facts; N-Quads and TriG with the background), GraphML, GEXF, CSV,
+    SSSOM.
 
-    CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. The same graph always
-    gives the same bytes.
+    CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. SSSOM is the table of
+    all names of all known things. The same graph always gives the same bytes.
 
     \b
     Examples:
       kg export --format graphml --output network.graphml
       kg export --format csv --output tables/
       kg export --format nquads | gzip > graph.nq.gz
+      kg export --format sssom --output names.sssom.tsv
     """
     with reading(build_dir) as generation:
         if output is None:

@@ -1,13 +1,14 @@
 """Korean morphemes with character offsets, by Kiwi.
 
-In: texts, and for each the spans that are known to be names. Out: for each text a list of morphemes whose
-offsets count in the text. A known span comes back as one proper noun, so that the particle after it is
-seen as a particle (`우시의` is 우시 + 의, not 우 + 시의).
+In: a text and the spans in it that are known to be names. Out: the morphemes, whose offsets count in the text. A
+known span comes back as one proper noun, so that the particle after it is seen as a particle (`우시의` is 우시 + 의, not
+우 + 시의).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 Span = tuple[int, int]
+
+_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]")
 
 NOUN_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "XPN", "XR", "SL", "SH", "SN", "NP", "W_SERIAL", "SB"})
 """Tags of morphemes that a name may consist of (Sejong tag set as Kiwi uses it)."""
@@ -58,12 +61,12 @@ def common_word(form: str, *, compound: bool = False) -> bool:
     return compound and all(token.tag != "NNP" for token in tokens)
 
 
-def analyse(texts: Sequence[str], known: Sequence[Sequence[Span]]) -> Iterator[list[Morpheme]]:
-    """The morphemes of each text; `known[i]` are the disjoint, sorted spans of names in `texts[i]`."""
-    kiwi = _kiwi()
-    for text, spans in zip(texts, known, strict=True):
-        fixed = [(begin, end, "NNP") for begin, end in spans if end > begin] or None
-        yield [
-            Morpheme(token.form, token.tag.split("-")[0], token.start, token.start + token.len)
-            for token in kiwi.tokenize(text, pretokenized=fixed)
-        ]
+def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
+    """The morphemes of `text`; `known` are disjoint, sorted spans of names. A text without Hangul has none."""
+    if not _HANGUL.search(text):
+        return ()
+    fixed = [(begin, end, "NNP") for begin, end in known if end > begin] or None
+    return tuple(
+        Morpheme(token.form, token.tag.split("-")[0], token.start, token.start + token.len)
+        for token in _kiwi().tokenize(text, pretokenized=fixed)
+    )

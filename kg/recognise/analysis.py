@@ -7,13 +7,13 @@ chains are read. Offsets count in the passage's text throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from kg.language import bracket
 from kg.language.bracket import BracketReading
-from kg.language.korean import Morpheme
+from kg.language.korean import Morpheme, analyse
 from kg.language.numbers import quantities
 from kg.lexicon import Hit
 from kg.model import Passage
@@ -41,14 +41,20 @@ class Quote:
 
 @dataclass(frozen=True)
 class Analysis:
-    """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely."""
+    """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely.
+
+    The morphemes are computed when a rule first asks for them: most passages of a bulletin name nothing.
+    """
 
     passage: Passage
     text: str
-    morphemes: tuple[Morpheme, ...]
     hits: tuple[Hit, ...]
     breaks: frozenset[str]
     sure: frozenset[str] = frozenset()
+
+    @cached_property
+    def morphemes(self) -> tuple[Morpheme, ...]:
+        return analyse(self.text, _fixed(self.text, self.hits))
 
     @cached_property
     def labels(self) -> str:
@@ -112,6 +118,16 @@ def skip_brackets(text: str, at: int) -> int:
     while match := BRACKET.match(text, at):
         at = match.end()
     return at
+
+
+def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
+    """Disjoint spans of strong hits that begin a word, to be kept whole by the morphological analyser."""
+    spans: list[tuple[int, int]] = []
+    for hit in sorted((h for h in hits if not h.weak), key=lambda h: (h.begin, -h.end)):
+        starts_word = hit.begin == 0 or not text[hit.begin - 1].isalnum() or (bool(spans) and spans[-1][1] == hit.begin)
+        if starts_word and (not spans or hit.begin >= spans[-1][1]):
+            spans.append((hit.begin, hit.end))
+    return spans
 
 
 def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:

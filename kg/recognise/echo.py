@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.model import Mention, Passage, PassageKind
 from kg.recognise.analysis import Analysis, without_brackets
@@ -34,12 +35,23 @@ _CLASSES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A passage after recognition: its analysis and its mentions, sorted by position, outer before inner."""
 
     analysis: Analysis
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def top(self) -> tuple[int, ...]:
+        """Indices of the mentions that stand in no other."""
+        out: list[int] = []
+        end = 0
+        for i, mention in enumerate(self.mentions):
+            if mention.end > end:
+                out.append(i)
+                end = mention.end
+        return tuple(out)
 
     @property
     def passage(self) -> Passage:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.language.korean import Morpheme, analyse
-from kg.lexicon import Hit, Lexicon
+from kg.language.korean import Morpheme
+from kg.lexicon import Lexicon
 from kg.model import Article, Block, Mention, PassageKind, passages
 from kg.ontology import Ontology
 from kg.recognise.analysis import Analysis
-from kg.recognise.brackets import bracket_mentions, chinese_form
+from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
 from kg.recognise.departments import Departments, department_mentions, load_departments
@@ -68,29 +68,24 @@ class Recogniser:
         parts = passages(article)
         lexicon = self.resources.lexicon
         hits = [tuple(doubted(p.text.text, hit, lexicon) for hit in lexicon.scan(p.text.text)) for p in parts]
-        known = [_fixed(p.text.text, found) for p, found in zip(parts, hits, strict=True)]
-        texts = [p.text.text for p in parts]
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
             key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
         )
         out = []
-        for passage, found, morphemes in zip(parts, hits, analyse(texts, known), strict=True):
-            analysis = Analysis(passage, passage.text.text, tuple(morphemes), found, self._breaks, sure)
+        for passage, found in zip(parts, hits, strict=True):
+            analysis = Analysis(passage, passage.text.text, found, self._breaks, sure)
             block = blocks[passage.block] if passage.block is not None else None
-            doc = self._nlp(_document(self._nlp, analysis, block))
-            out.append(Read(analysis, _work(doc).mentions))
+            out.append(Read(analysis, self._mentions(analysis, block)))
         return tuple(out)
 
-
-def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
-    """Disjoint spans of strong hits that begin a word, to be kept whole by the morphological analyser."""
-    spans: list[tuple[int, int]] = []
-    for hit in sorted((h for h in hits if not h.weak), key=lambda h: (h.begin, -h.end)):
-        starts_word = hit.begin == 0 or not text[hit.begin - 1].isalnum() or (bool(spans) and spans[-1][1] == hit.begin)
-        if starts_word and (not spans or hit.begin >= spans[-1][1]):
-            spans.append((hit.begin, hit.end))
-    return spans
+    def _mentions(self, analysis: Analysis, block: Block | None) -> tuple[Mention, ...]:
+        """The mentions of a passage; one in which nothing hints at a name is not analysed at all."""
+        words = self.resources.words
+        citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
+        if not (analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words)):
+            return ()
+        return _work(self._nlp(_document(self._nlp, analysis, block))).mentions
 
 
 @dataclass(slots=True)
@@ -118,16 +113,21 @@ def _document(nlp: Language, analysis: Analysis, block: Block | None) -> Doc:
 
 
 def _tokens(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, int]]:
-    """A partition of the text: each morpheme a token (contracted ones together), what lies between a token too."""
-    edges = {0, len(text)}
-    inside: set[int] = set()
-    for left, right in itertools.pairwise(morphemes):
-        if right.begin < left.end:
-            inside.update(range(min(left.begin, right.begin) + 1, max(left.end, right.end)))
+    """A partition of the text: each morpheme a token (contracted ones together), what lies between tokens too."""
+    out: list[tuple[int, int]] = []
+    begin = end = 0
     for morpheme in morphemes:
-        edges.update((morpheme.begin, morpheme.end))
-    cuts = sorted(edges - inside)
-    return [(b, e) for b, e in itertools.pairwise(cuts) if e > b]
+        if morpheme.begin < end:
+            end = max(end, morpheme.end)
+            continue
+        if end > begin:
+            out.append((begin, end))
+        if morpheme.begin > end:
+            out.append((end, morpheme.begin))
+        begin, end = morpheme.begin, morpheme.end
+    out += [(begin, end)] if end > begin else []
+    out += [(end, len(text))] if len(text) > end else []
+    return out
 
 
 # --- components -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ In: the YAML file. Out: `Words`, checked. Classes are those of the ontology.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -32,7 +32,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists, with patterns made of them: `post` finds a post in a text, `surname` matches a bare name."""
+    """The lists, with patterns made of them.
+
+    `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
+    has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등.
+    """
 
     heads: Mapping[str, Head]
     longest_head: int
@@ -42,6 +46,7 @@ class Words:
     posts: tuple[str, ...]
     post: re.Pattern[str]
     surname: re.Pattern[str]
+    hint: re.Pattern[str]
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
     product_cues: frozenset[str]
@@ -101,6 +106,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         generic=frozenset(raw["generic"]),
         posts=posts,
         post=re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})(?=[\s은는이가을를의과와도에,.·]|\Z)"),
+        hint=_hint(heads.values(), posts),
         surname=re.compile(
             rf"(?:{'|'.join(sorted(map(re.escape, raw['surnames']), key=len, reverse=True))})[가-힣]{{1,3}}\Z"
         ),
@@ -110,6 +116,14 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         program_cues=frozenset(raw["program_cues"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
+    )
+
+
+def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
+    needed = {head.text for head in heads if head.strength != "quoted"} | set(posts)
+    shortest = sorted(w for w in needed if not any(w != other and w.endswith(other) for other in needed))
+    return re.compile(
+        "|".join([*map(re.escape, shortest), r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]", r"[A-Z][A-Za-z]*-?\d", r"등\s?\d"])
     )
 
 

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Literal
 
 from kg.language.korean import Morpheme
-from kg.model import Mention
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place
@@ -113,6 +112,11 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
+def speaks_of_something(read: Read) -> bool:
+    """Whether a passage names a thing or refers to one; of others no clause can say anything."""
+    return bool(read.mentions) or bool(_ANAPHOR.search(read.analysis.text))
+
+
 def clauses(read: Read, vocabulary: Mapping[str, object], posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `vocabulary` holds the lemmas of predicates, `posts` the posts of people."""
     groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read)])
@@ -137,23 +141,10 @@ def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
     return [g for g in groups if not any(o is not g and o.begin < g.begin and g.end <= o.end for o in groups)]
 
 
-def top_level(mentions: Sequence[Mention]) -> list[int]:
-    """Indices of the mentions that stand in no other."""
-    out: list[int] = []
-    for i, m in enumerate(mentions):
-        inside = any(
-            o is not m and o.begin <= m.begin and m.end <= o.end and (o.begin, o.end) != (m.begin, m.end)
-            for o in mentions
-        )
-        if not inside:
-            out.append(i)
-    return out
-
-
 def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
     text = read.analysis.text
     current: list[int] = []
-    for i in top_level(read.mentions):
+    for i in read.top:
         mention = read.mentions[i]
         if current:
             last = read.mentions[current[-1]]

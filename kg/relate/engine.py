@@ -57,7 +57,7 @@ class Context:
     agents: tuple[Thing, ...]
     roster: tuple[Thing, ...]
     year: int | None
-    topics: tuple[Thing, ...] = ()
+    topics: Callable[[], tuple[Thing, ...]] = tuple
     antecedent: Callable[[str], Thing | None] = lambda head: None
 
 
@@ -156,7 +156,7 @@ class _Filler:
         things, sure = self.fill(role)
         if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
             return things, sure
-        latest = next((t for t in self.context.topics if t.cls in topic), None)
+        latest = next((t for t in self.context.topics() if t.cls in topic), None)
         return ((latest,), 0.75) if latest else ((), 1.0)
 
     def thing_follows(self, words: Sequence[str]) -> bool:

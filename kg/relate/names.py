@@ -18,7 +18,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import Words
-from kg.relate.clauses import sentence_spans, top_level
+from kg.relate.clauses import sentence_spans
 from kg.relate.engine import Found, Thing
 
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
@@ -127,7 +127,7 @@ class _Finder:
     # --- side by side -------------------------------------------------------------------------------------
 
     def side_by_side(self, lexicon: Lexicon) -> Iterator[Found]:
-        order = top_level(self.mentions)
+        order = self.read.top
         for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]
             between = self.text[skip_brackets(self.text, a.end) : b.begin]
@@ -184,7 +184,7 @@ class _Finder:
     def _body_of(self, person: int) -> int | None:
         """The body named right behind the person before the post, or right before the person."""
         mention = self.mentions[person]
-        order = [i for i in top_level(self.mentions) if self.ontology.family(self.thing_of(i).cls) == "org"]
+        order = [i for i in self.read.top if self.ontology.family(self.thing_of(i).cls) == "org"]
         after = [i for i in order if self.mentions[i].begin >= mention.end]
         if after and not self.text[mention.end : self.mentions[after[0]].begin].strip():
             return after[0]

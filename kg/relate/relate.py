@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
-from kg.relate.clauses import clauses, sentence_spans, top_level
+from kg.relate.clauses import clauses, sentence_spans, speaks_of_something
 from kg.relate.engine import Context, Found, Thing, clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.names import name_claims
@@ -96,7 +96,7 @@ class _Article:
         self.clauses = {
             i: clauses(read, self.rules.by_predicate, relater.words.posts)
             for i, read in enumerate(reads)
-            if read.passage.kind in _PROSE
+            if read.passage.kind in _PROSE and speaks_of_something(read)
         }
 
     def thing(self, passage: int, mention: int) -> Thing:
@@ -121,7 +121,7 @@ class _Article:
             self._inherited(i),
             roster,
             self.issued.year if self.issued else None,
-            self._topics(i),
+            partial(self._topics, i),
             partial(self._antecedent, i),
         )
         return clause_claims(self.clauses[i], partial(self.thing, i), context, self.rules, self.ontology)
@@ -145,7 +145,7 @@ class _Article:
         """Events and undertakings named in the passages before, latest first; only those of this article."""
         found: list[Thing] = []
         for j in range(i - 1, -1, -1):
-            found.extend(self.thing(j, m) for m in top_level(self.reads[j].mentions))
+            found.extend(self.thing(j, m) for m in self.reads[j].top)
         return tuple(dict.fromkeys(t for t in found if t.cls in {"Event", "Project", "Program"}))
 
     def _antecedent(self, i: int, head: str) -> Thing | None:
@@ -153,7 +153,7 @@ class _Article:
         expected = self.relater.words.head_of(head)
         fallback: Thing | None = None
         for j in range(i, -1, -1):
-            for m in reversed(top_level(self.reads[j].mentions)):
+            for m in reversed(self.reads[j].top):
                 name = without_brackets(self.reads[j].mentions[m].surface).rstrip(" '’”」")
                 if name.endswith(head):
                     return self.thing(j, m)
@@ -176,7 +176,7 @@ class _Article:
             other = self.reads[j].passage
             if other.block != passage.block or other.row != passage.row or passage.row in {None, -1}:
                 return ()
-            for m in top_level(self.reads[j].mentions):
+            for m in self.reads[j].top:
                 thing = self.thing(j, m)
                 if self.ontology.family(thing.cls) == "org" and whole_cell(self.reads[j], m):
                     return (thing,)
@@ -213,7 +213,7 @@ class _Article:
         read = self.reads[i]
         named = [
             self.thing(i, m).id
-            for m in top_level(read.mentions)
+            for m in read.top
             if begin <= read.mentions[m].begin < end and self.thing(i, m).cls == "Policy"
         ]
         if named:
@@ -223,7 +223,7 @@ class _Article:
         if thing is not None and thing.cls == "Policy":
             return thing.id
         if read.passage.kind is PassageKind.PARAGRAPH:
-            latest = [self.thing(j, m) for j in range(i + 1) for m in top_level(self.reads[j].mentions)]
+            latest = [self.thing(j, m) for j in range(i + 1) for m in self.reads[j].top]
             return next((t.id for t in reversed(latest) if t.cls == "Policy"), None)
         return self._topic
 
@@ -233,7 +233,7 @@ class _Article:
         counts: Counter[str] = Counter()
         for i, read in enumerate(self.reads):
             weight = 10 if read.passage.kind in _HEADLINES else 1
-            for m in top_level(read.mentions):
+            for m in read.top:
                 thing = self.thing(i, m)
                 if thing.cls == "Policy" and read.passage.kind is not PassageKind.CELL:
                     counts[thing.id] += weight

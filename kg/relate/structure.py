@@ -14,7 +14,6 @@ from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
-from kg.relate.clauses import top_level
 from kg.relate.engine import Found, Thing
 from kg.relate.rules import Rules
 
@@ -56,8 +55,8 @@ def _headed(read: Read, words: frozenset[str]) -> bool:
 def _between(
     reads: Sequence[Read], source: int, target: int, relation: str, thing_of: ThingOf, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
-    for m in top_level(reads[source].mentions):
-        for n in top_level(reads[target].mentions):
+    for m in reads[source].top:
+        for n in reads[target].top:
             subject, object_ = thing_of(source, m), thing_of(target, n)
             if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
                 claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
@@ -74,7 +73,7 @@ def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, 
         passage = read.passage
         if passage.kind is not PassageKind.FOOTNOTE or passage.parent is None:
             continue
-        order = top_level(read.mentions)
+        order = read.top
         bodies = [m for m in order if thing_of(i, m).cls in _BODIES]
         listed = _ROSTER.search(read.analysis.text) or _only_names(read, bodies)
         if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and listed:
@@ -108,7 +107,7 @@ def money_claims(
             other = reads[j].passage
             if other.block != passage.block or other.row != passage.row:
                 break
-            for m in top_level(reads[j].mentions):
+            for m in reads[j].top:
                 for agent in agents_of(i):
                     thing = thing_of(j, m)
                     if (
@@ -154,7 +153,7 @@ def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontolog
         issuers = [
             m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and thing_of(i, m).cls in _BODIES
         ]
-        order = top_level(read.mentions)
+        order = read.top
         for position, m in enumerate((m for m in issuers if m in order), start=1):
             subject, object_ = thing_of(i, titles[0]), thing_of(i, m)
             if subject.id != object_.id and ontology.allows("issuedBy", subject.cls, object_.cls):
@@ -173,7 +172,7 @@ def caption_claims(
         if kind is PassageKind.CAPTION:
             place = _caption_place(i, read, thing_of, rules, ontology)
         elif kind is PassageKind.CELL and place is not None:
-            for m in top_level(read.mentions):
+            for m in read.top:
                 thing = thing_of(i, m)
                 if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
                     claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
@@ -185,7 +184,7 @@ def caption_claims(
 def _caption_place(i: int, read: Read, thing_of: ThingOf, rules: Rules, ontology: Ontology) -> Thing | None:
     if not any(word in read.analysis.text for word in rules.located_captions):
         return None
-    places = [thing_of(i, m) for m in top_level(read.mentions)]
+    places = [thing_of(i, m) for m in read.top]
     return next((p for p in places if ontology.family(p.cls) == "place"), None)
 
 
@@ -214,7 +213,7 @@ def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology
     if not reads:
         return
     text = reads[0].analysis.text
-    order = top_level(reads[0].mentions)
+    order = reads[0].top
     if len(order) < 2 or reads[0].mentions[order[0]].begin > 0:
         return
     place = thing_of(0, order[0])
