@@ -5,14 +5,14 @@ them prepared: Turtle, a store that has the ontology too, an index of names. It 
 of its sources and then only copied into builds.
 
 Preferred labels are those of the lexicon; names that its rows give are alternative labels; forms that follow
-by rule (readings, transcriptions, pinyin) are hidden labels, by which a thing is found but not shown.
+by rule (readings, transcriptions, pinyin) and common misspellings are hidden labels, by which a thing is found
+but not shown.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from kg.assemble import concept_names, label_triples
 from kg.errors import DataError
 from kg.generations import Generation, Workshop
 from kg.labels import write_index
+from kg.language.mandarin import toneless
 from kg.lexicon import Entry, Lexicon
+from kg.lexicon.lexicon import PINYIN, DisplayNames
 from kg.model import Name
 from kg.ontology import Ontology, ontology_files
 from kg.rdf import HIDDEN_LABEL, TYPE, canonical, moment, named, node, text_literal, write_turtle
@@ -61,31 +63,42 @@ def background(lexicon: Lexicon, ontology: Ontology, *, seeds: Path | None = Non
     when the list of region members names places or regions that no gazetteer has.
     """
     iris = {key: node(entity_iri(ontology.family(entry.cls), key)) for key, entry in lexicon.entries.items()}
+    misspelled = misspellings(lexicon)
     for key, entry in lexicon.entries.items():
         subject = iris[key]
         yield ox.Triple(subject, TYPE, node(cst(entry.cls)))
         yield from label_triples(subject, curated_names(lexicon, key))
-        yield from _hidden_names(subject, lexicon, key)
+        yield from _hidden_names(subject, lexicon.names(key), misspelled.get(key, ()))
         yield from _links(entry, lexicon, ontology, iris)
         yield from _identifiers(subject, entry)
     for member, region in _region_members(seeds or seeds_dir(), lexicon):
         yield ox.Triple(iris[member], named("dcterms", "isPartOf"), iris[region])
 
 
-def _hidden_names(subject: ox.NamedNode, lexicon: Lexicon, key: str) -> Iterator[ox.Triple]:
-    shown = lexicon.names(key)
-    for lang, text, kind in shown.others:
-        if kind not in GIVEN or lang == "zh-Hant":
+def _hidden_names(
+    subject: ox.NamedNode, names: DisplayNames, misspelled: Iterable[str]
+) -> Iterator[ox.Triple]:
+    for lang, text, kind in names.others:
+        if lang != PINYIN and (kind not in GIVEN or lang == "zh-Hant"):
             yield ox.Triple(subject, HIDDEN_LABEL, text_literal(text, lang))
-    if shown.pinyin:
-        for text in {shown.pinyin, _without_tones(shown.pinyin)}:
-            yield ox.Triple(subject, HIDDEN_LABEL, text_literal(text, "zh-Latn-pinyin"))
+    for toned in names.in_language(PINYIN):
+        for text in {toned, toneless(toned)}:
+            yield ox.Triple(subject, HIDDEN_LABEL, text_literal(text, PINYIN))
+    for text in misspelled:
+        yield ox.Triple(subject, HIDDEN_LABEL, text_literal(text, "ko"))
 
 
-def _without_tones(pinyin: str) -> str:
-    """`Běijīng` as `Beijing`; the dots of ü stay."""
-    marks = (c for c in unicodedata.normalize("NFD", pinyin) if not unicodedata.combining(c) or c == "\u0308")
-    return unicodedata.normalize("NFC", "".join(marks))
+def misspellings(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Key → how Korean texts misspell its names, against the official transcription (장수성 for 장쑤성).
+
+    Spellings that are short, or ordinary words too, are left out.
+    """
+    found: dict[str, list[str]] = {}
+    for form, bearers in lexicon.forms.items():
+        for bearer in bearers:
+            if bearer.kind == "deviation" and not bearer.weak:
+                found.setdefault(bearer.key, []).append(form)
+    return found
 
 
 def _links(

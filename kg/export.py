@@ -1,9 +1,9 @@
 """The graph for other tools: a table of exporters, one per format.
 
-In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV, the names
-of all known things as SSSOM. All sorted, without clocks: the same graph gives the same bytes. RDF exports hold the facts; those with named
-graphs (N-Quads, TriG) the background too. The network's nodes are the things that documents mention, its
-edges the facts between them.
+In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV, the
+names of all known things as SSSOM. All sorted, without clocks: the same graph gives the same bytes. RDF exports
+hold the facts; those with named graphs (N-Quads, TriG) the background too. The network's nodes are the things
+that documents mention, its edges the facts between them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Korean morphemes with character offsets, by Kiwi.
 
 In: a text and the spans in it that are known to be names. Out: the morphemes, whose offsets count in the text. A
-known span comes back as one proper noun, so that the particle after it is seen as a particle (`우시의` is 우시 + 의, not
-우 + 시의).
+known span comes back as one proper noun, so that the particle after it is seen as a particle (`우시의` is 우시 + 의,
+not 우 + 시의).
 """
 
 from __future__ import annotations

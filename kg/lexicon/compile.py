@@ -15,6 +15,7 @@ from kg.language.hangul import is_syllable
 from kg.language.mandarin import pinyin
 from kg.language.script import fold_han, has_han, to_simplified, to_traditional
 from kg.lexicon.entry import LEVELS, PLACES, Entry, is_abroad, level
+from kg.lexicon.lexicon import PINYIN
 from kg.lexicon.normal import normal_form
 
 KINDS = ("official", "alias", "abbr", "sound", "mixed", "reading", "meaning", "deviation", "pinyin")
@@ -164,7 +165,9 @@ def _syllables(text: str) -> int:
 
 
 def display(entry: Entry, candidates: Sequence[Candidate]) -> Display:
-    """Names to show for one entry; deviating spellings and pinyin are not among them."""
+    """Names to show for one entry, with the pinyin of each Chinese one; deviating spellings are not among
+    them.
+    """
     computed = next(
         (c.text for c in candidates if c.kind not in ("official", "alias", "abbr", "deviation", "pinyin")), ""
     )
@@ -179,6 +182,9 @@ def display(entry: Entry, candidates: Sequence[Candidate]) -> Display:
         for language, text in _by_language(candidate.text):
             if text not in (ko, hans, hant, entry.en):
                 others.setdefault((language, text), candidate.kind)
+    for language, text in list(others):
+        if language == "zh-Hans" and has_han(text):
+            others.setdefault((PINYIN, pinyin(text, surname=surname)), "pinyin")
     return Display(
         ko=ko,
         zh_hans=hans,

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.language.forms import all_forms
-from kg.language.mandarin import pinyin
-from kg.language.script import fold_han, has_han, script_of, to_simplified, to_traditional
-from kg.lexicon.entry import is_abroad
-from kg.lexicon.lexicon import Lexicon
+from kg.language.mandarin import toneless
+from kg.language.script import fold_han, has_han, script_of
+from kg.lexicon.entry import Entry
+from kg.lexicon.lexicon import PINYIN, DisplayNames, Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +62,21 @@ def _known(text: str, key: str, lexicon: Lexicon) -> NameReport:
 
     entry = lexicon.entries[key]
     names = lexicon.names(key)
-    hans = names.in_language("zh-Hans")
-    surname = entry.cls == "Person"
-    spoken = [
-        pinyin(name, tones=tones, surname=surname)
-        for name in hans
-        if has_han(name)
-        for tones in (True, False)
-    ]
-    spoken_so = entry.zh_hans and entry.cls != "Country" and not is_abroad(key, lexicon.entries)
-    computed = all_forms(entry.zh_hans, cls=entry.cls) if spoken_so else None
+    spoken = (text for toned in names.in_language(PINYIN) for text in (toned, toneless(toned)))
+    english = names.in_language("en") if names.en or not entry.zh_hans else _english(entry, names)
     return NameReport(
         input=text,
-        ko=_unique([*names.in_language("ko"), *(computed.ko if computed else ())]),
-        zh_hans=_unique(map(to_simplified, hans)),
-        zh_hant=_unique(
-            [*names.in_language("zh-Hant"), *(to_traditional(to_simplified(name)) for name in hans)]
-        ),
+        ko=_unique(names.in_language("ko")),
+        zh_hans=_unique(names.in_language("zh-Hans")),
+        zh_hant=_unique(names.in_language("zh-Hant")),
         pinyin=_unique(spoken),
-        en=_unique([*names.in_language("en"), *(computed.en if computed and not names.en else ())]),
+        en=_unique(english),
         entity=(entity_iri(load_ontology().family(entry.cls), key), entry.cls),
     )
+
+
+def _english(entry: Entry, names: DisplayNames) -> tuple[str, ...]:
+    return (*all_forms(entry.zh_hans, cls=entry.cls).en, *names.in_language("en"))
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from kg.lexicon.normal import normal_text
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
+PINYIN = "zh-Latn-pinyin"
+"""Language tag of names in pinyin."""
+
 _SHORTEST_NEAR = 3
 """Syllables from which on a name is also found with one wrong letter; of Han characters one more."""
 
@@ -62,7 +65,8 @@ class Hit:
 class DisplayNames:
     """Names to show: the preferred one per language (empty where none is known) and the others.
 
-    `others` are (language, name, kind); `pinyin` carries tones.
+    `others` are (language, name, kind), pinyin among them; `pinyin` is that of the official name. All pinyin
+    carries tones.
     """
 
     ko: str
@@ -73,13 +77,16 @@ class DisplayNames:
     others: tuple[tuple[str, str, str], ...]
 
     def in_language(self, language: str) -> tuple[str, ...]:
-        """All names in `ko`, `zh-Hans`, `zh-Hant` or `en`, the preferred one first."""
-        preferred = {"ko": self.ko, "zh-Hans": self.zh_hans, "zh-Hant": self.zh_hant, "en": self.en}[language]
-        return tuple(
-            filter(
-                None, dict.fromkeys([preferred, *(name for lang, name, _ in self.others if lang == language)])
-            )
-        )
+        """All names in `ko`, `zh-Hans`, `zh-Hant`, `en` or `zh-Latn-pinyin`, the preferred one first."""
+        preferred = {
+            "ko": self.ko,
+            "zh-Hans": self.zh_hans,
+            "zh-Hant": self.zh_hant,
+            "en": self.en,
+            PINYIN: self.pinyin,
+        }[language]
+        others = (name for lang, name, _ in self.others if lang == language)
+        return tuple(filter(None, dict.fromkeys([preferred, *others])))
 
 
 class Forms(Mapping[str, tuple[FormOf, ...]]):

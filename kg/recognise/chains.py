@@ -51,6 +51,8 @@ _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳
 
 def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names that end in a head noun."""
+    if not words.any_head.search(analysis.text):
+        return
     for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(analysis, begin, end):
             head = words.head_of(without_brackets(analysis.text[begin:cut]))

@@ -94,12 +94,17 @@ def _mention(analysis: Analysis, begin: int, end: int, key: str, kind: str, weak
     )
 
 
-def doubted(text: str, hit: Hit, lexicon: Lexicon) -> Hit:
-    """The hit, weak where doubtful: a short name of a place or company that is a common word too (해양, 장비)."""
+def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> Hit:
+    """The hit, weak where doubtful: a short name of a place or company that is a common word too (해양, 장비).
+
+    `trusted`: keys of things that the genre speaks of far more often than of the word (선전).
+    """
     form = text[hit.begin : hit.end]
     if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
         return hit
     cls = lexicon.entries[hit.keys[0]].cls
+    if (form.endswith("시") and len(form) == _SHORT) or hit.keys[0] in trusted:
+        return hit
     if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District", "Company"}):
         return hit
     return replace(hit, weak=True)

@@ -66,8 +66,8 @@ class Recogniser:
 
     def _article(self, article: Article) -> tuple[Read, ...]:
         parts = passages(article)
-        lexicon = self.resources.lexicon
-        hits = [tuple(doubted(p.text.text, hit, lexicon) for hit in lexicon.scan(p.text.text)) for p in parts]
+        lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
+        hits = [tuple(doubted(p.text.text, hit, lexicon, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
             key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys

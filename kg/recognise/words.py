@@ -35,7 +35,8 @@ class Words:
     """The lists, with patterns made of them.
 
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
-    has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등.
+    has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
+    a head noun of whatever strength.
     """
 
     heads: Mapping[str, Head]
@@ -47,11 +48,13 @@ class Words:
     post: re.Pattern[str]
     surname: re.Pattern[str]
     hint: re.Pattern[str]
+    any_head: re.Pattern[str]
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
     product_cues: frozenset[str]
     program_cues: frozenset[str]
     emphasis: frozenset[str]
+    trusted: frozenset[str]
     zh_heads: Mapping[str, str]
 
     def head_of(self, name: str) -> Head | None:
@@ -92,6 +95,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "product_cues",
         "program_cues",
         "emphasis",
+        "trusted",
         "zh_heads",
     }
     if set(raw) != expected:
@@ -107,6 +111,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         posts=posts,
         post=re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})(?=[\s은는이가을를의과와도에,.·]|\Z)"),
         hint=_hint(heads.values(), posts),
+        any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
         surname=re.compile(
             rf"(?:{'|'.join(sorted(map(re.escape, raw['surnames']), key=len, reverse=True))})[가-힣]{{1,3}}\Z"
         ),
@@ -114,6 +119,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         columns=_by_word(raw["columns"], ontology, path),
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
+        trusted=frozenset(raw["trusted"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
     )
@@ -121,10 +127,22 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
 
 def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
     needed = {head.text for head in heads if head.strength != "quoted"} | set(posts)
-    shortest = sorted(w for w in needed if not any(w != other and w.endswith(other) for other in needed))
     return re.compile(
-        "|".join([*map(re.escape, shortest), r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]", r"[A-Z][A-Za-z]*-?\d", r"등\s?\d"])
+        "|".join(
+            [
+                *map(re.escape, _shortest(needed)),
+                r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
+                r"[A-Z][A-Za-z]*-?\d",
+                r"등\s?\d",
+            ]
+        )
     )
+
+
+def _shortest(words: Iterable[str]) -> list[str]:
+    """Those words that end in no other: a text without them has none of the words."""
+    given = set(words)
+    return sorted(word for word in given if not any(word != other and word.endswith(other) for other in given))
 
 
 def _heads(rows: list[dict[str, Any]], ontology: Ontology, path: Path) -> dict[str, Head]:

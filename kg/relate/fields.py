@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from kg.ontology import Concept
 from kg.recognise.analysis import Analysis
 
@@ -34,29 +36,33 @@ _SHORTEST = 2
 
 
 class Fields:
-    """Finds fields by any of their names, spaces disregarded."""
+    """Finds fields by any of their names, spaces and case disregarded."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        self._by_form: dict[str, str] = {}
+        by_form: dict[str, str] = {}
         for concept in concepts:
             for form in concept.forms:
                 if len(form) >= _SHORTEST:
-                    self._by_form.setdefault(_solid(form), concept.iri)
-        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        self._pattern = re.compile("|".join(r"\s?".join(map(re.escape, form)) for form in forms), re.IGNORECASE)
+                    by_form.setdefault(_solid(form), concept.iri)
+        self._iris = list(by_form.values())
+        self._matcher = AhoCorasick(list(by_form), matchkind=MatchKind.LeftmostLongest)
 
     def within(self, analysis: Analysis, begin: int, end: int) -> Iterator[str]:
         """The fields named between `begin` and `end`, each once."""
         seen: set[str] = set()
-        for match in self._pattern.finditer(analysis.text, begin, end):
-            iri = self._by_form[_solid(match[0])]
-            if iri not in seen and _is_word(analysis, *match.span()):
+        offsets = [i for i in range(begin, end) if not analysis.text[i].isspace()]
+        solid = "".join(analysis.text[i] for i in offsets).lower()
+        if len(solid) != len(offsets):
+            return  # a letter whose small form is two letters: no name of a field has one
+        for index, first, stop in self._matcher.find_matches_as_indexes(solid):
+            iri = self._iris[index]
+            if iri not in seen and _is_word(analysis, offsets[first], offsets[stop - 1] + 1):
                 seen.add(iri)
                 yield iri
 
 
 def _solid(form: str) -> str:
-    return re.sub(r"\s", "", form).casefold()
+    return re.sub(r"\s", "", form).lower()
 
 
 def _is_word(analysis: Analysis, begin: int, end: int) -> bool:
