@@ -109,6 +109,26 @@ def test_independent_list_of_locations() -> None:
     assert wrong == []
 
 
+def test_independent_list_of_cities() -> None:
+    """Korean names of Chinese cities in GeoNames, which spells a few otherwise than the official rule.
+
+    揭阳 is there as 지에양, 娄底 as 뤄디, 石河子 as 스허즈; for 日喀则 the name is that of the district 桑珠孜.
+    """
+    generic = re.compile(r" ?(특별행정구|시|지구|맹|구|현|성)$")
+    with (Path(__file__).parent / "data" / "cities_ko.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    different = {
+        row["zh"]
+        for row in rows
+        if to_hangul(row["zh"])
+        not in {name for full in row["ko"].split("|") for name in (full, generic.sub("", full))}
+    }
+    assert different == {"揭阳", "娄底", "日喀则", "石河子"}
+    prefectures = {row["zh"] for row in rows if row["level"] == "prefecture"}
+    assert len(prefectures) > 200
+    assert len(prefectures - different) / len(prefectures) >= 0.98
+
+
 def test_pinyin_of_all_divisions_agrees_with_their_english_names() -> None:
     """English names of divisions are their pinyin, decided in the gazetteer from CC-CEDICT and pinyin-pro.
 

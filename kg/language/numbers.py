@@ -75,23 +75,24 @@ def _pattern() -> re.Pattern[str]:
 
 
 def parse_number(text: str) -> Decimal:
-    """The value of a number in digits with Korean scales: `6조 2,000억` → 6200000000000.
+    """The value of a number in digits with Korean scales: `6조 2,000억` → 6200000000000, `4천200만` → 42000000.
 
     Raises ValueError for anything else.
     """
-    total = Decimal(0)
+    total = section = Decimal(0)
     at = 0
     compact = text.replace(" ", "").replace(",", "")
     for match in re.finditer(r"(\d+(?:\.\d+)?)([십백천]?)([만억조경]?)", compact):
         if match.start() != at:
             break
-        small = _SCALES[match[2]] if match[2] else 1
-        large = _SCALES[match[3]] if match[3] else 1
-        total += Decimal(match[1]) * small * large
+        section += Decimal(match[1]) * (_SCALES[match[2]] if match[2] else 1)
+        if match[3]:
+            total += section * _SCALES[match[3]]
+            section = Decimal(0)
         at = match.end()
     if at != len(compact) or not compact:
         raise ValueError(f"not a number: {text!r}")
-    return total
+    return total + section
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -130,7 +130,12 @@ def _name_before(
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
     if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation):
         return None
-    if head.strength == "place" and not (anchored or nation):
+    prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
+    if head.strength == "place" and not (anchored or nation or prefixed):
+        return None
+    if head.strength == "proper" and not (han or _has_proper(analysis, begin, end, head, words, but=known)):
+        return None
+    if _is_post(text, begin, end, words, known) or _only_country(text, begin, end, head, known):
         return None
     years = _YEARS.match(text, end) if head.cls in _TITLES else None
     stop = years.end() if years else end
@@ -262,11 +267,33 @@ def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
     return is_cell and not re.sub(r"[\d.\s()]", "", analysis.text[:begin] + analysis.text[end:])
 
 
-def _has_proper(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
-    """Whether the chain holds a proper, foreign or unknown word that is not all the head."""
+def _is_post(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether the chain is a body and somebody's post in it: `고능소 | 연구원`."""
+    last = eojeols(text, begin, end)[-1]
+    before = text[begin : last[0]].rstrip()
+    if text[last[0] : last[1]] not in words.posts or not before:
+        return False
+    body = words.head_of(before)
+    known_body = any(m.begin == begin and m.end == begin + len(before) and not is_place(m.cls) for m in known)
+    return known_body or (body is not None and body.cls in BODIES)
+
+
+def _only_country(text: str, begin: int, end: int, head: Head, known: Sequence[Mention]) -> bool:
+    """Whether nothing but a country stands before the head: `러시아 대학` is any."""
+    country = next((m for m in known if m.begin == begin and m.cls == "Country" and m.end < end), None)
+    return country is not None and squeeze(text[country.end : end]) == head.text and text[country.end] == " "
+
+
+def _has_proper(
+    analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, but: Sequence[Mention] = ()
+) -> bool:
+    """Whether the chain holds a proper, foreign or unknown word that is not all the head; `but`: what does not count."""
     return any(
-        (m.tag in {"NNP", "SL"} and m.form not in words.generic)
-        or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
+        (
+            (m.tag in {"NNP", "SL"} and m.form not in words.generic)
+            or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
+        )
+        and not any(k.begin <= m.begin and m.end <= k.end for k in but)
         for m in analysis.morphemes_in(begin, end)
     )
 

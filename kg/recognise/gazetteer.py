@@ -128,7 +128,7 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     text = analysis.text
     if end == len(text) or not text[end].isalnum():
         return True
-    return any(m.begin == end and m.tag[0] in "JVE" for m in analysis.morphemes)
+    return any(m.begin == end and (m.tag[0] == "J" or m.tag in {"VCP", "VCN"}) for m in analysis.morphemes)
 
 
 def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:

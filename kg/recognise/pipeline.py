@@ -24,7 +24,7 @@ from kg.recognise.departments import Departments, department_mentions, load_depa
 from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, gazetteer_mentions, leading_place
 from kg.recognise.persons import person_mentions
-from kg.recognise.references import reference_mentions, source_mention
+from kg.recognise.references import inline_sources, reference_mentions, source_mention
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
 from kg.recognise.titles import code_mentions, title_mentions
 from kg.recognise.words import Words, load_words
@@ -174,6 +174,9 @@ def _components(resources: Resources) -> dict[str, Component]:
     def columns(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return itertools.chain(column_mentions(analysis, words, so_far), label_mentions(analysis, words))
 
+    def sources(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
+        return inline_sources(analysis, lexicon)
+
     def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
         return list_mentions(analysis, words, so_far)
 
@@ -186,6 +189,7 @@ def _components(resources: Resources) -> dict[str, Component]:
         "titles": titles,
         "columns": columns,
         "lists": lists,
+        "sources": sources,
     }
     components = {name: _prose(rule) for name, rule in rules.items()}
     components["references"] = _references(resources)

@@ -22,6 +22,7 @@ _TITLE = re.compile(r"《([^《》]{4,80})》")
 _ABOUT = re.compile(
     r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
 )
+_INLINE = re.compile(r"[(（]\s*(?:출처|자료)\s?[:：]\s?([가-힣A-Za-z0-9 ]{2,20}?)\s*(?:,[^()（）]*)?[)）]")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
 _BODY_CLASSES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody", "DevelopmentZone"}
@@ -94,6 +95,13 @@ def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments)
             )
 
 
+def inline_sources(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
+    """Outlets that running text names in a bracket: `(출처: 신화통신, 2024.07.03.)`."""
+    for match in _INLINE.finditer(analysis.text):
+        outlet = match[1].strip()
+        yield _outlet(analysis, match.start(1), outlet, lexicon)
+
+
 def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mention | None:
     """The outlet of a source line: a known body keeps its class, anything else is a MediaOutlet."""
     if block.outlet is None or not block.outlet.text:
@@ -102,6 +110,11 @@ def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mentio
     begin = analysis.text.find(outlet)
     if begin < 0 or not 2 <= len(outlet) <= 30:
         return None
+    return _outlet(analysis, begin, outlet, lexicon)
+
+
+def _outlet(analysis: Analysis, begin: int, outlet: str, lexicon: Lexicon) -> Mention:
+    """An organ of state keeps its class; whatever else is named as a source is an outlet."""
     known = exact(outlet, lexicon)
     state = next(
         (m.key for m in known if lexicon.entries[m.key].cls in {"Ministry", "CentralBody", "LocalGovernment"}), None

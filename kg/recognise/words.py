@@ -17,8 +17,8 @@ from kg.errors import DataError
 from kg.ontology import Ontology
 from kg.resources import seeds_dir
 
-Strength = Literal["strong", "place", "quoted"]
-_STRENGTHS: tuple[Strength, ...] = ("strong", "place", "quoted")
+Strength = Literal["strong", "place", "proper", "quoted"]
+_STRENGTHS: tuple[Strength, ...] = ("strong", "place", "proper", "quoted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,7 @@ def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
                 r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
                 r"[A-Z][A-Za-z]*-?\d",
                 r"등\s?\d",
+                r"출처",
             ]
         )
     )

@@ -146,6 +146,8 @@ class _Filler:
             return self._things(self._last(_PLACE, within=self.clause)), 0.95
         if role == "with":
             return self._with()
+        if role == "partner":
+            return self._partners(), 0.95
         if role == "to":
             groups = [g for g in self.before if g.particle in _TO and g.begin >= self.clause]
             return tuple(thing for group in groups for thing in self._things(group)), 0.9

@@ -24,7 +24,7 @@ from kg.relate.engine import Found, Thing
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
 _TITLES = frozenset({"Policy", "Report", "Program"})
-_UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속)\s*\Z")
+_UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})

@@ -14,7 +14,7 @@ from kg.errors import DataError
 from kg.ontology import Ontology
 from kg.resources import seeds_dir
 
-Role = Literal["agent", "subject", "thing", "described", "at", "with", "to", "program"]
+Role = Literal["agent", "subject", "thing", "described", "at", "with", "partner", "to", "program"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
 """Whether a Chinese title is the title that a Korean text gives in translation.
 
 In: Chinese titles and the Korean forms of the candidates. Out: the best candidate, or none. Korean policy prose
-reads most words of a Chinese title by character (创新发展 → 혁신발전), so the pairs of syllables that the reading of
-the Chinese title shares with a Korean title measure how alike the two are.
+reads most words of a Chinese title by character (创新发展 → 혁신발전) and translates the others (合作 → 협력), so the
+pairs of syllables that such renderings share with a Korean title measure how alike the two are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from kg.language.forms import korean_forms
 from kg.language.script import fold
 from kg.language.sinokorean import reading
 
 _ENOUGH = 0.34
 _AHEAD = 0.08
+_FORMS = 6
 _GENERIC = re.compile(r"(?:若干|实施|工作)?(?:的通知|的公告)?\Z")
 
 
@@ -35,11 +38,19 @@ def same_title(chinese: Sequence[str], korean: Sequence[Sequence[str]]) -> int |
 
 
 def likeness(chinese: str, korean: str) -> float:
-    """Share of syllable pairs that the reading of `chinese` and `korean` have in common (Dice), digits included."""
-    left = _pairs(reading(_GENERIC.sub("", chinese)))
+    """Share of syllable pairs that a Korean form of `chinese` and `korean` have in common (Dice), digits included."""
     right = _pairs(korean)
-    common = len(left & right)
-    return 2 * common / (len(left) + len(right)) if left and right else 0.0
+    return max((_dice(_pairs(form), right) for form in _renderings(_GENERIC.sub("", chinese))), default=0.0)
+
+
+@lru_cache(maxsize=1024)
+def _renderings(chinese: str) -> tuple[str, ...]:
+    """The title read by character, and as its words are translated."""
+    return (reading(chinese), *(form.text for form in korean_forms(chinese, limit=_FORMS)))
+
+
+def _dice(left: frozenset[str], right: frozenset[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _pairs(text: str) -> frozenset[str]:
