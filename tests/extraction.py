@@ -29,9 +29,7 @@ from kg.resources import seeds_dir
 Triple = tuple[str, str, str]
 """Subject, relation, object: preferred names and the relation's name."""
 
-SAMPLES = tuple(
-    sorted(path for path in (seeds_dir() / "bulletins").iterdir() if path.suffix in {".txt", ".md"})
-)
+SAMPLES = tuple(sorted(path for path in (seeds_dir() / "bulletins").iterdir() if path.suffix in {".txt", ".md"}))
 """The bulletins written for this project; `<stem>.gold.json` beside each says what they hold."""
 
 NAME = "notes-2024-05-10.txt"
@@ -95,8 +93,7 @@ class Document:
     def has(self, name: str, cls: str | None = None) -> bool:
         """Whether a thing bears `name`."""
         return any(
-            name in {n.text for n in entity.names} and cls in {None, entity.cls}
-            for entity in self.record.entities
+            name in {n.text for n in entity.names} and cls in {None, entity.cls} for entity in self.record.entities
         )
 
     def name(self, local: str) -> str:
@@ -172,9 +169,7 @@ def resolved(documents: Iterable[Document]) -> Corpus:
 def bearers(corpus: Corpus, name: str, cls: str | None = None) -> Sequence[Entity]:
     """The things of a corpus that bear `name`."""
     return [
-        entity
-        for entity in corpus.entities
-        if name in {n.text for n in entity.names} and cls in {None, entity.cls}
+        entity for entity in corpus.entities if name in {n.text for n in entity.names} and cls in {None, entity.cls}
     ]
 
 

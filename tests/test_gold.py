@@ -143,7 +143,8 @@ def test_required_relations_fit_the_ontology(path: Path) -> None:
     misfits = [
         r
         for r in gold["relations"]
-        if not r.get("optional") and not any(ontology.allows(r["p"], s, o) for s in types[r["s"]] for o in types[r["o"]])
+        if not r.get("optional")
+        and not any(ontology.allows(r["p"], s, o) for s in types[r["s"]] for o in types[r["o"]])
     ]
     assert misfits == []
 

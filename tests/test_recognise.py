@@ -81,7 +81,12 @@ def test_spaces_within_known_names_may_be_left_out() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["저장 공간이 부족하다.", "해양 관측 장비를 들였다.", "장비 업체와 해양 기업이 모였다.", "데이터를 저장하는 방식이다."],
+    [
+        "저장 공간이 부족하다.",
+        "해양 관측 장비를 들였다.",
+        "장비 업체와 해양 기업이 모였다.",
+        "데이터를 저장하는 방식이다.",
+    ],
 )
 def test_ordinary_words_are_no_places(sentence: str) -> None:
     assert found(sentence) == []
@@ -102,7 +107,7 @@ def test_short_names_of_great_cities_stand_alone(place: str) -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="unknown words count as common ones (common_word), and so do names with their 시: most cities are missed",
+    reason="unknown words, and names with their 시, count as common words",
 )
 def test_full_names_of_cities_and_provinces_stand_alone() -> None:
     lexicon = extractor().lexicon
@@ -126,7 +131,7 @@ def test_short_names_of_known_companies_stand_alone(name: str) -> None:
     assert (name, "Company") in found(f"{name}는 차를 만든다.")
 
 
-@pytest.mark.xfail(strict=True, reason="a reading of another place (칭다, 称多) takes the text before 칭다오 is looked for")
+@pytest.mark.xfail(strict=True, reason="칭다, a reading of another place (称多), is found instead")
 def test_qingdao() -> None:
     assert ("칭다오", "City") in found("광저우와 칭다오는 항구 도시이다.")
 
@@ -145,7 +150,13 @@ def test_departments_know_their_place() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["베이징시 경제정보화국", "선전시 공업정보화국", "장쑤성 재정청", "상하이시 과학기술위원회", "쑤저우시 발전개혁위원회"],
+    [
+        "베이징시 경제정보화국",
+        "선전시 공업정보화국",
+        "장쑤성 재정청",
+        "상하이시 과학기술위원회",
+        "쑤저우시 발전개혁위원회",
+    ],
 )
 def test_departments_by_place_and_level(name: str) -> None:
     assert (name, "LocalGovernment") in found(f"{name}이 새 소식을 전했다.", f"어제 {name}의 발표가 있었다.")
@@ -199,7 +210,9 @@ def test_bracketed_names_in_a_list_take_the_class_that_closes_it() -> None:
 # --- noun chains and their left edge ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("before", ["최근 ", "올해 ", "국내 최초 ", "또한 ", "현지 ", "지난해 설립된 ", "이날 ", "특히 "])
+@pytest.mark.parametrize(
+    "before", ["최근 ", "올해 ", "국내 최초 ", "또한 ", "현지 ", "지난해 설립된 ", "이날 ", "특히 "]
+)
 def test_words_before_a_name_do_not_belong_to_it(before: str) -> None:
     read = found(f"{before}심해기술연구소가 문을 열었다.")
     assert read == [("심해기술연구소", "ResearchInstitute")]
@@ -212,7 +225,7 @@ def test_a_place_opens_the_name_behind_it() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a chain begins within the word where the analyser reads its first syllable as an adverb")
+@pytest.mark.xfail(strict=True, reason="a first syllable that is also an adverb is cut off")
 def test_chains_begin_at_words() -> None:
     assert ("빙설재료연구소", "ResearchInstitute") in found("하얼빈공업대학은 빙설재료연구소를 세운다.")
 
@@ -262,17 +275,19 @@ def test_short_year_marks_open_no_quotes() -> None:
     assert mentions[0][0].startswith("심해장비 행동계획")
 
 
-@pytest.mark.parametrize("sentence", ["그는 ‘새로운 시대’라고 불렀다.", "이른바 ‘속도전’이 한창이다.", "‘규모의 경제’가 중요하다."])
+@pytest.mark.parametrize(
+    "sentence", ["그는 ‘새로운 시대’라고 불렀다.", "이른바 ‘속도전’이 한창이다.", "‘규모의 경제’가 중요하다."]
+)
 def test_quoted_emphasis_is_no_title(sentence: str) -> None:
     assert found(sentence) == []
 
 
-@pytest.mark.xfail(strict=True, reason="'…학자' with 계획 outside the quotation marks is read as a policy, not as a talent programme")
+@pytest.mark.xfail(strict=True, reason="a talent plan with 계획 outside the marks is read as a policy")
 def test_quoted_programmes_with_the_head_outside() -> None:
     assert prose("‘쿤펑학자’ 계획에 200명이 뽑혔다.").has("쿤펑학자", "Program")
 
 
-@pytest.mark.xfail(strict=True, reason="a numbered conference with a head of strength `place` and no place before it is not found")
+@pytest.mark.xfail(strict=True, reason="without a place before it, a conference is not found")
 def test_numbered_conferences_are_named() -> None:
     assert prose("제5회 세계수소대회가 상하이에서 열렸다.").has("제5회 세계수소대회", "Event")
 
@@ -309,7 +324,9 @@ def table(header: str, *rows: str) -> Document:
 
 
 def test_columns_give_the_class() -> None:
-    read = table("번호\t기업명\t주요 제품\t소재지", "1\t룽위(龍羽)항공\tLY-7 무인기\t광저우", "2\t톈거로봇\t거신 3호\t난징시")
+    read = table(
+        "번호\t기업명\t주요 제품\t소재지", "1\t룽위(龍羽)항공\tLY-7 무인기\t광저우", "2\t톈거로봇\t거신 3호\t난징시"
+    )
     assert read.has("룽위항공", "Company") and read.has("톈거로봇", "Company")
     assert read.has("LY-7 무인기", "Product") and read.has("거신 3호", "Product")
     assert read.has("광저우", "City") and read.has("난징시", "City")
@@ -358,7 +375,12 @@ def test_chinese_references_name_issuers_and_title() -> None:
 
 @pytest.mark.parametrize(
     ("outlet", "cls"),
-    [("과기일보", "MediaOutlet"), ("둥하이과학망", "MediaOutlet"), ("국가에너지국", "CentralBody"), ("국무원", "CentralBody")],
+    [
+        ("과기일보", "MediaOutlet"),
+        ("둥하이과학망", "MediaOutlet"),
+        ("국가에너지국", "CentralBody"),
+        ("국무원", "CentralBody"),
+    ],
 )
 def test_source_lines(outlet: str, cls: str) -> None:
     read = bulletin(
@@ -377,7 +399,7 @@ def test_abbreviations_of_bodies_are_no_countries() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a Latin abbreviation in the bracket behind a body's name is taken for a country of that code")
+@pytest.mark.xfail(strict=True, reason="an abbreviation in brackets is taken for a country")
 def test_abbreviations_that_are_also_country_codes() -> None:
     assert not any(cls == "Country" for _, cls in found("심해로봇연구센터(DRC)가 세워졌다. DRC는 사람을 뽑는다."))
 
@@ -390,7 +412,8 @@ def test_plain_text_is_one_article() -> None:
 
 def test_mentions_are_sorted_and_nest_without_crossing() -> None:
     read = prose(
-        "광둥성 과학기술청은 중국과학원 고에너지물리연구소(高能物理硏究所), 우시(無錫) 슈퍼컴퓨팅 센터와 ‘하이난 위성발사장 프로젝트’를 맡았다."
+        "광둥성 과학기술청은 중국과학원 고에너지물리연구소(高能物理硏究所), 우시(無錫) 슈퍼컴퓨팅 센터와 "
+        "‘하이난 위성발사장 프로젝트’를 맡았다."
     )
     for reads in read.reads.values():
         for r in reads:

@@ -18,7 +18,9 @@ def text(name: str, *sentences: str) -> Document:
 
 
 def test_forms_of_one_known_thing() -> None:
-    read = prose("과학기술부가 답했다. 과기부는 덧붙였다.", "칭화대학교가 답했다. 칭화대학은 덧붙였다. 청화대도 그렇다.")
+    read = prose(
+        "과학기술부가 답했다. 과기부는 덧붙였다.", "칭화대학교가 답했다. 칭화대학은 덧붙였다. 청화대도 그렇다."
+    )
     assert read.thing("과기부").id == read.thing("과학기술부").id
     assert read.thing("칭화대학").id == read.thing("칭화대학교").id
 
@@ -117,10 +119,18 @@ def test_sightings_lie_in_the_text() -> None:
 # --- across documents -------------------------------------------------------------------------------------
 
 TEXTS = (
-    text("a", "광둥성 과학기술청은 ‘해양 로봇 육성 조치’를 발표했다.", "톈류(天流)반도체유한공사는 난징시에 톈류연구소를 설립했다."),
+    text(
+        "a",
+        "광둥성 과학기술청은 ‘해양 로봇 육성 조치’를 발표했다.",
+        "톈류(天流)반도체유한공사는 난징시에 톈류연구소를 설립했다.",
+    ),
     text("b", "과기부는 ‘양자 로드맵’을 발표했다.", "톈류반도체유한공사가 다시 나섰다. 광저우시 과학기술국이 도왔다."),
     text("c", "과학기술부는 칭화대학교와 협정을 체결했다.", "류더화(劉德華) 과기부 부부장이 나왔다."),
-    text("d", "天流半导体有限公司라는 이름도 쓴다.", "‘해양 로봇 육성 조치’가 4월에 나왔다. 광둥성 과학기술청이 설명했다."),
+    text(
+        "d",
+        "天流半导体有限公司라는 이름도 쓴다.",
+        "‘해양 로봇 육성 조치’가 4월에 나왔다. 광둥성 과학기술청이 설명했다.",
+    ),
 )
 
 
@@ -139,7 +149,16 @@ def test_the_order_of_documents_makes_no_difference(order: tuple[int, ...]) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["과기부", "광둥성 과학기술청", "해양 로봇 육성 조치", "톈류반도체유한공사", "칭화대학교", "광저우시 과학기술국", "류더화"]
+    "name",
+    [
+        "과기부",
+        "광둥성 과학기술청",
+        "해양 로봇 육성 조치",
+        "톈류반도체유한공사",
+        "칭화대학교",
+        "광저우시 과학기술국",
+        "류더화",
+    ],
 )
 def test_things_have_one_iri_whatever_else_is_read(name: str) -> None:
     (whole,) = bearers(resolved(TEXTS), name)

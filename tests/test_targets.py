@@ -114,7 +114,12 @@ def test_units_in_the_label_of_a_row() -> None:
 
 def test_a_row_of_metrics_over_a_row_of_values() -> None:
     read = goals(
-        "- 2026년까지 아래의 목표를 달성할 계획", "", "〈주요 목표〉", "", "산업 규모\t로봇 기업 수", "2,000억 위안\t120개"
+        "- 2026년까지 아래의 목표를 달성할 계획",
+        "",
+        "〈주요 목표〉",
+        "",
+        "산업 규모\t로봇 기업 수",
+        "2,000억 위안\t120개",
     )
     assert read.targets == {(Decimal(200_000_000_000), "위안", 2026), (Decimal(120), "개", 2026)}
 

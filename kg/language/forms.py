@@ -69,9 +69,13 @@ class _Choice:
     cost: float
 
 
-def korean_forms(zh: str, *, cls: str | None = None, limit: int = 64) -> tuple[Form, ...]:
+def korean_forms(
+    zh: str, *, cls: str | None = None, limit: int = 64, literal: bool = False
+) -> tuple[Form, ...]:
     """Korean forms of the name `zh`, most usual first, at most `limit`, without spaces.
 
+    `literal` says that `zh` is an acronym, whose parts are read and not translated (哈工程 is 하공정, not
+    하사업).
     `cls` is the class of what is named, where known: companies are also written without their legal form
     and wholly by sound, provinces and cities without 省 and 市, people with their surname's reading.
     """
@@ -85,15 +89,17 @@ def korean_forms(zh: str, *, cls: str | None = None, limit: int = 64) -> tuple[F
         )
     choices: list[_Choice] = []
     for parts, extra in _variants(segment(zh, place=cls in _DIVISIONS), cls):
-        choices += _combined(parts, "sound", extra, limit, cls)
-        choices += _combined(parts, "reading", 1.0 + extra, limit, cls)
+        choices += _combined(parts, "sound", extra, limit, cls, literal=literal)
+        choices += _combined(parts, "reading", 1.0 + extra, limit, cls, literal=literal)
     if cls == "Company":
         core = _without_legal(segment(zh))
         choices.append(_choice("".join(to_hangul(s.text) for s in core), "sound", 1.2))
     return _ranked(choices, limit)
 
 
-def deviating_forms(zh: str, *, cls: str | None = None, limit: int = 16) -> tuple[Form, ...]:
+def deviating_forms(
+    zh: str, *, cls: str | None = None, limit: int = 16, literal: bool = False
+) -> tuple[Form, ...]:
     """Spellings of `zh` in Korean texts against the official transcription (`how` is `deviation`), at most
     `limit`.
 
@@ -105,9 +111,9 @@ def deviating_forms(zh: str, *, cls: str | None = None, limit: int = 16) -> tupl
     choices = [
         c
         for parts, extra in _variants(segment(zh, place=cls in _DIVISIONS), cls)
-        for c in _combined(parts, "deviation", extra, limit, cls)
+        for c in _combined(parts, "deviation", extra, limit, cls, literal=literal)
     ]
-    usual = {form.text for form in korean_forms(zh, cls=cls)}
+    usual = {form.text for form in korean_forms(zh, cls=cls, literal=literal)}
     return tuple(
         f for f in _ranked(choices, limit + len(usual)) if f.how == "deviation" and f.text not in usual
     )[:limit]
@@ -198,6 +204,8 @@ def _combined(
     base: float,
     limit: int,
     cls: str | None,
+    *,
+    literal: bool,
 ) -> list[_Choice]:
     """The cheapest ways to write all segments, proper parts all by sound, all by reading, or all spelled
     otherwise.
@@ -211,7 +219,7 @@ def _combined(
                 done.text + _connected(done.text, choice.text), done.how | choice.how, done.cost + choice.cost
             )
             for done in beam
-            for choice in _choices(part, proper, cls)
+            for choice in _choices(part, proper, cls, literal)
         ]
         beam = sorted(grown, key=lambda choice: (choice.cost, choice.text))[: 2 * limit]
     return beam
@@ -226,7 +234,7 @@ def _connected(before: str, text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _choices(
-    part: Segment, proper: Literal["sound", "reading", "deviation"], cls: str | None
+    part: Segment, proper: Literal["sound", "reading", "deviation"], cls: str | None, literal: bool
 ) -> tuple[_Choice, ...]:
     by_reading = reading(part.text)
     if part.role == "name":
@@ -243,6 +251,8 @@ def _choices(
     head = heads().get(part.text) if part.role == "head" else None
     korean = head.korean if head else words()[part.text]
     by_sound = to_hangul(part.text)
+    if literal:
+        korean = tuple(text for text in korean if text in (by_reading, by_sound))
     out = [_choice(text, _how(text, by_reading, by_sound), 0.15 * i) for i, text in enumerate(korean)]
     if by_reading not in korean and not _CONNECTIVES & set(part.text):
         out.append(_choice(by_reading, "reading", 0.5))

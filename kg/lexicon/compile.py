@@ -29,6 +29,9 @@ _FREE_HEADS = frozenset({"University"})
 _SHORTEST = 3
 """Syllables from which on a name with another head is sure."""
 
+_ACRONYM = 3
+"""Han characters up to which the short name of a body is an acronym."""
+
 _DEVIATIONS = 8
 _DEVIATIONS_OF_BODIES = 4
 
@@ -131,8 +134,9 @@ def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
     for name, short in sources:
         if not has_han(name):
             continue
-        usual = korean_forms(name, cls=cls, limit=_LIMITS.get(entry.cls, _LIMIT))
-        for form in (*usual, *deviating_forms(name, cls=cls, limit=rare)):
+        acronym = short and len(name) <= _ACRONYM and entry.cls not in PLACES
+        usual = korean_forms(name, cls=cls, limit=_LIMITS.get(entry.cls, _LIMIT), literal=acronym)
+        for form in (*usual, *deviating_forms(name, cls=cls, limit=rare, literal=acronym)):
             if _syllables(form.text) > 1:
                 yield Candidate(form.text, form.how, _weak_computed(form, short, entry, stop))
 

@@ -287,7 +287,7 @@ def _only_country(text: str, begin: int, end: int, head: Head, known: Sequence[M
 def _has_proper(
     analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, but: Sequence[Mention] = ()
 ) -> bool:
-    """Whether the chain holds a proper, foreign or unknown word that is not all the head; `but`: what does not count."""
+    """Whether the chain holds a proper, foreign or unknown word besides the head; `but`: what does not count."""
     return any(
         (
             (m.tag in {"NNP", "SL"} and m.form not in words.generic)

@@ -1,6 +1,6 @@
 """Passages and mentions to claims with evidence."""
 
-from kg.relate.engine import Thing
 from kg.relate.relate import Related, Relater
+from kg.relate.things import Thing
 
 __all__ = ["Related", "Relater", "Thing"]

@@ -1,106 +1,100 @@
 """Claims from clauses: who does what to what, where and with whom.
 
-In: the clauses of a passage, the things its mentions name, what is inherited from the headline and the bullet
-above. Out: claims between local ids with evidence. Which predicate states which relation is data (`rules.py`);
-classes are checked against domain and range of the ontology.
+In: the clauses of a passage, and what they may borrow: headline, the bullet above, rosters. Out: claims between
+local ids with evidence. Which predicate states which relation is data (`rules.py`); classes are checked against domain
+and range of the ontology.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from kg.language.dates import days
-from kg.language.numbers import Quantity, quantities
+from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
-from kg.relate.clauses import Clauses, Group, Predicate
-from kg.relate.rules import ClaimRule, Role, Rule, Rules
+from kg.relate.clauses import Clauses, Predicate
+from kg.relate.money import first_sum, grants
+from kg.relate.roles import Roles
+from kg.relate.rules import ClaimRule, Rule, Rules
+from kg.relate.things import Context, Found, Thing
 
-_SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
-_OBJECT = frozenset({"을", "를"})
-_PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
-_WITH = frozenset({"와", "과", "랑", "와의", "과의"})
-_TO = frozenset({"에", "에게", "로", "으로", "에는"})
-_TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
-_REACH = 40
+_BASE = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What a mention names: local id and class."""
-
-    id: str
-    cls: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A claim with the stretch of its passage that states it and how sure the rule is."""
-
-    claim: Claim
-    begin: int
-    end: int
-    rule: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a clause may borrow.
-
-    `agents`: the actors of the headline or of the bullet above; `roster`: those a footnote lists; `topics`: what was
-    spoken of before, latest first; `antecedent`: what 이 센터, 동 계획 refer to, by head noun.
-    """
-
-    agents: tuple[Thing, ...]
-    roster: tuple[Thing, ...]
-    year: int | None
-    topics: Callable[[], tuple[Thing, ...]] = tuple
-    antecedent: Callable[[str], Thing | None] = lambda head: None
-
-
-def clause_claims(
-    clauses: Clauses, thing_of: Callable[[int], Thing], context: Context, rules: Rules, ontology: Ontology
-) -> Iterator[Found]:
+def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims that the predicates of a passage state."""
     for predicate in clauses.predicates:
         if _negated(clauses, predicate, rules):
             continue
+        sayings = _Sayings(clauses, predicate, context, rules, ontology)
         for rule in rules.by_predicate[predicate.lemma]:
-            yield from _apply(rule, predicate, clauses, thing_of, context, rules, ontology)
+            yield from sayings.money(rule) if rule.money else sayings.plain(rule)
 
 
-def _apply(
-    rule: Rule,
-    predicate: Predicate,
-    clauses: Clauses,
-    thing_of: Callable[[int], Thing],
-    context: Context,
-    rules: Rules,
-    ontology: Ontology,
-) -> Iterator[Found]:
-    filler = _Filler(clauses, predicate, thing_of, context)
-    if rule.before_thing and not filler.thing_follows(rule.before_thing):
-        return
-    money = _money(clauses, predicate) if rule.money else None
-    if rule.money and money is None and predicate.lemma not in rule.without_sum:
-        return  # support without a sum is no funding
-    for claim_rule in rule.claims:
-        sources, sure = filler.fill_or_topic(claim_rule.source, rule.topic)
-        targets, sure_too = filler.fill_or_topic(claim_rule.target, rule.topic)
-        for number, (source, target) in enumerate(_pairs(sources, targets, claim_rule, ontology), start=1):
-            own = _money_for(target, clauses, thing_of, predicate) or money
-            qualifiers = _qualifiers(claim_rule, clauses, predicate, rules, context, own, number, targets)
-            begin, end = clauses.sentence(predicate.begin)
-            yield Found(
-                Claim(source.id, claim_rule.relation, target.id, qualifiers),
-                begin,
-                end,
-                f"clause-{rule.id}",
-                round(0.85 * sure * sure_too, 2),
-            )
+class _Sayings:
+    """What one predicate says."""
+
+    def __init__(
+        self, clauses: Clauses, predicate: Predicate, context: Context, rules: Rules, ontology: Ontology
+    ) -> None:
+        self.clauses, self.predicate, self.ontology = clauses, predicate, ontology
+        self.roles = Roles(clauses, predicate, context)
+        self.modality = "planned" if _planned(clauses, predicate, rules) else "stated"
+        self.year = context.year
+
+    def plain(self, rule: Rule) -> Iterator[Found]:
+        """The claims of a rule, each role filled once."""
+        if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
+            return
+        for claim in rule.claims:
+            sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
+            targets, sure_too = self.roles.fill_or_topic(claim.target, rule.topic)
+            for number, (source, target) in enumerate(_pairs(sources, targets, claim, self.ontology), start=1):
+                position = str(number) if claim.relation == "issuedBy" and len(targets) > 1 else None
+                qualifiers = self._qualifiers(position=position)
+                yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def money(self, rule: Rule) -> Iterator[Found]:
+        """The claims of a rule of giving: with their sums; without a sum where the predicate itself says giving."""
+        relation = rule.claims[0].relation
+        given = [
+            (giver, recipient, amount)
+            for giver, recipient, amount in grants(self.roles)
+            if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
+        ]
+        for giver, recipient, amount in given:
+            yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
+        if given:
+            return
+        only = first_sum(self.roles)
+        if only is None and self.predicate.lemma not in rule.without_sum:
+            return  # support without a sum is no funding
+        for claim in rule.claims:
+            sources, sure = self.roles.fill(claim.source)
+            targets, sure_too = self.roles.fill(claim.target)
+            for source, target in _pairs(sources, targets, claim, self.ontology):
+                qualifiers = self._qualifiers(amount=only)
+                yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
+        begin, end = self.clauses.sentence(self.predicate.begin)
+        return Found(claim, begin, end, f"clause-{rule.id}", round(_BASE * sure, 2))
+
+    def _qualifiers(self, *, position: str | None = None, amount: Quantity | None = None) -> Qualifiers:
+        values = {"modality": self.modality}
+        if amount is not None:
+            values |= {"amount": f"{amount.value:f}", "currency": amount.currency or "", "written": amount.written}
+            if amount.ceiling:
+                values["ceiling"] = "true"
+        if position is not None:
+            values["position"] = position
+        begin, end = self.clauses.sentence(self.predicate.begin)
+        dated = [d.day for d in days(self.clauses.analysis.text[begin:end], written_in=self.year)]
+        if len(dated) == 1:
+            values["date"] = dated[0].isoformat()
+        return tuple(sorted(values.items()))
 
 
 def _pairs(
@@ -122,239 +116,6 @@ def _pairs(
             yield source, target
 
 
-class _Filler:
-    """Fills the roles of one predicate; each role with things and a factor for how sure."""
-
-    def __init__(
-        self, clauses: Clauses, predicate: Predicate, thing_of: Callable[[int], Thing], context: Context
-    ) -> None:
-        self.clauses, self.predicate, self.thing_of, self.context = clauses, predicate, thing_of, context
-        self.start, self.stop = clauses.sentence(predicate.begin)
-        self.clause = clauses.connective_before(predicate.begin)
-        self.before = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
-
-    def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
-        if role == "agent":
-            return self._agent()
-        if role == "subject":
-            return self._things(self._last(_SUBJECT, within=self.start) or self._subject()), 1.0
-        if role == "thing":
-            return self._thing()
-        if role == "described":
-            return self._things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
-        if role == "at":
-            return self._things(self._last(_PLACE, within=self.clause)), 0.95
-        if role == "with":
-            return self._with()
-        if role == "partner":
-            return self._partners(), 0.95
-        if role == "to":
-            groups = [g for g in self.before if g.particle in _TO and g.begin >= self.clause]
-            return tuple(thing for group in groups for thing in self._things(group)), 0.9
-        return self._program()
-
-    def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
-        """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
-        things, sure = self.fill(role)
-        if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
-            return things, sure
-        latest = next((t for t in self.context.topics() if t.cls in topic), None)
-        return ((latest,), 0.75) if latest else ((), 1.0)
-
-    def thing_follows(self, words: Sequence[str]) -> bool:
-        """Whether the thing stands right behind one of the words (`산하 A, B 보유`)."""
-        group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
-        return group is not None and self.clauses.analysis.text[: group.begin].rstrip(" '‘“").endswith(tuple(words))
-
-    def _things(self, group: Group | None) -> tuple[Thing, ...]:
-        if group is None:
-            return ()
-        if group.refers:
-            thing = self.context.antecedent(group.refers)
-            return (thing,) if thing else ()
-        return tuple(self.thing_of(i) for i in group.mentions)
-
-    def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
-        return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
-
-    def _agent(self) -> tuple[tuple[Thing, ...], float]:
-        if self.predicate.voice == "passive":
-            return self._by()
-        group = self._subject()
-        organ = self._organ()
-        if organ is not None and (group is None or organ.begin > group.begin):
-            return self._things(organ), 0.9
-        if group is not None:
-            roster = self.context.roster if group.counted else ()
-            return tuple(dict.fromkeys((*self._things(group), *self._partners(), *roster))), 1.0
-        beside = self._beside()
-        if beside is not None:
-            return self._things(beside), 0.85
-        if self._last(_PLACE, within=self.clause) is not None and not self.before_is_event():
-            return (), 1.0  # somebody acts at a place, but the text does not say who
-        return self.context.agents, 0.85
-
-    def before_is_event(self) -> bool:
-        """Whether the place of the clause is an event, at which the article's actor acts."""
-        return any(t.cls == "Event" for t in self._things(self._last(_PLACE, within=self.clause)))
-
-    def _organ(self) -> Group | None:
-        """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
-        group = self._last({"에서"}, within=self.clause)
-        return group if group and all(t.cls in _ORGANS for t in self._things(group)) else None
-
-    def _partners(self) -> tuple[Thing, ...]:
-        """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
-        text = self.clauses.analysis.text
-        for group in reversed(self.before):
-            if group.begin >= self.clause and group.particle in _WITH and _JOINTLY.match(text, group.end):
-                return self._things(group)
-        return ()
-
-    def _by(self) -> tuple[tuple[Thing, ...], float]:
-        """Who does it in a passive: 주도로, … 에 의해."""
-        led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
-        by = led or self._last({"에"}, within=self.clause)
-        text = self.clauses.analysis.text
-        stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
-        return (self._things(by), 0.95) if stated else ((), 1.0)
-
-    def _beside(self) -> Group | None:
-        """An actor without particle right before the thing, or right before a relative clause's predicate."""
-        for left, right in zip(self.before, self.before[1:], strict=False):
-            gap = self.clauses.analysis.text[left.end : right.begin]
-            if (
-                right.begin >= self.clause
-                and not left.particle
-                and not gap.strip(" '‘“\"「『《<〈")
-                and self._acts(left)
-            ):
-                return left
-        last = self.before[-1] if self.before else None
-        if last is not None and self.predicate.ending == "adnominal" and not last.particle and self._adjacent(last):
-            return last if self._acts(last) else None
-        return None
-
-    def _acts(self, group: Group) -> bool:
-        return all(thing.cls not in _NO_ACTOR for thing in self._things(group))
-
-    def _subject(self) -> Group | None:
-        """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""
-        inside = [g for g in self.before if g.begin >= self.clause]
-        led = next((g for g in reversed(inside) if g.led), None)
-        near = next((g for g in reversed(self.before) if g.particle in _SUBJECT), None)
-        headline = self.before[0] if self.before and self.before[0].particle == "," else None
-        return led or near or headline
-
-    def _thing(self) -> tuple[tuple[Thing, ...], float]:
-        if self.predicate.ending == "adnominal":
-            head = self._described()
-            if head is not None:
-                return self._things(head), 0.9
-        if self.predicate.voice == "passive":
-            return self._things(self._last(_SUBJECT, within=self.start)), 1.0
-        group = self._last(_OBJECT, within=self.clause) or self._bare_thing() or self._topic() or self._earlier_object()
-        return self._things(group), 1.0
-
-    def _described(self) -> Group | None:
-        """The name that a relative clause describes: the next one, with nothing but words of its own before it."""
-        head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
-        text = self.clauses.analysis.text
-        if head is None or head.begin - self.predicate.end > _REACH:
-            return None
-        between = text[self.predicate.end : head.begin]
-        return None if re.search(r"[,.;]|(?:을|를|은|는|에서)\s", between) else head
-
-    def _bare_thing(self) -> Group | None:
-        """The name right before the predicate, or before a noun that carries the object's particle."""
-        last = self.before[-1] if self.before else None
-        if last is None or last.begin < self.clause:
-            return None
-        if last.particle in {"", "내"} and self._adjacent(last):
-            return last
-        text = self.clauses.analysis.text[last.end : self.predicate.begin]
-        joined = last.particle in {"와", "과", "의"} and re.fullmatch(
-            r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
-        )
-        return last if joined else None
-
-    def _topic(self) -> Group | None:
-        """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
-        agent = self._organ() or self._subject()
-        if agent is None:
-            return None
-        marks = _SUBJECT if agent.led else frozenset({"은", "는"})
-        topics = [
-            g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)
-        ]
-        return topics[0] if topics else None
-
-    def _earlier_object(self) -> Group | None:
-        """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""
-        agent = self._subject()
-        clause = self.clauses.analysis.text[self.clause : self.predicate.begin]
-        if self.predicate.bare or len(clause) > _REACH // 2 or re.search(r"(?:을|를)\s", clause):
-            return None
-        found = [g for g in self.before if g.particle in {*_OBJECT, "의"} and g is not agent and g.begin < self.clause]
-        return found[-1] if found else None
-
-    def _adjacent(self, group: Group) -> bool:
-        """Whether only spaces, marks or one word such as 공동 stand between the group and the predicate."""
-        between = self.clauses.analysis.text[group.end : self.predicate.begin]
-        return bool(_ADJACENT.match(between))
-
-    def _with(self) -> tuple[tuple[Thing, ...], float]:
-        text = self.clauses.analysis.text
-        for group in reversed(self.before):
-            if group.begin >= self.clause and group.particle in _WITH and _TOGETHER.match(text, group.end):
-                return self._things(group), 1.0
-        return self._things(self._last(_WITH, within=self.clause)), 0.85
-
-    def _program(self) -> tuple[tuple[Thing, ...], float]:
-        for group in reversed(self.before):
-            things = tuple(t for t in self._things(group) if t.cls in {"Program", "Project"})
-            if things:
-                return things, 0.85
-        return (), 1.0
-
-
-_ORGANS = frozenset(
-    {
-        "Ministry",
-        "CentralBody",
-        "LocalGovernment",
-        "FundingBody",
-        "University",
-        "ResearchInstitute",
-        "Laboratory",
-        "InnovationCenter",
-        "Company",
-        "Association",
-        "InternationalBody",
-    }
-)
-_JOINTLY = re.compile(r"(?:와|과)?\s*(?:의\s)?(?:공동|함께|손잡|합작|협력해|협력하여)")
-_ADJACENT = re.compile(
-    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
-)
-_NO_ACTOR = frozenset(
-    {
-        "Province",
-        "City",
-        "District",
-        "Event",
-        "Policy",
-        "Report",
-        "Program",
-        "Project",
-        "Product",
-        "MediaOutlet",
-        "Country",
-        "Region",
-    }
-)
-
-
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     after = clauses.analysis.text[predicate.end : predicate.end + 8]
     inside = clauses.analysis.text[predicate.begin : predicate.end]
@@ -369,57 +130,3 @@ def _planned(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
             rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(rules.planned)))})", after
         )
     )
-
-
-def _money(clauses: Clauses, predicate: Predicate) -> Quantity | None:
-    """The sum of money in the predicate's clause, conversions left out; the last before the predicate."""
-    text = clauses.analysis.text
-    start = clauses.connective_before(predicate.begin)
-    sums = [
-        q for q in quantities(text) if q.currency and not q.converted and start <= q.begin and q.end <= predicate.begin
-    ]
-    return sums[-1] if sums else None
-
-
-def _money_for(
-    target: Thing, clauses: Clauses, thing_of: Callable[[int], Thing], predicate: Predicate
-) -> Quantity | None:
-    """The sum right behind one of several recipients: `A에 8,000만 위안을, B에 1,200만 위안을 지원`."""
-    text = clauses.analysis.text
-    for group in clauses.groups:
-        if (
-            group.particle in _TO
-            and group.end <= predicate.begin
-            and any(thing_of(i).id == target.id for i in group.mentions)
-        ):
-            sums = [
-                q
-                for q in quantities(text)
-                if q.currency and not q.converted and group.end <= q.begin <= group.end + _REACH
-            ]
-            return sums[0] if sums and sums[0].end <= predicate.begin else None
-    return None
-
-
-def _qualifiers(
-    rule: ClaimRule,
-    clauses: Clauses,
-    predicate: Predicate,
-    rules: Rules,
-    context: Context,
-    money: Quantity | None,
-    number: int,
-    targets: Sequence[Thing],
-) -> Qualifiers:
-    values: dict[str, str] = {"modality": "planned" if _planned(clauses, predicate, rules) else "stated"}
-    if rule.relation == "funds" and money is not None:
-        values |= {"amount": f"{money.value:f}", "currency": money.currency or "", "written": money.written}
-        if money.ceiling:
-            values["ceiling"] = "true"
-    if rule.relation == "issuedBy" and len(targets) > 1:
-        values["position"] = str(number)
-    begin, end = clauses.sentence(predicate.begin)
-    dated = [d.day for d in days(clauses.analysis.text[begin:end], written_in=context.year)]
-    if len(dated) == 1:
-        values["date"] = dated[0].isoformat()
-    return tuple(sorted(values.items()))

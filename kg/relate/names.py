@@ -19,7 +19,7 @@ from kg.recognise.analysis import skip_brackets
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import Words
 from kg.relate.clauses import sentence_spans
-from kg.relate.engine import Found, Thing
+from kg.relate.things import Found, Thing
 
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}

@@ -20,7 +20,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
 from kg.relate.clauses import clauses, sentence_spans, speaks_of_something
-from kg.relate.engine import Context, Found, Thing, clause_claims
+from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
@@ -35,6 +35,7 @@ from kg.relate.structure import (
     whole_cell,
 )
 from kg.relate.targets import article_targets, same_goals
+from kg.relate.things import Context, Found, Thing
 
 _PROSE = frozenset(
     {
@@ -118,13 +119,14 @@ class _Article:
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
         context = Context(
+            partial(self.thing, i),
             self._inherited(i),
             roster,
             self.issued.year if self.issued else None,
             partial(self._topics, i),
             partial(self._antecedent, i),
         )
-        return clause_claims(self.clauses[i], partial(self.thing, i), context, self.rules, self.ontology)
+        return clause_claims(self.clauses[i], context, self.rules, self.ontology)
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""

@@ -14,8 +14,8 @@ from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
-from kg.relate.engine import Found, Thing
 from kg.relate.rules import Rules
+from kg.relate.things import Found, Thing
 
 ThingOf = Callable[[int, int], Thing]
 """The thing that a mention names: by index of the passage and of the mention in it."""

@@ -1,0 +1,252 @@
+"""The roles of a predicate: who, what, where, with whom.
+
+In: the clauses of a passage, one predicate, and what the clause may borrow. Out: for each role the things that
+fill it, and a factor for how sure that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.relate.clauses import Clauses, Group, Predicate
+from kg.relate.rules import Role
+from kg.relate.things import Context, Thing
+
+SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
+TO = frozenset({"에", "에게", "로", "으로", "에는"})
+_OBJECT = frozenset({"을", "를"})
+_PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
+_WITH = frozenset({"와", "과", "랑", "와의", "과의"})
+_TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
+_REACH = 40
+_ORGANS = frozenset(
+    {
+        "Ministry",
+        "CentralBody",
+        "LocalGovernment",
+        "FundingBody",
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "InternationalBody",
+    }
+)
+_JOINTLY = re.compile(r"(?:와|과)?\s*(?:의\s)?(?:공동|함께|손잡|합작|협력해|협력하여)")
+_ADJACENT = re.compile(
+    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
+)
+_NO_ACTOR = frozenset(
+    {
+        "Province",
+        "City",
+        "District",
+        "Event",
+        "Policy",
+        "Report",
+        "Program",
+        "Project",
+        "Product",
+        "MediaOutlet",
+        "Country",
+        "Region",
+    }
+)
+
+
+class Roles:
+    """Fills the roles of one predicate; each role with things and a factor for how sure."""
+
+    def __init__(self, clauses: Clauses, predicate: Predicate, context: Context) -> None:
+        self.clauses, self.predicate, self.context = clauses, predicate, context
+        self.start, self.stop = clauses.sentence(predicate.begin)
+        self.clause = clauses.connective_before(predicate.begin)
+        self.before = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
+
+    def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
+        if role == "agent":
+            return self._agent()
+        if role == "subject":
+            return self.things(self._last(SUBJECT, within=self.start) or self._subject()), 1.0
+        if role == "thing":
+            return self._thing()
+        if role == "described":
+            return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
+        if role == "at":
+            return self.things(self._last(_PLACE, within=self.clause)), 0.95
+        if role == "with":
+            return self._with()
+        if role == "partner":
+            return self._partners(), 0.95
+        if role == "to":
+            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause]
+            return tuple(thing for group in groups for thing in self.things(group)), 0.9
+        return self._program()
+
+    def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
+        """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
+        things, sure = self.fill(role)
+        if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
+            return things, sure
+        latest = next((t for t in self.context.topics() if t.cls in topic), None)
+        return ((latest,), 0.75) if latest else ((), 1.0)
+
+    def thing_follows(self, words: Sequence[str]) -> bool:
+        """Whether the thing stands right behind one of the words (`산하 A, B 보유`)."""
+        group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
+        return group is not None and self.clauses.analysis.text[: group.begin].rstrip(" '‘“").endswith(tuple(words))
+
+    def things(self, group: Group | None) -> tuple[Thing, ...]:
+        """What a group names or refers to."""
+        if group is None:
+            return ()
+        if group.refers:
+            thing = self.context.antecedent(group.refers)
+            return (thing,) if thing else ()
+        return tuple(self.context.thing_of(i) for i in group.mentions)
+
+    def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
+        return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
+
+    def _agent(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.voice == "passive":
+            return self._by()
+        group = self._subject()
+        organ = self._organ()
+        if organ is not None and (group is None or organ.begin > group.begin):
+            return self.things(organ), 0.9
+        if group is not None:
+            roster = self.context.roster if group.counted else ()
+            return tuple(dict.fromkeys((*self.things(group), *self._partners(), *roster))), 1.0
+        beside = self._beside()
+        if beside is not None:
+            return self.things(beside), 0.85
+        if self._last(_PLACE, within=self.clause) is not None and not self.before_is_event():
+            return (), 1.0  # somebody acts at a place, but the text does not say who
+        return self.context.agents, 0.85
+
+    def before_is_event(self) -> bool:
+        """Whether the place of the clause is an event, at which the article's actor acts."""
+        return any(t.cls == "Event" for t in self.things(self._last(_PLACE, within=self.clause)))
+
+    def _organ(self) -> Group | None:
+        """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
+        group = self._last({"에서"}, within=self.clause)
+        return group if group and all(t.cls in _ORGANS for t in self.things(group)) else None
+
+    def _partners(self) -> tuple[Thing, ...]:
+        """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
+        text = self.clauses.analysis.text
+        for group in reversed(self.before):
+            if group.begin >= self.clause and group.particle in _WITH and _JOINTLY.match(text, group.end):
+                return self.things(group)
+        return ()
+
+    def _by(self) -> tuple[tuple[Thing, ...], float]:
+        """Who does it in a passive: 주도로, … 에 의해."""
+        led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+        by = led or self._last({"에"}, within=self.clause)
+        text = self.clauses.analysis.text
+        stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
+        return (self.things(by), 0.95) if stated else ((), 1.0)
+
+    def _beside(self) -> Group | None:
+        """An actor without particle right before the thing, or right before a relative clause's predicate."""
+        for left, right in zip(self.before, self.before[1:], strict=False):
+            gap = self.clauses.analysis.text[left.end : right.begin]
+            if (
+                right.begin >= self.clause
+                and not left.particle
+                and not gap.strip(" '‘“\"「『《<〈")
+                and self._acts(left)
+            ):
+                return left
+        last = self.before[-1] if self.before else None
+        if last is not None and self.predicate.ending == "adnominal" and not last.particle and self._adjacent(last):
+            return last if self._acts(last) else None
+        return None
+
+    def _acts(self, group: Group) -> bool:
+        return all(thing.cls not in _NO_ACTOR for thing in self.things(group))
+
+    def _subject(self) -> Group | None:
+        """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""
+        inside = [g for g in self.before if g.begin >= self.clause]
+        led = next((g for g in reversed(inside) if g.led), None)
+        near = next((g for g in reversed(self.before) if g.particle in SUBJECT), None)
+        headline = self.before[0] if self.before and self.before[0].particle == "," else None
+        return led or near or headline
+
+    def _thing(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.ending == "adnominal":
+            head = self._described()
+            if head is not None:
+                return self.things(head), 0.9
+        if self.predicate.voice == "passive":
+            return self.things(self._last(SUBJECT, within=self.start)), 1.0
+        group = self._last(_OBJECT, within=self.clause) or self._bare_thing() or self._topic() or self._earlier_object()
+        return self.things(group), 1.0
+
+    def _described(self) -> Group | None:
+        """The name that a relative clause describes: the next one, with nothing but words of its own before it."""
+        head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+        text = self.clauses.analysis.text
+        if head is None or head.begin - self.predicate.end > _REACH:
+            return None
+        between = text[self.predicate.end : head.begin]
+        return None if re.search(r"[,.;]|(?:을|를|은|는|에서)\s", between) else head
+
+    def _bare_thing(self) -> Group | None:
+        """The name right before the predicate, or before a noun that carries the object's particle."""
+        last = self.before[-1] if self.before else None
+        if last is None or last.begin < self.clause:
+            return None
+        if last.particle in {"", "내"} and self._adjacent(last):
+            return last
+        text = self.clauses.analysis.text[last.end : self.predicate.begin]
+        joined = last.particle in {"와", "과", "의"} and re.fullmatch(
+            r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
+        )
+        return last if joined else None
+
+    def _topic(self) -> Group | None:
+        """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
+        agent = self._organ() or self._subject()
+        if agent is None:
+            return None
+        marks = SUBJECT if agent.led else frozenset({"은", "는"})
+        topics = [
+            g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)
+        ]
+        return topics[0] if topics else None
+
+    def _earlier_object(self) -> Group | None:
+        """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""
+        agent = self._subject()
+        clause = self.clauses.analysis.text[self.clause : self.predicate.begin]
+        if self.predicate.bare or len(clause) > _REACH // 2 or re.search(r"(?:을|를)\s", clause):
+            return None
+        found = [g for g in self.before if g.particle in {*_OBJECT, "의"} and g is not agent and g.begin < self.clause]
+        return found[-1] if found else None
+
+    def _adjacent(self, group: Group) -> bool:
+        """Whether only spaces, marks or one word such as 공동 stand between the group and the predicate."""
+        between = self.clauses.analysis.text[group.end : self.predicate.begin]
+        return bool(_ADJACENT.match(between))
+
+    def _with(self) -> tuple[tuple[Thing, ...], float]:
+        text = self.clauses.analysis.text
+        for group in reversed(self.before):
+            if group.begin >= self.clause and group.particle in _WITH and _TOGETHER.match(text, group.end):
+                return self.things(group), 1.0
+        return self.things(self._last(_WITH, within=self.clause)), 0.85
+
+    def _program(self) -> tuple[tuple[Thing, ...], float]:
+        for group in reversed(self.before):
+            things = tuple(t for t in self.things(group) if t.cls in {"Program", "Project"})
+            if things:
+                return things, 0.85
+        return (), 1.0
