@@ -263,9 +263,7 @@ def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontol
         for bulletin, evidence in sightings:
             yield ox.Triple(field, MENTIONED_IN, node(article_iri(bulletin, evidence.article)))
         claim = Claim(subject, "addresses", technology)
-        yield from _assertion(
-            claim.id, ox.Triple(node(subject), node(cst("addresses")), field), (), sightings
-        )
+        yield from _assertion(claim.id, ox.Triple(node(subject), node(cst("addresses")), field), (), sightings)
 
 
 def concept_names(concept: Concept) -> Iterator[Name]:
@@ -303,9 +301,7 @@ def _qualifier(name: str, value: str) -> ox.Literal:
 
 def _evidence(assertion: ox.NamedNode, article: ox.NamedNode, evidence: Evidence) -> Iterator[ox.Triple]:
     place = (article.value, str(evidence.begin), str(evidence.end))
-    subject = node(
-        node_iri("evidence", digest("evidence", assertion.value, *place, evidence.rule, evidence.quote))
-    )
+    subject = node(node_iri("evidence", digest("evidence", assertion.value, *place, evidence.rule, evidence.quote)))
     quote = ox.Triple(subject, node(cst("quote")), ox.Literal(evidence.quote, language="ko"))
     rule = ox.Triple(subject, node(cst("extractedBy")), ox.Literal(evidence.rule))
     source = ox.Triple(subject, DERIVED_FROM, article)

@@ -75,9 +75,7 @@ def background(lexicon: Lexicon, ontology: Ontology, *, seeds: Path | None = Non
         yield ox.Triple(iris[member], named("dcterms", "isPartOf"), iris[region])
 
 
-def _hidden_names(
-    subject: ox.NamedNode, names: DisplayNames, misspelled: Iterable[str]
-) -> Iterator[ox.Triple]:
+def _hidden_names(subject: ox.NamedNode, names: DisplayNames, misspelled: Iterable[str]) -> Iterator[ox.Triple]:
     for lang, text, kind in names.others:
         if lang != PINYIN and (kind not in GIVEN or lang == "zh-Hant"):
             yield ox.Triple(subject, HIDDEN_LABEL, text_literal(text, lang))
@@ -101,9 +99,7 @@ def misspellings(lexicon: Lexicon) -> dict[str, list[str]]:
     return found
 
 
-def _links(
-    entry: Entry, lexicon: Lexicon, ontology: Ontology, iris: dict[str, ox.NamedNode]
-) -> Iterator[ox.Triple]:
+def _links(entry: Entry, lexicon: Lexicon, ontology: Ontology, iris: dict[str, ox.NamedNode]) -> Iterator[ox.Triple]:
     """Where it lies, what it is part of, what it succeeds, and since when.
 
     A row may place or subordinate what the relations of the contract do not reach (a policy, a zone of a
@@ -115,9 +111,7 @@ def _links(
     ):
         for key in keys:
             allowed = ontology.allows(relation, entry.cls, lexicon.entries[key].cls)
-            yield ox.Triple(
-                iris[entry.key], node(cst(relation)) if allowed else named("dcterms", wider), iris[key]
-            )
+            yield ox.Triple(iris[entry.key], node(cst(relation)) if allowed else named("dcterms", wider), iris[key])
     for key in entry.predecessor:
         yield ox.Triple(iris[entry.key], node(cst("predecessor")), iris[key])
     for name, value in (("validFrom", entry.valid_from), ("validTo", entry.valid_to)):
@@ -144,9 +138,7 @@ def _region_members(seeds: Path, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         for line, row in enumerate(csv.DictReader(stream), start=2):
             for column in ("region", "member"):
                 if row.get(column) not in lexicon.entries:
-                    raise DataError(
-                        path, f"{column} '{row.get(column)}' is the key of no gazetteer entry", line=line
-                    )
+                    raise DataError(path, f"{column} '{row.get(column)}' is the key of no gazetteer entry", line=line)
             yield row["member"], row["region"]
 
 

@@ -144,9 +144,7 @@ def _in_processes(paths: Sequence[Path], work: Callable[[Path], Outcome], worker
                 with ProcessPoolExecutor(1) as pool:
                     yield pool.submit(work, path).result()
             except BrokenProcessPool:
-                yield Skipped(
-                    os.fspath(path), "the process that worked on it was killed; it may need more memory"
-                )
+                yield Skipped(os.fspath(path), "the process that worked on it was killed; it may need more memory")
 
 
 def _outcome(path: Path, *, records: Records, analysis: Analysis) -> Outcome:
@@ -162,12 +160,8 @@ def _outcome(path: Path, *, records: Records, analysis: Analysis) -> Outcome:
             record = _extractor(analysis)(analysis.read(path))
         except KgError as error:
             return Skipped(name, str(error).removeprefix(f"{name}: "))
-        except (
-            Exception
-        ) as error:  # one document that breaks a rule of ours must not stop five hundred others
-            return Skipped(
-                name, f"an internal error ({type(error).__name__}: {error}); please report it with the file"
-            )
+        except Exception as error:  # one document that breaks a rule of ours must not stop five hundred others
+            return Skipped(name, f"an internal error ({type(error).__name__}: {error}); please report it with the file")
         records.save(key, record)
     return Extracted(name, key, describe(record))
 
@@ -191,8 +185,6 @@ def _one_each(outcomes: Iterable[Outcome]) -> tuple[list[Extracted], list[Skippe
             continue
         first = kept.setdefault(outcome.entry.id, outcome)
         if first.entry.sha256 != outcome.entry.sha256:
-            reason = (
-                f"has the bulletin id {first.entry.id} of {first.path}, but other content; that one was taken"
-            )
+            reason = f"has the bulletin id {first.entry.id} of {first.path}, but other content; that one was taken"
             skipped.append(Skipped(outcome.path, reason))
     return list(kept.values()), skipped

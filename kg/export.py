@@ -72,9 +72,7 @@ def export_tables(generation: Generation, directory: Path) -> None:
         with (directory / "edges.csv").open("wb") as out:
             _write_csv(out, _EDGE_COLUMNS, map(_edge_row, edges))
     except OSError as error:
-        raise ExportError(
-            f"{directory}: cannot write there ({error.strerror}); CSV takes a directory"
-        ) from error
+        raise ExportError(f"{directory}: cannot write there ({error.strerror}); CSV takes a directory") from error
 
 
 def network(generation: Generation) -> tuple[list[Thing], list[Edge]]:
@@ -114,9 +112,7 @@ def _things(statements: Iterable[_Statement], mentioned: set[str]) -> list[Thing
         elif predicate == MENTIONED_IN.value:
             articles[iri] += 1
     return [
-        Thing(
-            iri, found[iri].get(TYPE.value, ""), found[iri].get(LABEL.value, iri), labels[iri], articles[iri]
-        )
+        Thing(iri, found[iri].get(TYPE.value, ""), found[iri].get(LABEL.value, iri), labels[iri], articles[iri])
         for iri in sorted(mentioned)
     ]
 
@@ -170,11 +166,7 @@ def _for_xml(term: Term) -> Term:
     if not isinstance(term, ox.Literal):
         return term
     text = without_controls(term.value)
-    return (
-        ox.Literal(text, language=term.language)
-        if term.language
-        else ox.Literal(text, datatype=term.datatype)
-    )
+    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
 
 
 def _of_graphs(form: ox.RdfFormat) -> Exporter:
@@ -237,9 +229,7 @@ def _graphml(generation: Generation, out: IO[bytes]) -> None:
             lines.append(f'<key id="{kind}-{key}" for="{kind}" attr.name="{key}" attr.type="{_type(key)}"/>')
     lines.append('<graph id="facts" edgedefault="directed">')
     for thing in things:
-        lines.append(
-            f"<node id={_attribute(thing.iri)}>{_data('node', _NODE_KEYS, _node_row(thing)[1:])}</node>"
-        )
+        lines.append(f"<node id={_attribute(thing.iri)}>{_data('node', _NODE_KEYS, _node_row(thing)[1:])}</node>")
     for edge in edges:
         values = (edge.relation, edge.confidence, str(edge.sentences))
         lines.append(

@@ -35,9 +35,7 @@ def write_index(path: Path, triples: Iterable[ox.Triple]) -> None:
         with closing(sqlite3.connect(path)) as database, database:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute(_SCHEMA)
-            database.executemany(
-                "INSERT INTO name VALUES (?, ?, ?, ?)", sorted(row for row in rows if row[0])
-            )
+            database.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(row for row in rows if row[0]))
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the index of names cannot be written ({error})") from error
 
@@ -77,6 +75,4 @@ def _select(path: Path, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             yield from database.execute(query, values)
     except sqlite3.Error as error:
-        raise StoreError(
-            f"{path}: the index of names cannot be read ({error}); build the graph again"
-        ) from error
+        raise StoreError(f"{path}: the index of names cannot be read ({error}); build the graph again") from error

@@ -39,9 +39,7 @@ class Knowledge:
     seeds: Path | None = None
 
 
-def build(
-    paths: Sequence[Path], *, out: Path, workers: int = 1, on_progress: OnProgress | None = None
-) -> BuildReport:
+def build(paths: Sequence[Path], *, out: Path, workers: int = 1, on_progress: OnProgress | None = None) -> BuildReport:
     """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier
     versions.
 
@@ -72,9 +70,7 @@ def build_with(
         extracted, skipped = extract(
             found.files, records, analysis, workers=workers, on_document=partial(tell, "documents")
         )
-        manifest = Manifest.of(workshop.current()).updated(
-            (document.key, document.entry) for document in extracted
-        )
+        manifest = Manifest.of(workshop.current()).updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")

@@ -43,9 +43,7 @@ class Manifest:
             entries = {entry["id"]: DocumentEntry(**entry) for entry in data["entries"]}
             return cls(data["keys"], entries)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{generation.manifest}: cannot be read ({error}); build into a new directory"
-            ) from error
+            raise StoreError(f"{generation.manifest}: cannot be read ({error}); build into a new directory") from error
 
     def updated(self, documents: Iterable[tuple[str, DocumentEntry]]) -> Manifest:
         """With these documents (record key, entry) added, or in place of those with the same id."""

@@ -163,9 +163,7 @@ def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
 def _name(value: str, resolve: Resolver) -> Sequence[Term]:
     iris = resolve(value)
     if not iris:
-        raise QueryError(
-            f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'"
-        )
+        raise QueryError(f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'")
     return tuple(map(ox.NamedNode, iris))
 
 
@@ -261,9 +259,7 @@ def ask(local: ox.Store, query: str) -> Answer:
     """
     sparql.form(query)
     if sparql.uses_service(query):
-        raise QueryError(
-            "SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint"
-        )
+        raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
     try:
         found = local.query(query, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -339,15 +335,11 @@ def _answer_to(sender: Connection, build: Path, query: str, limit: int | None) -
 def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer:
     def receive() -> tuple[str, Any]:
         if not receiver.poll(max(0.0, deadline - time.monotonic())):
-            raise QueryError(
-                f"the query took longer than {seconds:g} s; narrow it, or allow more with --timeout"
-            )
+            raise QueryError(f"the query took longer than {seconds:g} s; narrow it, or allow more with --timeout")
         try:
             kind, content = receiver.recv()
         except EOFError as error:
-            raise QueryError(
-                "the query ended without an answer: it may need more memory than there is"
-            ) from error
+            raise QueryError("the query ended without an answer: it may need more memory than there is") from error
         if kind == "error":
             raise QueryError(content[1])
         return kind, content

@@ -106,11 +106,7 @@ def web_node(url: str) -> ox.NamedNode | None:
     """
     try:
         parts = urlsplit(url.strip())
-        if (
-            parts.scheme.lower() not in ("http", "https")
-            or not parts.hostname
-            or url.strip().startswith((CST, CSTR))
-        ):
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or url.strip().startswith((CST, CSTR)):
             return None
         host = parts.netloc.encode("ascii" if parts.netloc.isascii() else "idna").decode("ascii")
         address = parts._replace(netloc=host).geturl()
@@ -132,9 +128,7 @@ def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 def prefixes_for(triples: Iterable[ox.Triple]) -> dict[str, str]:
     """The known prefixes, and one for each family of things in the graph: `cstr-org:miit`."""
-    families = {
-        m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _FAMILY.match(t.subject.value))
-    }
+    families = {m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _FAMILY.match(t.subject.value))}
     return {**PREFIXES, **{f"cstr-{family}": f"{CSTR}{family}/" for family in sorted(families)}}
 
 

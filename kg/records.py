@@ -74,9 +74,7 @@ def _codec(hint: Any) -> _Codec:
 def _optional(*inner: Any) -> _Codec:
     (hint,) = inner
     put, get = _codec(hint)
-    return (lambda value: None if value is None else put(value)), (
-        lambda data: None if data is None else get(data)
-    )
+    return (lambda value: None if value is None else put(value)), (lambda data: None if data is None else get(data))
 
 
 def _sequence(item: _Codec) -> _Codec:

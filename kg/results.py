@@ -61,9 +61,7 @@ class Statements:
 
     def as_rows(self) -> Rows:
         """The statements as rows."""
-        return Rows(
-            ("subject", "predicate", "object"), ((t.subject, t.predicate, t.object) for t in self.triples)
-        )
+        return Rows(("subject", "predicate", "object"), ((t.subject, t.predicate, t.object) for t in self.triples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +151,7 @@ def _json(answer: Rows | Truth, out: IO[str]) -> None:
         return
     out.write('{"head": ' + json.dumps({"vars": answer.columns}) + ', "results": {"bindings": [')
     for index, row in enumerate(answer.rows):
-        binding = {
-            c: _json_term(term) for c, term in zip(answer.columns, row, strict=True) if term is not None
-        }
+        binding = {c: _json_term(term) for c, term in zip(answer.columns, row, strict=True) if term is not None}
         out.write(("," if index else "") + "\n" + json.dumps(binding, ensure_ascii=False))
     out.write("\n]}}\n")
 
@@ -165,11 +161,7 @@ def _json_term(term: Term) -> dict[str, str]:
         literal = {"type": "literal", "value": term.value}
         if term.language:
             return {**literal, "xml:lang": term.language}
-        return (
-            literal
-            if term.datatype.value.endswith("#string")
-            else {**literal, "datatype": term.datatype.value}
-        )
+        return literal if term.datatype.value.endswith("#string") else {**literal, "datatype": term.datatype.value}
     return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": _value(term)}
 
 
@@ -178,18 +170,10 @@ def _xml(answer: Rows | Truth, out: IO[str]) -> None:
     if isinstance(answer, Truth):
         out.write(f"<head/>\n<boolean>{_yes(answer)}</boolean>\n</sparql>\n")
         return
-    out.write(
-        "<head>"
-        + "".join(f"<variable name={quoteattr(c)}/>" for c in answer.columns)
-        + "</head>\n<results>\n"
-    )
+    out.write("<head>" + "".join(f"<variable name={quoteattr(c)}/>" for c in answer.columns) + "</head>\n<results>\n")
     for row in answer.rows:
         pairs = zip(answer.columns, row, strict=True)
-        cells = (
-            f"<binding name={quoteattr(c)}>{_xml_term(term)}</binding>"
-            for c, term in pairs
-            if term is not None
-        )
+        cells = (f"<binding name={quoteattr(c)}>{_xml_term(term)}</binding>" for c, term in pairs if term is not None)
         out.write(f"<result>{''.join(cells)}</result>\n")
     out.write("</results>\n</sparql>\n")
 
@@ -201,9 +185,7 @@ def _xml_term(term: Term) -> str:
         return f"<bnode>{_escape(_value(term))}</bnode>"
     if term.language:
         return f"<literal xml:lang={quoteattr(term.language)}>{_escape(term.value)}</literal>"
-    datatype = (
-        "" if term.datatype.value.endswith("#string") else f" datatype={quoteattr(term.datatype.value)}"
-    )
+    datatype = "" if term.datatype.value.endswith("#string") else f" datatype={quoteattr(term.datatype.value)}"
     return f"<literal{datatype}>{_escape(term.value)}</literal>"
 
 

@@ -23,9 +23,7 @@ from kg.store import open_store
 from kg.vocab import CST, CSTR, cst
 
 _ABOUT_EVIDENCE = frozenset(map(cst, ("mentionedIn", "hasMention", "evidence")))
-_QUALIFIERS = tuple(
-    map(cst, ("role", "amount", "currency", "ceiling", "date", "modality", "position", "written"))
-)
+_QUALIFIERS = tuple(map(cst, ("role", "amount", "currency", "ceiling", "date", "modality", "position", "written")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +113,7 @@ def card(local: ox.Store, iri: str) -> Card:
         name=reader.label(subject),
         names=names,
         mentions=sum(1 for _ in reader.objects(subject, MENTIONED_IN)),
-        facts=tuple(
-            sorted(reader.facts(subject), key=lambda f: (not f.outgoing, f.relation, f.other_name, f.other))
-        ),
+        facts=tuple(sorted(reader.facts(subject), key=lambda f: (not f.outgoing, f.relation, f.other_name, f.other))),
     )
 
 
@@ -172,27 +168,17 @@ class _Reader:
                 seen.add((outgoing, relation.value, other.value))
                 yield self._stated(assertion, relation, other, outgoing)
         for quad in self._store.quads_for_pattern(subject, None, None, ox.DefaultGraph()):
-            if (
-                isinstance(quad.object, ox.NamedNode)
-                and (True, quad.predicate.value, quad.object.value) not in seen
-            ):
+            if isinstance(quad.object, ox.NamedNode) and (True, quad.predicate.value, quad.object.value) not in seen:
                 yield from self._known(quad.predicate, quad.object, True)
         for quad in self._store.quads_for_pattern(None, None, subject, ox.DefaultGraph()):
-            if (
-                isinstance(quad.subject, ox.NamedNode)
-                and (False, quad.predicate.value, quad.subject.value) not in seen
-            ):
+            if isinstance(quad.subject, ox.NamedNode) and (False, quad.predicate.value, quad.subject.value) not in seen:
                 yield from self._known(quad.predicate, quad.subject, False)
 
     def _known(self, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool) -> Iterator[Fact]:
         if relation.value.startswith(CST) and relation.value not in _ABOUT_EVIDENCE:
-            yield Fact(
-                relation.value.removeprefix(CST), outgoing, other.value, self.label(other), (), None, ()
-            )
+            yield Fact(relation.value.removeprefix(CST), outgoing, other.value, self.label(other), (), None, ())
 
-    def _stated(
-        self, assertion: ox.NamedNode, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool
-    ) -> Fact:
+    def _stated(self, assertion: ox.NamedNode, relation: ox.NamedNode, other: ox.NamedNode, outgoing: bool) -> Fact:
         qualifiers = ((name.removeprefix(CST), self.text(assertion, node(name))) for name in _QUALIFIERS)
         return Fact(
             relation=relation.value.removeprefix(CST),
@@ -213,11 +199,7 @@ class _Reader:
             article=self.text(article, named("dcterms", "title")) or "",
             bulletin=self.text(bulletin, named("dcterms", "identifier")) or bulletin.value,
             issued=self.text(bulletin, named("dcterms", "issued")),
-            urls=tuple(
-                address
-                for address in addresses
-                if address.startswith("http") and not address.startswith(CSTR)
-            ),
+            urls=tuple(address for address in addresses if address.startswith("http") and not address.startswith(CSTR)),
         )
 
 

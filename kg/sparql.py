@@ -53,9 +53,7 @@ def form(query: str) -> str:
         if word in QUERY_FORMS:
             return word
         if word in _UPDATE_FORMS:
-            raise QueryError(
-                f"{word} changes data, but the graph is read-only; change the documents and build again"
-            )
+            raise QueryError(f"{word} changes data, but the graph is read-only; change the documents and build again")
         if word and word not in ("PREFIX", "BASE"):
             break
     raise QueryError("not a SPARQL query: no SELECT, ASK, CONSTRUCT or DESCRIBE found")
@@ -107,12 +105,7 @@ def _value_blocks(tokens: Sequence[_Token], name: str) -> Iterator[tuple[int, in
     """Where blocks `VALUES ?name { … }` begin and end."""
     for index, token in enumerate(tokens[:-2]):
         variable, brace = tokens[index + 1], tokens[index + 2]
-        if (
-            token.is_word("VALUES")
-            and variable.kind == "variable"
-            and variable.text[1:] == name
-            and brace.text == "{"
-        ):
+        if token.is_word("VALUES") and variable.kind == "variable" and variable.text[1:] == name and brace.text == "{":
             closing = next((t for t in tokens[index + 3 :] if t.text == "}"), None)
             if closing is None:
                 raise QueryError(f"the block VALUES ?{name} {{ … is not closed")

@@ -76,9 +76,7 @@ def check(triples: Iterable[ox.Triple], *, focus: set[Any] | None = None) -> lis
         shapes.parse(file)
     for file in ontology_files():
         ontology.parse(file)
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True
-    )
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True)
     kept = None if focus is None else {term.value for term in focus if isinstance(term, ox.NamedNode)}
     return sorted(_violations(report, kept), key=lambda v: (v.node, v.path, v.value, v.message))
 
@@ -101,9 +99,7 @@ def _graph(triples: Iterable[ox.Triple]) -> Graph:
             return URIRef(value.value)
         if isinstance(value, ox.BlankNode):
             return BNode(value.value)
-        plain = value.language or value.datatype.value == str(
-            XSD.string
-        )  # rdflib tells "a" from "a"^^xsd:string
+        plain = value.language or value.datatype.value == str(XSD.string)  # rdflib tells "a" from "a"^^xsd:string
         datatype = None if plain else URIRef(value.datatype.value)
         return Literal(value.value, lang=value.language, datatype=datatype)
 
@@ -119,13 +115,9 @@ def _violations(report: Any, kept: set[str] | None) -> Iterator[Violation]:
     for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)
         if kept is None or str(focus) in kept or not _is_thing(focus):
-            messages = sorted(
-                report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m))
-            )
+            messages = sorted(report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m)))
             path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
-            message = (
-                str(messages[0]) if messages else str(report.value(result, SH.sourceConstraintComponent))
-            )
+            message = str(messages[0]) if messages else str(report.value(result, SH.sourceConstraintComponent))
             yield Violation(str(focus), _plain(path), _plain(value), message)
 
 
@@ -151,9 +143,7 @@ def _background_once(generation: Generation) -> list[Violation]:
         found = check(_triples(generation.background))
     except (ValueError, TypeError) as error:
         raise StoreError(f"{kept}: cannot be read ({error}); delete it") from error
-    with suppress(
-        OSError
-    ):  # a directory that is not ours to write, or gone since: then the next time takes as long
+    with suppress(OSError):  # a directory that is not ours to write, or gone since: then the next time takes as long
         fresh = kept.with_name(f"violations.{os.getpid()}")
         fresh.write_text(json.dumps([asdict(v) for v in found], ensure_ascii=False), encoding="utf-8")
         os.replace(fresh, kept)

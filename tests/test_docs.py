@@ -51,15 +51,6 @@ def test_commands_are_documented_and_show_an_example(name: str) -> None:
     assert re.search(rf"Examples?:\s+kg {name}\b", told)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_options_are_documented(name: str) -> None:
-    (section,) = re.findall(rf"(?ms)^## kg {name}$(.*?)(?=^## |\Z)", text(ROOT / "docs" / "cli.md"))
-    for parameter in command(name).params:
-        if isinstance(parameter, click.Option):
-            assert parameter.help, parameter.name
-            assert any(option in section for option in parameter.opts), f"kg {name} {parameter.opts}: not in docs"
-
-
 def test_classes_relations_and_queries_are_documented() -> None:
     ontology = load_ontology()
     told = "\n".join(map(text, PAGES))

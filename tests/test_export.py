@@ -9,14 +9,20 @@ from pathlib import Path
 import networkx
 import pyoxigraph as ox
 import pytest
+import yaml
 from graphs import CORPUS, LAB, POLICY, iri, write_build
-from rdflib import Dataset, Graph
+from rdflib import SKOS, Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg.export import EXPORTERS, export, export_tables, network
 from kg.generations import Generation, current
 from kg.model import Corpus
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS
+
+SSSOM_SLOTS = (
+    "subject_id", "subject_label", "subject_category", "predicate_id", "object_label", "mapping_justification",
+)  # fmt: skip
+"""Slots of the schema's class Mapping that the table uses, in the schema's order."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +87,43 @@ def test_csv(generation: Generation, tmp_path: Path) -> None:
         nodes
     )[iri("wuxi")].items()
     assert (tmp_path / "tables" / "edges.csv").read_bytes() == written(generation, "csv")
+
+
+def test_sssom_is_the_alias_table(generation: Generation) -> None:
+    lines = written(generation, "sssom").decode().split("\n")
+    header = [line for line in lines if line.startswith("#")]
+    assert lines[: len(header)] == header and lines[-1] == ""
+    metadata = yaml.safe_load("\n".join(line[1:] for line in header))
+    assert metadata["mapping_set_id"].startswith("https://w3id.org/") and metadata["license"]
+    assert metadata["object_type"] == "rdfs literal"
+    rows = list(csv.DictReader(lines[len(header) : -1], delimiter="\t"))
+    assert [tuple(row.values()) for row in rows] == sorted(tuple(row.values()) for row in rows)
+    (extension,) = metadata["extension_definitions"]
+    assert list(rows[0]) == [*SSSOM_SLOTS, extension["slot_name"]]
+    for curie in [extension["property"], *(row["subject_id"] for row in rows)]:
+        assert curie.partition(":")[0] in metadata["curie_map"]
+    assert set(metadata["curie_map"]) == {"dcterms", *(row["subject_id"].partition(":")[0] for row in rows)}
+    known = {
+        (row["predicate_id"], row["object_label"], row["object_language"], row["mapping_justification"])
+        for row in rows
+        if row["subject_id"] == "cstr-org:most"
+        and (row["subject_label"], row["subject_category"]) == ("과학기술부", "Ministry")
+    }
+    assert {
+        ("skos:prefLabel", "科学技术部", "zh-hans", "semapv:ManualMappingCuration"),
+        ("skos:altLabel", "과기부", "ko", "semapv:ManualMappingCuration"),
+        ("skos:hiddenLabel", "커지부", "ko", "semapv:LexicalMatching"),
+    } <= known
+
+
+def test_sssom_has_every_label_of_the_background(generation: Generation) -> None:
+    graph = Graph().parse(generation.background, format="turtle")
+    labels = sum(
+        len(list(graph.triples((None, label, None))))
+        for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+    )
+    rows = [line for line in written(generation, "sssom").decode().splitlines() if not line.startswith("#")]
+    assert len(rows) - 1 == labels
 
 
 def nodes_by_id(nodes: list[dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from kg.language.forms import all_forms, deviating_forms, korean_forms, matches, spelled_otherwise
+from kg.language.forms import (
+    all_forms,
+    deviating_forms,
+    korean_forms,
+    matches,
+    other_heads,
+    spelled_otherwise,
+)
 from kg.language.segment import segment
 
 
@@ -89,3 +96,27 @@ def test_all_forms_of_a_name() -> None:
     assert names.pinyin == ("huá zhōng kē jì dà xué", "hua zhong ke ji da xue")
     assert names.en == ("Huazhong University of Science and Technology",)
     assert all_forms("任正非", cls="Person").en == ("Ren Zhengfei",)
+
+
+@pytest.mark.parametrize(
+    ("given", "others"),
+    [
+        ("도쿄대학교", {"도쿄대학", "도쿄대"}),
+        ("도쿄대", {"도쿄대학교", "도쿄대학"}),
+        ("한국과학기술대학교", {"한국과학기술대학", "한국과기대학교", "한국과기대학", "한국과기대"}),
+        ("뮌헨공대", {"뮌헨공과대학교", "뮌헨공과대학", "뮌헨공과대"}),
+        ("대학", set()),
+        ("포스텍", set()),
+    ],
+)
+def test_heads_of_given_names_are_exchanged(given: str, others: set[str]) -> None:
+    found = set(other_heads(given, cls="University"))
+    assert others <= found and given not in found and bool(found) == bool(others)
+
+
+def test_acronyms_are_read_and_not_translated() -> None:
+    free = {form.text for form in korean_forms("哈工程", cls="University")}
+    literal = {form.text for form in korean_forms("哈工程", cls="University", literal=True)}
+    assert "하사업" in free - literal
+    assert {"하공정", "합공정"} <= literal
+    assert [form.text for form in korean_forms("科技部", cls="Ministry", literal=True)][:1] == ["과기부"]

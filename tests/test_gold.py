@@ -24,12 +24,12 @@ Gold = dict[str, Any]
 Figures = dict[str, Any]
 
 FLOORS: dict[str, tuple[float, float, float]] = {
-    "sample-2022-09-30": (0.0, 0.0, 0.0),
-    "sample-2023-11-17": (0.0, 0.0, 0.0),
-    "sample-2024-05-10": (0.0, 0.0, 0.0),
-    "sample-2024-05-31": (0.0, 0.0, 0.0),
-    "sample-2025-02-14": (0.0, 0.0, 0.0),
-    "sample-2026-prose": (0.0, 0.0, 0.0),
+    "sample-2022-09-30": (0.95, 0.71, 0.95),
+    "sample-2023-11-17": (0.87, 0.71, 0.65),
+    "sample-2024-05-10": (0.93, 0.83, 0.95),
+    "sample-2024-05-31": (0.93, 0.86, 0.95),
+    "sample-2025-02-14": (0.89, 0.71, 0.70),
+    "sample-2026-prose": (0.95, 0.79, 0.95),
 }
 """Least F1 of entities, relations and targets for each of our bulletins: two points or so below what is reached."""
 

@@ -35,6 +35,9 @@ tongji,University,同济大学,,,Tongji University,,,,china,,,,,,t
 pcl,Laboratory,鹏城实验室,펑청실험실,,Peng Cheng Laboratory,,,,shenzhen,,,,,,t
 huawei,Company,华为技术有限公司,화웨이,,Huawei,,华为,,shenzhen,,,,,ticker:none,t
 plan-14-5,Policy,十四五规划,14·5 계획,,,,,,,,,,,,t
+britain,Country,英国,영국,,United Kingdom,,,,,,,,,iso3166-1:GB,t
+oxford,University,牛津大学,옥스퍼드대학교,,University of Oxford,,,,britain,,,,,,t
+un,InternationalBody,联合国,유엔,,United Nations,,,,,,,,,,t
 """  # noqa: E501
 
 
@@ -89,6 +92,17 @@ def test_one_city_under_all_its_names(lexicon: Lexicon, name: str) -> None:
 )
 def test_forms_by_rule(lexicon: Lexicon, name: str, key: str) -> None:
     assert keys(lexicon, name)[0] == key
+
+
+def test_what_lies_abroad_keeps_its_own_name(lexicon: Lexicon) -> None:
+    assert keys(lexicon, "옥스퍼드대") == ["oxford"] and keys(lexicon, "牛津大学") == ["oxford"]
+    assert keys(lexicon, "우진대학") == [] and keys(lexicon, "연합국") == []
+    assert describe("牛津大学", lexicon).ko == ("옥스퍼드대학교", "옥스퍼드대학", "옥스퍼드대")
+
+
+def test_pinyin_of_every_chinese_name(lexicon: Lexicon) -> None:
+    report = describe("과기부", lexicon)
+    assert report.pinyin == ("kē xué jì shù bù", "ke xue ji shu bu", "kē jì bù", "ke ji bu")
 
 
 def test_one_wrong_letter_is_forgiven_but_not_in_the_head(lexicon: Lexicon) -> None:

@@ -159,7 +159,7 @@ def test_scales_add_up(parts: list[tuple[int, str]]) -> None:
 @pytest.mark.xfail(strict=True, reason="the pattern splits a run of digits in every way: time doubles with each digit")
 def test_long_runs_of_digits_take_no_time() -> None:
     start = time.perf_counter()
-    assert quantities("문서 번호 " + "1" * 22 + "호실") == []
+    assert quantities("문서 번호 " + "1" * 22 + "x") == []
     assert time.perf_counter() - start < 0.2
 
 

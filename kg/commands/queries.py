@@ -33,7 +33,5 @@ def _lines(query: NamedQuery) -> list[str]:
     lines = [query.name, f"  {query.ko}", f"  {query.en}"]
     for parameter in query.parameters:
         default = "any" if parameter.default is None else parameter.default
-        lines.append(
-            f"    --param {parameter.name}=…  {parameter.meaning} ({parameter.type}; default: {default})"
-        )
+        lines.append(f"    --param {parameter.name}=…  {parameter.meaning} ({parameter.type}; default: {default})")
     return [*lines, f"  → {' '.join(query.columns)}"]

@@ -22,9 +22,7 @@ _ENDPOINT_SECONDS = 60.0
 @click.command()
 @click.argument("query", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--sparql", "text", metavar="TEXT", help="The query itself.")
-@click.option(
-    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; repeatable."
-)
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; repeatable.")
 @build_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the build directory.")
 @click.option(
@@ -64,9 +62,7 @@ def query(
         raise click.UsageError("give one query: a name, a file, - or --sparql TEXT", ctx)
     values = _values(ctx, params)
     seconds = _ENDPOINT_SECONDS if timeout is None else timeout
-    resolve = (
-        queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
-    )
+    resolve = queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
     bound = _bound(query, text, values, resolve)
     if endpoint is not None:
         _write(queries.ask_endpoint(endpoint, bound, seconds=seconds), form, limit)

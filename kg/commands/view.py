@@ -30,21 +30,15 @@ from kg.vocab import CST, CSTR
 
 @click.command()
 @build_option
-@click.option(
-    "--entity", metavar="NAME", help="This thing, under any of its names, and what facts tie to it."
-)
+@click.option("--entity", metavar="NAME", help="This thing, under any of its names, and what facts tie to it.")
 @click.option(
     "--hops",
     type=click.IntRange(min=0),
     metavar="N",
     help="With --entity: over how many facts.  [default: 1]",
 )
-@click.option(
-    "--query", metavar="NAME|FILE.rq", help="What a query answers: CONSTRUCT, or SELECT of ?s ?p ?o."
-)
-@click.option(
-    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="With --query: a parameter's value."
-)
+@click.option("--query", metavar="NAME|FILE.rq", help="What a query answers: CONSTRUCT, or SELECT of ?s ?p ?o.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="With --query: a parameter's value.")
 @click.option(
     "--class",
     "cls",

@@ -57,9 +57,7 @@ _WORST = 0.8
 _DOUBTFUL = 0.35
 """Mean cost a character above which a beginning within a word is moved to the start of the word."""
 
-_PARTICLE = re.compile(
-    r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$"
-)
+_PARTICLE = re.compile(r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$")
 _NUMERALS = {
     "〇": 0,
     "零": 0,
@@ -184,9 +182,7 @@ def _align(text: str, offsets: list[int], left: str, han: str) -> tuple[int, _St
             if taken < len(text):
                 _keep(row, taken + 1, _State(state.cost + _ADDED, state.how))
         for taken, state in sorted(row.items()):
-            for count, written, cost, how in _steps(
-                han, len(han) - used, by_sound, text[: len(text) - taken]
-            ):
+            for count, written, cost, how in _steps(han, len(han) - used, by_sound, text[: len(text) - taken]):
                 _keep(table[used + count], taken + written, _State(state.cost + cost, state.how | how))
     ends = []
     for taken, state in table[-1].items():
@@ -315,9 +311,7 @@ def _continued(right: str) -> tuple[int, str]:
     chinese: list[str] = []
     best = (0, "")
     while at < run.end():
-        word = next(
-            (run[0][at:stop] for stop in range(run.end(), at, -1) if run[0][at:stop] in _chinese_of()), None
-        )
+        word = next((run[0][at:stop] for stop in range(run.end(), at, -1) if run[0][at:stop] in _chinese_of()), None)
         if word is None:
             break
         at += len(word)

@@ -69,9 +69,7 @@ class _Choice:
     cost: float
 
 
-def korean_forms(
-    zh: str, *, cls: str | None = None, limit: int = 64, literal: bool = False
-) -> tuple[Form, ...]:
+def korean_forms(zh: str, *, cls: str | None = None, limit: int = 64, literal: bool = False) -> tuple[Form, ...]:
     """Korean forms of the name `zh`, most usual first, at most `limit`, without spaces.
 
     `literal` says that `zh` is an acronym, whose parts are read and not translated (哈工程 is 하공정, not
@@ -97,9 +95,7 @@ def korean_forms(
     return _ranked(choices, limit)
 
 
-def deviating_forms(
-    zh: str, *, cls: str | None = None, limit: int = 16, literal: bool = False
-) -> tuple[Form, ...]:
+def deviating_forms(zh: str, *, cls: str | None = None, limit: int = 16, literal: bool = False) -> tuple[Form, ...]:
     """Spellings of `zh` in Korean texts against the official transcription (`how` is `deviation`), at most
     `limit`.
 
@@ -114,9 +110,9 @@ def deviating_forms(
         for c in _combined(parts, "deviation", extra, limit, cls, literal=literal)
     ]
     usual = {form.text for form in korean_forms(zh, cls=cls, literal=literal)}
-    return tuple(
-        f for f in _ranked(choices, limit + len(usual)) if f.how == "deviation" and f.text not in usual
-    )[:limit]
+    return tuple(f for f in _ranked(choices, limit + len(usual)) if f.how == "deviation" and f.text not in usual)[
+        :limit
+    ]
 
 
 def all_forms(zh: str, *, cls: str | None = None) -> Names:
@@ -215,9 +211,7 @@ def _combined(
     beam = [_Choice("", frozenset(), base)]
     for part in parts:
         grown = [
-            _Choice(
-                done.text + _connected(done.text, choice.text), done.how | choice.how, done.cost + choice.cost
-            )
+            _Choice(done.text + _connected(done.text, choice.text), done.how | choice.how, done.cost + choice.cost)
             for done in beam
             for choice in _choices(part, proper, cls, literal)
         ]
@@ -240,13 +234,10 @@ def _choices(
     if part.role == "name":
         if proper == "deviation":
             return tuple(
-                _choice(text, "deviation", 0.1 * i)
-                for i, text in enumerate(spelled_otherwise(sounds(part.text)))
+                _choice(text, "deviation", 0.1 * i) for i, text in enumerate(spelled_otherwise(sounds(part.text)))
             )
         return (
-            _choice(to_hangul(part.text), "sound", 0.0)
-            if proper == "sound"
-            else _choice(by_reading, "reading", 0.0),
+            _choice(to_hangul(part.text), "sound", 0.0) if proper == "sound" else _choice(by_reading, "reading", 0.0),
         )
     head = heads().get(part.text) if part.role == "head" else None
     korean = head.korean if head else words()[part.text]

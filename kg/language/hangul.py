@@ -35,13 +35,7 @@ def decompose(syllable: str) -> tuple[str, str, str]:
 
 def compose(initial: str, medial: str, final: str = "") -> str:
     """The syllable made of these letters. Raises ValueError for letters that cannot stand in their place."""
-    if (
-        len(initial) != 1
-        or len(medial) != 1
-        or initial not in INITIALS
-        or medial not in MEDIALS
-        or final not in FINALS
-    ):
+    if len(initial) != 1 or len(medial) != 1 or initial not in INITIALS or medial not in MEDIALS or final not in FINALS:
         raise ValueError(f"no syllable of {initial!r}, {medial!r}, {final!r}")
     return chr(_BASE + INITIALS.index(initial) * 588 + MEDIALS.index(medial) * 28 + FINALS.index(final))
 

@@ -111,9 +111,7 @@ def _by_first(surname: bool) -> Mapping[str, tuple[Reading, ...]]:
     return {first: tuple(sorted(rows, key=lambda row: -len(row.zh))) for first, rows in table.items()}
 
 
-def split(
-    name: str, wanted: Callable[[Reading], bool], *, surname: bool
-) -> Iterator[tuple[str, Reading | None]]:
+def split(name: str, wanted: Callable[[Reading], bool], *, surname: bool) -> Iterator[tuple[str, Reading | None]]:
     """Cut `name` into words with a row of `readings.csv` that is `wanted`, longest first, and the text
     between.
 

@@ -16,8 +16,8 @@ from kg.errors import DataError
 from kg.resources import seeds_dir
 
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_AMOUNT = rf"(?:{_DIGITS})\s?(?:[십백천]?[만억조경]|[백천])?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)"
+_SCALE = r"(?:[십백천]?[만억조경]|[백천])"
 _BEFORE = re.compile(r"(≥|>=|＞|>|최소|적어도|≤|<=|＜|<|최고|최대|최다|약|대략|거의|총|~)\s*\Z")
 _AFTER_MIN = re.compile(
     r"\s*(?:\([^()]{0,40}\))?\s*(?:이상|초과|을 초과|를 초과|을 돌파|를 돌파|돌파|을 넘|를 넘|을 상회|를 상회|\+)"
@@ -68,7 +68,9 @@ def _pattern() -> re.Pattern[str]:
     latin = [u for u in spellings if re.fullmatch(r"[A-Za-z]+", u)]
     other = [u for u in spellings if u not in set(latin)]
     unit = rf"(?:{'|'.join(map(re.escape, other))}|(?:{'|'.join(latin)})(?![A-Za-z]))"
-    number = rf"{_AMOUNT}(?:\s?{_AMOUNT})*"
+    number = (
+        rf"{_DIGITS}\s?{_SCALE}?(?:(?<=[십백천만억조경])\s?{_DIGITS}\s?{_SCALE}?)*"  # linear: no two ways to read it
+    )
     return re.compile(
         rf"(?<![\d.,A-Za-z])(?:(?P<low>{_DIGITS})\s?[~∼-]\s?)?(?P<number>{number})\s?(?P<about>여)?\s?(?P<unit>{unit})"
     )

@@ -115,9 +115,7 @@ def _traditional() -> frozenset[str]:
 def _standard() -> frozenset[str]:
     """Characters of GB 2312, the standard set of simplified characters."""
     return frozenset(
-        bytes((high, low)).decode("gb2312", errors="ignore")
-        for high in range(0xB0, 0xF8)
-        for low in range(0xA1, 0xFF)
+        bytes((high, low)).decode("gb2312", errors="ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
     )
 
 

@@ -89,9 +89,7 @@ def hanja() -> Mapping[str, tuple[str, ...]]:
     for line, row in _read("hanja.csv", ("char", "readings")):
         found = tuple(row["readings"].split("|"))
         if not is_han(row["char"]) or row["char"] in table or not all(map(_HANGUL.match, found)):
-            raise _bad(
-                "hanja.csv", line, f"'{row['char']}' is there twice or has a reading that is no Hangul"
-            )
+            raise _bad("hanja.csv", line, f"'{row['char']}' is there twice or has a reading that is no Hangul")
         table[row["char"]] = found
     return MappingProxyType(table)
 
@@ -108,9 +106,7 @@ def readings() -> tuple[Reading, ...]:
         if row["korean"] and len(row["korean"]) != len(row["zh"]):
             raise _bad("readings.csv", line, f"'{row['zh']}' needs one Korean syllable a character")
         if row["scope"] not in ("any", "surname") or (row["zh"], row["scope"]) in seen:
-            raise _bad(
-                "readings.csv", line, f"'{row['zh']}' is there twice or its scope is not any or surname"
-            )
+            raise _bad("readings.csv", line, f"'{row['zh']}' is there twice or its scope is not any or surname")
         seen.add((row["zh"], row["scope"]))
         rows.append(Reading(row["zh"], syllables, row["korean"], row["scope"] == "surname"))
     return tuple(rows)

@@ -127,9 +127,7 @@ def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:
     sources = [(entry.zh_hans, False)]
     if entry.cls != "Person":
         sources += [(name, True) for name in (*bare_names(entry), *entry.abbr_zh)]
-    cls = (
-        "District" if entry.cls in ("Province", "City") else entry.cls
-    )  # bare names are sources of their own
+    cls = "District" if entry.cls in ("Province", "City") else entry.cls  # bare names are sources of their own
     rare = _DEVIATIONS if entry.cls in PLACES else _DEVIATIONS_OF_BODIES
     for name, short in sources:
         if not has_han(name):

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.language.forms import all_forms
-from kg.language.mandarin import toneless
-from kg.language.script import fold_han, has_han, script_of
+from kg.language.mandarin import pinyin, toneless
+from kg.language.script import fold_han, has_han, script_of, to_traditional
+from kg.lexicon.departments import LocalDepartment, find_department
 from kg.lexicon.entry import Entry
 from kg.lexicon.lexicon import PINYIN, DisplayNames, Lexicon
 
@@ -43,10 +44,16 @@ class NameReport:
 
 
 def describe(text: str, lexicon: Lexicon) -> NameReport:
-    """All forms of the name `text`; for names that no gazetteer has, those that follow by rule."""
+    """All forms of the name `text`; for names that no gazetteer has, those that follow by rule.
+
+    Departments of places (광둥성 과학기술청, 上海市科委) are composed of both.
+    """
     found = lexicon.find(text)
     if found:
         return _known(text, found[0].key, lexicon)
+    local = find_department(text, lexicon)
+    if local:
+        return _local(text, local, lexicon)
     script = script_of(text)
     if has_han(text):
         names = all_forms(text)
@@ -54,6 +61,19 @@ def describe(text: str, lexicon: Lexicon) -> NameReport:
     as_written = (text.strip(),)
     ko, en = (as_written, ()) if script == "ko" else ((), as_written)
     return NameReport(text, ko, (), (), (), en, None)
+
+
+def _local(text: str, local: LocalDepartment, lexicon: Lexicon) -> NameReport:
+    chinese = tuple(local.chinese(lexicon))
+    return NameReport(
+        input=text,
+        ko=_unique(local.korean(lexicon)),
+        zh_hans=_unique(chinese),
+        zh_hant=_unique(to_traditional(name) for name in chinese),
+        pinyin=_unique(pinyin(name, tones=tones) for name in chinese for tones in (True, False)),
+        en=(local.english(lexicon),),
+        entity=None,
+    )
 
 
 def _known(text: str, key: str, lexicon: Lexicon) -> NameReport:

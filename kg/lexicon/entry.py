@@ -146,9 +146,7 @@ def check(entries: Sequence[Entry], *, classes: Collection[str], seeds: Path) ->
 
 def _entry(row: list[str], path: Path, line: int) -> Entry:
     if len(row) != len(COLUMNS):
-        raise DataError(
-            path, f"{len(row)} fields instead of {len(COLUMNS)}; quote fields with commas", line=line
-        )
+        raise DataError(path, f"{len(row)} fields instead of {len(COLUMNS)}; quote fields with commas", line=line)
     if any(field != field.strip() for field in row):
         raise DataError(path, "a field begins or ends with white space", line=line)
     fields = dict(zip(COLUMNS, row, strict=True))
@@ -158,9 +156,7 @@ def _entry(row: list[str], path: Path, line: int) -> Entry:
         raise DataError(path, f"'{fields['key']}' has no name", line=line)
     for column in ("valid_from", "valid_to"):
         if fields[column] and not _DATE.match(fields[column]):
-            raise DataError(
-                path, f"{column} is '{fields[column]}', not YYYY, YYYY-MM or YYYY-MM-DD", line=line
-            )
+            raise DataError(path, f"{column} is '{fields[column]}', not YYYY, YYYY-MM or YYYY-MM-DD", line=line)
     identifiers = _list(fields["identifiers"])
     for identifier in identifiers:
         if not _IDENTIFIER.match(identifier):

@@ -193,16 +193,12 @@ class Lexicon:
     def _automaton(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick, Implementation
 
-        return AhoCorasick(
-            self.forms.patterns, store_patterns=False, implementation=Implementation.ContiguousNFA
-        )
+        return AhoCorasick(self.forms.patterns, store_patterns=False, implementation=Implementation.ContiguousNFA)
 
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
         bearers = self.forms.get(form, ())
         return [
-            Match(b.key, b.kind, distance)
-            for b in bearers
-            if classes is None or self.entries[b.key].cls in classes
+            Match(b.key, b.kind, distance) for b in bearers if classes is None or self.entries[b.key].cls in classes
         ]
 
     def _rank(self, match: Match) -> tuple[bool, bool, int, str]:
@@ -261,9 +257,7 @@ def _longest(found: Mapping[int, list[int]], offsets: list[int], text: str) -> l
             continue
         end = found[begin][-1]
         span: tuple[int, int] | None = (begin, end)
-        if not _plausible(text, offsets, begin, end) or (
-            begin != end_of_last and _inside_word(text, offsets, begin)
-        ):
+        if not _plausible(text, offsets, begin, end) or (begin != end_of_last and _inside_word(text, offsets, begin)):
             span = _better(found, offsets, text, begin, end)
         done = end
         if span is not None:

@@ -62,9 +62,7 @@ def read_all(seeds: Path, *, files: Sequence[Path] | None = None) -> list[Entry]
     """All entries of the gazetteers, checked. Raises DataError."""
     from kg.ontology import load_ontology
 
-    entries = [
-        entry for path in (gazetteer_files(seeds) if files is None else files) for entry in read_entries(path)
-    ]
+    entries = [entry for path in (gazetteer_files(seeds) if files is None else files) for entry in read_entries(path)]
     check(entries, classes=load_ontology().entity_classes, seeds=seeds)
     return entries
 
@@ -202,9 +200,7 @@ def _unpacked_entry(packed: str) -> Entry:
         valid_from=valid_from,
         valid_to=valid_to,
         predecessor=_items(predecessor),
-        identifiers=tuple(
-            (scheme, value) for scheme, _, value in (i.partition(_PART) for i in _items(identifiers))
-        ),
+        identifiers=tuple((scheme, value) for scheme, _, value in (i.partition(_PART) for i in _items(identifiers))),
         source=source,
         file=file,
         line=int(line),
@@ -214,9 +210,7 @@ def _unpacked_entry(packed: str) -> Entry:
 def _unpacked_names(packed: str) -> DisplayNames:
     ko, zh_hans, zh_hant, pinyin, en, others = packed.split(_FIELD)
     split = (item.split(_PART) for item in _items(others))
-    return DisplayNames(
-        ko, zh_hans, zh_hant, pinyin, en, tuple((lang, name, kind) for lang, name, kind in split)
-    )
+    return DisplayNames(ko, zh_hans, zh_hant, pinyin, en, tuple((lang, name, kind) for lang, name, kind in split))
 
 
 def _items(packed: str) -> tuple[str, ...]:
@@ -230,9 +224,7 @@ def _version(seeds: Path, files: Sequence[Path]) -> str:
         *(package / "language" / f"{name}.py" for name in _MODULES),
         *sorted((package / "lexicon").glob("*.py")),
     ]
-    tables = [
-        path for name in (*TABLES, _STOP) for path in (seeds_dir() / name, seeds / name) if path.exists()
-    ]
+    tables = [path for name in (*TABLES, _STOP) for path in (seeds_dir() / name, seeds / name) if path.exists()]
     digest = hashlib.sha256()
     for path in (*files, *tables, *code):
         data = path.read_bytes()
@@ -268,6 +260,4 @@ def _store(path: Path, packed: Mapping[str, str]) -> None:
         for old in files[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        _LOG.warning(
-            "the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error
-        )
+        _LOG.warning("the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error)

@@ -33,6 +33,7 @@ _HAN = re.compile(r"[一-鿿]")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
 
+
 @dataclass(slots=True)
 class _Draft:
     """A block in the making: its text as pieces of lines, markup still in."""

@@ -160,9 +160,7 @@ _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
 _BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
 _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
-_SECTION = re.compile(
-    rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$"
-)
+_SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
 
 
 def split_lines(original: str) -> list[Line]:

@@ -20,6 +20,7 @@ from kg.model import Passage
 
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
+_WORD = re.compile(r"[가-힣]{1,20}\Z")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
@@ -156,6 +157,9 @@ def _labels(analysis: Analysis) -> str:
     for ordinal in _ORDINAL.finditer(text):
         labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
+        word = _WORD.search(text[: gloss.start()]) if HAN.search(gloss[1]) else None
+        if word is not None:  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
+            labels[word.start() : word.end()] = ["N"] * len(word[0])
         labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
     _mark_edges(text, labels, analysis.breaks)
     return "".join(labels)

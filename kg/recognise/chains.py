@@ -93,7 +93,7 @@ def _ends(analysis: Analysis, begin: int, end: int) -> Iterator[int]:
 def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:
     """Whether the head is a word of its own, not the end of a common noun (유|전자)."""
     begin = end - _head_length(analysis.text[:end], head)
-    if begin in analysis.starts or len(head.text) > 2:
+    if begin in analysis.starts or len(head.text) > 2 or _fills_cell(analysis, 0, end):
         return True
     return any(m.begin < begin < m.end and m.tag == "NNP" for m in analysis.morphemes)
 
@@ -123,7 +123,7 @@ def _name_before(
         anchored = True
     elif head.strength == "quoted" and not (
         _YEARS.match(text, end)
-        or (anchored and head.text in _MARKED_BY_PLACE)
+        or (head.text in _MARKED_BY_PLACE and any(m.begin == begin and is_place(m.cls) and m.end < end for m in known))
         or (han and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
@@ -133,7 +133,8 @@ def _name_before(
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
     if head.strength == "place" and not (anchored or nation or prefixed):
         return None
-    if head.strength == "proper" and not (han or _has_proper(analysis, begin, end, head, words, but=known)):
+    proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
+    if head.strength == "proper" and not (han or _has_proper(analysis, proper_from, end, head, words, but=known)):
         return None
     if _is_post(text, begin, end, words, known) or _only_country(text, begin, end, head, known):
         return None

@@ -24,7 +24,7 @@ PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone"
 _GOVERNED = frozenset({"Province", "City", "District"})
 _CHINA = "china"
 _SIDES = ("-", "–", "&", "·", "/")
-_LIST = re.compile(r"\s*(?:,|·|、|및|와|과)\s*\Z")
+_LIST = re.compile(r"\s*(?:[,·、]\s*[가-힣]{1,6}\s*){0,2}(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _SHORT = 3
@@ -40,6 +40,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     for hit in free:
         key = _choose(hit, strong, near, supported, analysis, lexicon)
         if key is None or (key == _CHINA and not _is_side(analysis.text, hit)):
+            continue
+        if lexicon.entries[key].cls == "Country" and _ends_compound(analysis, hit):
             continue
         begin = _with_nation(analysis.text, hit.begin, lexicon.entries[key].zh_hans)
         yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
@@ -159,7 +161,7 @@ def _choose(
     parents = {key for other in before[-1:] for key in other.keys}
     for wanted in (parents, near, analysis.sure):
         for key in hit.keys:
-            if wanted & set(lexicon.ancestors(key)):
+            if wanted & {k for k in lexicon.ancestors(key) if lexicon.entries[k].cls != "Country"}:
                 if hit.weak and wanted is not parents and hit.begin not in supported:
                     continue
                 return key
@@ -172,6 +174,16 @@ def _choose(
 def _is_side(text: str, hit: Hit) -> bool:
     """China itself is named only as a side of something: `중국-오스트리아`, `중국&독일`."""
     return text[hit.end : hit.end + 1] in _SIDES or text[max(0, hit.begin - 1) : hit.begin] in _SIDES
+
+
+def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
+    """Whether common nouns run on into the hit: `여객기 인도`, `디지털 아일랜드` name no country."""
+    text = analysis.text
+    if text[max(0, hit.begin - 1) : hit.begin] != " " or re.match(r"\s?[가-힣]", text[hit.end :]):
+        return False
+    before = [m for m in analysis.morphemes if m.end == hit.begin - 1]
+    word = text[: hit.begin - 1].rsplit(" ", 1)[-1]
+    return bool(before) and before[-1].tag in {"NNG", "XSN"} and word not in analysis.breaks
 
 
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:

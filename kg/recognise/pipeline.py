@@ -7,9 +7,9 @@ view on the mentions (a token of white space would glue the particle to the name
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.korean import Morpheme
@@ -53,7 +53,7 @@ class Recogniser:
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
         self.resources = Resources(lexicon, ontology, load_words(ontology), load_departments())
         self._breaks = self.resources.words.left_edge
-        self._nlp = _pipeline(self.resources)
+        _pipeline()
 
     def __call__(self, articles: Sequence[Article]) -> dict[str, tuple[Read, ...]]:
         """For each article of a document, by id, its passages in order with their mentions.
@@ -85,16 +85,18 @@ class Recogniser:
         citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
         if not (analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words)):
             return ()
-        return _work(self._nlp(_document(self._nlp, analysis, block))).mentions
+        nlp = _pipeline()
+        return _work(nlp(_document(nlp, _Work(self.resources, analysis, block)))).mentions
 
 
 @dataclass(slots=True)
 class _Work:
     """What the components of one document read and write; it travels in the document's `user_data`."""
 
+    resources: Resources
     analysis: Analysis
     block: Block | None
-    candidates: list[Mention]
+    candidates: list[Mention] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
 
 
@@ -103,12 +105,13 @@ def _work(doc: Doc) -> _Work:
     return work
 
 
-def _document(nlp: Language, analysis: Analysis, block: Block | None) -> Doc:
+def _document(nlp: Language, work: _Work) -> Doc:
     from spacy.tokens import Doc
 
+    analysis = work.analysis
     words = [analysis.text[begin:end] for begin, end in _tokens(analysis.text, analysis.morphemes)]
     doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
-    doc.user_data[_WORK] = _Work(analysis, block, [])
+    doc.user_data[_WORK] = work
     return doc
 
 
@@ -133,110 +136,92 @@ def _tokens(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, int]]:
 # --- components -----------------------------------------------------------------------------------------
 
 
-Component = Callable[["Doc"], "Doc"]
+def _gazetteer(work: _Work) -> Iterable[Mention]:
+    return gazetteer_mentions(work.analysis, work.resources.lexicon)
 
 
-def _pipeline(resources: Resources) -> Language:
-    """The spaCy pipeline: its components in the order in which they may consult each other's candidates."""
-    from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
-
-    nlp = Language(meta={"lang": "ko", "name": "china-stp"})
-    nlp.tokenizer = Tokenizer(nlp.vocab)
-    for name, component in _components(resources).items():
-        factory = f"kg_{name}"
-        Language.component(factory, func=component, retokenizes=False)
-        nlp.add_pipe(factory)
-    return nlp
+def _persons(work: _Work) -> Iterable[Mention]:
+    return person_mentions(work.analysis, work.resources.words)
 
 
-def _components(resources: Resources) -> dict[str, Component]:
-    lexicon, words, departments = resources.lexicon, resources.words, resources.departments
-
-    def gazetteer(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return gazetteer_mentions(analysis, lexicon)
-
-    def departments_by_rule(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return department_mentions(analysis, lexicon, departments, so_far)
-
-    def brackets(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return bracket_mentions(analysis, lexicon, words)
-
-    def chains(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return chain_mentions(analysis, words, so_far)
-
-    def titles(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return itertools.chain(title_mentions(analysis, words, so_far), code_mentions(analysis, words))
-
-    def persons(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return person_mentions(analysis, words)
-
-    def columns(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return itertools.chain(column_mentions(analysis, words, so_far), label_mentions(analysis, words))
-
-    def sources(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return inline_sources(analysis, lexicon)
-
-    def lists(analysis: Analysis, so_far: list[Mention]) -> Iterable[Mention]:
-        return list_mentions(analysis, words, so_far)
-
-    rules = {
-        "gazetteer": gazetteer,
-        "persons": persons,
-        "departments": departments_by_rule,
-        "brackets": brackets,
-        "chains": chains,
-        "titles": titles,
-        "columns": columns,
-        "lists": lists,
-        "sources": sources,
-    }
-    components = {name: _prose(rule) for name, rule in rules.items()}
-    components["references"] = _references(resources)
-    components["zone_places"] = _zone_places(resources)
-    components["decide"] = _decide
-    return components
+def _departments(work: _Work) -> Iterable[Mention]:
+    return department_mentions(work.analysis, work.resources.lexicon, work.resources.departments, work.candidates)
 
 
-def _prose(rule: Callable[[Analysis, list[Mention]], Iterable[Mention]]) -> Component:
-    """A component that applies a rule to passages of Korean text."""
-
-    def component(doc: Doc) -> Doc:
-        work = _work(doc)
-        passage = work.analysis.passage
-        if passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and passage.row != -1:
-            work.candidates += list(rule(work.analysis, work.candidates))
-        return doc
-
-    return component
+def _brackets(work: _Work) -> Iterable[Mention]:
+    return bracket_mentions(work.analysis, work.resources.lexicon, work.resources.words)
 
 
-def _references(resources: Resources) -> Component:
-    """Reads Chinese titles and source lines, which have rules of their own."""
-
-    def component(doc: Doc) -> Doc:
-        work = _work(doc)
-        kind = work.analysis.passage.kind
-        if kind is PassageKind.REFERENCE:
-            work.candidates += reference_mentions(
-                work.analysis, resources.lexicon, resources.departments, resources.words
-            )
-        elif kind is PassageKind.SOURCE and work.block is not None:
-            mention = source_mention(work.analysis, work.block, resources.lexicon)
-            work.candidates += [mention] if mention else []
-        return doc
-
-    return component
+def _chains(work: _Work) -> Iterable[Mention]:
+    return chain_mentions(work.analysis, work.resources.words, work.candidates)
 
 
-def _zone_places(resources: Resources) -> Component:
-    """Adds the places that the names of zones begin with."""
+def _titles(work: _Work) -> Iterable[Mention]:
+    yield from title_mentions(work.analysis, work.resources.words, work.candidates)
+    yield from code_mentions(work.analysis, work.resources.words)
+
+
+def _columns(work: _Work) -> Iterable[Mention]:
+    yield from column_mentions(work.analysis, work.resources.words, work.candidates)
+    yield from label_mentions(work.analysis, work.resources.words)
+
+
+def _lists(work: _Work) -> Iterable[Mention]:
+    return list_mentions(work.analysis, work.resources.words, work.candidates)
+
+
+def _outlets(work: _Work) -> Iterable[Mention]:
+    return inline_sources(work.analysis, work.resources.lexicon)
+
+
+def _references(work: _Work) -> Iterable[Mention]:
+    resources = work.resources
+    return reference_mentions(work.analysis, resources.lexicon, resources.departments, resources.words)
+
+
+def _source(work: _Work) -> Iterable[Mention]:
+    mention = source_mention(work.analysis, work.block, work.resources.lexicon) if work.block is not None else None
+    return [mention] if mention is not None else []
+
+
+def _zone_places(work: _Work) -> Iterable[Mention]:
+    zones = [mention for mention in work.candidates if mention.cls == "DevelopmentZone"]
+    found = (leading_place(work.analysis, zone, work.resources.lexicon) for zone in zones)
+    return [mention for mention in found if mention is not None]
+
+
+def _in_prose(work: _Work) -> bool:
+    passage = work.analysis.passage
+    return passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and passage.row != -1
+
+
+_Rule = Callable[["_Work"], Iterable[Mention]]
+_Where = Callable[["_Work"], bool]
+
+_RULES: Mapping[str, tuple[_Rule, _Where]] = {
+    "kg_gazetteer": (_gazetteer, _in_prose),
+    "kg_persons": (_persons, _in_prose),
+    "kg_departments": (_departments, _in_prose),
+    "kg_brackets": (_brackets, _in_prose),
+    "kg_chains": (_chains, _in_prose),
+    "kg_titles": (_titles, _in_prose),
+    "kg_columns": (_columns, _in_prose),
+    "kg_lists": (_lists, _in_prose),
+    "kg_outlets": (_outlets, _in_prose),
+    "kg_references": (_references, lambda work: work.analysis.passage.kind is PassageKind.REFERENCE),
+    "kg_sources": (_source, lambda work: work.analysis.passage.kind is PassageKind.SOURCE),
+    "kg_zone_places": (_zone_places, lambda work: True),
+}
+"""The rules that find candidates, in the order in which they may consult each other's, and where each applies."""
+
+
+def _component(rule: _Rule, where: _Where) -> Callable[[Doc], Doc]:
+    """A spaCy component that adds a rule's candidates to the document."""
 
     def component(doc: Doc) -> Doc:
         work = _work(doc)
-        zones = [mention for mention in work.candidates if mention.cls == "DevelopmentZone"]
-        found = (leading_place(work.analysis, zone, resources.lexicon) for zone in zones)
-        work.candidates += [mention for mention in found if mention is not None]
+        if where(work):
+            work.candidates += list(rule(work))
         return doc
 
     return component
@@ -249,6 +234,22 @@ def _decide(doc: Doc) -> Doc:
     spans = [doc.char_span(m.begin, m.end, label=m.cls, alignment_mode="expand") for m in work.mentions]
     doc.spans["mentions"] = [span for span in spans if span is not None]
     return doc
+
+
+@cache
+def _pipeline() -> Language:
+    """The spaCy pipeline. Its components keep no state: what they consult comes with the document."""
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+    nlp = Language(meta={"lang": "ko", "name": "china-stp"})
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name, (rule, where) in _RULES.items():
+        Language.component(name, func=_component(rule, where))
+        nlp.add_pipe(name)
+    Language.component("kg_decide", func=_decide)
+    nlp.add_pipe("kg_decide")
+    return nlp
 
 
 def _with_chinese(analysis: Analysis, mention: Mention) -> Mention:

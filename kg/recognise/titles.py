@@ -32,6 +32,9 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
         if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http"):
             continue
         if any(m.key and m.begin == quote.inner_begin and m.end == quote.inner_end for m in known):
+            named_after = _by_following_noun(analysis, quote, inner, words)
+            if named_after is not None and named_after.cls in {"Event", "Report"}:
+                yield named_after
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
         mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_cue(analysis, quote, inner, words)

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
@@ -30,6 +30,8 @@ _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
 _CORE_LENGTH = 5
 _LONGEST_HEAD = 14
+_WORD_LENGTH = 4
+_LEAD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}(?=\s|\Z)")
 _SHORT_LENGTH = 4
 _TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program"})
 
@@ -95,6 +97,7 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
     clusters = _unite_headlines(clusters, reads, ontology, compatible)
     clusters = _unite_equivalent(clusters, compatible)
     clusters = _attach_short_forms(clusters, ontology, compatible)
+    clusters = _unite_codes(clusters, compatible)
     clusters = _attach_abbreviations(clusters, reads, compatible)
     clusters = _unite_misprints(clusters, compatible)
     return _finish(clusters, reads, lexicon, ontology)
@@ -262,12 +265,32 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
 
 def equivalent_form(form: str) -> str | None:
     """The folded name with its head replaced by the key of the head's row in `seeds/heads.csv`; None without one."""
-    folded = fold(form)
+    folded = usual_words(fold(form))
     for length in range(min(_LONGEST_HEAD, len(folded) - 2), 1, -1):
         key = _korean_heads().get(folded[-length:])
         if key is not None:
             return f"{folded[:-length]}#{key}"
     return None
+
+
+@lru_cache(maxsize=16384)
+def usual_words(folded: str) -> str:
+    """The folded name with each word that has equivalents written in its most usual form (과기 → 과학기술)."""
+    pattern, usual = _equivalents()
+    return pattern.sub(lambda match: usual[match[0]], folded)
+
+
+@cache
+def _equivalents() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Korean words of `seeds/heads.csv` that stand for one Chinese word, and the one to write for each."""
+    usual: dict[str, str] = {}
+    for term in terms():
+        forms = [fold(form) for form in term.korean]
+        longest = max(forms, key=len, default="")
+        if term.kind == "word" and len(longest) >= _WORD_LENGTH:
+            usual.update({form: longest for form in forms if len(form) >= 2 and form not in usual})
+    ordered = sorted(usual, key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(re.escape, ordered))), usual
 
 
 @cache
@@ -293,7 +316,7 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible
         first = cluster.members[0][1]
         if cluster.key or ontology.family(first.cls) not in _TAKES_SHORT:
             continue
-        form = fold(korean_forms(first)[0])
+        form = usual_words(fold(korean_forms(first)[0]))
         hosts = [
             h
             for h in endings.get((_group(first, ontology), form), ())
@@ -310,11 +333,27 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible
 def _endings(form: str) -> list[str]:
     """Folded ends of a name that start at a later word of it."""
     words = form.split()
-    return [fold(" ".join(words[i:])) for i in range(1, len(words))]
+    return [usual_words(fold(" ".join(words[i:]))) for i in range(1, len(words))]
 
 
 def _share_article(left: _Cluster, right: _Cluster) -> bool:
     return bool({p.article for p, _ in left.members} & {p.article for p, _ in right.members})
+
+
+def _unite_codes(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
+    """Products of one code are one: `HEBS`, `HEBS 탐측기`."""
+    by_code: dict[str, _Cluster] = {}
+    out: list[_Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: c.key is None):
+        code = next((m[0] for form in cluster.forms() if (m := _LEAD.match(form))), None)
+        host = by_code.get(code) if code and _class_of(cluster) == "Product" else None
+        if host is not None and compatible(host, cluster):
+            _merge(host, cluster, "short form")
+            continue
+        out.append(cluster)
+        if code and _class_of(cluster) == "Product":
+            by_code.setdefault(code, cluster)
+    return out
 
 
 def _attach_abbreviations(

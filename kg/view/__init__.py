@@ -77,9 +77,7 @@ def render(
     interface = load_interface()
     network = read_network(store, selection=selection, ontology=ontology, limit=limit, fields=fields)
     titles = dict.fromkeys(LANGUAGES, title) if title else _title(network, selection, ontology, interface)
-    html = page(
-        network, ontology=ontology, style=load_style(), interface=interface, title=titles, language=language
-    )
+    html = page(network, ontology=ontology, style=load_style(), interface=interface, title=titles, language=language)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(html, encoding="utf-8", newline="\n")

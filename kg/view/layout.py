@@ -101,9 +101,7 @@ def _scale(place: Array, pairs: Indexes) -> float:
     """
     length = float(np.median(np.linalg.norm(place[pairs[:, 0]] - place[pairs[:, 1]], axis=1)))
     narrow, broad = sorted(float(spread) for spread in place.std(axis=0))
-    area = (
-        12 * broad * max(narrow, broad / 4)
-    )  # of a rectangle with that spread; a chain is no line without area
+    area = 12 * broad * max(narrow, broad / 4)  # of a rectangle with that spread; a chain is no line without area
     room = math.sqrt(len(place) / area) if area > 1e-9 else 0.0
     return max(2.0 * SPACING / max(length, 1e-9), 1.7 * SPACING * room)
 

@@ -101,9 +101,7 @@ def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
     """Those of `iris` that a document mentions."""
     facts = node(GRAPH_FACTS)
     return tuple(
-        iri
-        for iri in iris
-        if next(store.quads_for_pattern(node(iri), MENTIONED_IN, None, facts), None) is not None
+        iri for iri in iris if next(store.quads_for_pattern(node(iri), MENTIONED_IN, None, facts), None) is not None
     )
 
 
@@ -222,14 +220,10 @@ def read_network(
         chosen |= {iri for iri in stated.mentioned if fields or stated.class_of(iri) != "Technology"}
     if not chosen:
         raise ViewError(_nothing(selection))
-    kept = _most_connected(
-        chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit
-    )
+    kept = _most_connected(chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit)
     things = tuple(stated.thing(iri) for iri in sorted(kept))
     facts = tuple(
-        Fact(s, stated.relation(p), o, stated.claims(s, p, o))
-        for s, p, o in sorted(ties)
-        if s in kept and o in kept
+        Fact(s, stated.relation(p), o, stated.claims(s, p, o)) for s, p, o in sorted(ties) if s in kept and o in kept
     )
     articles = {iri: stated.article(iri) for iri in sorted(set(_articles(things, facts)))}
     return Network(things, facts, articles, len(chosen), tuple(iri for iri in focus if iri in kept))
@@ -239,9 +233,7 @@ def _nothing(selection: Selection) -> str:
     if isinstance(selection, OfTies):
         return "the query's answer holds no tie between two things; nothing to draw"
     if isinstance(selection, OfClass):
-        return (
-            f"the graph has no thing of class {selection.cls}; see the classes it has with: kg query counts"
-        )
+        return f"the graph has no thing of class {selection.cls}; see the classes it has with: kg query counts"
     return "the graph is empty: no document mentions anything; build it from bulletins first"
 
 
@@ -333,13 +325,9 @@ class _Statements:
 
     def ties(self, *, fields: bool) -> set[Tie]:
         """The asserted facts between two things that documents mention."""
-        drawn = {cst(name) for name in self._ontology.relations} | (
-            {cst(FIELD_RELATION)} if fields else set()
-        )
+        drawn = {cst(name) for name in self._ontology.relations} | ({cst(FIELD_RELATION)} if fields else set())
         return {
-            tie
-            for tie in self._assertions
-            if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
+            tie for tie in self._assertions if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
         }
 
     def relation(self, predicate: str) -> str:

@@ -37,9 +37,7 @@ def page(
     styles = _vis("vis-network.css") + "\n" + _own("page.css")
     library = _vis("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
     script = _own("page.js")
-    environment = Environment(
-        loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html.j2").render(
         policy=_policy(scripts=(library, script), styles=(styles,)),
         language=language,
@@ -49,9 +47,7 @@ def page(
         library=library,
         script=script,
         data=safe_json(
-            _data(
-                network, ontology=ontology, style=style, interface=interface, title=title, language=language
-            )
+            _data(network, ontology=ontology, style=style, interface=interface, title=title, language=language)
         ),
     )
 
@@ -114,8 +110,7 @@ def _data(
         "texts": interface.texts,
         "sections": interface.sections,
         "groups": [
-            {"labels": group.labels, "light": group.light, "dark": group.dark}
-            for group in (*style.groups, style.other)
+            {"labels": group.labels, "light": group.light, "dark": group.dark} for group in (*style.groups, style.other)
         ],
         "classes": {cls: _class(cls, ontology, style) for cls in classes},
         "relations": {relation: _relation(relation, ontology, interface) for relation in relations},
@@ -126,9 +121,7 @@ def _data(
         "sentences": index.sentences,
         "focus": [index.things[iri] for iri in network.focus],
         "total": network.total,
-        "variants": _variants(
-            name for thing in network.things for names in thing.names.values() for name in names
-        ),
+        "variants": _variants(name for thing in network.things for names in thing.names.values() for name in names),
         "nodes": nodes,
         "edges": edges,
         "options": options,
@@ -156,9 +149,7 @@ def _variants(names: Iterable[str]) -> str:
     folded.
     """
     used = {char for name in names for char in fold_han(name)}
-    return "".join(
-        chr(variant) + plain for variant, plain in sorted(variant_table().items()) if plain in used
-    )
+    return "".join(chr(variant) + plain for variant, plain in sorted(variant_table().items()) if plain in used)
 
 
 class _Index:
@@ -258,9 +249,7 @@ def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapp
         x, y = (round(float(value)) for value in places[i])
         drawing.nodes.append(Node(i, shape, "", group=str(group), x=x, y=y, size=round(size, 1)).options)
     for i, ((a, b), curve) in enumerate(zip(pairs, _curves(pairs), strict=True)):
-        options: dict[str, Any] = (
-            {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
-        )
+        options: dict[str, Any] = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
         if network.facts[i].relation == FIELD_RELATION or not network.facts[i].claims:
             options["dashes"] = True
         drawing.edges.append(Edge(a, b, True, id=i, **options).options)

@@ -118,9 +118,7 @@ def _shapes(path: Path, classes: Any) -> Iterator[tuple[str, str]]:
 
 
 def _texts(path: Path, name: str, texts: Any) -> Texts:
-    missing = [
-        lang for lang in LANGUAGES if not isinstance(texts, dict) or not isinstance(texts.get(lang), str)
-    ]
+    missing = [lang for lang in LANGUAGES if not isinstance(texts, dict) or not isinstance(texts.get(lang), str)]
     if missing:
         raise DataError(path, f"'{name}' has no text in {', '.join(missing)}")
     return dict(texts)
