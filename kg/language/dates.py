@@ -16,7 +16,7 @@ _YEAR = re.compile(
     rf"|(?<=[~∼–-]){_QUOTE}?(?P<last>(?:20)?\d\d)(?=\s?년|\s?\))"
 )
 _UNTIL = re.compile(r"\s?년?\s?(?:도|말|상반기|하반기)?\s?까지")
-_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d|'\d\d)\s?년\s?)?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일")
+_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d|['‘’]\d\d)\s?년\s?)?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def days(text: str, *, written_in: int | None) -> list[Day]:
     """The days named in `text`; a day without year is of the year `written_in`, skipped where that is unknown."""
     found = []
     for match in _DAY.finditer(text):
-        year = full_year(match["year"].lstrip("'")) if match["year"] else written_in
+        year = full_year(match["year"].lstrip("'‘’")) if match["year"] else written_in
         if year is None:
             continue
         try:

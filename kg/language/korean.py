@@ -56,6 +56,8 @@ def _kiwi() -> Kiwi:
 def common_word(form: str, *, compound: bool = False) -> bool:
     """Whether the analyser takes `form` for a common noun, or, with `compound`, for any sequence of common words."""
     tokens = _kiwi().tokenize(form)
+    if any(token.oov for token in tokens):
+        return False  # a word the analyser does not know is no common one, whatever tag it guesses
     if len(tokens) == 1:
         return bool(tokens[0].tag != "NNP")
     return compound and all(token.tag != "NNP" for token in tokens)

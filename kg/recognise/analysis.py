@@ -21,6 +21,7 @@ from kg.model import Passage
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _WORD = re.compile(r"[가-힣]{1,20}\Z")
+_LONGEST_PREFIX = 2
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
@@ -162,6 +163,7 @@ def _labels(analysis: Analysis) -> str:
             labels[word.start() : word.end()] = ["N"] * len(word[0])
         labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
     _mark_edges(text, labels, analysis.breaks)
+    _mend_word_starts(text, labels)
     return "".join(labels)
 
 
@@ -183,6 +185,16 @@ def _mark_edges(text: str, labels: list[str], words: frozenset[str]) -> None:
     for begin, end in eojeols(text, 0, len(text)):
         if text[begin:end] in words:
             labels[begin:end] = ["A"] * (end - begin)
+
+
+def _mend_word_starts(text: str, labels: list[str]) -> None:
+    """What is glued to the front of a noun belongs to its word, whatever the analyser makes of it (빙|설재료연구소)."""
+    for begin, end in eojeols(text, 0, len(text)):
+        run = begin
+        while run < end and labels[run] == "A" and "가" <= text[run] <= "힣":
+            run += 1
+        if begin < run < end and labels[run] == "N" and run - begin <= _LONGEST_PREFIX:
+            labels[begin:run] = ["N"] * (run - begin)
 
 
 def _quotes(text: str) -> Iterator[Quote]:

@@ -41,6 +41,7 @@ _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
 _GLUED = frozenset({"Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _RANK = re.compile(r"제\s?\d+위")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
@@ -128,10 +129,11 @@ def _name_before(
     ):
         return None
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
-    if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation):
+    numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
+    if not _is_named(analysis, begin, end, head, words, anchored=anchored or numbered):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
-    if head.strength == "place" and not (anchored or nation or prefixed):
+    if head.strength == "place" and not (anchored or nation or prefixed or numbered):
         return None
     proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
     if head.strength == "proper" and not (han or _has_proper(analysis, proper_from, end, head, words, but=known)):

@@ -39,7 +39,7 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     supported = _supported_by_list(free, analysis.text)
     for hit in free:
         key = _choose(hit, strong, near, supported, analysis, lexicon)
-        if key is None or (key == _CHINA and not _is_side(analysis.text, hit)):
+        if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
         if lexicon.entries[key].cls == "Country" and _ends_compound(analysis, hit):
             continue
@@ -174,6 +174,16 @@ def _choose(
 def _is_side(text: str, hit: Hit) -> bool:
     """China itself is named only as a side of something: `중국-오스트리아`, `중국&독일`."""
     return text[hit.end : hit.end + 1] in _SIDES or text[max(0, hit.begin - 1) : hit.begin] in _SIDES
+
+
+def _is_abbreviation(analysis: Analysis, hit: Hit) -> bool:
+    """Whether the hit is a Latin abbreviation that a bracket gives of another name (`심해로봇연구센터(DRC)`)."""
+    text = analysis.text
+    form = text[hit.begin : hit.end]
+    bracketed = hit.begin >= 2 and text[hit.begin - 1] in "(（" and text[hit.end : hit.end + 1] in {")", "）"}
+    if not (bracketed and form.isascii() and re.match("[가-힣]", text[hit.begin - 2])):
+        return False
+    return not any(other.end == hit.begin - 1 and set(other.keys) & set(hit.keys) for other in analysis.hits)
 
 
 def _ends_compound(analysis: Analysis, hit: Hit) -> bool:

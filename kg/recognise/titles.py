@@ -76,6 +76,8 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     if best is None or best[1].text in words.emphasis:
         return None
     end, head = best
+    whole = words.head_of(f"{without_brackets(inner)}{head.text}")
+    head = whole if whole is not None and whole.strength == "strong" else head
     if others:
         end = quote.end
     text = analysis.text[quote.begin : end]

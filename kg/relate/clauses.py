@@ -34,6 +34,7 @@ _TAIL = re.compile(
 )
 _BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
@@ -151,12 +152,17 @@ def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
             between = text[skip_brackets(text, last.end) : mention.begin]
             if is_place(last.cls) and between == " " and len(current) > 1:
                 current.pop()  # the place only says where the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
-            elif not _JOIN.match(between):
+            elif not _JOIN.match(between) or (between.startswith(",") and _unlike(last.cls, mention.cls)):
                 yield _close(read, current, posts)
                 current = []
         current.append(i)
     if current:
         yield _close(read, current, posts)
+
+
+def _unlike(left: str, right: str) -> bool:
+    """An actor and a title side by side are no list: `과학기술청, ‘… 조치’ 발표`."""
+    return (left in _TITLES) != (right in _TITLES)
 
 
 def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:

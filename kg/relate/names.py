@@ -133,10 +133,18 @@ class _Finder:
             between = self.text[skip_brackets(self.text, a.end) : b.begin]
             source, target = self.thing_of(right), self.thing_of(left)
             if not between.strip() and len(between) <= 2:
+                if b.place is not None:
+                    continue  # a local body lies in the place of its own name
                 if target.cls in _PLACES and self._lies_in(right, left, lexicon):
                     yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
                 elif source.cls in _UNITS and self.ontology.family(target.cls) == "org":
                     yield from self._found(right, "partOf", left, "beside-parent", 0.8)
+            elif (
+                between.strip(" '‘“\"「『《<〈") == "의"
+                and source.cls in _TITLES - {"Program"}
+                and target_is_body(target, self.ontology)
+            ):
+                yield from self._found(right, "issuedBy", left, "beside-possessive", 0.75)
             elif between.strip() == "의" and target.cls in _PLACES and source.cls in _SEATED:
                 yield from self._found(right, "locatedIn", left, "beside-possessive", 0.75)
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):

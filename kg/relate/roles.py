@@ -91,8 +91,19 @@ class Roles:
         things, sure = self.fill(role)
         if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
             return things, sure
+        if self._unknown_topic():
+            return (), 1.0
         latest = next((t for t in self.context.topics() if t.cls in topic), None)
         return ((latest,), 0.75) if latest else ((), 1.0)
+
+    def _unknown_topic(self) -> bool:
+        """Whether the sentence has a topic (은/는) that no name of the passage is."""
+        known = {group.end for group in self.clauses.groups}
+        return any(
+            morpheme.tag == "JX" and morpheme.form in {"은", "는"} and morpheme.begin not in known
+            for morpheme in self.clauses.analysis.morphemes
+            if self.start <= morpheme.begin < self.predicate.begin
+        )
 
     def thing_follows(self, words: Sequence[str]) -> bool:
         """Whether the thing stands right behind one of the words (`산하 A, B 보유`)."""

@@ -127,6 +127,8 @@ def _cell(
     goal_column = bool(_GOAL_CAPTION.search(header)) or (column_year is not None and state.goals)
     if not (state.goals or goal_column or column_year):
         return
+    if column_year is None and years(f"{header.strip()} "):
+        return  # the column of a year that is past
     year = column_year or _due(years(text), now) or state.year
     if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
         yield from _value_cell(i, read, reads, policy, year)

@@ -93,7 +93,7 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
     clusters = _by_identity(mentions, ontology)
     clusters = _unite_judged(clusters, judgements, compatible)
     clusters = _unite_chinese(clusters, lexicon, compatible)
-    clusters = _unite_titles(clusters, ontology, compatible)
+    clusters = _unite_titles(clusters, reads, ontology, compatible)
     clusters = _unite_headlines(clusters, reads, ontology, compatible)
     clusters = _unite_equivalent(clusters, compatible)
     clusters = _attach_short_forms(clusters, ontology, compatible)
@@ -197,7 +197,9 @@ def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, compatible: _Comp
     return out
 
 
-def _unite_titles(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
+def _unite_titles(
+    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
+) -> list[_Cluster]:
     """A Chinese title in an article's references is the Korean title it reads like."""
     chinese = [c for c in clusters if all(m.rule.startswith("reference-title") for _, m in c.members)]
     korean = [c for c in clusters if c not in chinese and _group(c.members[0][1], ontology) == "undertaking"]
@@ -206,10 +208,33 @@ def _unite_titles(clusters: list[_Cluster], ontology: Ontology, compatible: _Com
         articles = {place.article for place, _ in cluster.members}
         near = [k for k in korean if any(place.article in articles for place, _ in k.members)]
         best = same_title([m.surface for _, m in cluster.members], [k.forms() for k in near])
+        if best is None:
+            best = _only_headline(cluster, near, chinese, reads)
         if best is not None:
             _merge(near[best], cluster, "reading")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
+
+
+def _only_headline(
+    cluster: _Cluster, near: Sequence[_Cluster], chinese: Sequence[_Cluster], reads: Mapping[str, Sequence[Read]]
+) -> int | None:
+    """The one paper that the headline of the article names, where its references name only one of that class."""
+    articles = {place.article for place, _ in cluster.members}
+    cls = _class_of(cluster)
+    rivals = [c for c in chinese if _class_of(c) == cls and any(p.article in articles for p, _ in c.members)]
+    headlines = [
+        i
+        for i, candidate in enumerate(near)
+        if _class_of(candidate) == cls
+        and not candidate.chinese
+        and any(p.article in articles and _in_headline(p, reads) for p, _ in candidate.members)
+    ]
+    return headlines[0] if len(headlines) == 1 and len(rivals) == 1 else None
+
+
+def _in_headline(place: Place, reads: Mapping[str, Sequence[Read]]) -> bool:
+    return reads[place.article][place.passage].passage.kind in {PassageKind.TITLE, PassageKind.LEAD}
 
 
 def _unite_headlines(
