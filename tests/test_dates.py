@@ -71,7 +71,6 @@ def test_days(text: str, day: dt.date) -> None:
     assert [d.day for d in days(text, written_in=2024)] == [day]
 
 
-@pytest.mark.xfail(strict=True, reason="a typographic year mark (’22년) before a day is not read")
 def test_typographic_year_marks_of_days() -> None:
     assert [d.day for d in days("’22년 3월 18일", written_in=2024)] == [dt.date(2022, 3, 18)]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 import sys
 import unicodedata
@@ -156,13 +155,8 @@ def test_mutated_bulletins_keep_the_contract(text: str) -> None:
     check(document(text))
 
 
-def short_runs(text: str) -> bool:
-    """Whether no run of digits is longer than any number in a bulletin."""
-    return not re.search(r"\d{13}", text)
-
-
 @FEW
-@given(st.text(alphabet=LETTERS, max_size=120).filter(short_runs))
+@given(st.text(alphabet=LETTERS, max_size=120))
 def test_any_text_keeps_the_contract(text: str) -> None:
     check(document(text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from decimal import Decimal
 from itertools import pairwise
@@ -156,23 +155,13 @@ def test_scales_add_up(parts: list[tuple[int, str]]) -> None:
     assert parse_number(" ".join(f"{n:,}{s}" for n, s in ordered)) == sum(n * scales[s] for n, s in ordered)
 
 
-@pytest.mark.xfail(strict=True, reason="the pattern splits a run of digits in every way: time doubles with each digit")
 def test_long_runs_of_digits_take_no_time() -> None:
     start = time.perf_counter()
     assert quantities("문서 번호 " + "1" * 22 + "x") == []
     assert time.perf_counter() - start < 0.2
 
 
-def short_runs(text: str) -> bool:
-    """Whether no run of digits is longer than any number in a bulletin."""
-    return not re.search(r"\d{13}", text)
-
-
-@given(
-    st.text(alphabet="0123456789,.~-≥≤최고약총 만억조천위안원달러%개명대년월일(){}제이상하가", max_size=40).filter(
-        short_runs
-    )
-)
+@given(st.text(alphabet="0123456789,.~-≥≤최고약총 만억조천위안원달러%개명대년월일(){}제이상하가", max_size=40))
 def test_any_text_gives_ordered_disjoint_quantities(text: str) -> None:
     found = quantities(text)
     assert all(text[q.begin : q.end] == q.written for q in found)

@@ -782,14 +782,17 @@ def test_real_bulletins(shared_dir: Path) -> None:
 
 
 def test_prose_after_references_is_an_article_of_its_own() -> None:
-    text = (
-        "□ 칭하이성, 염호 산업 육성 방안 발표 (25.3.4)\n\n○ (배경) 칭하이성은 염호 산업 육성 방안을 발표\n\n<참고자료>\n"
-        "(25.3.4, 青海省) 青海省盐湖产业发展方案 https://www.example.org/a\n\n"
-        "염호의 도시가 배터리를 꿈꾸다\n\n"
+    first, second = "칭하이성, 염호 산업 육성 방안 발표", "염호의 도시가 배터리를 꿈꾸다"
+    lines = [
+        f"□ {first} (25.3.4)",
+        "○ (배경) 칭하이성은 염호 산업 육성 방안을 발표",
+        "<참고자료>\n(25.3.4, 青海省) 青海省盐湖产业发展方案 https://www.example.org/a",
+        second,
         "칭하이성 거얼무시가 배터리 소재의 중심지로 떠오르고 있다. 시 정부는 올해 소재 기업 열 곳을 새로 들이고 "
-        "연구소를 세우겠다고 밝혔다. 주민들은 물 부족을 걱정한다.\n\n"
-        "연구진은 염호에서 리튬을 얻는 새 방법을 시험하고 있다. 이 방법은 물을 적게 쓰고 값도 싸다고 연구진은 설명했다.\n"
-    )
-    bulletin = parse_bulletin(text, name="web.txt", sha256="0")
-    assert [a.title.text for a in bulletin.articles] == ["칭하이성, 염호 산업 육성 방안 발표", "염호의 도시가 배터리를 꿈꾸다"]
+        "연구소를 세우겠다고 밝혔다. 주민들은 물 부족을 걱정한다.",
+        "연구진은 염호에서 리튬을 얻는 새 방법을 시험하고 있다. 이 방법은 물을 적게 쓰고 값도 싸다고 한다. "
+        "다른 지역에서도 이 방법을 눈여겨본다.",
+    ]
+    bulletin = parse_bulletin("\n\n".join(lines) + "\n", name="web.txt", sha256="0")
+    assert [a.title.text for a in bulletin.articles] == [first, second]
     assert [b.kind.value for b in bulletin.articles[1].blocks] == ["paragraph", "paragraph"]

@@ -101,7 +101,6 @@ def test_columns_of_years() -> None:
     assert {seen.target.metric for seen in read.record.targets} == {"로봇 기업 수", "산업 규모"}
 
 
-@pytest.mark.xfail(strict=True, reason="the value under a past year is read as a goal of the latest year of the table")
 def test_columns_of_the_past_hold_no_goals() -> None:
     read = table("지표\t2022년\t2026년", "로봇 기업 수\t120개\t300개")
     assert read.targets == {(Decimal(300), "개", 2026)}

@@ -7,14 +7,15 @@ view on the mentions (a token of white space would glue the particle to the name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.korean import Morpheme
-from kg.lexicon import Lexicon
-from kg.model import Article, Block, Mention, PassageKind, passages
+from kg.lexicon import Hit, Lexicon
+from kg.model import Article, Block, Mention, Passage, PassageKind, passages
 from kg.ontology import Ontology
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
@@ -22,7 +23,7 @@ from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
 from kg.recognise.departments import Departments, department_mentions, load_departments
 from kg.recognise.echo import Read, document_names, echoed
-from kg.recognise.gazetteer import doubted, gazetteer_mentions, leading_place
+from kg.recognise.gazetteer import doubted, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mention
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _WORK = "work"
+_ABBREVIATION = re.compile(r"[가-힣]\s?[(（]([A-Z][A-Za-z]{1,7})[)）]")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Recogniser:
         parts = passages(article)
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
         hits = [tuple(doubted(p.text.text, hit, lexicon, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
+        hits = _without_abbreviations(parts, hits, lexicon)
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
             key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
@@ -87,6 +90,21 @@ class Recogniser:
             return ()
         nlp = _pipeline()
         return _work(nlp(_document(nlp, _Work(self.resources, analysis, block)))).mentions
+
+
+def _without_abbreviations(
+    parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]], lexicon: Lexicon
+) -> list[tuple[Hit, ...]]:
+    """The hits but those of places whose letters the article gives as the abbreviation of a body: `연구센터(DRC)`."""
+    given = {match[1] for part in parts for match in _ABBREVIATION.finditer(part.text.text)}
+    return [
+        tuple(
+            hit
+            for hit in found
+            if part.text.text[hit.begin : hit.end] not in given or not is_place(lexicon.entries[hit.keys[0]].cls)
+        )
+        for part, found in zip(parts, hits, strict=True)
+    ]
 
 
 @dataclass(slots=True)

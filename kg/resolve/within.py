@@ -22,12 +22,13 @@ from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.resolve.judgements import Judgements, load_judgements
-from kg.resolve.titles import same_title
+from kg.resolve.titles import likeness, same_title
 
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
+_LIKE_AT_ALL = 0.15
 _CORE_LENGTH = 5
 _LONGEST_HEAD = 14
 _WORD_LENGTH = 4
@@ -219,7 +220,7 @@ def _unite_titles(
 def _only_headline(
     cluster: _Cluster, near: Sequence[_Cluster], chinese: Sequence[_Cluster], reads: Mapping[str, Sequence[Read]]
 ) -> int | None:
-    """The one paper that the headline of the article names, where its references name only one of that class."""
+    """The one paper that the headline names, where the references name only one of that class, somewhat like it."""
     articles = {place.article for place, _ in cluster.members}
     cls = _class_of(cluster)
     rivals = [c for c in chinese if _class_of(c) == cls and any(p.article in articles for p, _ in c.members)]
@@ -227,6 +228,7 @@ def _only_headline(
         i
         for i, candidate in enumerate(near)
         if _class_of(candidate) == cls
+        and max(likeness(m.surface, form) for _, m in cluster.members for form in candidate.forms()) >= _LIKE_AT_ALL
         and not candidate.chinese
         and any(p.article in articles and _in_headline(p, reads) for p, _ in candidate.members)
     ]
