@@ -20,8 +20,6 @@ from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
 from kg.relate.things import Context, Found, Thing
 
-_BASE = 0.85
-
 
 def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims that the predicates of a passage state."""
@@ -80,7 +78,7 @@ class _Sayings:
 
     def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
         begin, end = self.clauses.sentence(self.predicate.begin)
-        return Found(claim, begin, end, f"clause-{rule.id}", round(_BASE * sure, 2))
+        return Found(claim, begin, end, f"clause-{rule.id}", sure)
 
     def _qualifiers(self, *, position: str | None = None, amount: Quantity | None = None) -> Qualifiers:
         values = {"modality": self.modality}

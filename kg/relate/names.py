@@ -56,14 +56,14 @@ class _Finder:
         self.mentions = read.mentions
 
     def _found(
-        self, source: int, relation: str, target: int, rule: str, confidence: float, qualifiers: Qualifiers = ()
+        self, source: int, relation: str, target: int, rule: str, qualifiers: Qualifiers = ()
     ) -> Iterator[Found]:
         subject, object_ = self.thing_of(source), self.thing_of(target)
         if subject.id == object_.id or not self.ontology.allows(relation, subject.cls, object_.cls):
             return
         at = self.mentions[source].begin
         begin, end = next(((b, e) for b, e in sentence_spans(self.text) if b <= at < e), (0, len(self.text)))
-        yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule, confidence)
+        yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule)
 
     # --- names within names -------------------------------------------------------------------------------
 
@@ -78,16 +78,16 @@ class _Finder:
             if self.thing_of(outer).cls == "Event":
                 for i in places:
                     if self.thing_of(i).cls == "Country":
-                        yield from self._found(i, "participatesIn", outer, "name-side", 0.8)
+                        yield from self._found(i, "participatesIn", outer, "name-side")
             bracketed = [i for i in places if self._bracketed(i, outer)]
             places = [i for i in places if self.thing_of(i).cls != "Country"]
             leading = bracketed or [i for i in places if self._leads(i, outer, inner)]
             if leading:
-                yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place", 0.92)
+                yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
             parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]
             if parents:
                 widest = max(parents, key=lambda i: self.mentions[i].end)
-                yield from self._found(outer, "partOf", widest, "name-parent", 0.92)
+                yield from self._found(outer, "partOf", widest, "name-parent")
 
     def _leads(self, inner: int, outer: int, siblings: Sequence[int]) -> bool:
         """Whether only other places stand between the start of the outer name and this place."""
@@ -117,12 +117,12 @@ class _Finder:
         """A title applies to the narrowest place it names first; of a body's (`국의 통지`) it is the issuer."""
         first = [i for i in places if self._leads(i, title, places)]
         if first:
-            yield from self._found(title, "appliesTo", self._narrowest(first), "name-scope", 0.85)
+            yield from self._found(title, "appliesTo", self._narrowest(first), "name-scope")
         for i in bodies:
             if self.mentions[i].begin == self.mentions[title].begin and self.text.startswith(
                 "의", self.mentions[i].end
             ):
-                yield from self._found(title, "issuedBy", i, "name-issuer", 0.85)
+                yield from self._found(title, "issuedBy", i, "name-issuer")
 
     # --- side by side -------------------------------------------------------------------------------------
 
@@ -136,30 +136,30 @@ class _Finder:
                 if b.place is not None:
                     continue  # a local body lies in the place of its own name
                 if target.cls in _PLACES and self._lies_in(right, left, lexicon):
-                    yield from self._found(right, "locatedIn", left, "beside-place", 0.88)
+                    yield from self._found(right, "locatedIn", left, "beside-place")
                 elif source.cls in _UNITS and self.ontology.family(target.cls) == "org":
-                    yield from self._found(right, "partOf", left, "beside-parent", 0.8)
+                    yield from self._found(right, "partOf", left, "beside-parent")
             elif (
                 between.strip(" '‘“\"「『《<〈") == "의"
                 and source.cls in _TITLES - {"Program"}
                 and target_is_body(target, self.ontology)
             ):
-                yield from self._found(right, "issuedBy", left, "beside-possessive", 0.75)
+                yield from self._found(right, "issuedBy", left, "beside-possessive")
             elif between.strip() == "의" and target.cls in _PLACES and source.cls in _SEATED:
-                yield from self._found(right, "locatedIn", left, "beside-possessive", 0.75)
+                yield from self._found(right, "locatedIn", left, "beside-possessive")
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
-                yield from self._found(right, "partOf", left, "beside-under", 0.85)
+                yield from self._found(right, "partOf", left, "beside-under")
 
     def _quoted(self, title: int, body: int) -> Iterator[Found]:
         """A body right before a quoted name made it: `국무원 ‘… 의견’`, `전자과기대학 ‘… 공동실험실’`."""
         cls = self.thing_of(title).cls
         relation = _MADE_BY.get(cls)
         if relation == "develops":
-            yield from self._found(body, relation, title, "beside-quoted", 0.8)
+            yield from self._found(body, relation, title, "beside-quoted")
         elif relation is not None:
-            yield from self._found(title, relation, body, "beside-quoted", 0.8)
+            yield from self._found(title, relation, body, "beside-quoted")
 
     def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
         """Whether a thing right behind a place lies there: no wider place in a narrower, no two known strangers."""
@@ -187,7 +187,7 @@ class _Finder:
             body = self._body_of(i)
             if body is None or post is None:
                 continue
-            yield from self._found(i, "affiliatedWith", body, "person-body", 0.9, (("role", post),))
+            yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
 
     def _body_of(self, person: int) -> int | None:
         """The body named right behind the person before the post, or right before the person."""

@@ -20,6 +20,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
 from kg.relate.clauses import clauses, sentence_spans, speaks_of_something
+from kg.relate.confidence import load_confidence
 from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.names import name_claims
@@ -72,6 +73,7 @@ class Relater:
         self.lexicon, self.ontology, self.words = lexicon, ontology, words
         self.rules = load_rules(ontology)
         self.fields = Fields(ontology.technologies())
+        self.confidence = load_confidence()
 
     def __call__(
         self, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing], issued: dt.date | None
@@ -205,7 +207,7 @@ class _Article:
         seen: dict[str, tuple[Target, list[Evidence]]] = {}
         for found in same_goals(article_targets(self.reads, self._policy_of, self.issued)):
             quote = self._quote(found.passage, found.begin, found.end)
-            evidence = self._evidence(found.passage, found.begin, found.end, quote, found.rule, found.confidence)
+            evidence = self._evidence(found.passage, found.begin, found.end, quote, found.rule)
             seen.setdefault(found.target.id, (found.target, []))[1].append(evidence)
         for target, evidence_list in seen.values():
             yield TargetSeen(target, tuple(evidence_list))
@@ -256,7 +258,7 @@ class _Article:
                         seen.add((thing.id, field))
                         begin, end = self._sentence(i, mention.begin)
                         quote = self._quote(i, begin, end)
-                        yield thing.id, field, self._evidence(i, begin, end, quote, "name-field", 0.9)
+                        yield thing.id, field, self._evidence(i, begin, end, quote, "name-field")
 
     def _sentence(self, i: int, at: int) -> tuple[int, int]:
         text = self.reads[i].analysis.text
@@ -272,14 +274,14 @@ class _Article:
         row = [r.analysis.text for r in self.reads if r.passage.block == passage.block and r.passage.row == passage.row]
         return " | ".join(text.strip() for text in row if text.strip())
 
-    def _evidence(self, i: int, begin: int, end: int, quote: str, rule: str, confidence: float) -> Evidence:
+    def _evidence(self, i: int, begin: int, end: int, quote: str, rule: str, sure: float = 1.0) -> Evidence:
         text: SourceText = self.reads[i].passage.text
         start, stop = text.origin(begin, end)
-        return Evidence(self.article.id, start, stop, quote, rule, confidence)
+        return Evidence(self.article.id, start, stop, quote, rule, self.relater.confidence.of(rule, sure=sure))
 
     def seen(self, i: int, found: Found) -> tuple[Claim, Evidence]:
         quote = self._quote(i, found.begin, found.end)
-        return found.claim, self._evidence(i, found.begin, found.end, quote, found.rule, found.confidence)
+        return found.claim, self._evidence(i, found.begin, found.end, quote, found.rule, found.sure)
 
 
 def _collected(found: Iterator[tuple[Claim, Evidence]]) -> tuple[ClaimSeen, ...]:

@@ -60,7 +60,7 @@ def _between(
             subject, object_ = thing_of(source, m), thing_of(target, n)
             if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
                 claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
-                yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row", 0.85)
+                yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
 
 
 def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, ...]]:
@@ -123,7 +123,6 @@ def money_claims(
                                 0,
                                 len(reads[j].analysis.text),
                                 "table-money",
-                                0.75,
                             ),
                         )
 
@@ -159,7 +158,7 @@ def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontolog
             if subject.id != object_.id and ontology.allows("issuedBy", subject.cls, object_.cls):
                 qualifiers = (("modality", "stated"), ("position", str(position)))
                 claim = Claim(subject.id, "issuedBy", object_.id, qualifiers)
-                yield i, Found(claim, 0, len(text), "reference-issuer", 0.9)
+                yield i, Found(claim, 0, len(text), "reference-issuer")
 
 
 def caption_claims(
@@ -176,7 +175,7 @@ def caption_claims(
                 thing = thing_of(i, m)
                 if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
                     claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
-                    yield i, Found(claim, 0, len(read.analysis.text), "caption-place", 0.8)
+                    yield i, Found(claim, 0, len(read.analysis.text), "caption-place")
         elif kind is not PassageKind.CELL:
             place = None
 
@@ -205,7 +204,7 @@ def label_claims(
                 continue
             for agent in agents_of(i):
                 if agent.id != thing.id and ontology.allows("develops", agent.cls, thing.cls):
-                    yield i, Found(Claim(agent.id, "develops", thing.id), 0, len(read.analysis.text), "label-list", 0.8)
+                    yield i, Found(Claim(agent.id, "develops", thing.id), 0, len(read.analysis.text), "label-list")
 
 
 def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
@@ -223,4 +222,4 @@ def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology
     for m in order[1:]:
         title = thing_of(0, m)
         if title.cls in {"Policy", "Report"} and ontology.allows("appliesTo", title.cls, place.cls):
-            yield 0, Found(Claim(title.id, "appliesTo", place.id), 0, len(text), "headline-scope", 0.75)
+            yield 0, Found(Claim(title.id, "appliesTo", place.id), 0, len(text), "headline-scope")

@@ -35,7 +35,6 @@ class TargetFound:
     end: int
     target: Target
     rule: str
-    confidence: float
 
 
 @dataclass
@@ -93,7 +92,7 @@ def _prose(
         for quantity in quantities(sentence):
             if policy is not None and _is_goal(sentence, quantity, due):
                 own = _due_before(sentence, quantity, now) or due
-                yield _found(i, begin, end, sentence, quantity, policy, own, "target-prose", 0.75)
+                yield _found(i, begin, end, sentence, quantity, policy, own, "target-prose")
 
 
 def _due_before(sentence: str, quantity: Quantity, now: int | None) -> int | None:
@@ -135,7 +134,7 @@ def _cell(
     elif state.goals:
         for quantity in quantities(text):
             if year is not None and _is_goal(text, quantity, year):
-                yield _found(i, 0, len(text), text, quantity, policy, year, "target-table", 0.8)
+                yield _found(i, 0, len(text), text, quantity, policy, year, "target-table")
 
 
 def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
@@ -155,7 +154,6 @@ def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: in
         len(text),
         Target(policy, metric[:_LONGEST_METRIC], quantity.value, quantity.unit, year, quantity.bound, quantity.written),
         "target-table",
-        0.85,
     )
 
 
@@ -188,7 +186,6 @@ def _found(
     policy: str,
     year: int,
     rule: str,
-    confidence: float,
 ) -> TargetFound:
     return TargetFound(
         i,
@@ -198,7 +195,6 @@ def _found(
             policy, _metric(sentence, quantity), quantity.value, quantity.unit, year, quantity.bound, quantity.written
         ),
         rule,
-        confidence,
     )
 
 

@@ -18,13 +18,13 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim with the stretch of its passage that states it and how sure the rule is."""
+    """A claim with the stretch of its passage that states it, and how sure its roles are beside the rule (0 to 1)."""
 
     claim: Claim
     begin: int
     end: int
     rule: str
-    confidence: float
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
