@@ -84,7 +84,7 @@ def find_department(name: str, lexicon: Lexicon) -> LocalDepartment | None:
         types = departments().get(form[cut:], ())
         places = lexicon.find(form[:cut], classes=_LEVEL_OF_CLASS) if types else []
         for match in places:
-            level = _level(match.key, lexicon)
+            level = level_of(match.key, lexicon)
             fitting = [d for d in types if match.distance == 0 and d.levels & {level, "any"}]
             if fitting:
                 return LocalDepartment(match.key, _named_so(fitting, form[cut:]))
@@ -96,7 +96,14 @@ def _named_so(types: list[Department], head: str) -> Department:
     return next((d for d in types if head in (fold_han(d.zh[0]), fold_han(d.ko[0]))), types[0])
 
 
-def _level(key: str, lexicon: Lexicon) -> str:
+def all_departments() -> tuple[Department, ...]:
+    """Every type once, in the order of the table's keys."""
+    rows = {row.key: row for rows in departments().values() for row in rows}
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def level_of(key: str, lexicon: Lexicon) -> str:
+    """The level whose departments a place has. Raises KeyError for what is no governed place."""
     return "municipality" if key in _MUNICIPALITIES else _LEVEL_OF_CLASS[lexicon.entries[key].cls]
 
 

@@ -23,6 +23,7 @@ from kg.recognise.analysis import Analysis, skip_brackets
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _GOVERNED = frozenset({"Province", "City", "District"})
 _CHINA = "china"
+_STATE = frozenset({"Ministry", "CentralBody"})
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:[,·、]\s*[가-힣]{1,6}\s*){0,2}(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
@@ -159,6 +160,8 @@ def _choose(
     text = analysis.text
     before = [o for o in strong if o.end <= hit.begin and not text[o.end : hit.begin].strip("() ")]
     parents = {key for other in before[-1:] for key in other.keys}
+    if lexicon.entries[hit.keys[0]].cls in _STATE and _of_another_country(hit, strong, text, lexicon):
+        return None
     for wanted in (parents, near, analysis.sure):
         for key in hit.keys:
             if wanted & {k for k in lexicon.ancestors(key) if lexicon.entries[k].cls != "Country"}:
@@ -169,6 +172,16 @@ def _choose(
     if sure or not hit.weak or hit.begin in supported:
         return sure or hit.keys[0]
     return None
+
+
+def _of_another_country(hit: Hit, strong: Sequence[Hit], text: str, lexicon: Lexicon) -> bool:
+    """Whether the name of another country stands right before an organ of state: `미국 재무부`, `한국의 교육부`."""
+    for other in strong:
+        gap = text[other.end : hit.begin] if other.end <= hit.begin else "x"
+        entry = lexicon.entries[other.keys[0]]
+        if entry.cls == "Country" and entry.key != _CHINA and gap.strip(" 의") == "" and len(gap) <= 3:
+            return True
+    return False
 
 
 def _is_side(text: str, hit: Hit) -> bool:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from kg.language.korean import Morpheme
 from kg.lexicon import Hit, Lexicon
+from kg.lexicon.departments import Department, all_departments
 from kg.model import Article, Block, Mention, Passage, PassageKind, passages
 from kg.ontology import Ontology
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
-from kg.recognise.departments import Departments, department_mentions, load_departments
+from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
@@ -46,14 +47,16 @@ class Resources:
     lexicon: Lexicon
     ontology: Ontology
     words: Words
-    departments: Departments
+    departments: tuple[Department, ...]
+    heads: DepartmentHeads
 
 
 class Recogniser:
     """Finds the names in articles. Building one loads spaCy and Kiwi; calling it is cheap."""
 
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
-        self.resources = Resources(lexicon, ontology, load_words(ontology), load_departments())
+        rows = all_departments()
+        self.resources = Resources(lexicon, ontology, load_words(ontology), rows, DepartmentHeads.of(rows))
         self._breaks = self.resources.words.left_edge
         _pipeline()
 
@@ -163,7 +166,7 @@ def _persons(work: _Work) -> Iterable[Mention]:
 
 
 def _departments(work: _Work) -> Iterable[Mention]:
-    return department_mentions(work.analysis, work.resources.lexicon, work.resources.departments, work.candidates)
+    return department_mentions(work.analysis, work.resources.lexicon, work.resources.heads, work.candidates)
 
 
 def _brackets(work: _Work) -> Iterable[Mention]:

@@ -8,13 +8,13 @@ title, of outlets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.language.script import fold_han
 from kg.lexicon import Lexicon
+from kg.lexicon.departments import Department, level_of
 from kg.model import Block, Mention, Name
 from kg.recognise.analysis import Analysis
-from kg.recognise.departments import Departments, level_of
 from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words
 
@@ -30,7 +30,7 @@ _BODY_CLASSES = frozenset(
 
 
 def reference_mentions(
-    analysis: Analysis, lexicon: Lexicon, departments: Departments, words: Words
+    analysis: Analysis, lexicon: Lexicon, departments: Sequence[Department], words: Words
 ) -> Iterator[Mention]:
     """Mentions in a Chinese title: what is in 《…》, and the bodies that stand before 关于 or 印发."""
     text, index = analysis.text, analysis.passage.index
@@ -54,7 +54,7 @@ def reference_mentions(
             )
 
 
-def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments) -> Iterator[Mention]:
+def _departments(analysis: Analysis, lexicon: Lexicon, departments: Sequence[Department]) -> Iterator[Mention]:
     """Local departments by their Chinese name: a place's full name and a listed head."""
     text = analysis.text
     for hit in analysis.hits:
@@ -63,10 +63,10 @@ def _departments(analysis: Analysis, lexicon: Lexicon, departments: Departments)
             continue
         level = level_of(entry.key, lexicon)
         heads = [
-            (written, d.zh)
-            for d in departments.rows
+            (written, d.zh[0])
+            for d in departments
             if d.levels & {level, "any"}
-            for written in (d.zh, *d.zh_alt)
+            for written in d.zh
             if text.startswith(written, hit.end)
         ]
         if heads:
