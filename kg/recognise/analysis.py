@@ -22,6 +22,7 @@ BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _WORD = re.compile(r"[가-힣]{1,20}\Z")
 _LONGEST_PREFIX = 2
+_EOJEOL = re.compile(r"(?:[(（][^()（）]*[)）]|\S)+")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
@@ -134,7 +135,7 @@ def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
 
 def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Spans of the space-separated words of `text[begin:end]`; a bracket group belongs to its word."""
-    return [(begin + m.start(), begin + m.end()) for m in re.finditer(r"(?:[(（][^()（）]*[)）]|\S)+", text[begin:end])]
+    return [match.span() for match in _EOJEOL.finditer(text, begin, end)]
 
 
 def _labels(analysis: Analysis) -> str:
@@ -162,8 +163,9 @@ def _labels(analysis: Analysis) -> str:
         if word is not None:  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
             labels[word.start() : word.end()] = ["N"] * len(word[0])
         labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
-    _mark_edges(text, labels, analysis.breaks)
-    _mend_word_starts(text, labels)
+    words = eojeols(text, 0, len(text))
+    _mark_edges(text, labels, words, analysis.breaks)
+    _mend_word_starts(text, labels, words)
     return "".join(labels)
 
 
@@ -180,16 +182,16 @@ def _label(morpheme: Morpheme) -> str:
     return {"J": "J", "V": "V", "E": "V", "X": "V"}.get(tag[0], "P")
 
 
-def _mark_edges(text: str, labels: list[str], words: frozenset[str]) -> None:
+def _mark_edges(text: str, labels: list[str], words: Iterable[tuple[int, int]], breaks: frozenset[str]) -> None:
     """Words that no name contains break chains where they stand as a word of their own."""
-    for begin, end in eojeols(text, 0, len(text)):
-        if text[begin:end] in words:
+    for begin, end in words:
+        if text[begin:end] in breaks:
             labels[begin:end] = ["A"] * (end - begin)
 
 
-def _mend_word_starts(text: str, labels: list[str]) -> None:
+def _mend_word_starts(text: str, labels: list[str], words: Iterable[tuple[int, int]]) -> None:
     """What is glued to the front of a noun belongs to its word, whatever the analyser makes of it (빙|설재료연구소)."""
-    for begin, end in eojeols(text, 0, len(text)):
+    for begin, end in words:
         run = begin
         while run < end and labels[run] == "A" and "가" <= text[run] <= "힣":
             run += 1

@@ -232,8 +232,10 @@ def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon
         word = analysis.text[match.start() : end]
         if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
             continue
+        if _common(analysis, match.start(), end):
+            continue
         found = [m for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
-        if found and not _common(analysis, match.start(), end):
+        if found:
             best = min(found, key=lambda m: _distrust(m, analysis, lexicon))
             yield _mention(analysis, match.start(), end, best.key, "misprint", True, lexicon)
 

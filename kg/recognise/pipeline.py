@@ -219,30 +219,25 @@ def _in_prose(work: _Work) -> bool:
 _Rule = Callable[["_Work"], Iterable[Mention]]
 _Where = Callable[["_Work"], bool]
 
-_RULES: Mapping[str, tuple[_Rule, _Where]] = {
-    "kg_gazetteer": (_gazetteer, _in_prose),
-    "kg_persons": (_persons, _in_prose),
-    "kg_departments": (_departments, _in_prose),
-    "kg_brackets": (_brackets, _in_prose),
-    "kg_chains": (_chains, _in_prose),
-    "kg_titles": (_titles, _in_prose),
-    "kg_columns": (_columns, _in_prose),
-    "kg_lists": (_lists, _in_prose),
-    "kg_outlets": (_outlets, _in_prose),
-    "kg_references": (_references, lambda work: work.analysis.passage.kind is PassageKind.REFERENCE),
-    "kg_sources": (_source, lambda work: work.analysis.passage.kind is PassageKind.SOURCE),
-    "kg_zone_places": (_zone_places, lambda work: True),
+_RULES: Mapping[str, tuple[tuple[_Rule, ...], _Where]] = {
+    "kg_known": ((_gazetteer, _persons, _departments), _in_prose),
+    "kg_names": ((_brackets, _chains, _titles), _in_prose),
+    "kg_layout": ((_columns, _lists, _outlets), _in_prose),
+    "kg_references": ((_references,), lambda work: work.analysis.passage.kind is PassageKind.REFERENCE),
+    "kg_sources": ((_source,), lambda work: work.analysis.passage.kind is PassageKind.SOURCE),
+    "kg_zone_places": ((_zone_places,), lambda work: bool(work.candidates)),
 }
 """The rules that find candidates, in the order in which they may consult each other's, and where each applies."""
 
 
-def _component(rule: _Rule, where: _Where) -> Callable[[Doc], Doc]:
-    """A spaCy component that adds a rule's candidates to the document."""
+def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
+    """A spaCy component that adds the candidates of some rules to the document."""
 
     def component(doc: Doc) -> Doc:
         work = _work(doc)
         if where(work):
-            work.candidates += list(rule(work))
+            for rule in rules:
+                work.candidates += list(rule(work))
         return doc
 
     return component
@@ -265,8 +260,8 @@ def _pipeline() -> Language:
 
     nlp = Language(meta={"lang": "ko", "name": "china-stp"})
     nlp.tokenizer = Tokenizer(nlp.vocab)
-    for name, (rule, where) in _RULES.items():
-        Language.component(name, func=_component(rule, where))
+    for name, (rules, where) in _RULES.items():
+        Language.component(name, func=_component(rules, where))
         nlp.add_pipe(name)
     Language.component("kg_decide", func=_decide)
     nlp.add_pipe("kg_decide")

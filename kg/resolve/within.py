@@ -106,9 +106,14 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
 
 def korean_forms(mention: Mention) -> list[str]:
     """Forms the mention shows, most complete first: without brackets, as written, further ones."""
-    bare = _BRACKETS.sub("", mention.surface).strip()
-    forms = [bare or mention.surface, mention.surface, *(n.text for n in mention.names)]
-    return list(dict.fromkeys(f for f in forms if f))
+    return list(_forms(mention.surface, mention.names))
+
+
+@lru_cache(maxsize=8192)
+def _forms(surface: str, names: tuple[Name, ...]) -> tuple[str, ...]:
+    bare = _BRACKETS.sub("", surface).strip()
+    forms = [bare or surface, surface, *(name.text for name in names)]
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 _Compatible = Callable[[_Cluster, _Cluster], bool]
