@@ -51,6 +51,7 @@ _PROSE = frozenset(
         PassageKind.HEADING,
     }
 )
+_APART = " / "
 _POLICY_WORD = re.compile(
     r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
 )
@@ -274,13 +275,50 @@ class _Article:
         row = [r.analysis.text for r in self.reads if r.passage.block == passage.block and r.passage.row == passage.row]
         return " | ".join(text.strip() for text in row if text.strip())
 
+    def _row_of(self, i: int) -> tuple[int, ...]:
+        """The passage, or all cells of its table row."""
+        passage = self.reads[i].passage
+        if passage.kind is not PassageKind.CELL:
+            return (i,)
+        same = ((j, r.passage) for j, r in enumerate(self.reads))
+        return tuple(j for j, other in same if other.block == passage.block and other.row == passage.row)
+
+    def _named(self, i: int) -> frozenset[str]:
+        """Local ids of what a passage names."""
+        return self._ids[i]
+
+    @cached_property
+    def _ids(self) -> tuple[frozenset[str], ...]:
+        return tuple(
+            frozenset(self.thing(i, m).id for m in range(len(read.mentions))) for i, read in enumerate(self.reads)
+        )
+
+    def _where_named(self, i: int, thing: str) -> int | None:
+        """The passage that names what passage `i` only means: a footnote, a bullet above, the headline, another."""
+        footnotes = [j for j, read in enumerate(self.reads) if read.passage.parent == i]
+        above: list[int] = []
+        at = self.reads[i].passage.parent
+        while at is not None:
+            above.append(at)
+            at = self.reads[at].passage.parent
+        order = (*footnotes, *above, 0, *range(i - 1, -1, -1), *range(i + 1, len(self.reads)))
+        return next((j for j in order if thing in self._named(j)), None)
+
     def _evidence(self, i: int, begin: int, end: int, quote: str, rule: str, sure: float = 1.0) -> Evidence:
         text: SourceText = self.reads[i].passage.text
         start, stop = text.origin(begin, end)
         return Evidence(self.article.id, start, stop, quote, rule, self.relater.confidence.of(rule, sure=sure))
 
     def seen(self, i: int, found: Found) -> tuple[Claim, Evidence]:
-        quote = self._quote(i, found.begin, found.end)
+        """The claim with its evidence; what names an end that the sentence leaves unsaid is quoted with it."""
+        parts = {i: self._quote(i, found.begin, found.end)}
+        here = self._row_of(i)
+        for end in (found.claim.subject, found.claim.object):
+            if not any(end in self._named(j) for j in here):
+                at = self._where_named(i, end)
+                if at is not None:
+                    parts[at] = self.reads[at].analysis.text.strip()
+        quote = _APART.join(parts[j] for j in sorted(parts))
         return found.claim, self._evidence(i, found.begin, found.end, quote, found.rule, found.sure)
 
 
