@@ -1,83 +1,88 @@
-"""The gold files of our bulletins are sound, and what is extracted comes near enough to them.
+"""The gold files of our documents are sound, and what is extracted comes near enough to them.
 
 The figures are those of the evaluation script beside the real bulletins (`eval/score.py` in the `shared_dir`
-fixture's folder); without it only the gold files themselves are checked.
+fixture's folder); without it only the gold files themselves are checked. `docs/quality.md` says what the sets of
+documents are.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from extraction import SAMPLES, Document, extractor, sample, write_graph
+from quality import DEVELOPMENT, HELD_OUT, ROOT, Annotated, Bench, Figures, Gold, fold, ours, real, score
 
-Gold = dict[str, Any]
-Figures = dict[str, Any]
+DOCUMENTS = (*SAMPLES, *DEVELOPMENT, *HELD_OUT)
 
 FLOORS: dict[str, tuple[float, float, float]] = {
     "sample-2022-09-30": (0.95, 0.71, 0.95),
-    "sample-2023-11-17": (0.87, 0.71, 0.65),
-    "sample-2024-05-10": (0.93, 0.83, 0.95),
-    "sample-2024-05-31": (0.93, 0.86, 0.95),
-    "sample-2025-02-14": (0.89, 0.71, 0.70),
+    "sample-2023-11-17": (0.89, 0.70, 0.65),
+    "sample-2024-05-10": (0.94, 0.83, 0.95),
+    "sample-2024-05-31": (0.93, 0.84, 0.95),
+    "sample-2025-02-14": (0.90, 0.73, 0.95),
     "sample-2026-prose": (0.95, 0.79, 0.95),
+    "dev-brief-1": (0.88, 0.65, 0.70),
+    "dev-bulletin-1": (0.91, 0.80, 0.95),
+    "dev-prose-1": (0.91, 0.74, 0.95),
+    "dev-prose-2": (0.93, 0.60, 0.95),
+    "dev-web-1": (0.91, 0.65, 0.95),
+    "dev-web-2": (0.93, 0.68, 0.95),
+    "heldout-1": (0.91, 0.68, 0.90),
+    "heldout-2": (0.92, 0.77, 0.95),
 }
-"""Least F1 of entities, relations and targets for each of our bulletins: two points or so below what is reached."""
+"""Least F1 of entities, relations and targets for each of our documents: two points or so below what is reached."""
 
-REAL_FLOORS = {"entities": 0.85, "relations": 0.70}
+REAL_FLOORS = {"entities": 0.90, "relations": 0.80, "targets": 0.85}
 """Least F1 over the real bulletins together."""
 
-_MARKS = re.compile(r"[\s'\"‘’“”`´「」『』《》〈〉<>()（）\[\]{}·∙・,]")
+REAL_PRECISION = 0.85
+"""Least precision of relations over the real bulletins together."""
+
+HELD_OUT_FLOORS = {"entities": 0.85, "relations": 0.70}
+"""Least F1 over the held-out documents together."""
+
 _GLOSS = re.compile(r"[(（][^()（）\n]*[)）]")
 _TAG = re.compile(r"</?(?:sub|sup|b|i|br|ul|li)\b[^>]*>")
 
 
-def gold_path(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.gold.json")
-
-
 @cache
 def gold_of(path: Path) -> Gold:
-    loaded: Gold = json.loads(gold_path(path).read_text(encoding="utf-8"))
+    loaded: Gold = json.loads(ours(path).gold.read_text(encoding="utf-8"))
     return loaded
-
-
-def fold(text: str) -> str:
-    """As names are compared: NFKC, one case, without spaces, quotes and brackets."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def by_stem(path: Path) -> str:
     return path.stem
 
 
+each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=by_stem)
 each_sample = pytest.mark.parametrize("path", SAMPLES, ids=by_stem)
+"""The gold of the other documents was made without regard to how they are read: it may number articles that the
+reader does not part, and relate things in ways that the ontology does not foresee.
+"""
 
 # --- the gold files ---------------------------------------------------------------------------------------
 
 
 def test_every_bulletin_of_ours_has_gold_and_a_floor() -> None:
-    assert len(SAMPLES) >= 5
-    assert [path.stem for path in SAMPLES if not gold_path(path).is_file()] == []
-    assert set(FLOORS) == {path.stem for path in SAMPLES}
+    assert len(SAMPLES) >= 5 and len(DEVELOPMENT) >= 5 and len(HELD_OUT) >= 2
+    assert [path.stem for path in DOCUMENTS if not ours(path).gold.is_file()] == []
+    assert set(FLOORS) == {path.stem for path in DOCUMENTS}
 
 
-@each_sample
+@each_document
 def test_the_gold_is_of_this_bulletin(path: Path) -> None:
     assert gold_of(path)["bulletin"] == path.stem
     assert sample(path).bulletin.id.endswith(path.stem)
 
 
-@each_sample
+@each_document
 def test_keys(path: Path) -> None:
     gold = gold_of(path)
     assert set(gold) == {"bulletin", "entities", "relations", "targets", "funding"}
@@ -91,7 +96,7 @@ def test_keys(path: Path) -> None:
         assert all(keys <= set(row) <= {*keys, "optional"} for row in gold[part]), part
 
 
-@each_sample
+@each_document
 def test_names_stand_in_the_text(path: Path) -> None:
     text = _TAG.sub("", sample(path).bulletin.original)
     bare = re.sub(r"\\?\*+", "", text)
@@ -100,7 +105,7 @@ def test_names_stand_in_the_text(path: Path) -> None:
     assert missing == []
 
 
-@each_sample
+@each_document
 def test_names_are_of_one_entity_of_a_class(path: Path) -> None:
     owners = Counter(
         key for e in gold_of(path)["entities"] for key in {(fold(n), t) for n in e["names"] for t in e["types"]}
@@ -108,7 +113,7 @@ def test_names_are_of_one_entity_of_a_class(path: Path) -> None:
     assert [key for key, count in owners.items() if count > 1] == []
 
 
-@each_sample
+@each_document
 def test_classes_and_relations_exist(path: Path) -> None:
     gold, ontology = gold_of(path), extractor().ontology
     assert all(e["types"] and e["names"] for e in gold["entities"])
@@ -117,7 +122,7 @@ def test_classes_and_relations_exist(path: Path) -> None:
     assert {r["p"] for r in gold["relations"]} <= set(ontology.relations)
 
 
-@each_sample
+@each_document
 def test_ids_resolve_and_are_unique(path: Path) -> None:
     gold = gold_of(path)
     ids = [e["id"] for e in gold["entities"]]
@@ -149,7 +154,7 @@ def test_required_relations_fit_the_ontology(path: Path) -> None:
     assert misfits == []
 
 
-@each_sample
+@each_document
 def test_sums_and_goals_are_of_the_right_things(path: Path) -> None:
     gold = gold_of(path)
     types = {e["id"]: e["types"] for e in gold["entities"]}
@@ -162,16 +167,15 @@ def test_sums_and_goals_are_of_the_right_things(path: Path) -> None:
 # --- how near the extraction comes ------------------------------------------------------------------------
 
 
-def score(script: Path, pairs: Sequence[tuple[Path, Path]]) -> Figures:
-    """What the evaluation script says of pairs of gold file and graph."""
-    paths = [str(path) for pair in pairs for path in pair]
-    run = subprocess.run([sys.executable, str(script), "--json", *paths], capture_output=True, text=True, check=True)
-    figures: Figures = json.loads(run.stdout)
-    return figures
-
-
 def graph_of(document: Document, folder: Path) -> Path:
     return write_graph(document, folder / f"{document.bulletin.id}.ttl")
+
+
+def figures_of(documents: Iterable[Annotated], shared: Path, folder: Path) -> Figures:
+    """The figures over some documents, each built alone."""
+    pairs = [(document.gold, graph_of(sample(document.text), folder)) for document in documents]
+    assert pairs
+    return score(shared / "eval" / "score.py", pairs)
 
 
 def reached(figures: Figures, part: str) -> float:
@@ -180,19 +184,44 @@ def reached(figures: Figures, part: str) -> float:
     return float(tally["f1"]) if tally["right"] + tally["wrong"] + tally["missing"] else 1.0
 
 
-@each_sample
-def test_our_bulletins(path: Path, shared_dir: Path, tmp_path: Path) -> None:
-    figures = score(shared_dir / "eval" / "score.py", [(gold_path(path), graph_of(sample(path), tmp_path))])
+@each_document
+def test_our_documents(path: Path, shared_dir: Path, tmp_path: Path) -> None:
+    figures = figures_of([ours(path)], shared_dir, tmp_path)
     for part, least in zip(("entities", "relations", "targets"), FLOORS[path.stem], strict=True):
         assert reached(figures, part) >= least, (part, figures[part])
 
 
-def test_real_bulletins(shared_dir: Path, tmp_path: Path) -> None:
-    pairs = [
-        (gold, graph_of(sample(shared_dir / "bulletins" / f"{gold.stem}.txt"), tmp_path))
-        for gold in sorted((shared_dir / "gold").glob("*.json"))
-    ]
-    assert pairs
-    figures = score(shared_dir / "eval" / "score.py", pairs)
+def test_held_out_documents_together(shared_dir: Path, tmp_path: Path) -> None:
+    figures = figures_of(map(ours, HELD_OUT), shared_dir, tmp_path)
+    for part, least in HELD_OUT_FLOORS.items():
+        assert reached(figures, part) >= least, (part, figures[part])
+
+
+def test_real_bulletins_together(shared_dir: Path, tmp_path: Path) -> None:
+    figures = figures_of(real(shared_dir), shared_dir, tmp_path)
     for part, least in REAL_FLOORS.items():
         assert reached(figures, part) >= least, (part, figures[part])
+    assert figures["relations"]["p"] >= REAL_PRECISION, figures["relations"]
+
+
+# --- the page of figures ----------------------------------------------------------------------------------
+
+
+@each_document
+def test_our_judgement_is_that_of_the_script(path: Path, shared_dir: Path, tmp_path: Path) -> None:
+    graph = graph_of(sample(path), tmp_path)
+    figures = score(shared_dir / "eval" / "score.py", [(ours(path).gold, graph)])["relations"]
+    bench = Bench(gold_of(path), graph)
+    wrong = Counter(j.predicate for j in bench.judged() if j.predicate != "hasTarget" and j.verdict == "wrong")
+    assert wrong == Counter({kind: tally["wrong"] for kind, tally in figures["kinds"].items() if tally["wrong"]})
+    missing = Counter(m.predicate for m in bench.missed())
+    assert missing == Counter({kind: tally["missing"] for kind, tally in figures["kinds"].items() if tally["missing"]})
+
+
+def test_the_readme_tells_the_figures_of_the_page() -> None:
+    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = readme.split("## How good it is")[1].split("\n## ")[0]
+    rows = [line for line in part.splitlines() if line.startswith("|") and " / " in line]
+    assert len(rows) >= 5
+    assert [row for row in rows if row not in page] == []
