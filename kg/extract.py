@@ -11,7 +11,17 @@ from pathlib import Path
 
 from kg import __version__
 from kg.lexicon import Lexicon
-from kg.model import Article, ArticleInfo, BlockKind, Bulletin, ClaimSeen, DocumentRecord, Evidence, TargetSeen
+from kg.model import (
+    Article,
+    ArticleInfo,
+    BlockKind,
+    Bulletin,
+    ClaimSeen,
+    DocumentRecord,
+    Evidence,
+    TargetSeen,
+    collected,
+)
 from kg.ontology import Ontology
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
@@ -62,7 +72,7 @@ class Extractor:
             original=bulletin.original,
             articles=tuple(map(_info, bulletin.articles)),
             entities=resolved.entities,
-            claims=tuple(claims),
+            claims=collected(claims),
             targets=tuple(targets),
             addresses=tuple(addresses),
         )

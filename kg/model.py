@@ -455,6 +455,17 @@ def joined(sightings: Sequence[ClaimSeen]) -> Claim:
     return Claim(first.subject, first.predicate, first.object, tuple(sorted(best.items())))
 
 
+def collected(sightings: Iterable[ClaimSeen]) -> tuple[ClaimSeen, ...]:
+    """One claim for each fact, in the order first seen, with the qualifiers and the evidence of all its sightings."""
+    grouped: dict[str, list[ClaimSeen]] = {}
+    for seen in sightings:
+        grouped.setdefault(seen.claim.id, []).append(seen)
+    return tuple(
+        ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
+        for seen in grouped.values()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TargetSeen:
     target: Target

@@ -70,9 +70,7 @@ def seen(surface: str, *, article: str = "policy-01", begin: int = 0) -> Sightin
     return Sighting(article, begin, begin + len(surface), surface)
 
 
-def said(
-    quote: str, *, article: str = "policy-01", rule: str = "headline", confidence: float = 0.9
-) -> Evidence:
+def said(quote: str, *, article: str = "policy-01", rule: str = "headline", confidence: float = 0.9) -> Evidence:
     return Evidence(article, 10, 10 + len(quote), quote, rule, confidence)
 
 
@@ -267,13 +265,10 @@ class NamesOnly:
         for one, other in pairwise(actors):
             first = one.sightings[0]
             quote = bulletin.original[first.begin : first.begin + 40]
-            evidence = Evidence(
-                first.article, first.begin, first.begin + len(quote), quote, "side-by-side", 0.5
-            )
+            evidence = Evidence(first.article, first.begin, first.begin + len(quote), quote, "side-by-side", 0.5)
             claims.append(ClaimSeen(Claim(one.id, "collaboratesWith", other.id), (evidence,)))
         articles = tuple(
-            ArticleInfo(a.id, a.section.value, a.number, a.title.text, a.day, a.begin, a.end)
-            for a in bulletin.articles
+            ArticleInfo(a.id, a.section.value, a.number, a.title.text, a.day, a.begin, a.end) for a in bulletin.articles
         )
         return DocumentRecord(
             bulletin.id, bulletin.name, bulletin.title, bulletin.publisher, bulletin.issued, bulletin.sha256,

@@ -54,9 +54,7 @@ def test_every_node_is_an_iri_and_every_statement_stands_once(graph: list[ox.Tri
 def test_each_fact_is_a_plain_triple_and_an_assertion(graph: list[ox.Triple]) -> None:
     for _, seen in CORPUS.claims:
         ends = {seen.claim.subject, seen.claim.object}
-        plain = [
-            t for t in graph if t.predicate.value == cst(seen.claim.predicate) and t.subject.value in ends
-        ]
+        plain = [t for t in graph if t.predicate.value == cst(seen.claim.predicate) and t.subject.value in ends]
         assert any(t.object.value in ends for t in plain)
         s, o = plain[0].subject.value, plain[0].object.value
         assert assertions(graph, s, seen.claim.predicate, o)
@@ -150,9 +148,7 @@ def test_articles_bulletins_and_sources(graph: list[ox.Triple]) -> None:
     assert values(graph, bulletin, DCT + "publisher") == ['"정책연구실"']
     (source,) = values(graph, ARTICLE, DCT + "source")
     assert source == "<https://www.example.org/a%20b?x=%7B1%7D>"
-    assert values(graph, source.strip("<>"), DCT + "title") == [
-        '"科技部 教育部关于印发《数据开放措施》的通知"@zh-hans'
-    ]
+    assert values(graph, source.strip("<>"), DCT + "title") == ['"科技部 教育部关于印发《数据开放措施》的通知"@zh-hans']
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "www.example.org/x", "", cst("Actor"), iri("most")])
@@ -177,11 +173,7 @@ def test_order_of_input_makes_no_difference(graph: list[ox.Triple]) -> None:
     assert triples_of(turned) == graph
 
 
-@given(
-    st.lists(
-        st.builds(Name, st.text(max_size=6), st.sampled_from(["ko", "zh-Hans", "zh-Hant", "zh", "en", "und"]))
-    )
-)
+@given(st.lists(st.builds(Name, st.text(max_size=6), st.sampled_from(["ko", "zh-Hans", "zh-Hant", "zh", "en", "und"]))))
 def test_one_preferred_label_per_language(names: list[Name]) -> None:
     graph = list(label_triples(node("http://example.org/x"), names))
     preferred = [t.object for t in graph if t.predicate.value == SKOS + "prefLabel"]
@@ -194,9 +186,7 @@ def test_one_preferred_label_per_language(names: list[Name]) -> None:
 
 def test_an_entity_without_korean_name_prefers_what_it_has() -> None:
     sighting = ((FIRST, Sighting("policy-01", 0, 4, "C919")),)
-    entity = Entity(
-        "https://w3id.org/china-stp/id/product/x1", "Product", (Name("C919", "und"),), sighting, 0.9, ()
-    )
+    entity = Entity("https://w3id.org/china-stp/id/product/x1", "Product", (Name("C919", "und"),), sighting, 0.9, ())
     graph = triples_of(Corpus(CORPUS.documents, (entity,), (), ()))
     assert values(graph, entity.iri, PREFIXES["rdfs"] + "label") == ['"C919"@en']
 
@@ -206,9 +196,7 @@ def test_evidence_of_the_same_sentence_by_two_rules_is_told_apart() -> None:
         Evidence("policy-01", 0, 5, "같은 문장", "one", 0.5),
         Evidence("policy-01", 0, 5, "같은 문장", "two", 0.6),
     )
-    graph = triples_of(
-        replace(CORPUS, claims=((FIRST, ClaimSeen(Claim(POLICY, "issuedBy", iri("moe")), two)),))
-    )
+    graph = triples_of(replace(CORPUS, claims=((FIRST, ClaimSeen(Claim(POLICY, "issuedBy", iri("moe")), two)),)))
     (assertion,) = assertions(graph, POLICY, "issuedBy", iri("moe"))
     assert len(values(graph, assertion, cst("evidence"))) == 2
 

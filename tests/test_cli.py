@@ -40,9 +40,7 @@ def test_every_command_has_help_with_examples_and_is_documented(command: str, ca
     section = documented.partition(f"## kg {command}\n")[2].partition("\n## ")[0]
     assert section, f"docs/cli.md has no section 'kg {command}'"
     for option in re.findall(r"--[a-z]+", text.partition("Options:")[2]):
-        assert option == "--help" or f"`{option}" in section, (
-            f"docs/cli.md does not explain {command} {option}"
-        )
+        assert option == "--help" or f"`{option}" in section, f"docs/cli.md does not explain {command} {option}"
 
 
 def test_formats_and_queries_are_documented() -> None:
@@ -156,9 +154,7 @@ def test_query(build: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest
     assert run(["query", "targets-due", "--param", "to=2025", "--format", "csv", *options]) == 0
     assert "공개 데이터,1000,개,min" in capsys.readouterr().out
     (tmp_path / "my.rq").write_text("SELECT ?p WHERE { ?s ?p ?o } ORDER BY ?p", encoding="utf-8")
-    assert (
-        run(["query", str(tmp_path / "my.rq"), "--param", "s=cstr:org/most", "--limit", "1", *options]) == 0
-    )
+    assert run(["query", str(tmp_path / "my.rq"), "--param", "s=cstr:org/most", "--limit", "1", *options]) == 0
     captured = capsys.readouterr()
     assert (
         len(captured.out.splitlines()) == 2

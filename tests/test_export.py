@@ -83,9 +83,9 @@ def test_csv(generation: Generation, tmp_path: Path) -> None:
     export_tables(generation, tmp_path / "tables")
     with (tmp_path / "tables" / "nodes.csv").open(encoding="utf-8", newline="") as stream:
         nodes = list(csv.DictReader(stream))
-    assert {"id": iri("wuxi"), "class": "City", "label": "우시시", "ko": "우시시"}.items() <= nodes_by_id(
-        nodes
-    )[iri("wuxi")].items()
+    assert {"id": iri("wuxi"), "class": "City", "label": "우시시", "ko": "우시시"}.items() <= nodes_by_id(nodes)[
+        iri("wuxi")
+    ].items()
     assert (tmp_path / "tables" / "edges.csv").read_bytes() == written(generation, "csv")
 
 
@@ -119,8 +119,7 @@ def test_sssom_is_the_alias_table(generation: Generation) -> None:
 def test_sssom_has_every_label_of_the_background(generation: Generation) -> None:
     graph = Graph().parse(generation.background, format="turtle")
     labels = sum(
-        len(list(graph.triples((None, label, None))))
-        for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+        len(list(graph.triples((None, label, None)))) for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
     )
     rows = [line for line in written(generation, "sssom").decode().splitlines() if not line.startswith("#")]
     assert len(rows) - 1 == labels
@@ -158,9 +157,6 @@ def test_markup_in_names_stays_text(tmp_path: Path) -> None:
         assert label == hostile.replace("\x1b", "\N{REPLACEMENT CHARACTER}").replace(
             "\x00", "\N{REPLACEMENT CHARACTER}"
         )
-    assert any(
-        "script" in label
-        for label in Graph().parse(data=written(generation, "rdfxml"), format="xml").objects()
-    )
+    assert any("script" in label for label in Graph().parse(data=written(generation, "rdfxml"), format="xml").objects())
     turtle = ox.parse(written(generation, "turtle"), format=ox.RdfFormat.TURTLE)
     assert any(isinstance(q.object, ox.Literal) and q.object.value == hostile for q in turtle)

@@ -124,10 +124,7 @@ def test_ambiguous_forms_list_the_likeliest_first(lexicon: Lexicon) -> None:
 
 
 def test_short_and_ordinary_forms_are_weak(lexicon: Lexicon) -> None:
-    weak = {
-        form: lexicon.forms[form][0].weak
-        for form in ("지난", "저장", "저장성", "신화", "빈후구", "빈후", "심천")
-    }
+    weak = {form: lexicon.forms[form][0].weak for form in ("지난", "저장", "저장성", "신화", "빈후구", "빈후", "심천")}
     assert weak == {
         "지난": True,
         "저장": True,

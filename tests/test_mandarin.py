@@ -100,11 +100,7 @@ def test_independent_list_of_locations() -> None:
     """Korean names of Chinese provinces and cities in the translations of libgweather 4."""
     with (Path(__file__).parent / "data" / "locations_ko.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    wrong = [
-        (row["zh"], row["sound"], to_hangul(row["zh"]))
-        for row in rows
-        if to_hangul(row["zh"]) != row["sound"]
-    ]
+    wrong = [(row["zh"], row["sound"], to_hangul(row["zh"])) for row in rows if to_hangul(row["zh"]) != row["sound"]]
     assert len(rows) > 45
     assert wrong == []
 
@@ -120,8 +116,7 @@ def test_independent_list_of_cities() -> None:
     different = {
         row["zh"]
         for row in rows
-        if to_hangul(row["zh"])
-        not in {name for full in row["ko"].split("|") for name in (full, generic.sub("", full))}
+        if to_hangul(row["zh"]) not in {name for full in row["ko"].split("|") for name in (full, generic.sub("", full))}
     }
     assert different == {"揭阳", "娄底", "日喀则", "石河子"}
     prefectures = {row["zh"] for row in rows if row["level"] == "prefecture"}

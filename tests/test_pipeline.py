@@ -42,9 +42,7 @@ def test_report(documents: list[Path], tmp_path: Path) -> None:
     assert str(tmp_path) not in (tmp_path / "build" / "report.json").read_text()
 
 
-def test_same_bytes_for_any_order_number_of_workers_and_history(
-    documents: list[Path], tmp_path: Path
-) -> None:
+def test_same_bytes_for_any_order_number_of_workers_and_history(documents: list[Path], tmp_path: Path) -> None:
     run(documents, tmp_path / "a")
     run(documents[::-1], tmp_path / "b")
     run([documents[0].parent], tmp_path / "c", workers=2)

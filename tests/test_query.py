@@ -80,14 +80,10 @@ def in_rdflib(build: Path) -> Any:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
-def test_named_queries_give_the_same_rows_on_rdflib(
-    query: NamedQuery, store: ox.Store, in_rdflib: Any
-) -> None:
+def test_named_queries_give_the_same_rows_on_rdflib(query: NamedQuery, store: ox.Store, in_rdflib: Any) -> None:
     expected = rows(ask(store, query.text))
     found = [tuple("" if v is None else v for v in row) for row in in_rdflib.query(query.text)]
-    plain = sorted(
-        tuple(str(v).replace("http://www.w3.org/2001/XMLSchema#", "") for v in row) for row in found
-    )
+    plain = sorted(tuple(str(v).replace("http://www.w3.org/2001/XMLSchema#", "") for v in row) for row in found)
     assert plain == sorted(tuple(_value(v) for v in row) for row in expected)
 
 
@@ -116,18 +112,9 @@ def test_answers(build: Path, store: ox.Store) -> None:
     founders = local(build, store, "founders", founder="중국과학원")
     assert [(row[3], row[5]) for row in founders] == [('"타이후 공동실험실"@ko', '"칭화대학교"@ko')]
     assert local(build, store, "posts")[0][4] == '"부장"@ko'
-    assert [row[0] for row in local(build, store, "subsidiaries", body="국무원")][
-        -1
-    ] == f"<{iri('cas-ihep')}>"
+    assert [row[0] for row in local(build, store, "subsidiaries", body="국무원")][-1] == f"<{iri('cas-ihep')}>"
     assert [row[0] for row in local(build, store, "applies-to", scope="장쑤성")] == [f"<{POLICY}>"]
-    assert (
-        len(
-            local(
-                build, store, "provenance", subject="데이터 개방 조치", relation="issuedBy", object="교육부"
-            )
-        )
-        == 3
-    )
+    assert len(local(build, store, "provenance", subject="데이터 개방 조치", relation="issuedBy", object="교육부")) == 3
     assert {row[1] for row in local(build, store, "about", thing="과기부")} == {'"in"', '"out"'}
     (policy, *_) = local(build, store, "policies-by-place", place="베이징", **{"from": "2024", "to": "2024"})
     assert policy[4].startswith('"2024-03-29"')
@@ -190,9 +177,7 @@ def test_any_text_is_bound_as_it_is(text: str) -> None:
 
 def test_free_binding() -> None:
     text = "SELECT ?x WHERE { { ?x ?p ?o } UNION { ?s ?p ?x } }"
-    assert "VALUES ?x { <https://w3id.org/china-stp/id/org/most> }" in bind_freely(
-        text, {"x": "cstr:org/most"}
-    )
+    assert "VALUES ?x { <https://w3id.org/china-stp/id/org/most> }" in bind_freely(text, {"x": "cstr:org/most"})
     assert 'VALUES ?x { "과기부"@ko }' in bind_freely(text, {"x": '"과기부"@ko'})
     assert "integer> }" in bind_freely(text, {"x": "7"})
     with pytest.raises(QueryError, match="no variable"):
@@ -202,9 +187,7 @@ def test_free_binding() -> None:
 
 
 def test_binding_reads_tokens_not_text() -> None:
-    text = (
-        'PREFIX e: <urn:{> # VALUES ?x { 1 }\nSELECT ("VALUES ?x { 2 }" AS ?y) ?x WHERE { VALUES ?x { 3 } }'
-    )
+    text = 'PREFIX e: <urn:{> # VALUES ?x { 1 }\nSELECT ("VALUES ?x { 2 }" AS ?y) ?x WHERE { VALUES ?x { 3 } }'
     bound = sparql.bind(text, {"x": [ox.Literal(4)]})
     assert bound.count("4") == 1 and "VALUES ?x { 3 }" not in bound and '"VALUES ?x { 2 }"' in bound
     construct = sparql.bind("CONSTRUCT { ?x ?p ?o } WHERE { ?x ?p ?o }", {"x": [ox.NamedNode("urn:a")]})
@@ -314,10 +297,7 @@ def test_row_limit(store: ox.Store) -> None:
 
 # --- formats ------------------------------------------------------------------------------------------------
 
-VALUES = (
-    'SELECT ?a ?b WHERE { VALUES (?a ?b) { (<urn:x> "글 <&> \\"q\\""@ko) '
-    '(UNDEF 1.5) ("a\\tb\\nc\\u001b" true) } }'
-)
+VALUES = 'SELECT ?a ?b WHERE { VALUES (?a ?b) { (<urn:x> "글 <&> \\"q\\""@ko) (UNDEF 1.5) ("a\\tb\\nc\\u001b" true) } }'
 
 
 def text_of(answer: results.Answer, form: str) -> str:
@@ -387,9 +367,7 @@ def endpoint(store: ox.Store) -> Iterator[str]:
             if isinstance(found, ox.QueryTriples):
                 self._send(200, "text/turtle", found.serialize(format=ox.RdfFormat.TURTLE))
             else:
-                self._send(
-                    200, "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON)
-                )
+                self._send(200, "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON))
 
         def _send(self, status: int, kind: str, body: bytes | None) -> None:
             self.send_response(status)

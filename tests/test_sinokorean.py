@@ -58,9 +58,7 @@ def test_independent_list_of_locations() -> None:
     内蒙古 and 喀什 have Korean names of their own.
     """
     with (Path(__file__).parent / "data" / "locations_ko.csv").open(encoding="utf-8", newline="") as stream:
-        rows = [
-            row for row in csv.DictReader(stream) if row["reading"] and row["zh"] not in ("内蒙古", "喀什")
-        ]
+        rows = [row for row in csv.DictReader(stream) if row["reading"] and row["zh"] not in ("内蒙古", "喀什")]
     assert {r["zh"]: reading(r["zh"]) for r in rows} == {r["zh"]: r["reading"] for r in rows}
 
 

@@ -56,9 +56,7 @@ def test_the_whole_graph_has_what_documents_mention_and_the_facts_between(build:
     }  # fmt: skip
     assert (POLICY, "issuedBy", iri("moe")) in ties(found)
     assert not any(relation == "addresses" for _, relation, _ in ties(found))
-    assert list(found.facts) == sorted(
-        found.facts, key=lambda fact: (fact.subject, fact.relation, fact.object)
-    )
+    assert list(found.facts) == sorted(found.facts, key=lambda fact: (fact.subject, fact.relation, fact.object))
     assert (found.total, found.cut) == (8, False)
 
 
@@ -301,9 +299,7 @@ def rendered(build: Path, output: Path, **options: Any) -> _Page:
     return _Page(output.read_text(encoding="utf-8"))
 
 
-def test_the_page_refers_to_nothing_outside_and_allows_only_its_own_scripts(
-    build: Path, tmp_path: Path
-) -> None:
+def test_the_page_refers_to_nothing_outside_and_allows_only_its_own_scripts(build: Path, tmp_path: Path) -> None:
     page = rendered(build, tmp_path / "deep" / "view.html")
     for tag, attributes in page.elements:
         assert not {"src", "srcset", "style", "onload", "onclick"} & attributes.keys(), tag
@@ -346,10 +342,7 @@ def test_facts_between_the_same_two_things_do_not_cover_each_other(build: Path, 
     a, b = iri("most"), iri("moe")
     pair = tuple((s, cst(p), o) for s, o in ((a, b), (b, a)) for p in ("collaboratesWith", "partOf"))
     edges = rendered(build, tmp_path / "view.html", selection=OfTies(pair)).data()["edges"]
-    bends = [
-        edge.get("smooth", {}).get("roundness", 0) * (1 if edge["from"] < edge["to"] else -1)
-        for edge in edges
-    ]
+    bends = [edge.get("smooth", {}).get("roundness", 0) * (1 if edge["from"] < edge["to"] else -1) for edge in edges]
     assert len(set(bends)) == len(edges) == 4
 
 
@@ -364,9 +357,7 @@ def test_what_cannot_be_written_is_an_error(build: Path, tmp_path: Path) -> None
 # --- the command --------------------------------------------------------------------------------------------
 
 
-def test_the_command_writes_into_the_build_directory_and_prints_the_path(
-    build: Path, capsys: Capture
-) -> None:
+def test_the_command_writes_into_the_build_directory_and_prints_the_path(build: Path, capsys: Capture) -> None:
     assert run(["view", "--build", str(build)]) == 0
     out, err = capsys.readouterr()
     assert out == f"{build / 'view.html'}\n" and err == ""
@@ -376,10 +367,7 @@ def test_the_command_writes_into_the_build_directory_and_prints_the_path(
 def test_the_command_finds_things_under_any_name(build: Path, tmp_path: Path) -> None:
     for name in ("과기부", "科技部", iri("most")):
         output = tmp_path / "view.html"
-        assert (
-            run(["view", "--build", str(build), "--entity", name, "--hops", "2", "--output", str(output)])
-            == 0
-        )
+        assert run(["view", "--build", str(build), "--entity", name, "--hops", "2", "--output", str(output)]) == 0
         data = _Page(output.read_text(encoding="utf-8")).data()
         assert [data["things"][i]["iri"] for i in data["focus"]] == [iri("most")]
 
@@ -408,8 +396,6 @@ def test_the_command_says_what_was_cut(build: Path, tmp_path: Path, capsys: Capt
         (["--query", "no-such-query"], 1, "no query named"),
     ],
 )
-def test_errors_say_what_to_do(
-    build: Path, capsys: Capture, arguments: list[str], status: int, message: str
-) -> None:
+def test_errors_say_what_to_do(build: Path, capsys: Capture, arguments: list[str], status: int, message: str) -> None:
     assert run(["view", "--build", str(build), *arguments]) == status
     assert message in capsys.readouterr().err

@@ -51,9 +51,7 @@ def opened(driver: WebDriver, page: Path) -> WebDriver:
     driver.get_log("browser")
     driver.get_log("performance")
     driver.get(page.as_uri())
-    WebDriverWait(driver, 10).until(
-        lambda d: d.execute_script("return document.documentElement.dataset.ready")
-    )
+    WebDriverWait(driver, 10).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
     return driver
 
 
@@ -90,9 +88,7 @@ def click_at(driver: WebDriver, spot: dict[str, float]) -> None:
 
 def requested(driver: WebDriver) -> set[str]:
     """Schemes of everything that the page asked for, from the network log and the performance entries."""
-    urls: list[str] = driver.execute_script(
-        "return performance.getEntriesByType('resource').map(e => e.name)"
-    )
+    urls: list[str] = driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
     for entry in driver.get_log("performance"):
         message: dict[str, Any] = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
@@ -127,9 +123,7 @@ def test_search_finds_a_name_in_every_script(plain: WebDriver, wanted: str, firs
 def test_folding_is_that_of_the_name_index(plain: WebDriver) -> None:
     data = plain.execute_script("return JSON.parse(document.getElementById('data').textContent)")
     names = [name for thing in data["things"] for names in thing["names"].values() for name in names]
-    assert plain.execute_script("return arguments[0].map(view.fold)", names) == [
-        fold_han(name) for name in names
-    ]
+    assert plain.execute_script("return arguments[0].map(view.fold)", names) == [fold_han(name) for name in names]
 
 
 def test_search_by_keyboard_opens_the_card_and_escape_returns(plain: WebDriver) -> None:
@@ -156,16 +150,11 @@ def test_clicking_a_node_shows_its_card(plain: WebDriver) -> None:
         assert part in card, part
     assert "2024-03-20" in card and "과학기술 정책 소식" in card
     links = plain.find_elements(By.CSS_SELECTOR, "#card a")
-    assert links and all(
-        (link.get_attribute("href") or "").startswith("https://www.example.org/") for link in links
-    )
+    assert links and all((link.get_attribute("href") or "").startswith("https://www.example.org/") for link in links)
 
 
 def test_clicking_an_edge_shows_its_sentence(plain: WebDriver) -> None:
-    ends = [
-        plain.execute_script("return view.position(arguments[0])", number_of(plain, i))
-        for i in (LAB, iri("most"))
-    ]
+    ends = [plain.execute_script("return view.position(arguments[0])", number_of(plain, i)) for i in (LAB, iri("most"))]
     click_at(plain, {axis: (ends[0][axis] + ends[1][axis]) / 2 for axis in ("x", "y")})
     card = text(plain, "#card")
     assert "자금 지원" in card and "과기부는 실험실에 최대 4,000만 위안 지원" in card
@@ -232,9 +221,7 @@ def test_every_control_can_be_reached_and_has_a_name(plain: WebDriver) -> None:
         ".map(e => e.outerHTML)"
     )
     assert unnamed == []
-    assert plain.execute_script(
-        "return [...document.querySelectorAll('button')].every(e => e.tabIndex === 0)"
-    )
+    assert plain.execute_script("return [...document.querySelectorAll('button')].every(e => e.tabIndex === 0)")
 
 
 def test_a_cut_is_noted(chromium: WebDriver, pages: dict[str, Path]) -> None:
@@ -261,10 +248,7 @@ def test_hostile_text_shows_as_text_and_executes_nothing(chromium: WebDriver, pa
     card = chromium.execute_script("return document.getElementById('card').textContent")
     assert all(url in card for url in HOSTILE_URLS)
     assert chromium.execute_script("return [...document.querySelectorAll('a')].length") == 0
-    assert (
-        chromium.execute_script("return document.querySelectorAll('main img, main b, main script').length")
-        == 0
-    )
+    assert chromium.execute_script("return document.querySelectorAll('main img, main b, main script').length") == 0
     assert chromium.execute_script("return window.broken") is None
     assert requested(chromium) <= {"file", "data", "blob"}
     assert chromium.get_log("browser") == []

@@ -70,9 +70,7 @@ __all__ = ["HOSTILE_NAMES", "HOSTILE_URLS", "LAB", "browser", "hostile_corpus"]
 
 
 @contextmanager
-def browser(
-    profile: Path, *, width: int = 1280, height: int = 800, dark: bool = False
-) -> Iterator[WebDriver]:
+def browser(profile: Path, *, width: int = 1280, height: int = 800, dark: bool = False) -> Iterator[WebDriver]:
     """Chromium without a window. Skips the test where there is none, unless `CI` is set: then it fails."""
     binary = shutil.which("chromium") or shutil.which("google-chrome")
     driver = shutil.which("chromedriver")

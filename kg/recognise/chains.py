@@ -43,6 +43,7 @@ _PROPER_HEADS = frozenset({"그룹"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _RANK = re.compile(r"제\s?\d+위")
+_ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
@@ -110,6 +111,9 @@ def _name_before(
     text = analysis.text
     if _RANK.match(text, chain):
         return None
+    number = _ENUMERATION.match(text)  # of a list: not part of the name it numbers
+    if number and chain < number.end() < end:
+        chain = number.end()
     begin = _left_edge(analysis, chain, end, head, words, known)
     begin = _join_conjunct(analysis, begin, head, known)
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):
@@ -130,7 +134,7 @@ def _name_before(
         return None
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
     numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
-    if not _is_named(analysis, begin, end, head, words, anchored=anchored or numbered):
+    if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation or numbered):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
     if head.strength == "place" and not (anchored or nation or prefixed or numbered):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from kg.lexicon import Lexicon
-from kg.model import Article, Claim, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen, joined
+from kg.model import Article, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen, collected
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
@@ -81,7 +81,7 @@ class Relater:
     ) -> Related:
         """`things` maps (passage, mention) to what the mention names."""
         work = _Article(self, article, reads, things, issued)
-        claims = _collected(work.seen(i, found) for i, found in work.claims())
+        claims = collected(work.seen(i, found) for i, found in work.claims())
         return Related(claims, tuple(work.targets()), tuple(work.addresses()))
 
 
@@ -309,7 +309,7 @@ class _Article:
         start, stop = text.origin(begin, end)
         return Evidence(self.article.id, start, stop, quote, rule, self.relater.confidence.of(rule, sure=sure))
 
-    def seen(self, i: int, found: Found) -> tuple[Claim, Evidence]:
+    def seen(self, i: int, found: Found) -> ClaimSeen:
         """The claim with its evidence; what names an end that the sentence leaves unsaid is quoted with it."""
         parts = {i: self._quote(i, found.begin, found.end)}
         here = self._row_of(i)
@@ -319,15 +319,4 @@ class _Article:
                 if at is not None:
                     parts[at] = self.reads[at].analysis.text.strip()
         quote = _APART.join(parts[j] for j in sorted(parts))
-        return found.claim, self._evidence(i, found.begin, found.end, quote, found.rule, found.sure)
-
-
-def _collected(found: Iterator[tuple[Claim, Evidence]]) -> tuple[ClaimSeen, ...]:
-    """One claim for each fact, with the qualifiers and the evidence of all its sightings."""
-    grouped: dict[str, list[ClaimSeen]] = {}
-    for claim, evidence in found:
-        grouped.setdefault(claim.id, []).append(ClaimSeen(claim, (evidence,)))
-    return tuple(
-        ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
-        for seen in grouped.values()
-    )
+        return ClaimSeen(found.claim, (self._evidence(i, found.begin, found.end, quote, found.rule, found.sure),))
