@@ -91,6 +91,15 @@ def test_pages_without_text_are_named(tmp_path: Path, data: bytes, reason: str) 
         read_document(write(tmp_path / "bad.html", data))
 
 
+@pytest.mark.parametrize("sign", ["&#x04", "&#4;", "&#0;", "&#xFFFF;", "&#xD800;", "&#x" + "9" * 5000 + ";"])
+def test_what_is_no_character_is_left_out(sign: str) -> None:
+    assert lines(f"<p>양자{sign} 계획<script>x()</script> 발표</p>")[0].split() == ["양자", "계획", "발표"]
+
+
+def test_references_to_characters_are_kept() -> None:
+    assert lines("<p>&#50577;&#xC790; &#x00BB; &#128161; R&D &#</p>")[0] == "양자 » 💡 R&D &#"
+
+
 def test_deep_nesting() -> None:
     assert "속" in "".join(lines("<div>" * 1500 + "속" + "</div>" * 1500 + "밖"))
     with pytest.raises(ReadError, match="nested too deeply"):

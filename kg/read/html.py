@@ -36,6 +36,9 @@ _BLOCKS = frozenset(
         *("ul", "ol", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot"),
     }
 )
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]*)|(?=[0-9])0*([0-9]*));?")
+_NO_CHARACTER = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of a document: XML 1.0, 2.2, production `Char`."""
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
 _MAIN = ("//main", "//*[@role='main']", "//article", "//*[@id='content' or @id='contents' or @id='main']")
@@ -46,7 +49,7 @@ _LEAST_SHARE = 0.25
 def html_text(path: Path, data: bytes) -> str:
     """The text of the HTML page in `data`. Raises ReadError: undecodable, or without text."""
     try:
-        page = _decoded(data)
+        page = _clean(_decoded(data))
     except UndecodableError as error:
         raise ReadError(path, str(error)) from error
     root = _tree(path, page)
@@ -81,6 +84,18 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             pass  # mislabelled: judged like a page without label
     return decode(data)
+
+
+def _clean(page: str) -> str:
+    """The page without characters, and without references to characters, that a document may not hold."""
+
+    def sound(reference: re.Match[str]) -> str:
+        digits, base = (reference[1], 16) if reference[1] is not None else (reference[2], 10)
+        if not 1 <= len(digits) <= 7 or (code := int(digits, base)) > 0x10FFFF or _NO_CHARACTER.match(chr(code)):
+            return " "
+        return reference[0]
+
+    return _NO_CHARACTER.sub(" ", _REFERENCE.sub(sound, page))
 
 
 def _main(root: Any) -> Any:
