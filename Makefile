@@ -18,7 +18,7 @@ MADE := $(VENV)/.made
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint package clean distclean
+.PHONY: help demo test lint bench package clean distclean
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of:"
@@ -53,6 +53,11 @@ test: $(DEV)  ## run all tests
 lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
+
+bench: $(DEV)  ## measure what extraction costs beside the analyser alone, and how quick views are
+	@$(BIN)/python tests/bench_extract.py
+	@echo
+	@$(BIN)/python tests/bench_view.py
 
 package: $(DEV)  ## build the sdist and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist
