@@ -134,7 +134,14 @@ def _name_before(
         return None
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
     numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
-    if not _is_named(analysis, begin, end, head, words, anchored=anchored or nation or numbered):
+    if not _is_named(
+        analysis,
+        begin,
+        end,
+        head,
+        words,
+        anchored=anchored or numbered or _of_the_nation(analysis, begin, end, head, words),
+    ):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
     if head.strength == "place" and not (anchored or nation or prefixed or numbered):
@@ -241,6 +248,19 @@ def _join_conjunct(analysis: Analysis, begin: int, head: Head, known: Sequence[M
     parts = eojeols(text, start, left)
     anchored = any(m.begin == start and is_place(m.cls) for m in known)
     return start if parts and ((anchored and len(parts) <= 3) or len(parts) == 1) else begin
+
+
+def _of_the_nation(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
+    """Whether a national body or undertaking is named (`중국과학원`), not a kind of bodies (`국가 중점실험실`)."""
+    nation = _NATION.match(analysis.text, begin)
+    if nation is None:
+        return False
+    if nation[0] == "중국" or head.cls in _TITLES:
+        return True
+    limit = begin + max(0, end - begin - _head_length(analysis.text[begin:end], head))
+    between = [m for m in analysis.morphemes_in(nation.end(), limit) if m.tag in _TELLING]
+    glued = " " not in analysis.text[begin:end]
+    return (glued and len(between) >= 2) or any(m.form not in words.generic for m in between)
 
 
 def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words, *, anchored: bool) -> bool:
