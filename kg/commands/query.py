@@ -60,10 +60,10 @@ def query(
     """
     if (query is None) == (text is None):
         raise click.UsageError("give one query: a name, a file, - or --sparql TEXT", ctx)
-    values = _values(ctx, params)
+    values = parameter_values(ctx, params)
     seconds = _ENDPOINT_SECONDS if timeout is None else timeout
     resolve = queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
-    bound = _bound(query, text, values, resolve)
+    bound = bound_query(query, text, values, resolve)
     if endpoint is not None:
         _write(queries.ask_endpoint(endpoint, bound, seconds=seconds), form, limit)
     elif timeout is not None:
@@ -73,7 +73,8 @@ def query(
             _write(queries.ask(local, bound), form, limit)
 
 
-def _values(ctx: click.Context, params: tuple[str, ...]) -> dict[str, str]:
+def parameter_values(ctx: click.Context, params: tuple[str, ...]) -> dict[str, str]:
+    """The `NAME=VALUE` of `--param` as a mapping. Raises click.UsageError: no sign, or a name given twice."""
     values: dict[str, str] = {}
     for param in params:
         name, sign, value = param.partition("=")
@@ -85,7 +86,7 @@ def _values(ctx: click.Context, params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _bound(query: str | None, text: str | None, values: Mapping[str, str], resolve: Resolver) -> str:
+def bound_query(query: str | None, text: str | None, values: Mapping[str, str], resolve: Resolver) -> str:
     """The text of the query with its parameters set."""
     if text is not None:
         return queries.bind_freely(text, values)

@@ -8,8 +8,7 @@ import click
 
 from kg import query as queries
 from kg.commands.options import build_option
-from kg.commands.query import _bound as bound_query
-from kg.commands.query import _values as parameter_values
+from kg.commands.query import bound_query, parameter_values
 from kg.errors import NotFoundError
 from kg.generations import Generation
 from kg.labels import find, near
