@@ -23,6 +23,9 @@ _GOAL_CAPTION = re.compile(r"목표|지표")
 _PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
 _NO_MEASURE = re.compile(r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째)")
 _METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
+_BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
+_YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?\s*\Z")
+_SUBJECT = re.compile(r"\A.*[은는]\s+(?=\S)")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
 _LONGEST_METRIC = 60
 _UNITS_OF_TIME = frozenset({"일", "시간", "개월", "주", "초", "세", "위", "호", "회", "m", "nm", "mm"})
@@ -199,11 +202,20 @@ def _found(
 
 
 def _metric(sentence: str, quantity: Quantity) -> str:
-    """What is measured: the words before the value, back to the last comma, particle of a subject kept out."""
-    left = re.split(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s", sentence[: quantity.begin])[-1]
-    return (
-        _METRIC_END.sub("", without_brackets(left)).strip(" -()·'\"")[-_LONGEST_METRIC:] or sentence[:_LONGEST_METRIC]
-    )
+    """What is measured: the words before the value, back to the last break, particle of a subject kept out.
+
+    Where nothing but a year stands before the value (`이 비율을 2025년까지 8%로`), it is what is said before the year,
+    without the subject that opens it.
+    """
+    *before, left = _BREAK.split(sentence[: quantity.begin])
+    metric = _trimmed(left)
+    if not metric and before:
+        metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
+    return metric or without_brackets(sentence).strip()[:_LONGEST_METRIC]
+
+
+def _trimmed(words: str) -> str:
+    return _METRIC_END.sub("", without_brackets(words)).strip(" -()·'\"")[-_LONGEST_METRIC:]
 
 
 def same_goals(found: Iterable[TargetFound]) -> Iterator[TargetFound]:
