@@ -247,6 +247,13 @@ def test_generic_words_are_no_names(sentence: str) -> None:
     assert found(sentence) == []
 
 
+def test_departments_share_the_place_before_them() -> None:
+    bodies = [name for name, cls in found("구이저우성 과학기술청과 재정청은 문건을 냈다.") if cls == "LocalGovernment"]
+    assert bodies == ["구이저우성 과학기술청", "재정청"]
+    bodies = [name for name, cls in found("구이저우성 과학기술청과 교육부는 문건을 냈다.") if cls == "LocalGovernment"]
+    assert bodies == ["구이저우성 과학기술청"]
+
+
 def test_kinds_of_bodies_are_no_names() -> None:
     assert found("국가 중점실험실과 기술혁신센터를 늘린다.") == []
 

@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from kg.language.script import fold_han
 from kg.lexicon import Lexicon
 from kg.lexicon.departments import Department, departments, level_of
-from kg.model import Mention
+from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import left_edge_ok, right_edge_ok
 
 _GOVERNED = frozenset({"Province", "City", "District", "DevelopmentZone"})
+SHARED_PLACE = "department-shared-place"
+"""Rule of a department whose place stands with another one before it; its first name says it in full."""
+
+_JOINT = re.compile(r"(?:과|와|,|·|、|및|\s및)\s?")
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
 
 
@@ -78,6 +82,42 @@ def department_mentions(
             "department-place",
             0.95,
             key=key,
+        )
+        yield from _sharing_the_place(analysis, begin, stop, end, key, lexicon, heads, known)
+
+
+def _sharing_the_place(
+    analysis: Analysis,
+    begin: int,
+    stop: int,
+    end: int,
+    place: str,
+    lexicon: Lexicon,
+    heads: DepartmentHeads,
+    known: Sequence[Mention],
+) -> Iterator[Mention]:
+    """Departments joined to one before that names the place for all: `후베이성 과학기술청과 재정청`."""
+    text = analysis.text
+    while joint := _JOINT.match(text, end):
+        at = joint.end()
+        found = heads.at(text, at)
+        if found is None or not right_edge_ok(analysis, found[0]) or found[1] in _OFFICE:
+            return
+        if any(m.begin == at and m.cls in {"Ministry", "CentralBody"} for m in known):
+            return
+        end, form = found
+        zh = f"{lexicon.entries[place].zh_hans}{_choose(form, level_of(place, lexicon)).zh[0]}"
+        yield Mention(
+            analysis.passage.index,
+            at,
+            end,
+            text[at:end],
+            "LocalGovernment",
+            SHARED_PLACE,
+            0.9,
+            zh=zh,
+            place=place,
+            names=(Name(f"{text[begin:stop]} {form}", "ko"),),
         )
 
 

@@ -21,6 +21,7 @@ from kg.lexicon import Lexicon
 from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.departments import SHARED_PLACE
 from kg.resolve.judgements import Judgements, load_judgements
 from kg.resolve.titles import likeness, same_title
 
@@ -507,8 +508,9 @@ def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name
     further: list[Name] = []
     for place, mention in cluster.members:
         forms = korean_forms(mention)
-        counts[forms[0]] += 1
-        further.extend(name_of(form) for form in forms[1:])
+        whole = mention.names[0].text if mention.rule == SHARED_PLACE else forms[0]
+        counts[whole] += 1
+        further.extend(name_of(form) for form in forms if form != whole)
         if mention.zh:
             further.extend((Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh)))
         text = reads[place.article][place.passage].analysis.text
