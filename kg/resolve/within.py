@@ -137,7 +137,8 @@ def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) 
     for place, mention in ordered:
         group = _group(mention, ontology)
         identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
-        folded = [fold(form) for form in korean_forms(mention)[:2]]
+        shown = [mention.names[0].text] if mention.rule == SHARED_PLACE else korean_forms(mention)[:2]
+        folded = [fold(form) for form in shown]
         if identity is None:
             identity = next((forms[group, f] for f in folded if (group, f) in forms), None)
         if identity is None and mention.place and mention.zh:
