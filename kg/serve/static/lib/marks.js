@@ -1,0 +1,46 @@
+/**
+ * Marks of classes: a shape in the hue of its group, as in the views.
+ */
+
+import { outline } from "../drawing.js";
+import { el, svg } from "./dom.js";
+import { link } from "./router.js";
+import { classLabel, nameElement, vocabulary } from "./text.js";
+
+/** How a class is drawn: number of its group, shape. */
+export function place(cls) {
+  const { classes, groups } = vocabulary();
+  return Object.hasOwn(classes, cls) ? classes[cls] : { group: groups.length - 1, shape: "dot" };
+}
+
+/** Makes the hues of the groups custom properties (`--group-0` …), each with its light and its dark form. */
+export function colourGroups() {
+  vocabulary().groups.forEach(({ light, dark }, n) =>
+    document.documentElement.style.setProperty(`--group-${n}`, `light-dark(${light}, ${dark})`));
+}
+
+/** The shape of a class in its colour, as an element of SVG around the origin. */
+export function shapeOf(cls, radius, attributes = {}) {
+  const { group, shape } = place(cls);
+  const made = shape === "dot"
+    ? svg("circle", { r: radius * 0.9, ...attributes })
+    : svg("polygon", { points: outline(shape, radius).map((point) => point.join(",")).join(" "), ...attributes });
+  made.style.fill = `var(--group-${group})`;
+  return made;
+}
+
+/** The mark of a class, as large as the letters beside it. */
+export function classMark(cls) {
+  return svg("svg", { viewBox: "-10 -10 20 20", class: "class-mark", "aria-hidden": "true" }, shapeOf(cls, 9));
+}
+
+/** A thing as a link to its card: mark and name. */
+export function thingLink(thing) {
+  const made = link("thing", { iri: thing.iri }, classMark(thing.cls), nameElement(thing));
+  made.className = "thing";
+  made.title = classLabel(thing.cls);
+  return made;
+}
+
+/** Mark and name of a class. */
+export const classTag = (cls) => el("span", { class: "class-tag" }, classMark(cls), classLabel(cls));
