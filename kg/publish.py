@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg import store
 from kg.assemble import assemble
+from kg.catalogue import write_catalogue
 from kg.errors import StoreError
 from kg.generations import Generation, Workshop
 from kg.labels import write_index
@@ -79,6 +80,7 @@ def publish(
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
     write_turtle(triples, generation.graph)
     write_index(generation.names, triples)
+    write_catalogue(generation.catalogue, triples, corpus.documents)
     prepared = Generation(background)
     _link(prepared.background, generation.background)
     _link(prepared.background_names, generation.background_names)
