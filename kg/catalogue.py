@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -199,9 +199,7 @@ class Catalogue:
             raise self._broken(error) from error
 
     def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        return sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def _broken(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{self.path}: the catalogue cannot be read ({error}); build the graph again")
@@ -216,9 +214,6 @@ class Catalogue:
         return dict(self.rows("SELECT name, count FROM tally WHERE kind = ? ORDER BY name", kind))
 
 
-def marks(count: int) -> str:
+def places(count: int) -> str:
     """Places for `count` values in a query: `?, ?, ?`."""
     return ", ".join("?" * count)
-
-
-__all__: Sequence[str] = ("Catalogue", "Row", "marks", "write_catalogue")
