@@ -122,3 +122,56 @@ function placeOf({ x, y, radius, degree, must }, label, { written, dots, width, 
   const open = places.filter((place) => inside(place) && written.free(...boxAround(place, label)));
   return open.find((place) => dots.free(...boxAround(place, label))) ?? (degree >= HUB ? open[0] : null) ?? (must ? places[0] : null);
 }
+
+/* ---- on the canvas of vis-network ---- */
+
+/** Veils a drawing, and draws what belongs to a selection (`nodes` and `edges`, by id) again on top. */
+export function emphasise(context, network, { nodes, edges, veil }) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 0.82;
+  context.fillStyle = veil;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+  for (const id of edges) network.body.edges[id].draw(context);
+  for (const id of edges) network.body.edges[id].drawArrows(context);
+  for (const id of nodes) network.body.nodes[id].draw(context);
+}
+
+/**
+ * Writes labels beside nodes and, where there is room, on edges; all in a constant size at any zoom.
+ * @param {{nodes: Array<{id, text: string, degree: number, must: boolean}>, edges: Array<{id, text: string}>, ink: string,
+ *     halo: string, accent: string, breakLines: Function}} what  nodes with the most important first
+ * @returns {number}  how many nodes are named
+ */
+export function writeLabels(context, network, { nodes, edges, ink, halo, accent, breakLines }) {
+  const { canvas } = context, width = canvas.clientWidth, height = canvas.clientHeight;
+  const scale = network.getScale(), centre = network.getViewPosition();
+  const onScreen = ({ x, y }) => [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2];
+  context.save();
+  context.setTransform(canvas.width / width, 0, 0, canvas.width / width, 0, 0);
+  Object.assign(context, { textBaseline: "top", textAlign: "center", lineJoin: "round", lineWidth: 3.5, strokeStyle: halo });
+  Object.assign(context, { font: `500 ${LABEL_SIZE}px ${LABEL_FONT}`, fillStyle: ink });
+  const spots = nodes.map(({ id, ...label }) => {
+    const [x, y] = onScreen(network.body.nodes[id]);
+    return { ...label, x, y, radius: network.body.nodes[id].options.size * scale };
+  }).filter(({ x, y }) => x > -40 && y > -40 && x < width + 40 && y < height + 40);
+  const { labels, free, take } = placeLabels(spots, { breakLines, width, height });
+  for (const { lines, x, top } of labels) lines.forEach((line, n) => write(context, line, x, top + n * LINE));
+  Object.assign(context, { font: `11.5px ${LABEL_FONT}`, fillStyle: accent });
+  for (const { id, text } of edges) {
+    const [x, y] = onScreen(network.body.edges[id].edgeType.getPoint(0.5));
+    const half = context.measureText(text).width / 2 + 2;
+    const box = [x - half, y - 8, x + half, y + 8];
+    if (!free(...box)) continue;
+    take(...box);
+    write(context, text, x, y - 7);
+  }
+  context.restore();
+  return labels.length;
+}
+
+function write(context, text, x, top) {
+  context.strokeText(text, x, top);
+  context.fillText(text, x, top);
+}

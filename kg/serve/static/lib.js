@@ -9,6 +9,7 @@ export { evidenceList, marked, origin, qualifierLine, reviewControl } from "./li
 export { copyText, csv, saveFile } from "./lib/files.js";
 export { icon } from "./lib/icons.js";
 export { classMark, classTag, inPage, place, shapeOf, thingLink } from "./lib/marks.js";
+export { menu } from "./lib/menu.js";
 export { emptyNote, errorNote, waitingNote } from "./lib/notes.js";
 export { address, follow, here, link, list, navigate, remember } from "./lib/router.js";
 export { searchBox } from "./lib/search.js";

@@ -62,8 +62,9 @@ function statement(facts, other) {
   const [first] = facts;
   const evidence = first.evidence.map((one, n) => ({ ...one, marks: united(facts.map((fact) => fact.evidence[n].marks)) }));
   return el("li", {},
-    el("ul", { class: "ends" }, facts.map((fact) => el("li", { dataset: { fact: fact.id } }, other(fact.other), reviewControl(fact)))),
-    qualifierLine(first),
+    el("div", { class: "statement" },
+      el("ul", { class: "ends" }, facts.map((fact) => el("li", { dataset: { fact: fact.id ?? "" } }, other(fact.other), reviewControl(fact)))),
+      qualifierLine(first)),
     first.origin === "documents" ? evidenceList({ evidence }) : null);
 }
 

@@ -29,7 +29,7 @@ export async function show(root, { iri, name }, signal) {
 function heading(thing) {
   const counts = [t("fact_count", { count: number(thing.facts.length + (thing.more?.facts ?? 0)) }), t("mentions", { count: number(thing.mentions) })];
   return el("header", { class: "card-head" },
-    el("p", { class: "eyebrow" }, classTag(thing.cls), counts.map((text) => [" · ", text])),
+    el("p", { class: "eyebrow" }, classTag(thing.cls), counts.map((text) => el("span", {}, text))),
     el("h1", {}, nameElement(thing)),
     el("div", { class: "card-names" }, namesList(thing.names), elsewhere(thing)),
     el("div", { class: "tools" },
