@@ -24,6 +24,7 @@ COMMANDS = {
     "queries": "List the named queries.",
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "view": "Draw a network as one offline HTML file.",
+    "serve": "Explore the graph in the browser; a SPARQL endpoint.",
     "export": "Write the graph for other tools.",
     "validate": "Check the graph against the SHACL shapes.",
     "names": "Every form of a name in Korean, Chinese and English.",

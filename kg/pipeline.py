@@ -1,20 +1,20 @@
 """The stages in order: files in, the graph of a build directory out.
 
-    discover → read → extract → resolve → assemble → store
+    discover → read → extract → resolve → review → assemble → store
 
-The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.assemble`, `kg.store`; `kg.documents`
-remembers what was extracted, `kg.generations` switches from the old graph to the new one.
+The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.review`, `kg.assemble`, `kg.store`;
+`kg.documents` remembers what was extracted, `kg.generations` switches from the old graph to the new one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg import background
+from kg import background, review
 from kg.documents import Analysis, Extractor, Records, extract
 from kg.errors import KgError
 from kg.generations import Workshop, building
@@ -24,6 +24,7 @@ from kg.publish import Manifest, publish
 from kg.read import discover, read_document
 from kg.report import BuildReport, Skipped
 from kg.resolve import resolve_corpus
+from kg.review import Judgement
 from kg.vocab import digest
 
 OnProgress = Callable[[str, int, int], None]
@@ -74,7 +75,8 @@ def build_with(
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
-        report = _publish(workshop, knowledge, manifest, skipped, records, tell)
+        judgements = review.read_judgements(out / review.REVIEW_FILE)
+        report = _publish(workshop, knowledge, manifest, skipped, records, judgements, tell)
         records.prune(manifest.keys.values())
         return report
 
@@ -85,10 +87,11 @@ def _publish(
     manifest: Manifest,
     skipped: Sequence[Skipped],
     records: Records,
+    judgements: Mapping[str, Judgement],
     tell: OnProgress,
 ) -> BuildReport:
     """The generation of these documents, unless it is there already, made current."""
-    identity = _identity(knowledge, manifest, skipped)
+    identity = _identity(knowledge, manifest, skipped, judgements)
     whole = workshop.find(identity)
     if whole is not None:
         return BuildReport.read(workshop.switch(whole).report)
@@ -100,7 +103,7 @@ def _publish(
     return publish(
         workshop,
         identity,
-        corpus,
+        review.reviewed(corpus, judgements, knowledge.ontology),
         manifest=manifest,
         skipped=skipped,
         background=prepared,
@@ -109,14 +112,17 @@ def _publish(
     )
 
 
-def _identity(knowledge: Knowledge, manifest: Manifest, skipped: Sequence[Skipped]) -> str:
-    """Id of the generation: a digest of the records, what was skipped, the background, and this package's
-    code.
+def _identity(
+    knowledge: Knowledge, manifest: Manifest, skipped: Sequence[Skipped], judgements: Mapping[str, Judgement]
+) -> str:
+    """Id of the generation: a digest of the records, what was skipped, the judgements on facts, the
+    background, and this package's code.
     """
     documents = [part for pair in manifest.keys.items() for part in pair]
     left_out = [part for s in skipped for part in (s.path, s.reason)]
     version = background.version(knowledge.lexicon, seeds=knowledge.seeds)
-    return digest("generation", version, _code_version(), *documents, "skipped", *left_out)
+    judged = review.version(judgements)
+    return digest("generation", version, judged, _code_version(), *documents, "skipped", *left_out)
 
 
 def _code_version() -> str:

@@ -1,8 +1,8 @@
 """A generation of the graph, written and made current.
 
-In: a resolved corpus, a prepared background and the list of what was read and skipped. Out: a generation with
-`graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest; the build
-directory shows it.
+In: a resolved and reviewed corpus, a prepared background and the list of what was read and skipped. Out: a
+generation with `graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest;
+the build directory shows it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg import store
 from kg.assemble import assemble
+from kg.catalogue import write_catalogue
 from kg.errors import StoreError
 from kg.generations import Generation, Workshop
 from kg.labels import write_index
@@ -23,6 +24,7 @@ from kg.model import Corpus, Name
 from kg.ontology import Ontology
 from kg.rdf import canonical, write_turtle
 from kg.report import BuildReport, DocumentEntry, Skipped, report
+from kg.review import Reviewed
 from kg.vocab import GRAPH_FACTS
 
 
@@ -61,7 +63,7 @@ class Manifest:
 def publish(
     workshop: Workshop,
     identity: str,
-    corpus: Corpus,
+    reviewed: Reviewed,
     *,
     manifest: Manifest,
     skipped: Sequence[Skipped],
@@ -72,16 +74,18 @@ def publish(
     """Writes the generation `identity` and makes it current. `background` is a directory that `kg.background`
     prepared.
     """
+    corpus = reviewed.corpus
     stage = workshop.stage()
     generation = Generation(stage)
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
     write_turtle(triples, generation.graph)
     write_index(generation.names, triples)
+    write_catalogue(generation.catalogue, triples, corpus.documents)
     prepared = Generation(background)
     _link(prepared.background, generation.background)
     _link(prepared.background_names, generation.background_names)
     store.extend(prepared.store, generation.store, [(generation.graph, GRAPH_FACTS)])
-    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped)
+    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped, reviewed=reviewed)
     generation.report.write_text(outcome.to_json(), encoding="utf-8")
     manifest.write(generation.manifest)
     write_merges(corpus, generation.merges)

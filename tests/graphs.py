@@ -40,6 +40,7 @@ from kg.pipeline import Knowledge
 from kg.publish import Manifest, publish
 from kg.read import read_document
 from kg.report import describe
+from kg.review import reviewed
 from kg.vocab import digest, entity_iri
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
@@ -220,7 +221,7 @@ def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first"
         publish(
             workshop,
             identity,
-            corpus,
+            reviewed(corpus, {}, know.ontology),
             manifest=manifest,
             skipped=(),
             background=background.prepare(workshop, know.lexicon, know.ontology, seeds=know.seeds),

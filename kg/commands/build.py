@@ -12,6 +12,7 @@ import click
 from kg.pipeline import OnProgress
 from kg.pipeline import build as build_graph
 from kg.report import BuildReport
+from kg.review import REVIEW_FILE
 
 SKIPPED = 3
 """Exit status when the graph was built, but some input files are not in it."""
@@ -28,8 +29,8 @@ def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) 
     """Read bulletins (.txt .md .pdf .html; folders are searched) and build the graph, or add to it.
 
     DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A
-    second build adds its documents; one that is there already is replaced by its newer version. Exit status
-    3: done, but some files were skipped.
+    second build adds its documents; one that is there already is replaced by its newer version. Facts that
+    DIR/review.jsonl judges wrong are left out. Exit status 3: done, but some files were skipped.
 
     \b
     Examples:
@@ -40,6 +41,8 @@ def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) 
         report = build_graph(paths, out=out, workers=workers, on_progress=on_progress)
     for skipped in report.skipped:
         click.echo(f"kg: skipped {skipped.path}: {skipped.reason}", err=True)
+    for fact in report.review.gone:
+        click.echo(f"kg: {out / REVIEW_FILE}: {fact} is judged, but no document states it any more", err=True)
     click.echo(_summary(report, out))
     if report.skipped:
         ctx.exit(SKIPPED)
@@ -49,8 +52,12 @@ def _summary(report: BuildReport, out: Path) -> str:
     things = sum(count for name, count in report.classes.items() if name not in _NO_THINGS)
     facts = sum(report.relations.values())
     articles = sum(document.articles for document in report.documents)
+    review = report.review
+    judged = (
+        f" (reviewed: {review.right} right, {review.wrong} wrong and left out)" if review.right or review.wrong else ""
+    )
     return (
-        f"{len(report.documents)} documents, {articles} articles, {things} things, {facts} facts, "
+        f"{len(report.documents)} documents, {articles} articles, {things} things, {facts} facts{judged}, "
         f"{report.statements} statements in {out / 'graph.ttl'}"
     )
 
