@@ -29,7 +29,7 @@ async function showPage({ moved = true } = {}) {
   leaving = new AbortController();
   const { signal } = leaving;
   const { route, parameters } = here();
-  const root = el("div", { class: `page ${MODULES[route] ?? "lost"}` });
+  const root = el("div", { class: `page page-${MODULES[route] ?? "lost"}` });
   main.replaceChildren(root);
   markNavigation(route);
   const waiting = setTimeout(() => { if (!root.hasChildNodes()) root.append(waitingNote()); }, PATIENCE);
@@ -138,7 +138,7 @@ function pressed(event) {
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !writing) {
     event.preventDefault();
-    document.getElementById("search").focus();
+    [...document.querySelectorAll("#start-search, #search")].at(-1).focus();
   }
 }
 

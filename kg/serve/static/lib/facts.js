@@ -4,16 +4,18 @@
 
 import { api } from "./api.js";
 import { announce, el, outLink } from "./dom.js";
+import { icon } from "./icons.js";
 import { errorNote } from "./notes.js";
 import { link } from "./router.js";
 import { confidence, number, sectionLabel, t, vocabulary } from "./text.js";
 
-/** The sentences of a fact or target, each with article, bulletin, day and sources. */
+/** The sentences of a fact or target under the articles that hold them, with bulletin, day and sources. */
 export function evidenceList(fact) {
   if (!fact.evidence?.length) return el("p", { class: "soft no-evidence" }, t("no_evidence"));
-  return el("ul", { class: "evidence" }, fact.evidence.map((evidence) => el("li", {},
-    el("blockquote", { lang: "ko" }, marked(evidence.quote, evidence.marks)),
-    el("p", { class: "origin" }, origin(evidence.article)),
+  const articles = Map.groupBy(fact.evidence, ({ article }) => article.iri);
+  return el("ul", { class: "evidence" }, [...articles.values()].map((sentences) => el("li", {},
+    sentences.map(({ quote, marks }) => el("blockquote", { lang: "ko" }, marked(quote, marks))),
+    el("p", { class: "origin" }, origin(sentences[0].article)),
   )));
 }
 
@@ -79,8 +81,9 @@ export function reviewControl(fact) {
 function drawReview(box, fact) {
   const button = (verdict) => el("button", {
     type: "button", class: `verdict ${verdict}`, "aria-pressed": String(fact.review?.verdict === verdict),
+    title: t(`verdict_${verdict}`), "aria-label": t(`verdict_${verdict}`),
     onclick: () => judge(box, fact, fact.review?.verdict === verdict ? null : verdict),
-  }, t(`verdict_${verdict}`));
+  }, icon(verdict));
   box.replaceChildren(button("right"), button("wrong"), ...(fact.review ? [noteField(box, fact)] : []));
 }
 

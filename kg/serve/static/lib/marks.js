@@ -19,19 +19,20 @@ export function colourGroups() {
     document.documentElement.style.setProperty(`--group-${n}`, `light-dark(${light}, ${dark})`));
 }
 
+/** Colours by name of the custom property, as elements of the page take them. */
+export const inPage = (name) => `var(${name})`;
+
 /** The shape of a class in its colour, as an element of SVG around the origin. */
-export function shapeOf(cls, radius, attributes = {}) {
+export function shapeOf(cls, radius, paint = inPage) {
   const { group, shape } = place(cls);
-  const made = shape === "dot"
-    ? svg("circle", { r: radius * 0.9, ...attributes })
-    : svg("polygon", { points: outline(shape, radius).map((point) => point.join(",")).join(" "), ...attributes });
-  made.style.fill = `var(--group-${group})`;
-  return made;
+  const fill = paint(`--group-${group}`);
+  if (shape === "dot") return svg("circle", { r: Math.round(radius * 10) / 10, fill });
+  return svg("polygon", { points: outline(shape, radius).map((point) => point.join(",")).join(" "), fill });
 }
 
 /** The mark of a class, as large as the letters beside it. */
 export function classMark(cls) {
-  return svg("svg", { viewBox: "-10 -10 20 20", class: "class-mark", "aria-hidden": "true" }, shapeOf(cls, 9));
+  return svg("svg", { viewBox: "-10 -10 20 20", class: "class-mark", "aria-hidden": "true" }, shapeOf(cls, place(cls).shape === "dot" ? 8 : 9));
 }
 
 /** A thing as a link to its card: mark and name. */
