@@ -5,9 +5,9 @@
 import {
   announce, api, classLabel, classMark, el, emptyNote, errorNote, link, navigate, number, outLink, remember, sectionLabel, t, vocabulary,
 } from "../lib.js";
-import { FILTERS, endsOf, factItem, keep, mark, redraw } from "./bulletin/facts.js";
-import { articleText } from "./bulletin/text.js";
-import { heading, isTaken, letter } from "./parts.js";
+import { FILTERS, endsOf, factItem, keep, mark, redraw } from "../bulletin/facts.js";
+import { articleText } from "../bulletin/text.js";
+import { heading, isTaken, letter } from "../parts.js";
 
 export async function show(root, parameters, signal) {
   if (parameters.article) return showArticle(root, parameters, signal);
@@ -57,7 +57,7 @@ async function showArticle(root, parameters, signal) {
   const page = { root, answer, facts, text, judged: [], items: new Map(), filter: parameters.show in FILTERS ? parameters.show : "all" };
   const { article } = answer;
   root.append(
-    el("p", { class: "eyebrow" }, link("bulletins", {}, t("page_bulletins")), " › ", contentsLink(article), " › ", sectionLabel(article.section)),
+    el("p", { class: "eyebrow" }, link("bulletins", {}, t("page_bulletins")), contentsLink(article), el("span", {}, sectionLabel(article.section))),
     el("header", { class: "page-head article-head" }, el("div", {},
       el("h1", { lang: "ko" }, article.title || t("article")), whence(article)), steps(answer)),
     el("div", { class: "review-grid" },
@@ -92,7 +92,7 @@ function legend({ answer, text }) {
   for (const iri of marked) if (classOf.has(iri)) counts[classOf.get(iri)] = (counts[classOf.get(iri)] ?? 0) + 1;
   const order = Object.keys(vocabulary().classes).filter((cls) => counts[cls]);
   if (!order.length) return null;
-  return el("div", { class: "tools legend", role: "group", "aria-label": t("legend") }, order.map((cls) => el("button", {
+  return el("div", { class: "tools classes-here", role: "group", "aria-label": t("legend") }, order.map((cls) => el("button", {
     type: "button", class: "bare", "aria-pressed": "true", dataset: { cls }, title: t("legend_hint"),
     onclick: ({ currentTarget }) => {
       const shown = currentTarget.getAttribute("aria-pressed") !== "true";
@@ -105,7 +105,7 @@ function legend({ answer, text }) {
 /* ---- the facts beside it ---- */
 
 function factsHead(page) {
-  page.progress = el("div", { class: "progress" });
+  page.progress = el("div", { class: "judged-so-far" });
   page.filters = el("div", { class: "tools", role: "group", "aria-label": t("fact_filter") }, Object.keys(FILTERS).map((name) => el("button", {
     type: "button", class: "bare", dataset: { show: name }, onclick: () => { page.filter = name; drawFacts(page); },
   })));
@@ -168,7 +168,7 @@ async function undo(page) {
 
 const KEYS = [["J", "→", "keys_next"], ["K", "←", "keys_previous"], ["↓", "↑", "keys_facts"], ["R", null, "keys_right"], ["W", null, "keys_wrong"], ["N", null, "keys_note"], ["U", null, "keys_undo"]];
 
-const keysHelp = () => el("details", { class: "keys" }, el("summary", {}, t("keys")), el("dl", {}, KEYS.map(([one, other, words]) =>
+const keysHelp = () => el("details", { class: "key-help" }, el("summary", {}, t("keys")), el("dl", {}, KEYS.map(([one, other, words]) =>
   el("div", {}, el("dt", {}, el("kbd", {}, one), other ? [" ", el("kbd", {}, other)] : null), el("dd", {}, t(words))))));
 
 /* Keys of the page count while the reader is in its content, not in the header or a field. */

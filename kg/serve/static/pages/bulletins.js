@@ -3,7 +3,7 @@
  */
 
 import { api, el, emptyNote, link, number, remember, t } from "../lib.js";
-import { heading } from "./parts.js";
+import { heading } from "../parts.js";
 
 const ROWS = 100;
 

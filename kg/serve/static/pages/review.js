@@ -3,7 +3,7 @@
  */
 
 import { announce, api, el, emptyNote, errorNote, number, relationLabel, remember, t, thingLink, vocabulary } from "../lib.js";
-import { heading, saveCsv } from "./parts.js";
+import { heading, saveCsv } from "../parts.js";
 
 const VERDICTS = ["all", "wrong", "right"];
 
@@ -53,10 +53,12 @@ function row(page, judgement) {
     el("td", {}, vocabulary().review ? el("button", { type: "button", class: "bare take-back", onclick: (event) => takeBack(page, judgement, event.currentTarget) }, t("take_back")) : null));
 }
 
-/* A fact that the present graph does not hold any more, as a wrong one after the next build, has no ends to link to. */
-const statement = ({ subject, relation, object, fact }) => (subject && object
-  ? el("span", { class: "statement" }, thingLink(subject), " ", el("span", { class: "relation" }, relationLabel(relation)), " ", thingLink(object))
-  : el("span", { class: "statement" }, relation ? `${relationLabel(relation)} · ` : "", el("span", { class: "soft" }, t("judgement_gone")), " ", el("code", {}, fact.replace(/^.*\//, ""))));
+/* A fact that the present graph does not hold, as a wrong one after the next build, has no ends to link to; its words were kept. */
+function statement({ subject, relation, object, words }) {
+  const ends = subject && object ? [thingLink(subject), thingLink(object)] : [words?.subject, words?.object].map((name) => el("span", { lang: "ko" }, name ?? ""));
+  return el("span", { class: "said-fact" }, ends[0], " ", el("span", { class: "ties" }, relationLabel(relation)), " ", ends[1],
+    subject && object ? null : el("span", { class: "soft gone" }, ` (${t("judgement_gone")})`));
+}
 
 async function takeBack(page, judgement, button) {
   try {
@@ -73,7 +75,7 @@ async function takeBack(page, judgement, button) {
 }
 
 function save(page) {
-  const rows = chosen(page).map(({ day, verdict, fact, subject, relation, object, note, quote }) =>
-    [day, verdict, fact, subject?.iri, relation, object?.iri, note, quote]);
+  const rows = chosen(page).map(({ day, verdict, fact, subject, relation, object, words, note, quote }) =>
+    [day, verdict, fact, subject?.iri ?? words?.subject, relation, object?.iri ?? words?.object, note, quote]);
   saveCsv("kg-review", ["day", "verdict", "fact", "subject", "relation", "object", "note", "quote"], rows);
 }

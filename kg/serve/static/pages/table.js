@@ -3,7 +3,7 @@
  */
 
 import { announce, api, apiUrl, classLabel, el, emptyNote, errorNote, number, remember, t, thingLink, vocabulary } from "../lib.js";
-import { classChooser, field, heading, latest, settled } from "./parts.js";
+import { classChooser, field, heading, latest, settled } from "../parts.js";
 
 const ROWS = 50;
 const FIRST = "Policy";

@@ -5,9 +5,9 @@
 import {
   announce, api, classLabel, el, emptyNote, errorNote, language, languageTag, link, list, nameOf, number, remember, t, thingLink, vocabulary,
 } from "../lib.js";
-import { classChooser, field, heading, latest, saveCsv, thingChooser } from "./parts.js";
-import { axis } from "./timeline/axis.js";
-import { span, years } from "./timeline/spans.js";
+import { classChooser, field, heading, latest, saveCsv, thingChooser } from "../parts.js";
+import { axis } from "../timeline/axis.js";
+import { span, years } from "../timeline/spans.js";
 
 const KINDS = ["policy", "report", "event", "target", "fact", "mention"];
 const LIMIT = 2000;

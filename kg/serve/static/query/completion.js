@@ -2,7 +2,7 @@
  * What may stand at the cursor of the editor: prefixes, classes, properties, variables, keywords, named queries.
  */
 
-import { language, vocabulary } from "../../lib.js";
+import { language, vocabulary } from "../lib.js";
 import { shortened } from "./endpoint.js";
 import { KEYWORDS, tokens, variables } from "./tokens.js";
 

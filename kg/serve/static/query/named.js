@@ -2,7 +2,7 @@
  * The named queries: one to choose, and a form for its parameters.
  */
 
-import { api, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../../lib.js";
+import { api, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
 
 /**
  * @param {{onload: function(string, {name: string, values: Object}): void, onfail: function(Error): void, run: function(): void}} options
@@ -15,7 +15,7 @@ export function namedQueries({ onload, onfail }) {
     el("option", { value: "" }, t("named_none")), vocabulary().queries.map((query) => el("option", { value: query.name }, query.name)));
   const question = el("p", { class: "question" });
   const state = { form, picker, question, query: null, fields: {}, onload, onfail };
-  const element = el("div", { class: "named" }, el("label", { class: "field" }, el("span", {}, t("named_queries")), picker), question, form);
+  const element = el("div", { class: "named" }, el("label", { class: "labelled" }, el("span", {}, t("named_queries")), picker), question, form);
   return { element, choose: (name, values = {}, { run = true } = {}) => choose(state, name, values, run), clear: () => draw(state, null, {}) };
 }
 
@@ -43,7 +43,7 @@ function parameterField(state, parameter, value = "") {
   const id = `parameter-${name}`;
   state.fields[name].id = id;
   state.fields[name].removeAttribute("aria-label");
-  return el("div", { class: "field" }, el("label", { for: id }, el("code", {}, name)), input, el("small", { class: "soft" }, meaning));
+  return el("div", { class: "labelled" }, el("label", { for: id }, el("code", {}, name)), input, el("small", { class: "soft" }, meaning));
 }
 
 function control(type, { name, hint, value }) {

@@ -5,7 +5,7 @@
  * touching the text again, also where a name lies across its border.
  */
 
-import { classLabel, el, link, nameOf, place, t } from "../../lib.js";
+import { classLabel, el, link, nameOf, place, t } from "../lib.js";
 
 /**
  * @param {Array<{text: string, marks: Array<{begin: number, end: number, thing: string}>}>} paragraphs  offsets in UTF-16 code units

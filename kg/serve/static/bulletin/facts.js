@@ -2,7 +2,7 @@
  * The facts and targets of an article, to be read beside its text and judged.
  */
 
-import { api, el, number, qualifierLine, relationLabel, reviewControl, t, thingLink } from "../../lib.js";
+import { api, el, number, qualifierLine, relationLabel, reviewControl, t, thingLink } from "../lib.js";
 import { isTaken, letter } from "../parts.js";
 
 /** Below this a fact deserves a second look: the rules that say so are right in less than about three of four cases. */
@@ -28,7 +28,7 @@ export const endsOf = (fact) => (fact.metric === undefined ? [fact.subject.iri, 
  */
 export function factItem(fact, { onlight, ondark }) {
   const item = el("li", {
-    class: "fact", tabindex: "0", dataset: { fact: fact.id ?? "" }, "aria-keyshortcuts": fact.id ? "R W N" : null,
+    class: "judged-fact", tabindex: "0", dataset: { fact: fact.id ?? "" }, "aria-keyshortcuts": fact.id ? "R W N" : null,
     onmouseenter: () => onlight(fact, false), onmouseleave: ondark,
     onfocusin: () => onlight(fact, true), onfocusout: ondark, onkeydown: (event) => press(event, item),
   }, fact.metric === undefined ? statement(fact) : targetStatement(fact), qualifierLine(fact), quotes(fact));
@@ -36,13 +36,13 @@ export function factItem(fact, { onlight, ondark }) {
   return item;
 }
 
-const statement = (fact) => el("p", { class: "statement" },
-  thingLink(fact.subject), " ", el("span", { class: "relation" }, relationLabel(fact.relation)), " ", thingLink(fact.other));
+const statement = (fact) => el("p", { class: "said-fact" },
+  thingLink(fact.subject), " ", el("span", { class: "ties" }, relationLabel(fact.relation)), " ", thingLink(fact.other));
 
 function targetStatement({ policy, metric, value, unit, written, year, bound }) {
   const amount = value === null || value === undefined ? written : `${number(Number(value))} ${unit ?? ""}`.trim();
   const limits = [bound ? t(`bound_${bound}`) : null, year ? t("by_year", { year }) : null].filter(Boolean).join(", ");
-  return el("p", { class: "statement" }, thingLink(policy), " ", el("span", { class: "relation" }, t("target")), " ",
+  return el("p", { class: "said-fact" }, thingLink(policy), " ", el("span", { class: "ties" }, t("target")), " ",
     el("span", { lang: "ko" }, `${metric ? `${metric} ` : ""}${amount}`), limits ? ` (${limits})` : null);
 }
 

@@ -4,7 +4,7 @@
  * The drawing is one stop of the Tab key; within it the arrows lead from item to item, Enter opens the card.
  */
 
-import { address, classLabel, el, follow, nameOf, shapeOf, svg, t } from "../../lib.js";
+import { address, classLabel, el, follow, nameOf, shapeOf, svg, t } from "../lib.js";
 import { span, stacked, ticks } from "./spans.js";
 
 const CELL = 17; // pixels for one item

@@ -5,7 +5,7 @@
  * while the list is open and an entry is marked, Tab and Enter take that entry, and Escape closes the list.
  */
 
-import { announce, classMark, el, number, t, vocabulary } from "../../lib.js";
+import { announce, classMark, el, number, t, vocabulary } from "../lib.js";
 import { completions, wordAt } from "./completion.js";
 import { declared, tokens } from "./tokens.js";
 

@@ -2,7 +2,7 @@
  * The SPARQL endpoint of the explorer: asking, answers as rows of terms, and names of the things in them.
  */
 
-import { ApiError, t, vocabulary } from "../../lib.js";
+import { ApiError, t, vocabulary } from "../lib.js";
 
 const SAFE_IRI = /^[a-z][a-z0-9+.-]*:[^\u0000-\u0020<>"{}|\\^`]+$/i;
 const BATCH = 100;

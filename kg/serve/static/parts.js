@@ -2,7 +2,7 @@
  * Parts that several pages share: heading, fields with their labels, choosers of classes and things, one request at a time.
  */
 
-import { classLabel, csv, el, language, saveFile, searchBox, t, thingLink, vocabulary } from "../lib.js";
+import { classLabel, csv, el, language, saveFile, searchBox, t, thingLink, vocabulary } from "./lib.js";
 import { refs } from "./query/endpoint.js";
 
 /** The heading of a page, and a line that says what the page is for. */
@@ -10,7 +10,7 @@ export const heading = (title, lead = null) =>
   el("header", { class: "page-head" }, el("h1", {}, title), lead ? el("p", { class: "lead" }, lead) : null);
 
 /** A control with its label before it. */
-export const field = (words, control) => el("label", { class: "field" }, el("span", {}, words), control);
+export const field = (words, control) => el("label", { class: "labelled" }, el("span", {}, words), control);
 
 /**
  * A chooser of one class, in the groups of the legend.
