@@ -3,7 +3,7 @@
  */
 
 import { emphasise, writeLabels } from "../drawing.js";
-import { bends, breakLines, radiusOf } from "../lib/sketch.js";
+import { bends, radiusOf } from "../lib/sketch.js";
 import { colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
 import { degrees } from "./model.js";
 
@@ -152,7 +152,7 @@ export class Canvas {
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
     const edges = lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) }));
     const { ink, page, accent } = this.#colours;
-    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent, breakLines });
+    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent });
   }
 
   /** Shows the whole network. */
