@@ -145,8 +145,8 @@ export class Canvas {
   }
 
   #writeLabels(context, around) {
-    const chosen = this.#selection?.kind === "thing" ? this.#selection.key : null;
-    const first = [this.#hovered, chosen].filter((iri) => this.#shown.things.has(iri));
+    const chosen = !around ? [] : this.#selection.kind === "thing" ? [this.#selection.key] : [...around.nodes];
+    const first = [this.#hovered, ...chosen].filter((iri) => this.#shown.things.has(iri));
     const order = new Set([...first, ...this.#ranked.filter((iri) => !around || around.nodes.has(iri))]);
     const nodes = [...order].map((iri) => ({ id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri) }));
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
