@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from kg import __version__
 from kg.errors import KgError, NotFoundError, StoreError
 from kg.ontology import load_ontology
-from kg.serve import documents, models, overview, things, timeline, vocabulary
+from kg.serve import describe, documents, models, overview, protocol, things, timeline, vocabulary
 from kg.serve.current import Current
 from kg.serve.guard import Guard
 from kg.serve.parts import Site
@@ -25,7 +25,9 @@ from kg.serve.reviews import Reviews
 from kg.serve.settings import Settings
 from kg.serve.static_files import add_pages
 
-_ROUTERS = (vocabulary.router, overview.router, things.router, timeline.router, documents.router)
+_ROUTERS = tuple(
+    part.router for part in (vocabulary, overview, things, timeline, documents, protocol, describe)
+)
 _PROBLEMS = {400: {"model": models.Problem}, 404: {"model": models.Problem}, 503: {"model": models.Problem}}
 _NO_PAGE = "there is nothing at this address; the routes are listed at /api/openapi.json"
 
@@ -41,8 +43,9 @@ def application(settings: Settings) -> ASGIApp:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        site.open()
         yield
-        site.current.close()
+        await site.close()
 
     app = FastAPI(
         title="kg serve",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -14,6 +14,7 @@ from kg.serve.current import Current, Snapshot
 from kg.serve.present import Presenter
 from kg.serve.reviews import Reviews
 from kg.serve.settings import Settings
+from kg.serve.workers import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,22 @@ class Site:
     current: Current
     reviews: Reviews
     ontology: Ontology
+    _pool: list[Pool] = field(default_factory=list)
+
+    @property
+    def pool(self) -> Pool:
+        """The processes that answer queries; there once the server runs."""
+        return self._pool[0]
+
+    def open(self) -> None:
+        """Starts the processes, inside the server's event loop."""
+        settings = self.settings
+        self._pool.append(Pool(workers=settings.workers, waiting=settings.waiting, memory=settings.memory))
+
+    async def close(self) -> None:
+        """Ends the processes and gives the graph free."""
+        await self.pool.close()
+        self.current.close()
 
 
 def site(request: Request) -> Site:

@@ -35,9 +35,15 @@ def add_pages(app: FastAPI) -> None:
     router = APIRouter(include_in_schema=False)
     for path in PAGES:
         router.add_api_route(path, page, methods=["GET", "HEAD"], response_model=None)
+    router.add_api_route("/static/drawing.js", drawing, methods=["GET", "HEAD"], response_model=None)
     router.add_api_route("/static/vendor/{name}", vendor, methods=["GET", "HEAD"], response_model=None)
     app.include_router(router)
     app.mount("/static", _Files(directory=static_directory()))
+
+
+def drawing() -> FileResponse:
+    """What the explorer's drawings share with those of the views."""
+    return FileResponse(str(files("kg.view").joinpath("drawing.js")), headers=_FRESH)
 
 
 def vendor(name: str) -> Response:

@@ -1,12 +1,11 @@
-"use strict";
-/* The view's page. In: the JSON block #data and vis-network. Every text is set as text, never as markup. */
+/* The view's page. In: the JSON block #data, vis-network, and drawing.js, which stands before this in the same script.
+   Every text is set as text, never as markup. */
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const LABEL_FONT = '"Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
-  const LABEL_WIDTH = 132, LINE = 15, RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14, HUB = 9;
+  const RESULTS = 12, OPEN_FACTS = 12, NAMED_LINES = 14;
   const TAGS = { ko: ["ko"], zh: ["zh-hans", "zh", "zh-hant"], en: ["en"] };
   const TAG_NAMES = { ko: "한국어", "zh-hans": "简体", "zh-hant": "繁體", zh: "中文", en: "English" };
 
@@ -142,145 +141,30 @@
     return { lines, dots };
   }
 
+  let shown = 0, started = false;
+
   network.on("afterDrawing", (context) => {
     const around = surroundings();
-    if (around) emphasise(context, around);
-    drawLabels(context, around);
+    if (around) emphasise(context, network, { nodes: [...around.dots].filter((i) => !thingHidden(i)), edges: around.lines, veil: token("--page") });
+    shown = nameThings(context, around);
     if (started && !document.documentElement.dataset.ready) {
       document.documentElement.dataset.ready = "true";
       performance.mark("usable");
     }
   });
 
-  function emphasise(context, { lines, dots }) {
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalAlpha = 0.82;
-    context.fillStyle = token("--page");
-    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-    context.restore();
-    for (const i of lines) network.body.edges[i].draw(context);
-    for (const i of lines) network.body.edges[i].drawArrows(context);
-    for (const i of dots) if (!thingHidden(i)) network.body.nodes[i].draw(context);
-  }
-
-  /* Labels in a constant size, the most connected first; one that would cover
-     another waits for a closer look, and so does one that would cover a node, unless it names a hub. */
-  const wrapped = new Map();
-
-  function wrap(context, text) {
-    if (wrapped.has(text)) return wrapped.get(text);
-    const lines = [];
-    let rest = text.trim();
-    while (rest && lines.length < 2) {
-      const characters = Array.from(rest);
-      let fits = characters.length;
-      while (fits > 1 && context.measureText(characters.slice(0, fits).join("")).width > LABEL_WIDTH) fits--;
-      if (fits < characters.length) {
-        if (lines.length === 1) {
-          lines.push(characters.slice(0, Math.max(1, fits - 1)).join("") + "…");
-          break;
-        }
-        const space = characters.lastIndexOf(" ", fits);
-        if (space > fits / 3) fits = space;
-      }
-      lines.push(characters.slice(0, fits).join("").trim());
-      rest = characters.slice(fits).join("").trim();
-    }
-    const width = Math.max(0, ...lines.map((line) => context.measureText(line).width));
-    const made = { lines, width, height: lines.length * LINE };
-    wrapped.set(text, made);
-    return made;
-  }
-
-  function drawLabels(context, around) {
-    const canvas = context.canvas, ratio = canvas.width / canvas.clientWidth;
-    const width = canvas.clientWidth, height = canvas.clientHeight;
-    const scale = network.getScale(), centre = network.getViewPosition();
-    const boxes = new Boxes(), dots = new Boxes();  // what labels cover, what nodes cover
-    const spots = [];
-    context.save();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.font = `500 12.5px ${LABEL_FONT}`;
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    context.lineJoin = "round";
-    const hovered = state.hovered;
-    const order = around ? [...around.dots].sort((a, b) => degree[b] - degree[a] || a - b) : priority;
-    const first = [hovered, state.selected && state.selected.kind === "thing" ? state.selected.id : null].filter((i) => i !== null);
-    for (const i of new Set([...first, ...(around ? [] : focus), ...order])) {
-      if (thingHidden(i)) continue;
-      const node = network.body.nodes[i];
-      const x = (node.x - centre.x) * scale + width / 2, y = (node.y - centre.y) * scale + height / 2;
-      if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
-      const radius = node.options.size * scale;
-      spots.push({ i, x, y, radius });
-      if (radius > 2.5) dots.add(x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8);
-    }
-    const ink = token("--ink"), halo = token("--halo");
-    for (const { i, x, y, radius } of spots) {
-      const must = first.includes(i);
-      if (!must && boxes.labels >= 260) break;
-      const label = wrap(context, nameOf(things[i]));
-      const gap = radius + 3, w = label.width, h = label.height;
-      const places = [[x, y + gap], [x, y - gap - h], [x + gap + w / 2, y - h / 2], [x - gap - w / 2, y - h / 2]];
-      const inside = ([cx, top]) => cx - w / 2 >= 2 && cx + w / 2 <= width - 2 && top >= 0 && top + h <= height;
-      const box = ([cx, top]) => [cx - w / 2 - 2, top - 1, cx + w / 2 + 2, top + h + 1];
-      const open = places.filter((spot) => inside(spot) && boxes.free(...box(spot)));
-      const place = open.find((spot) => dots.free(...box(spot))) ?? (degree[i] >= HUB ? open[0] : null) ?? (must ? places[0] : null);
-      if (!place) continue;
-      const [cx, top] = place;
-      boxes.add(...box(place));
-      boxes.labels++;
-      context.lineWidth = 3.5;
-      context.strokeStyle = halo;
-      context.fillStyle = ink;
-      label.lines.forEach((line, n) => {
-        context.strokeText(line, cx, top + n * LINE);
-        context.fillText(line, cx, top + n * LINE);
-      });
-    }
-    if (around && around.lines.length <= NAMED_LINES) nameLines(context, around.lines, [boxes, dots], (x, y) =>
-      [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2]);
-    context.restore();
-    shown = boxes.labels;
-  }
-
-  /* The relation's name at the middle of its line, where there is room. */
-  function nameLines(context, lines, taken, onScreen) {
-    context.font = `11.5px ${LABEL_FONT}`;
-    context.fillStyle = token("--accent");
-    for (const i of lines) {
-      const point = network.body.edges[i].edgeType.getPoint(0.5);
-      const [x, y] = onScreen(point.x, point.y);
-      const name = pick(data.relations[facts[i].p].forward);
-      const half = context.measureText(name).width / 2 + 2;
-      if (!taken.every((boxes) => boxes.free(x - half, y - 8, x + half, y + 8))) continue;
-      taken[0].add(x - half, y - 8, x + half, y + 8);
-      context.strokeText(name, x, y - 7);
-      context.fillText(name, x, y - 7);
-    }
-  }
-
-  let shown = 0, started = false;
-
-  class Boxes {
-    constructor() { this.cells = new Map(); this.labels = 0; }
-    * keys(left, top, right, bottom) {
-      for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x++)
-        for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y++) yield x * 4099 + y;
-    }
-    add(...box) {
-      for (const key of this.keys(...box)) {
-        if (!this.cells.has(key)) this.cells.set(key, []);
-        this.cells.get(key).push(box);
-      }
-    }
-    free(left, top, right, bottom) {
-      for (const key of this.keys(left, top, right, bottom))
-        for (const [l, t, r, b] of this.cells.get(key) ?? []) if (left < r && right > l && top < b && bottom > t) return false;
-      return true;
-    }
+  /* The most connected things are named first, and relations where few are selected. */
+  function nameThings(context, around) {
+    const chosen = state.selected?.kind === "thing" ? state.selected.id : null;
+    const first = [state.hovered, chosen].filter((i) => i !== null);
+    const order = around ? [...around.dots].sort((a, b) => degree[b] - degree[a] || a - b) : [...focus, ...priority];
+    const named = [...new Set([...first, ...order])].filter((i) => !thingHidden(i));
+    const lines = around && around.lines.length <= NAMED_LINES ? around.lines : [];
+    return writeLabels(context, network, {
+      nodes: named.map((i) => ({ id: i, text: nameOf(things[i]), degree: degree[i], must: first.includes(i) })),
+      edges: lines.map((i) => ({ id: i, text: pick(data.relations[facts[i].p].forward) })),
+      ink: token("--ink"), halo: token("--halo"), accent: token("--accent"),
+    });
   }
 
   network.on("click", ({ nodes: hitNodes, edges: hitEdges }) => {
@@ -378,20 +262,6 @@
     path.setAttribute("fill", color(group));
     svg.append(path);
     return svg;
-  }
-
-  function outline(shape, r) {
-    const ring = (count, turn, radius = () => r) =>
-      Array.from({ length: count }, (_, i) => {
-        const angle = turn + (i * 2 * Math.PI) / count;
-        return [Math.round(Math.cos(angle) * radius(i) * 100) / 100, Math.round(Math.sin(angle) * radius(i) * 100) / 100];
-      });
-    if (shape === "square") return [[-r * 0.85, -r * 0.85], [r * 0.85, -r * 0.85], [r * 0.85, r * 0.85], [-r * 0.85, r * 0.85]];
-    if (shape === "diamond") return ring(4, 0);
-    if (shape === "triangle") return ring(3, -Math.PI / 2);
-    if (shape === "triangleDown") return ring(3, Math.PI / 2);
-    if (shape === "hexagon") return ring(6, 0);
-    return ring(10, -Math.PI / 2, (i) => (i % 2 ? r * 0.45 : r));
   }
 
   const classLabel = (cls) => pick(data.classes[cls].labels);

@@ -36,7 +36,7 @@ def page(
 
     styles = vis_file("vis-network.css") + "\n" + _own("page.css")
     library = vis_file("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
-    script = _own("page.js")
+    script = f'"use strict";\n{{\n{_module("drawing.js")}\n{_own("page.js")}}}\n'  # a block, so that no name is global
     environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html.j2").render(
         policy=_policy(scripts=(library, script), styles=(styles,)),
@@ -83,6 +83,11 @@ def _hash(text: str) -> str:
 
 def _own(name: str) -> str:
     return files("kg.view").joinpath(name).read_text(encoding="utf-8")
+
+
+def _module(name: str) -> str:
+    """A module of this package without imports, as the beginning of a script that stands in the page."""
+    return _own(name).replace("\nexport ", "\n")
 
 
 def vis_file(name: str) -> str:

@@ -11,21 +11,22 @@ import { radiusOf, sketch } from "./sketch.js";
 import { nameOf, number, t } from "./text.js";
 
 const MOST = 24;
-const WIDTH = 420, HEIGHT = 320, MARGIN = 46; // in the units of the drawing, about pixels
+const LEAST = 280, WIDEST = 520, FLAT = 0.78, MARGIN = 46; // width in pixels, height to width, room for labels
 
 /** Fills `box` with the map of `thing`; what goes wrong is said there and concerns nothing else. */
 export async function neighbourhood(box, thing, signal) {
   try {
     const network = await api("network", { iri: thing.iri, hops: 1, limit: MOST }, { signal });
-    box.append(...(network.things.length > 1 ? drawn(network, thing) : [emptyNote(t("no_neighbours"))]));
+    box.append(...(network.things.length > 1 ? drawn(network, thing, Math.min(WIDEST, Math.max(LEAST, box.clientWidth))) : [emptyNote(t("no_neighbours"))]));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     box.append(errorNote(error));
   }
 }
 
-function drawn({ things, facts, total }, focus) {
-  const made = sketch({ things: placed(things, facts, focus), facts: facts.map(dashedIfUnstated), width: WIDTH, height: HEIGHT, paint: inPage, wrap: linked });
+function drawn({ things, facts, total }, focus, width) {
+  const height = width * FLAT;
+  const made = sketch({ things: placed(things, facts, focus, { width, height }), facts: facts.map(dashedIfUnstated), width, height, paint: inPage, wrap: linked });
   made.setAttribute("role", "group");
   made.setAttribute("aria-label", t("map_label", { name: nameOf(focus), count: number(things.length - 1) }));
   const rest = total - things.length;
@@ -36,8 +37,8 @@ function drawn({ things, facts, total }, focus) {
 const dashedIfUnstated = (fact) => ({ ...fact, dashed: !fact.id });
 
 /* The server's positions, stretched over the area; sizes by the facts that are drawn. */
-function placed(things, facts, focus) {
-  const [x, y] = ["x", "y"].map((axis) => stretch(things.map((thing) => thing[axis]), axis === "x" ? WIDTH : HEIGHT));
+function placed(things, facts, focus, { width, height }) {
+  const [x, y] = ["x", "y"].map((axis) => stretch(things.map((thing) => thing[axis]), axis === "x" ? width : height));
   return things.map((thing) => {
     const degree = facts.filter(({ s, o }) => s === thing.iri || o === thing.iri).length;
     const radius = 0.75 * radiusOf(place(thing.cls).shape, degree);

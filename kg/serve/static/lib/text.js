@@ -41,11 +41,13 @@ export function preferredLanguage() {
   return wanted.find((code) => LANGUAGES.includes(code)) ?? "ko";
 }
 
-/** A text of the interface, {name} filled in from `values`. */
+/** A text of the interface, {name} filled in from `values`; of {name|one|many} the form for that number. */
 export function t(key, values = {}) {
   const texts = known.texts[key];
   if (!texts) throw new Error(`the interface has no text '${key}'`);
-  return texts[spoken].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return texts[spoken]
+    .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, name, one, many) => (values[name] === "1" ? one : many))
+    .replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 /** The best name of `names` ({tag: [preferred, others…]}), "" where there is none. */

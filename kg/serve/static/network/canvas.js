@@ -3,7 +3,7 @@
  */
 
 import { emphasise, writeLabels } from "../drawing.js";
-import { bends, breakLines, radiusOf } from "../lib/sketch.js";
+import { bends, radiusOf } from "../lib/sketch.js";
 import { colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
 import { degrees } from "./model.js";
 
@@ -145,14 +145,14 @@ export class Canvas {
   }
 
   #writeLabels(context, around) {
-    const chosen = this.#selection?.kind === "thing" ? this.#selection.key : null;
-    const first = [this.#hovered, chosen].filter((iri) => this.#shown.things.has(iri));
+    const chosen = !around ? [] : this.#selection.kind === "thing" ? [this.#selection.key] : [...around.nodes];
+    const first = [this.#hovered, ...chosen].filter((iri) => this.#shown.things.has(iri));
     const order = new Set([...first, ...this.#ranked.filter((iri) => !around || around.nodes.has(iri))]);
     const nodes = [...order].map((iri) => ({ id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri) }));
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
     const edges = lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) }));
     const { ink, page, accent } = this.#colours;
-    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent, breakLines });
+    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent });
   }
 
   /** Shows the whole network. */

@@ -2,8 +2,8 @@
  * A drawn network as a picture: SVG with title and legend, and PNG made of it.
  */
 
-import { LABEL_FONT } from "../drawing.js";
-import { breakLines, radiusOf, sketch } from "../lib/sketch.js";
+import { LABEL_FONT, breakLines } from "../drawing.js";
+import { radiusOf, sketch } from "../lib/sketch.js";
 import { classLabel, colour, place, shapeOf, svg } from "../lib.js";
 import { degrees } from "./model.js";
 

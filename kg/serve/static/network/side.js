@@ -64,8 +64,8 @@ function factCard(fact, network) {
     el("p", { class: "eyebrow" }, t("net_fact")),
     el("h2", { class: "unseen" }, `${relationLabel(fact.p)}`),
     el("div", { class: "triple" }, end(subject, network), el("p", { class: "predicate" }, `↓ ${relationLabel(fact.p)}`), end(object, network)),
-    qualifierLine({ ...fact, origin: fact.id ? "documents" : fact.origin ?? "background" }),
-    reviewControl({ ...fact, review: fact.review ?? null }),
-    fact.id ? evidenceList(fact) : null,
-  ].filter(Boolean);
+    el("div", { class: "statement" },
+      qualifierLine({ ...fact, origin: fact.id ? "documents" : "background" }), reviewControl({ ...fact, review: fact.review ?? null })),
+    evidenceList(fact),
+  ];
 }
