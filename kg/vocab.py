@@ -39,6 +39,9 @@ GRAPH_BACKGROUND = CSTR + "graph/background"
 GRAPH_ONTOLOGY = CSTR + "graph/ontology"
 """Named graph of the ontology and its concept schemes."""
 
+GRAPH_ENRICHMENT = CSTR + "graph/enrichment"
+"""Named graph of the links to other datasets."""
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _ARTICLE = re.compile(r"[a-z]+-\d\d+\Z")
 

@@ -213,7 +213,7 @@ CORPUS = Corpus(
 )
 
 
-def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first") -> Path:
+def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first", links: Path | None = None) -> Path:
     """A build directory with the graph of `corpus`."""
     know = knowledge()
     manifest = Manifest({}, {}).updated((digest(d.id), describe(d)) for d in corpus.documents)
@@ -227,6 +227,7 @@ def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first"
             background=background.prepare(workshop, know.lexicon, know.ontology, seeds=know.seeds),
             ontology=know.ontology,
             names_of=partial(background.curated_names, know.lexicon),
+            links=links,
         )
     return build
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kg.pipeline import OnProgress
+from kg.generations import current
+from kg.pipeline import OnProgress, default_knowledge, refresh
 from kg.pipeline import build as build_graph
 from kg.report import BuildReport
 from kg.review import REVIEW_FILE
@@ -19,7 +20,7 @@ SKIPPED = 3
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               metavar="DIR", help="The build directory to write.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
@@ -30,22 +31,34 @@ def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) 
 
     DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A
     second build adds its documents; one that is there already is replaced by its newer version. Facts that
-    DIR/review.jsonl judges wrong are left out. Exit status 3: done, but some files were skipped.
+    DIR/review.jsonl judges wrong are left out. Without PATH the graph is made again from the documents it
+    holds, with what reviewers have said since. Exit status 3: done, but some files were skipped.
 
     \b
     Examples:
       kg build bulletins/
+      kg build --out graphs/2024
       kg build 2024-*.pdf notes.md --out graphs/2024 --workers 4
     """
-    with _progress() as on_progress:
-        report = build_graph(paths, out=out, workers=workers, on_progress=on_progress)
+    if not paths and current(out) is None:
+        raise click.UsageError(f"name the files or folders to read; {out} holds no graph to make again", ctx)
+    with progress() as on_progress:
+        if paths:
+            report = build_graph(paths, out=out, workers=workers, on_progress=on_progress)
+        else:
+            report = refresh(default_knowledge(), out=out, on_progress=on_progress)
+    say(report, out)
+    if report.skipped:
+        ctx.exit(SKIPPED)
+
+
+def say(report: BuildReport, out: Path) -> None:
+    """What was skipped, what judgements are idle, and what the graph holds."""
     for skipped in report.skipped:
         click.echo(f"kg: skipped {skipped.path}: {skipped.reason}", err=True)
     for fact in report.review.gone:
         click.echo(f"kg: {out / REVIEW_FILE}: {fact} is judged, but no document states it any more", err=True)
     click.echo(_summary(report, out))
-    if report.skipped:
-        ctx.exit(SKIPPED)
 
 
 def _summary(report: BuildReport, out: Path) -> str:
@@ -66,7 +79,7 @@ _NO_THINGS = frozenset({"Bulletin", "Article", "Assertion", "Evidence", "Mention
 
 
 @contextmanager
-def _progress() -> Iterator[OnProgress | None]:
+def progress() -> Iterator[OnProgress | None]:
     """A bar on stderr where that is a terminal."""
     if not sys.stderr.isatty():
         yield None
