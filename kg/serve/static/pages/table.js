@@ -25,10 +25,9 @@ export async function show(root, parameters, signal) {
 
 function tools(page, counts) {
   const { state, parts } = page;
-  const classes = Object.keys(vocabulary().classes).filter((cls) => counts[cls] || cls === state.cls);
   const change = (values) => load(page, { ...values, offset: 0 });
   return el("div", { class: "tools filters" },
-    field(t("class"), classChooser({ value: state.cls, classes, counts, onchoose: (cls) => change({ cls, sort: "name", order: "asc" }) })),
+    field(t("class"), classChooser({ value: state.cls, counts, onchoose: (cls) => change({ cls, sort: "name", order: "asc" }) })),
     field(t("table_filter"), el("input", {
       type: "search", id: "table-filter", value: state.q, placeholder: t("table_filter_hint"), autocomplete: "off", spellcheck: "false",
       oninput: settled((event) => change({ q: event.target.value.trim() })),
@@ -91,7 +90,7 @@ const bodyCell = (value) => el("td", { class: typeof value === "number" ? "figur
 function content(value) {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return el("ul", { class: "several" }, value.map((one) => el("li", {}, content(one))));
-  if (typeof value === "object") return Object.hasOwn(vocabulary().classes, value.cls ?? "") ? thingLink(value) : null;
+  if (typeof value === "object") return thingLink(value);
   return typeof value === "number" ? number(value) : String(value);
 }
 
