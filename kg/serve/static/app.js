@@ -23,8 +23,11 @@ let leaving = new AbortController();
 
 /* ---- pages ---- */
 
-/** Shows the page that the address names, in the place of the present one. */
-async function showPage({ moved = true } = {}) {
+/**
+ * Shows the page that the address names, in the place of the present one.
+ * @param {{moved?: boolean, scroll?: number}} how  whether the reader came from another page, and how far down to begin
+ */
+async function showPage({ moved = true, scroll = 0 } = {}) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
@@ -42,7 +45,7 @@ async function showPage({ moved = true } = {}) {
   if (signal.aborted) return;
   root.querySelector(":scope > .waiting")?.remove();
   document.title = titleOf(root, route);
-  if (moved) arrive();
+  if (moved) arrive(scroll);
   document.documentElement.dataset.ready = location.pathname + location.search;
 }
 
@@ -57,9 +60,9 @@ function titleOf(root, route) {
   return route && heading ? `${heading} – ${t("title")}` : t("title");
 }
 
-/* After a move within the explorer the reader stands at the top of the new page, and hears what it is. */
-function arrive() {
-  scrollTo(0, 0);
+/* After a move within the explorer the reader stands at the top of the new page, or where it was left, and hears what it is. */
+function arrive(scroll) {
+  scrollTo(0, scroll);
   main.focus({ preventScroll: true });
   announce(document.title);
 }
@@ -155,7 +158,9 @@ async function start() {
   colourGroups();
   drawHeader();
   addEventListener("kg:navigate", () => showPage());
-  addEventListener("popstate", () => showPage());
+  history.scrollRestoration = "manual"; // the browser would scroll before the page is filled
+  addEventListener("scrollend", () => history.replaceState({ scroll: scrollY }, ""));
+  addEventListener("popstate", ({ state }) => showPage({ scroll: state?.scroll }));
   addEventListener("keydown", pressed);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dispatchEvent(new Event("kg:theme")));
   document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });

@@ -36,8 +36,8 @@ export const keyOf = ({ id, s, p, o }) => id ?? `${s} ${p} ${o}`;
 
 /**
  * Replays the steps of a state.
- * @returns {{things: Map<string, Object>, facts: Map<string, Object>, total: number}}  things with `x` and `y`; `total`: how
- *     many there were before the server cut its first answer. Places that are made here are kept in `state.at`.
+ * @returns {{things: Map<string, Object>, facts: Map<string, Object>, cut: Object|null}}  things with `x` and `y`; `cut`: the
+ *     last answer that does not hold all its things. Places that are made here are kept in `state.at`.
  */
 export function assemble(state, { base, opened }) {
   const things = new Map(base.things.map((thing) => [thing.iri, placed(thing, state.at)]));
@@ -46,9 +46,10 @@ export function assemble(state, { base, opened }) {
     else put(things, state.at, iri, kind === "open" ? opened.get(iri).things : opened.get(iri).things.filter((thing) => thing.iri === iri));
   }
   for (const iri of state.at.keys()) if (!things.has(iri)) state.at.delete(iri);
-  const known = [base, ...opened.values()].flatMap((answer) => answer.facts);
+  const answers = [base, ...opened.values()];
+  const known = answers.flatMap((answer) => answer.facts);
   const facts = known.filter(({ s, o }) => things.has(s) && things.has(o)).map((fact) => [keyOf(fact), fact]);
-  return { things, facts: new Map(facts), total: base.total };
+  return { things, facts: new Map(facts), cut: answers.findLast((answer) => answer.total > answer.things.length) ?? null };
 }
 
 function placed(thing, at) {

@@ -26,9 +26,10 @@ class NetworkPage {
   #source = new Source();
   #selection = null;
   #telling = new AbortController();
+  #turn = 0;
 
   constructor(root, state, signal) {
-    Object.assign(this, { root, state, signal, things: new Map(), facts: new Map(), total: 0 });
+    Object.assign(this, { root, state, signal, things: new Map(), facts: new Map(), cut: null });
     this.shown = { things: this.things, facts: this.facts };
   }
 
@@ -105,9 +106,11 @@ class NetworkPage {
 
   /* ---- content ---- */
 
-  /* Asks for what the state needs, puts it together, draws it. */
+  /* Asks for what the state needs, puts it together, draws it; unless meanwhile the state has gone on. */
   async #renew({ fit = true } = {}) {
+    const turn = ++this.#turn;
     const answers = await this.#source.gather(this.state, this.signal);
+    if (turn !== this.#turn) return;
     Object.assign(this, assemble(this.state, answers));
     this.#redraw();
     if (fit) this.canvas.fit();
@@ -115,12 +118,11 @@ class NetworkPage {
 
   /* The same after a step; what fails is said and the step taken back. */
   async #step(step) {
-    const before = [...this.state.steps];
     this.state.steps.push(step);
     try {
       await this.#renew({ fit: false });
     } catch (error) {
-      this.state.steps = before;
+      this.state.steps.splice(this.state.steps.indexOf(step), 1);
       if (error.name !== "AbortError") this.#complain(error);
     }
   }
@@ -153,10 +155,9 @@ class NetworkPage {
   #tellFigures() {
     const [things, facts] = [this.shown.things.size, this.shown.facts.size];
     this.figures.textContent = t("net_figures", { things: number(things), facts: number(facts) });
-    const first = this.things.size - this.state.steps.length;
-    const cut = this.total > this.things.size && first <= this.total;
-    this.note.hidden = things > 0 && !cut;
-    this.note.textContent = !things ? t(this.things.size ? "net_all_hidden" : "net_empty") : t("net_cut", { shown: number(this.things.size), total: number(this.total) });
+    this.note.hidden = things > 0 && !this.cut;
+    if (!things) this.note.textContent = t(this.things.size ? "net_all_hidden" : "net_empty");
+    else if (this.cut) this.note.textContent = t("net_cut", { shown: number(this.cut.things.length), total: number(this.cut.total) });
   }
 
   #complain(error) {

@@ -35,7 +35,7 @@ function heading(thing) {
     el("div", { class: "tools" },
       button(link("network", { iri: thing.iri }, t("to_network"))),
       button(link("timeline", { iri: thing.iri }, t("to_timeline"))),
-      button(link("query", { text: everything(thing.iri) }, t("to_query")))));
+      button(link("query", { q: everything(thing.iri) }, t("to_query")))));
 }
 
 function button(made) {
@@ -52,10 +52,10 @@ function elsewhere({ iri, links, identifiers }) {
 
 const short = (url) => url.replace(/^https?:\/\/(www\.)?/, "");
 
-/* A query for every statement about the thing; an IRI that SPARQL could not hold is left to the reader. */
+/* A query for every statement about the thing. */
 function everything(iri) {
-  const term = /[<>"{}|\\^`\s]/.test(iri) ? "…" : iri;
-  return `SELECT ?property ?value WHERE { <${term}> ?property ?value }`;
+  const term = `<${iri.replace(/[<>"{}|\\^`\s]/g, encodeURIComponent)}>`;
+  return `SELECT ?s ?p ?o WHERE {\n  { VALUES ?s { ${term} } ?s ?p ?o }\n  UNION\n  { VALUES ?o { ${term} } ?s ?p ?o }\n}`;
 }
 
 /* ---- facts ---- */
