@@ -9,10 +9,11 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -20,14 +21,15 @@ if not os.environ.get("CI"):  # there, a missing package is a failure
     pytest.importorskip("selenium", reason="selenium is not installed (extra: dev)")
 
 import pyoxigraph as ox
-from browser import all_texts, arrived, browser, requested, served, text, visit, wait_for
+from browser import PATIENCE, arrived, browser, requested, served, text, visit
 from graphs import iri, write_build
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 from views import HOSTILE_NAMES
 from written import (
     COMPANIES,
@@ -94,6 +96,21 @@ def find_all(driver: WebDriver, selector: str) -> list[WebElement]:
     return driver.find_elements(By.CSS_SELECTOR, selector)
 
 
+def all_texts(driver: WebDriver, selector: str) -> list[str]:
+    """What the elements say, with single spaces."""
+    found: list[str] = driver.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map(e => (e.innerText ?? e.textContent).replace(/\\s+/g, ' ').trim())",
+        selector,
+    )
+    return found
+
+
+def wait_for(driver: WebDriver, condition: Callable[[WebDriver], Any]) -> Any:
+    """The condition's value as soon as it holds; meanwhile elements may come and go."""
+    passing = (StaleElementReferenceException, NoSuchElementException)
+    return WebDriverWait(driver, PATIENCE, poll_frequency=0.05, ignored_exceptions=passing).until(condition)
+
+
 def press(driver: WebDriver, *keys: str) -> None:
     ActionChains(driver).send_keys(*keys).perform()
 
@@ -103,7 +120,10 @@ def chord(driver: WebDriver, held: str, key: str) -> None:
 
 
 def parameters(driver: WebDriver) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(driver.current_url).query)
+    """The state in the address, beside the language."""
+    found = parse_qs(urlsplit(driver.current_url).query)
+    found.pop("lang", None)
+    return found
 
 
 def active(driver: WebDriver) -> WebElement:
@@ -141,7 +161,10 @@ def test_texts_of_the_pages_stand_in_one_file_each() -> None:
     folder = static_directory().parent
     shell, pages = (load_interface(path=folder / f"interface{name}.yaml").texts for name in ("", "-pages"))
     assert shell.keys() & pages.keys() == set()
-    fields = {key: {lang: set(re.findall(r"\{(\w+)\}", words)) for lang, words in texts.items()} for key, texts in pages.items()}
+    fields = {
+        key: {lang: set(re.findall(r"\{(\w+)\}", words)) for lang, words in texts.items()}
+        for key, texts in pages.items()
+    }
     assert {key for key, found in fields.items() if len({frozenset(names) for names in found.values()}) > 1} == set()
 
 
@@ -153,7 +176,9 @@ def test_every_text_that_a_script_asks_for_is_there() -> None:
 
 
 def test_no_script_writes_markup_or_reads_code() -> None:
-    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style|style: [\"`]")
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style|style: [\"`]"
+    )
     for path in static_directory().rglob("*.js"):
         assert forbidden.search(path.read_text(encoding="utf-8")) is None, path
 
@@ -177,7 +202,9 @@ def test_every_control_has_a_name_and_pages_have_one_heading(web: WebDriver, sit
     )
     assert unnamed == []
     assert len(find_all(web, "main h1")) == 1
-    doubled = web.execute_script("const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size")
+    doubled = web.execute_script(
+        "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size"
+    )
     assert doubled == 0
 
 
@@ -238,7 +265,7 @@ def test_kinds_are_hidden_and_shown(web: WebDriver, site: str) -> None:
 
 def test_a_year_is_looked_at_closely(web: WebDriver, site: str) -> None:
     visit(web, site + "/timeline")
-    assert all_texts(web, '.page-timeline button[data-year]') == ["전체 기간", "2024 2", "2025 2"]
+    assert all_texts(web, ".page-timeline button[data-year]") == ["전체 기간", "2024 2", "2025 2"]
     find(web, '[data-year="2024"]').click()
     wait_for(web, lambda d: items(d) == ALL_ITEMS[:2])
     assert active(web) == find(web, '[data-year="2024"]')
@@ -267,7 +294,7 @@ def test_the_timeline_of_a_class_a_place_a_thing(web: WebDriver, site: str) -> N
     find(web, "#timeline-iri .chosen button").click()
     wait_for(web, lambda d: items(d) == ALL_ITEMS)
     choose(web, "timeline-place-search", "우시")
-    wait_for(web, lambda d: items(d) == ALL_ITEMS[:1])  # what was founded in Wuxi was funded
+    wait_for(web, lambda d: items(d) == ALL_ITEMS[3:])  # the report is about Wuxi
     assert parameters(web) == {"place": [iri("wuxi")]}
 
 
@@ -335,9 +362,8 @@ def test_a_table_of_each_class(web: WebDriver, site: str) -> None:
     visit(web, site + "/table")
     assert parameters(web)["class"] == ["Policy"]
     assert names(web) == ["데이터 개방 조치"]
-    row = dict(zip(all_texts(web, "thead th"), all_texts(web, "tbody tr > *"), strict=True))
-    issuers = row.pop(next(column for column in row if column.startswith("발표 기관")))
-    assert set(issuers.split("\n")) == {"과학기술부", "교육부"}
+    row = dict(zip(all_texts(web, "thead th"), find_all(web, "tbody tr > *"), strict=True))
+    assert {issuer.text for issuer in row["발표 기관"].find_elements(By.TAG_NAME, "li")} == {"과학기술부", "교육부"}
     chooser = Select(find(web, ".class-chooser"))
     assert "정책 (1)" in [option.text for option in chooser.options]
     chooser.select_by_value("Laboratory")
@@ -451,7 +477,11 @@ def test_a_query_is_asked_and_answered_as_table(web: WebDriver, site: str) -> No
     wait_for(web, lambda d: all_texts(d, ".answer thead th") == ["policy", "body"])
     wait_for(web, lambda d: "교육부" in all_texts(d, ".answer td"))
     rows = [[cell.text for cell in row.find_elements(By.TAG_NAME, "td")] for row in find_all(web, ".answer tbody tr")]
-    assert sorted(rows) == [["데이터 개방 보고", "교육부"], ["데이터 개방 조치", "과학기술부"], ["데이터 개방 조치", "교육부"]]
+    assert sorted(rows) == [
+        ["데이터 개방 보고", "교육부"],
+        ["데이터 개방 조치", "과학기술부"],
+        ["데이터 개방 조치", "교육부"],
+    ]
     assert re.fullmatch(r"3행 · \d+\.\d\d초", text(web, ".result .figures"))
     assert said(web).startswith("3행")
     find(web, ".answer td a").click()
@@ -470,9 +500,16 @@ def test_terms_are_written_for_readers(web: WebDriver, site: str) -> None:
     assert cells["name"].find_element(By.CSS_SELECTOR, ".literal").get_attribute("lang") == "zh-hans"
     assert cells["class"].text == "cst:Policy" and cells["class"].find_elements(By.CSS_SELECTOR, ".class-mark")
     assert cells["class"].find_element(By.CSS_SELECTOR, ".class-tag").get_attribute("title") == "정책"
-    assert cells["none"].text == "" and cells["number"].text == "1.5" and "figure" in (cells["number"].get_attribute("class") or "")
+    assert (
+        cells["none"].text == ""
+        and cells["number"].text == "1.5"
+        and "figure" in (cells["number"].get_attribute("class") or "")
+    )
     outward = cells["page"].find_element(By.TAG_NAME, "a")
-    assert outward.get_attribute("href") == "https://www.example.org/notice" and outward.get_attribute("rel") == "noopener noreferrer"
+    assert (
+        outward.get_attribute("href") == "https://www.example.org/notice"
+        and outward.get_attribute("rel") == "noopener noreferrer"
+    )
     assert cells["other"].text == "http://other.example/x" and cells["node"].text.startswith("_:")
     assert cells["bulletin"].text == "과학기술 정책 소식"
     cells["article"].find_element(By.TAG_NAME, "a").click()
@@ -561,11 +598,13 @@ def test_a_syllable_being_composed_is_left_alone(web: WebDriver, site: str) -> N
     web.execute_cdp_cmd("Input.imeSetComposition", {"text": "정", "selectionStart": 1, "selectionEnd": 1})
     assert value(web).endswith("cst:정") and offered(web) == []
     kept = {"key": "Enter", "keyCode": 229, "isComposing": True, "cancelable": True, "bubbles": True}
-    assert web.execute_script("return arguments[0].dispatchEvent(new KeyboardEvent('keydown', arguments[1]))", area, kept)
+    assert web.execute_script(
+        "return arguments[0].dispatchEvent(new KeyboardEvent('keydown', arguments[1]))", area, kept
+    )
     web.execute_cdp_cmd("Input.imeSetComposition", {"text": "정책", "selectionStart": 2, "selectionEnd": 2})
     web.execute_cdp_cmd("Input.insertText", {"text": "정책"})
     assert value(web).endswith("cst:정책") and "\n" not in value(web)
-    wait_for(web, lambda d: offered(d) == ["cst:Policy"])
+    wait_for(web, lambda d: offered(d)[:1] == ["cst:Policy"])
     press(web, Keys.ENTER)
     assert value(web).endswith("?s a cst:Policy")
 
@@ -575,7 +614,9 @@ def test_colours_lie_exactly_under_the_text(web: WebDriver, site: str) -> None:
     query = '# 주석 <b>\nSELECT ?이름 WHERE { ?s <http://x/#y> "글 # <i>"@ko ; cst:Policy 12 }\n'
     write(web, query)
     assert web.execute_script("return document.querySelector('.colours').textContent") == f"{query}\n"
-    tokens = [(token.get_attribute("class"), token.get_property("textContent")) for token in find_all(web, ".colours .token")]
+    tokens = [
+        (token.get_attribute("class"), token.get_property("textContent")) for token in find_all(web, ".colours .token")
+    ]
     assert tokens == [
         ("token comment", "# 주석 <b>"), ("token keyword", "SELECT"), ("token variable", "?이름"), ("token keyword", "WHERE"),
         ("token variable", "?s"), ("token iri", "<http://x/#y>"), ("token string", '"글 # <i>"'), ("token prefixed", "cst:Policy"),
@@ -584,7 +625,9 @@ def test_colours_lie_exactly_under_the_text(web: WebDriver, site: str) -> None:
     area, colours = find(web, "textarea").rect, find(web, ".colours").rect
     assert (area["x"], area["y"], area["height"]) == (colours["x"], colours["y"], colours["height"])
     same = "const [a, b] = ['textarea', '.colours'].map(s => getComputedStyle(document.querySelector('.sheet ' + s)));"
-    assert web.execute_script(same + "return ['font', 'lineHeight', 'paddingLeft', 'tabSize', 'whiteSpace'].every(p => a[p] === b[p])")
+    assert web.execute_script(
+        same + "return ['font', 'lineHeight', 'paddingLeft', 'tabSize', 'whiteSpace'].every(p => a[p] === b[p])"
+    )
     assert all_texts(web, ".gutter .line") == ["1", "2", "3"]
 
 
@@ -592,7 +635,9 @@ def test_a_long_text_is_seen_at_the_cursor(web: WebDriver, site: str) -> None:
     visit(web, site + "/query")
     write(web, "\n".join(f"# {n}" for n in range(200)) + "\n# " + "x" * 300)
     press(web, "y")
-    sheet = web.execute_script("const s = document.querySelector('.sheet'); return [s.scrollTop + s.clientHeight, s.scrollHeight]")
+    sheet = web.execute_script(
+        "const s = document.querySelector('.sheet'); return [s.scrollTop + s.clientHeight, s.scrollHeight]"
+    )
     assert sheet[0] >= sheet[1] - 40
 
 
@@ -602,7 +647,9 @@ def test_a_broken_query_is_told_with_its_line(web: WebDriver, site: str) -> None
     assert all_texts(web, ".gutter .wrong") == ["4"]
     find(web, ".query-error button").click()
     assert active(web) == find(web, "textarea")
-    assert web.execute_script("return [document.activeElement.selectionStart, document.activeElement.selectionEnd]") == [25, 26]
+    assert web.execute_script(
+        "return [document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+    ) == [25, 26]
     press(web, "x")
     assert find_all(web, ".gutter .wrong") == []
     web.get_log("browser")  # the refusal
@@ -652,7 +699,8 @@ def test_named_queries_are_asked_with_their_parameters(web: WebDriver, site: str
     assert [option.text for option in picker.options][1:] == list(named_queries())
     picker.select_by_value("joint-issuers")
     assert text(web, ".question") == named_queries()["joint-issuers"].ko
-    wait_for(web, lambda d: "VALUES ?issuer { UNDEF }" in value(d))
+    wait_for(web, lambda d: value(d).startswith("# name: joint-issuers\n"))
+    assert "VALUES" not in value(web)  # any issuer
     choose(web, "parameter-issuer", "教育部")
     assert find(web, "#parameter-issuer").get_attribute("value") == "교육부"
     find(web, '.parameters [type="submit"]').click()
@@ -664,7 +712,7 @@ def test_named_queries_are_asked_with_their_parameters(web: WebDriver, site: str
     wait_for(web, lambda d: "과학기술부" in all_texts(d, ".answer td"))
     assert find(web, "#parameter-issuer").get_attribute("value") == "교육부"
     find(web, "textarea").send_keys(" ")  # from here on it is a query of one's own
-    wait_for(web, lambda d: "name" not in parameters(d) and "q" in parameters(d) | {"z": []} | parameters(d))
+    wait_for(web, lambda d: "name" not in parameters(d) and parameters(d).keys() & {"q", "z"})
 
 
 def test_parameters_have_fields_of_their_types(web: WebDriver, site: str) -> None:
@@ -672,7 +720,7 @@ def test_parameters_have_fields_of_their_types(web: WebDriver, site: str) -> Non
     wait_for(web, lambda d: find_all(d, ".answer"))
     first, last = (find(web, f"#parameter-{name}") for name in ("from", "to"))
     assert first.get_attribute("inputmode") == "numeric" and first.get_attribute("placeholder") == "기본값 1949"
-    assert last.get_attribute("value") == "2026" and "VALUES ?to { 2026 }" in value(web)
+    assert last.get_attribute("value") == "2026" and re.search(r'VALUES \?to \{\s*"?2026\b', value(web))
     last.clear()
     last.send_keys("soon")
     find(web, '.parameters [type="submit"]').click()
@@ -682,7 +730,7 @@ def test_parameters_have_fields_of_their_types(web: WebDriver, site: str) -> Non
     assert "발표 주체 (issuedBy)" in [option.text for option in relation.options]
     relation.select_by_value("funds")
     find(web, '.parameters [type="submit"]').click()
-    wait_for(web, lambda d: "VALUES ?relation { <https://w3id.org/china-stp/ontology#funds> }" in value(d))
+    wait_for(web, lambda d: re.search(r"VALUES \?relation \{\s*<\S+#funds>", value(d)))
     wait_for(web, lambda d: len(find_all(d, ".answer tbody tr")) == 1)
 
 
@@ -699,7 +747,12 @@ def test_statements_are_drawn_as_network(web: WebDriver, site: str) -> None:
     wait_for(web, lambda d: len(find_all(d, ".answer-network svg a")) == 4)
     assert find(web, '[data-view="network"]').get_attribute("aria-pressed") == "true"
     drawn = {title.get_property("textContent") for title in find_all(web, ".answer-network title")}
-    assert drawn == {"데이터 개방 조치 (정책)", "데이터 개방 보고 (보고서)", "과학기술부 (부·위원회)", "교육부 (부·위원회)"}
+    assert drawn == {
+        "데이터 개방 조치 (정책)",
+        "데이터 개방 보고 (보고서)",
+        "과학기술부 (부·위원회)",
+        "교육부 (부·위원회)",
+    }
     assert "항목 4개, 연결 3개" in text(web, ".answer-network figcaption")
     assert text(web, ".result .figures").startswith("진술 3개")
     find(web, ".answer-network figcaption a").click()
@@ -736,7 +789,9 @@ def test_years_make_a_line_in_the_order_of_time(web: WebDriver, site: str) -> No
     assert all_texts(web, ".line-chart .at") == ["2022", "2023", "2024"]
     heights = [float(circle.get_attribute("cy") or 0) for circle in find_all(web, ".line-chart circle")]
     assert heights[1] < heights[2] < heights[0]
-    levels = web.execute_async_script("const done = arguments[0]; import('/static/query/chart.js').then(m => done([m.levels(0, 7), m.levels(-1, 7.5), m.levels(0, 0)]))")
+    levels = web.execute_async_script(
+        "const done = arguments[0]; import('/static/query/chart.js').then(m => done([m.levels(0, 7), m.levels(-1, 7.5), m.levels(0, 0)]))"
+    )
     assert levels == [[0, 2, 4, 6, 8], [-2, 0, 2, 4, 6, 8], levels[2]]
     assert len(levels[2]) >= 2
 
@@ -752,22 +807,29 @@ def test_answers_are_saved(web: WebDriver, site: str, tmp_path: Path, query: str
     for name in formats:
         find(web, "#query-download summary").click()
         assert [button.get_attribute("data-format") for button in find_all(web, "#query-download button")] == formats
-        files[name] = downloaded(web, tmp_path, f"*.{endings.get(name, name)}", find(web, f'#query-download [data-format="{name}"]'))
+        files[name] = downloaded(
+            web, tmp_path, f"*.{endings.get(name, name)}", find(web, f'#query-download [data-format="{name}"]')
+        )
     if "turtle" in formats:
         kinds = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-        graphs = [{(str(t.subject), str(t.object)) for t in ox.parse(files[name].read_bytes(), format=kind)} for name, kind in kinds.items()]
+        graphs = [
+            {(str(t.subject), str(t.object)) for t in ox.parse(files[name].read_bytes(), format=kind)}
+            for name, kind in kinds.items()
+        ]
         assert len(graphs[0]) == 3 and graphs[0] == graphs[1] == graphs[2]
     else:
         assert len(json.loads(files["json"].read_text(encoding="utf-8"))["results"]["bindings"]) == 3
         assert files["tsv"].read_text(encoding="utf-8").splitlines()[0] == "?policy\t?body"
-    assert [POLICY, iri("moe")] in [[cell for cell in row if "/ontology#" not in cell] for row in table_of(files["csv"])]
+    assert [POLICY, iri("moe")] in [
+        [cell for cell in row if "/ontology#" not in cell] for row in table_of(files["csv"])
+    ]
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(web: WebDriver, site: str, tmp_path: Path) -> None:
     asked(web, site, 'SELECT ?a ?b { VALUES (?a ?b) { ("=1+1" -5) ("@x, \\"y\\"" 2) } }')
     find(web, "#query-download summary").click()
     rows = table_of(downloaded(web, tmp_path, "*.csv", find(web, '#query-download [data-format="csv"]')))
-    assert rows == [["a", "b"], ["'=1+1", "-5"], ["'@x, \"y\"", "2"]]
+    assert rows == [["a", "b"], ["'=1+1", "-5"], ['\'@x, "y"', "2"]]
 
 
 def test_a_query_is_shared_by_its_address(web: WebDriver, site: str) -> None:
@@ -776,7 +838,10 @@ def test_a_query_is_shared_by_its_address(web: WebDriver, site: str) -> None:
         write(web, query)
         chord(web, Keys.CONTROL, Keys.ENTER)
         wait_for(web, lambda d: len(find_all(d, ".answer tbody tr")) == 3)
-        web.execute_cdp_cmd("Browser.grantPermissions", {"origin": site, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        web.execute_cdp_cmd(
+            "Browser.grantPermissions",
+            {"origin": site, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+        )
         find(web, "#query-share").click()
         wait_for(web, lambda d: said(d) == "이 질의의 링크를 복사했습니다")
         copied = web.execute_async_script("const done = arguments[0]; navigator.clipboard.readText().then(done)")
@@ -812,7 +877,10 @@ def test_queries_are_remembered(web: WebDriver, site: str) -> None:
     chord(web, Keys.CONTROL, Keys.ENTER)
     wait_for(web, lambda d: find_all(d, ".truth"))
     find(web, ".past summary").click()
-    assert all_texts(web, ".past .first-line") == ["ASK { ?s ?p ?o }", "SELECT ?policy ?body WHERE { ?policy cst:issuedBy ?body } ORDER BY ?policy ?body"]
+    assert all_texts(web, ".past .first-line") == [
+        "ASK { ?s ?p ?o }",
+        "SELECT ?policy ?body WHERE { ?policy cst:issuedBy ?body } ORDER BY ?policy ?body",
+    ]
     find_all(web, ".past li button")[1].click()
     assert value(web) == ISSUED and active(web) == find(web, "textarea")
     web.refresh()
@@ -872,7 +940,10 @@ def test_a_bulletin_that_is_none_says_so(web: WebDriver, site: str) -> None:
 
 def marks(driver: WebDriver) -> list[tuple[str, str]]:
     """What is marked in the text, and the class."""
-    return [(str(mark.get_property("textContent")), mark.get_attribute("data-cls") or "") for mark in find_all(driver, ".article-text .named")]
+    return [
+        (str(mark.get_property("textContent")), mark.get_attribute("data-cls") or "")
+        for mark in find_all(driver, ".article-text .named")
+    ]
 
 
 def fact_rows(driver: WebDriver) -> list[WebElement]:
@@ -880,7 +951,8 @@ def fact_rows(driver: WebDriver) -> list[WebElement]:
 
 
 def fact_with(driver: WebDriver, *words: str) -> WebElement:
-    return next(row for row in fact_rows(driver) if all(word in row.text for word in words))
+    told = {row: row.find_element(By.CSS_SELECTOR, ".said-fact").text for row in fact_rows(driver)}
+    return next(row for row, statement in told.items() if all(word in statement for word in words))
 
 
 def lit(driver: WebDriver) -> str:
@@ -899,8 +971,15 @@ def test_an_article_shows_its_text_with_names_in_their_colours(web: WebDriver, s
         ("과기부", "Ministry"), ("교육부", "Ministry"), ("데이터 개방 조치", "Policy"), ("과기부", "Ministry"), ("교육부", "Ministry"),
         ("데이터 개방 조치", "Policy"), ("김연구", "Person"), ("과기부", "Ministry"),
     ]  # fmt: skip
-    hues = {cls: web.execute_script("return getComputedStyle(document.querySelector(arguments[0])).boxShadow", f'.named[data-cls="{cls}"]') for cls in ("Ministry", "Policy", "Person")}
-    assert "rgb(0, 114, 178)" in hues["Ministry"] and "rgb(196, 80, 27)" in hues["Policy"] and len(set(hues.values())) == 3
+    hues = {
+        cls: web.execute_script(
+            "return getComputedStyle(document.querySelector(arguments[0])).boxShadow", f'.named[data-cls="{cls}"]'
+        )
+        for cls in ("Ministry", "Policy", "Person")
+    }
+    assert (
+        "rgb(0, 114, 178)" in hues["Ministry"] and "rgb(196, 80, 27)" in hues["Policy"] and len(set(hues.values())) == 3
+    )
     find(web, '.named[data-cls="Policy"]').click()
     arrived(web, "/thing")
     assert parameters(web) == {"iri": [POLICY]}
@@ -924,7 +1003,10 @@ def test_a_fact_lights_up_its_sentence_and_names(web: WebDriver, site: str) -> N
     assert lit(web) == ""
     ActionChains(web).move_to_element(fact_with(web, "교육부", "발표 주체")).perform()
     wait_for(web, lambda d: lit(d) == JOINT)
-    assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == ["교육부", "데이터 개방 조치"]
+    assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == [
+        "교육부",
+        "데이터 개방 조치",
+    ]
     ActionChains(web).move_to_element(find(web, "h1")).perform()
     wait_for(web, lambda d: lit(d) == "")
     web.execute_script("arguments[0].focus()", fact_with(web, "김연구"))
@@ -966,6 +1048,18 @@ def test_keys_lead_from_article_to_article(web: WebDriver, site: str) -> None:
     assert all_texts(web, ".key-help dt")[0] == "J →"
 
 
+@pytest.fixture
+def judging(web: WebDriver, site: str, build: Path) -> Iterator[WebDriver]:
+    """The browser; after the test, nothing is judged any more."""
+    assert kept(build) == {}
+    yield web
+    with urlopen(f"{site}/api/review", timeout=10) as answer:
+        for judgement in json.load(answer)["judgements"]:
+            body = json.dumps({"fact": judgement["fact"], "verdict": None, "note": ""}).encode()
+            headers = {"Content-Type": "application/json", "X-KG-Review": "1"}
+            urlopen(Request(f"{site}/api/review", body, headers), timeout=10).close()
+
+
 def kept(build: Path) -> dict[str, tuple[str, str]]:
     """Verdict and note by the subject's and object's names, as the review file has them."""
     file = build / "review.jsonl"
@@ -974,7 +1068,8 @@ def kept(build: Path) -> dict[str, tuple[str, str]]:
     return {f"{row['subject']}-{row['object']}": (row["verdict"], row["note"]) for row in rows}
 
 
-def test_facts_are_judged_with_the_keyboard(web: WebDriver, site: str, build: Path) -> None:
+def test_facts_are_judged_with_the_keyboard(judging: WebDriver, site: str, build: Path) -> None:
+    web = judging
     visit(web, site + ARTICLE)
     assert "4건 중 0건 판정" in text(web, ".judged-so-far")
     web.execute_script("document.querySelector('.judged-fact').focus()")
@@ -1005,16 +1100,22 @@ def test_facts_are_judged_with_the_keyboard(web: WebDriver, site: str, build: Pa
     wait_for(web, lambda d: "4건 중 0건 판정" in text(d, ".judged-so-far") and kept(build) == {})
 
 
-def test_korean_keys_judge_as_well(web: WebDriver, site: str, build: Path) -> None:
+def test_korean_keys_judge_as_well(judging: WebDriver, site: str, build: Path) -> None:
+    web = judging
     visit(web, site + ARTICLE)
     web.execute_script("document.querySelector('.judged-fact').focus()")
     for key, code in (("ㅈ", "KeyW"), ("ㅕ", "KeyU")):
-        web.execute_script("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], code: arguments[1], bubbles: true, cancelable: true}))", key, code)
+        web.execute_script(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], code: arguments[1], bubbles: true, cancelable: true}))",
+            key,
+            code,
+        )
         wait_for(web, lambda d, n=int(key == "ㅈ"): f"4건 중 {n}건 판정" in text(d, ".judged-so-far"))
     assert kept(build) == {}
 
 
-def test_judgements_are_undone_one_by_one(web: WebDriver, site: str, build: Path) -> None:
+def test_judgements_are_undone_one_by_one(judging: WebDriver, site: str, build: Path) -> None:
+    web = judging
     visit(web, site + ARTICLE)
     assert not find(web, ".undo").is_displayed()
     row = fact_with(web, "목표")
@@ -1032,7 +1133,8 @@ def test_judgements_are_undone_one_by_one(web: WebDriver, site: str, build: Path
     assert not find(web, ".undo").is_displayed()
 
 
-def test_facts_are_filtered(web: WebDriver, site: str) -> None:
+def test_facts_are_filtered(judging: WebDriver, site: str) -> None:
+    web = judging
     visit(web, site + ARTICLE)
     assert all_texts(web, ".facts-head [data-show]") == ["전체 4", "미판정 4", "낮은 신뢰도 1"]
     find(web, '[data-show="unsure"]').click()
@@ -1067,7 +1169,8 @@ def test_where_nothing_may_be_judged_it_is_said(chromium: WebDriver, build: Path
 # --- judgements -------------------------------------------------------------------------------------------------
 
 
-def test_judgements_are_listed_saved_and_taken_back(web: WebDriver, site: str, build: Path, tmp_path: Path) -> None:
+def test_judgements_are_listed_saved_and_taken_back(judging: WebDriver, site: str, build: Path, tmp_path: Path) -> None:
+    web = judging
     visit(web, site + "/review")
     assert "판정한 사실이 없습니다" in text(web, ".frame") and not find(web, "main .filters > button").is_enabled()
     assert "다음 빌드부터" in text(web, "main")
@@ -1097,35 +1200,46 @@ def test_judgements_are_listed_saved_and_taken_back(web: WebDriver, site: str, b
 # --- hostile names ----------------------------------------------------------------------------------------------
 
 
+SHOWN_NAMES = {name.strip() for name in HOSTILE_NAMES}
+
+
 def harmless(driver: WebDriver) -> None:
     """No name has become markup, an address or a program."""
     assert driver.execute_script("return document.querySelectorAll('main :is(img, script, b, i, iframe)').length") == 0
     assert driver.execute_script("return window.broken") is None
-    schemes = driver.execute_script("return [...document.querySelectorAll('a[href]')].map(a => a.protocol)")
+    schemes = driver.execute_script(
+        "return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).protocol)"
+    )
     assert set(schemes) <= {"http:", "https:"}
 
 
 def test_hostile_names_are_text_in_tables_and_timeline(web: WebDriver, site: str) -> None:
     visit(web, site + "/table?class=Company&sort=facts&order=desc")
     shown = web.execute_script("return [...document.querySelectorAll('tbody th .name')].map(e => e.textContent)")
-    assert set(HOSTILE_NAMES) <= set(shown)
+    assert SHOWN_NAMES <= set(shown)
     harmless(web)
     for name in HOSTILE_NAMES[:5]:
         visit(web, f"{site}/table?class=Company&q={quote(name)}")
-        assert web.execute_script("return [...document.querySelectorAll('tbody th .name')].map(e => e.textContent)") == [name]
+        assert web.execute_script(
+            "return [...document.querySelectorAll('tbody th .name')].map(e => e.textContent)"
+        ) == [name.strip()]
     visit(web, f"{site}/timeline?iri={quote('x<script>alert(1)</script>')}&class=Policy")
     assert "script>" in text(web, "#timeline-iri .chosen")
     harmless(web)
 
 
-def test_hostile_names_are_text_in_an_article(web: WebDriver, site: str) -> None:
+def test_hostile_names_are_text_in_an_article(judging: WebDriver, site: str) -> None:
+    web = judging
     visit(web, site + HOSTILE)
     assert text(web, "h1") == HOSTILE_NAMES[0]
     marked = {name for name, cls in marks(web) if cls == "Company"}
     assert marked == set(HOSTILE_NAMES)
     facts = web.execute_script("return document.querySelector('.fact-list').textContent")
     assert all(name in facts for name in HOSTILE_NAMES)
-    assert [source.tag_name for source in find_all(web, ".whence > *")] == ["span", "span"]  # addresses that lead nowhere
+    assert [source.tag_name for source in find_all(web, ".whence > *")] == [
+        "span",
+        "span",
+    ]  # addresses that lead nowhere
     harmless(web)
     row = fact_rows(web)[0]
     row.find_element(By.CSS_SELECTOR, ".verdict.wrong").click()
@@ -1140,11 +1254,11 @@ def test_hostile_names_are_text_in_an_article(web: WebDriver, site: str) -> None
 
 
 def test_hostile_names_are_text_in_answers(web: WebDriver, site: str) -> None:
-    query = f"""{CST}SELECT ?s ?p ?o (STR(?label) AS ?text) ({"1"} AS ?n) WHERE {{ ?s ?p ?o ; <http://www.w3.org/2000/01/rdf-schema#label> ?label .
-    FILTER(?p = cst:collaboratesWith && CONTAINS(STR(?s), "xhostile")) }}"""
+    query = f"""{CST}SELECT ?s ?p ?o (STR(?label) AS ?text) (1 AS ?n) WHERE {{
+    ?s ?p ?o . ?o <http://www.w3.org/2000/01/rdf-schema#label> ?label . FILTER(?p = cst:collaboratesWith && CONTAINS(STR(?o), "xhostile")) }}"""
     asked(web, site, query)
     cells = "return [...document.querySelectorAll('.answer td')].map(e => e.textContent)"
-    wait_for(web, lambda d: set(HOSTILE_NAMES) <= set(d.execute_script(cells)))
+    wait_for(web, lambda d: SHOWN_NAMES <= set(d.execute_script(cells)))
     harmless(web)
     for view in ("network", "chart"):
         find(web, f'[data-view="{view}"]').click()
@@ -1154,7 +1268,7 @@ def test_hostile_names_are_text_in_answers(web: WebDriver, site: str) -> None:
         harmless(web)
     find(web, ".chart summary").click()
     harmless(web)
-    script = "SELECT (\"<script>window.broken=1</script>\" AS ?x) (<javascript:window.broken=1> AS ?y) WHERE {}"
+    script = 'SELECT ("<script>window.broken=1</script>" AS ?x) (<javascript:window.broken=1> AS ?y) WHERE {}'
     asked(web, site, script)
     assert all_texts(web, ".answer td") == ["<script>window.broken=1</script>", "javascript:window.broken=1"]
     assert find_all(web, ".answer a") == []
@@ -1177,7 +1291,9 @@ def test_pages_fit_a_small_screen_in_the_dark(site: str, tmp_path_factory: pytes
         visit(driver, site + ARTICLE)
         reading, facts = (find(driver, selector).rect for selector in (".reading", ".facts-beside"))
         assert facts["y"] >= reading["y"] + reading["height"]
-        assert FOUNDED not in text(driver, "main") and SAID in fact_with(driver, "김연구").text  # here the sentence stands with its fact
+        assert (
+            FOUNDED not in text(driver, "main") and SAID in fact_with(driver, "김연구").text
+        )  # here the sentence stands with its fact
         assert driver.get_log("browser") == []
 
 
