@@ -8,7 +8,7 @@ import { colourGroups } from "./lib/marks.js";
 import { errorNote, waitingNote } from "./lib/notes.js";
 import { follow, here, navigate } from "./lib/router.js";
 import { searchBox } from "./lib/search.js";
-import { LANGUAGES, LANGUAGE_NAMES, language, learn, preferredLanguage, speak, t } from "./lib/text.js";
+import { LANGUAGES, LANGUAGE_NAMES, chooseLanguage, language, learn, preferredLanguage, speak, t } from "./lib/text.js";
 
 /* Route: module under pages/. The first are those of the navigation, in its order. */
 const NAVIGATION = ["network", "timeline", "table", "query", "bulletins", "review"];
@@ -104,8 +104,7 @@ function languageSwitch() {
 
 /* The interface and all names change in place; a language in the address gives way to the one chosen. */
 function changeLanguage(code) {
-  speak(code);
-  localStorage.setItem("kg.language", code);
+  chooseLanguage(code);
   const url = new URL(location.href);
   url.searchParams.delete("lang");
   history.replaceState(null, "", url);

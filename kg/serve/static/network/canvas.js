@@ -10,6 +10,7 @@ import { degrees } from "./model.js";
 const LIBRARY = "/static/vendor/vis-network.min.js", SHEET = "/static/vendor/vis-network.css";
 const NAMED_LINES = 14; // a selection with more facts than that does not name them on their lines
 const OPTIONS = {
+  autoResize: false, // it would keep the middle where it is, and take things away from under the pointer
   layout: { improvedLayout: false },
   physics: { enabled: false },
   interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false, hoverConnectedEdges: false },
@@ -35,6 +36,7 @@ export class Canvas {
   #degrees = new Map();
   #ranked = [];
   #colours = {};
+  #changing = false; // vis-network draws while things and facts are still coming in
 
   /**
    * @param {HTMLElement} box
@@ -51,11 +53,14 @@ export class Canvas {
     this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, OPTIONS);
     this.#listen(hands);
     this.recolour();
+    this.sizes = new ResizeObserver(() => this.#resize());
+    this.sizes.observe(box);
   }
 
   #listen({ select, open, moved }) {
     const { network } = this;
     network.on("click", ({ nodes, edges }) => {
+      this.focus();
       if (nodes.length) select({ kind: "thing", key: nodes[0] });
       else select(edges.length ? { kind: "fact", key: edges[0] } : null);
     });
@@ -80,8 +85,10 @@ export class Canvas {
     this.#ranked = [...shown.things.keys()].sort((a, b) =>
       Number(seeds.includes(b)) - Number(seeds.includes(a)) || this.#degree(b) - this.#degree(a) || (a < b ? -1 : 1));
     const facts = [...shown.facts], curves = bends(facts.map(([, fact]) => fact));
+    this.#changing = true;
     replace(this.nodes, [...shown.things.values()].map((thing) => this.#node(thing)));
     replace(this.edges, facts.map(([key, fact], n) => edge(key, fact, curves[n])));
+    this.#changing = false;
     this.network.redraw();
   }
 
@@ -123,6 +130,7 @@ export class Canvas {
   }
 
   #finish(context) {
+    if (this.#changing) return;
     const around = this.#surroundings();
     if (around) emphasise(context, this.network, { ...around, veil: this.#colours.page });
     this.#ringOpenable(context, around?.nodes ?? this.#shown.things.keys());
@@ -180,10 +188,19 @@ export class Canvas {
     return this.network.canvasToDOM(kind === "thing" ? this.network.getPosition(key) : this.network.body.edges[key].edgeType.getPoint(0.5));
   }
 
-  /** Takes the size that the box has now. */
-  resize() {
+  /* Takes the size that the box has now; what is drawn keeps its size and its distance from the upper left corner. */
+  #resize() {
+    const corner = this.network.DOMtoCanvas({ x: 0, y: 0 }), scale = this.network.getScale();
     this.network.setSize("100%", "100%");
-    this.network.redraw();
+    const { clientWidth, clientHeight } = this.network.canvas.frame;
+    this.network.moveTo({ scale, position: { x: corner.x + clientWidth / 2 / scale, y: corner.y + clientHeight / 2 / scale } });
+  }
+
+  /** Whether a thing lies within the box. */
+  inSight(iri) {
+    const { x, y } = this.position({ kind: "thing", key: iri });
+    const { clientWidth, clientHeight } = this.network.canvas.frame;
+    return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
   }
 
   focus() {
@@ -191,6 +208,7 @@ export class Canvas {
   }
 
   close() {
+    this.sizes.disconnect();
     this.network.destroy();
   }
 }
