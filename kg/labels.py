@@ -19,15 +19,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import accumulate, groupby
+from operator import add, itemgetter
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.language.hangul import CLUSTERS, INITIALS, compose, decompose, syllables
+from kg.language.hangul import CLUSTERS, INITIALS, decompose, syllables
 from kg.language.mandarin import pinyin, toneless
 from kg.language.script import fold_han, fold_words, has_han, script_of, variant_table
 from kg.lexicon.lexicon import PINYIN
@@ -60,14 +60,14 @@ ORDER BY hidden, mentions DESC, length(key), iri, key
 
 _TONED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _HYPHENS = re.compile("[-\u2010-\u2015]")
-_LEADING = {0x1100 + i: letter for i, letter in enumerate(INITIALS)}  # NFKC makes these of single consonants
-_SPLIT = {ord(cluster): letters for cluster, letters in CLUSTERS.items()}
+_CLUSTER = re.compile("[" + "".join(CLUSTERS) + "]")
 _PLAIN = {code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()}
 
-START, WORD, SOUND, KIND, INITIAL = "\ue100", "\ue101", "\ue102", "\ue103", "\ue104"
-"""Marks of grams: at the start of a form, at that of a word, a syllable but for its final, a class, consonants.
+START, WORD, END, KIND = "\ue100", "\ue101", "\ue102", "\ue103"
+"""Marks of grams at the start of a form, at that of a word, at the end of a form, and of the gram of a class.
 
-Names that hold such characters do no harm: what a gram finds is compared with the key.
+These, and what stands for initial consonants and sounds, are characters for private use. Names that hold such
+characters do no harm: what the grams find is compared with the key.
 """
 
 _NEAR_ENOUGH = 0.4
@@ -83,21 +83,20 @@ def spelled(text: str) -> Spelling:
 
     Consonants typed alone stay consonants: ㄱ, and ㄱㅅ where the keyboard made ㄳ of it.
     """
-    clean = text.encode("utf-8", "ignore").decode("utf-8")  # arguments of a command may hold lone surrogates
-    words = [part for word in fold_words(clean.translate(_SPLIT)) for part in _HYPHENS.split(word) if part]
-    words = [_bare(word).translate(variant_table()).translate(_LEADING) for word in words]
-    starts, at = [], 0
-    for word in words[:-1]:
-        at += len(word)
-        starts.append(at)
-    return "".join(words), tuple(starts)
+    folded = "-".join(fold_words(_CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)))
+    if _TONED.search(folded):
+        bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not "\u0300" <= c <= "\u036f")
+        folded = unicodedata.normalize("NFC", bare)
+    if not folded.isascii():
+        folded = folded.translate(_variants())
+    words = [word for word in _HYPHENS.split(folded) if word]
+    return "".join(words), tuple(accumulate(map(len, words[:-1])))
 
 
-def _bare(word: str) -> str:
-    if not _TONED.search(word):
-        return word
-    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
-    return unicodedata.normalize("NFC", bare)
+@cache
+def _variants() -> Mapping[int, str]:
+    """Han characters to their simplified form, and single consonants to what they were before NFKC."""
+    return {**variant_table(), **{0x1100 + i: letter for i, letter in enumerate(INITIALS)}}
 
 
 def plain(key: str) -> str:
@@ -117,39 +116,68 @@ def literal_grams(text: str) -> list[str]:
     return [*(text[i : i + 3] for i in sorted(threes)), *pairs]
 
 
+def whole_grams(text: str) -> list[str]:
+    """The grams that the plain key `text` has, and few others that contain it."""
+    return [START + text[:2], _end(text), *literal_grams(text)]
+
+
+def _end(text: str) -> str:
+    """The gram of the plain keys as long as `text` that end like it."""
+    return END + text[-2:] + chr(0xF1000 + min(len(text), 0xFFF))
+
+
 def initial_grams(consonants: str) -> list[str]:
-    """The grams that any plain key has whose initial consonants (`kg.language.hangul.initials`) have `consonants`."""
+    """The grams that any plain key has in whose `initials` stands `consonants`."""
     width = min(len(consonants), 3)
-    return [INITIAL + consonants[i : i + width] for i in range(len(consonants) - width + 1)]
+    return [consonants[i : i + width] for i in range(len(consonants) - width + 1)]
 
 
-def _grams(key: str, starts: Iterable[int], cls: str) -> list[str]:
-    """All grams of a form with that plain key: each search takes those that a form must have to match."""
-    found = [KIND + cls, *key, *(key[i : i + 2] for i in range(len(key) - 1))]
-    found += [three for i in range(len(key) - 2) if (three := key[i : i + 3]).isascii()]
-    found += [START + key[:1], START + key[:2]]
-    for at in starts:
-        found += (WORD + key[at], WORD + key[at : at + 2])
-    letters = key.translate(_initials())
-    if letters != key:
-        found += [SOUND + c for c in key.translate(_sounds())]
-        for width in (1, 2, 3):
-            found += [INITIAL + letters[i : i + width] for i in range(len(letters) - width + 1)]
-        for mark, at in ((START, 0), *((WORD, at) for at in starts)):
-            found += (mark + INITIAL + letters[at], mark + INITIAL + letters[at : at + 2])
-    return list(dict.fromkeys(found))
+def one_of(grams: Iterable[str]) -> str:
+    """An expression for FTS5: at least one of `grams`. Each is one quoted word, so that nothing in it is syntax."""
+    return "(" + " OR ".join(f'"{gram}"' for gram in grams) + ")"
+
+
+def all_of(grams: Iterable[str]) -> str:
+    """An expression for FTS5: all of `grams`."""
+    return " AND ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
+
+
+def initials(text: str) -> str:
+    """`text` with a sign of the initial consonant in place of each syllable and consonant."""
+    return text.translate(_initials())
+
+
+def sound(text: str) -> str:
+    """`text` with a sign of initial and medial in place of each syllable."""
+    return text.translate(_sounds())
 
 
 @cache
 def _initials() -> Mapping[int, str]:
-    """Table for `str.translate`: each syllable to its initial consonant."""
-    return {ord(c): decompose(c)[0] for c in syllables()}
+    signs = {letter: chr(0xE110 + i) for i, letter in enumerate(INITIALS)}
+    return {ord(c): signs[c if c in signs else decompose(c)[0]] for c in (*INITIALS, *syllables())}
 
 
 @cache
 def _sounds() -> Mapping[int, str]:
-    """Table for `str.translate`: each syllable to the one without its final."""
-    return {ord(c): compose(*decompose(c)[:2]) for c in syllables()}
+    return {ord(c): chr(0xF0000 + i // 28) for i, c in enumerate(syllables())}
+
+
+def _grams(key: str, starts: Iterable[int], cls: str) -> Iterable[str]:
+    """All grams of a form with that plain key: each search takes those that a form must have to match."""
+    pairs = list(map(add, key, key[1:]))
+    threes = map(add, pairs, key[2:])
+    found = [KIND + cls, START + key[0], START + key[:2], _end(key), *key, *pairs]
+    found += threes if key.isascii() else filter(str.isascii, threes)
+    for at in starts:
+        found += (WORD + key[at], WORD + key[at : at + 2])
+    letters = initials(key)
+    if letters != key:
+        pairs = list(map(add, letters, letters[1:]))
+        found += (START + letters[0], START + letters[:2], *letters, *pairs, *map(add, pairs, letters[2:]), *sound(key))
+        for at in starts:
+            found += (WORD + letters[at], WORD + letters[at : at + 2])
+    return dict.fromkeys(found)
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -179,7 +207,6 @@ def write_index(path: Path, triples: Iterable[ox.Triple], *, known: Path | None 
                     database.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", row)
                     database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
                 database.execute(_RANKED)
-                database.execute("CREATE INDEX form_key ON form (key)")
                 database.executemany("INSERT INTO gram (rowid, grams) VALUES (?, ?)", _documents(database))
                 database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
     except sqlite3.Error as error:
@@ -293,9 +320,10 @@ def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
     Forms that only follow by rule (hidden labels) count only where nothing is called so outright, and those that
     differ in tone marks or hyphens only where none agrees in them.
     """
-    query = """SELECT hidden, iri, coalesce(label, key) FROM form JOIN thing ON thing.id = form.thing
-    WHERE key = ? ORDER BY iri"""
-    found = [row for path in paths for row in _select(path, query, spelled(name)[0])]
+    key = spelled(name)[0]
+    query = """SELECT hidden, iri, coalesce(label, key) FROM gram CROSS JOIN form ON form.id = gram.rowid
+    JOIN thing ON thing.id = form.thing WHERE gram MATCH ? AND key = ? ORDER BY iri"""
+    found = [row for path in paths for row in _select(path, query, all_of(whole_grams(plain(key))), key)] if key else []
     found = [row for row in found if not row[0]] or found
     found = [row for row in found if fold_han(row[2]) == fold_han(name)] or found
     return tuple(dict.fromkeys(iri for _, iri, _ in found))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from heapq import merge
@@ -26,19 +26,22 @@ from typing import Any, Literal
 
 from kg.generations import Generation
 from kg.labels import (
-    INITIAL,
     KIND,
-    SOUND,
     START,
     WORD,
+    all_of,
     initial_grams,
+    initials,
     literal_grams,
+    one_of,
     open_index,
     plain,
+    sound,
     spelled,
     unreadable,
+    whole_grams,
 )
-from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, compose, decompose, initials, is_syllable
+from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, compose, decompose, is_syllable
 from kg.ontology import load_ontology
 
 Match = Literal["exact", "prefix", "part", "initials"]
@@ -122,19 +125,13 @@ class Names:
         forms outright before those that follow by rule; things with more mentions; shorter forms; IRI. `cls`: only
         things of that class or one below it. Raises TermError for an unknown class and StoreError for a broken index.
         """
-        key = spelled(text[:LONGEST])[0]
-        classes = None if cls is None else _with_subclasses(cls)
+        sought = _Sought(text, None if cls is None else _with_subclasses(cls))
+        key = spelled(text[:LONGEST].encode("utf-8", "ignore").decode("utf-8"))[0]  # arguments may hold lone surrogates
         if not key or limit < 1:
             return Hits((), False)
-        found: dict[str, Hit] = {}
         with self._indexes() as indexes:
-            for step in _steps(key, classes):
-                for _, hit in merge(*(_ranked(indexes, i, step, text, found) for i in range(len(indexes)))):
-                    if hit.iri not in found:
-                        found[hit.iri] = hit
-                    if len(found) > limit:
-                        return Hits(tuple(found.values())[:limit], True)
-        return Hits(tuple(found.values()), False)
+            found = _first(indexes, _steps(key), sought, limit + 1)
+        return Hits(found[:limit], len(found) > limit)
 
     @contextmanager
     def _indexes(self) -> Iterator[tuple[_Index, ...]]:
@@ -154,6 +151,32 @@ class Names:
                 _close(indexes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What was asked for, as it was typed, and the classes it may have; none: any."""
+
+    text: str
+    classes: frozenset[str] | None
+
+    def within(self, grams: str) -> str:
+        """The FTS5 expression `grams`, for forms of things of these classes."""
+        return grams if self.classes is None else f"{one_of(KIND + cls for cls in sorted(self.classes))} AND ({grams})"
+
+    def wants(self, cls: str) -> bool:
+        return self.classes is None or cls in self.classes
+
+
+def _first(indexes: Sequence[_Index], steps: Iterable[_Step], sought: _Sought, count: int) -> tuple[Hit, ...]:
+    """The first things that the steps find, `count` of them at most."""
+    found: dict[str, Hit] = {}
+    for step in steps:
+        for _, hit in merge(*(_ranked(indexes, at, step, sought) for at in range(len(indexes)))):
+            found.setdefault(hit.iri, hit)
+            if len(found) == count:
+                return tuple(found.values())
+    return tuple(found.values())
+
+
 def _with_subclasses(cls: str) -> frozenset[str]:
     ontology = load_ontology()
     ontology.superclasses(cls)
@@ -163,50 +186,45 @@ def _with_subclasses(cls: str) -> frozenset[str]:
 # --- steps --------------------------------------------------------------------------------------------------
 
 
+_Fits = Callable[[str, bytes], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One way to match. `grams`: an FTS5 expression that all forms in question fulfil; none: those with key `key`.
+    """One way to match. `grams`: an FTS5 expression that all forms in question fulfil.
 
-    `fits`: whether a form does match, by its key and where its words begin.
+    `fits`: whether such a form does match, by its key and where its words begin.
     """
 
     match: Match
-    key: str
-    grams: str | None
-    fits: Callable[[str, bytes], bool]
-    classes: frozenset[str] | None
+    grams: str
+    fits: _Fits
 
 
-def _steps(key: str, classes: frozenset[str] | None) -> Iterator[_Step]:
-    within = [_any(KIND + cls for cls in sorted(classes))] if classes is not None else []
-
-    def step(match: Match, grams: Sequence[str], fits: Callable[[str, bytes], bool]) -> _Step:
-        return _Step(match, key, " AND ".join((*within, *grams)), fits, classes)
-
+def _steps(key: str) -> Iterator[_Step]:
+    """The ways in which a form may match `key`, best first."""
     text = plain(key)
-    inside = [_any([gram]) for gram in literal_grams(text)]
-    yield _Step("exact", key, None, lambda form, starts: True, classes)
-    yield step("prefix", [_any([START + text[:2]]), *inside], lambda form, starts: form.startswith(key))
-    yield step("part", [_any([WORD + text[:2]]), *inside], lambda form, starts: _at_word(form.startswith, key, starts))
-    yield step("part", inside, lambda form, starts: key in form)
+    inside = literal_grams(text)
+    yield _Step("exact", all_of(whole_grams(text)), lambda form, starts: form == key)
+    yield _Step("prefix", all_of([START + text[:2], *inside]), lambda form, starts: form.startswith(key))
+    yield _Step("part", all_of([WORD + text[:2], *inside]), lambda form, starts: _at_word(form.startswith, key, starts))
+    yield _Step("part", all_of(inside), lambda form, starts: key in form)
     shapes = _shapes(key)
     if shapes:
         pattern = re.compile("|".join("".join(part.pattern for part in shape) for shape in shapes))
-        yield step("initials", [_anchored(shapes, START)], lambda form, starts: pattern.match(form) is not None)
-        yield step(
-            "initials", [_anchored(shapes, WORD)], lambda form, starts: any(pattern.match(form, i) for i in starts)
-        )
-        yield step("initials", [_anchored(shapes, "")], lambda form, starts: pattern.search(form) is not None)
+        for mark, fits in _anchored(pattern):
+            yield _Step("initials", " OR ".join(f"({_needed(shape, mark)})" for shape in shapes), fits)
+
+
+def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
+    """Where a form may match a pattern, with the mark of grams at such places: start, word, anywhere."""
+    yield START, lambda form, starts: pattern.match(form) is not None
+    yield WORD, lambda form, starts: any(pattern.match(form, at) for at in starts)
+    yield "", lambda form, starts: pattern.search(form) is not None
 
 
 def _at_word(begins: Callable[[str, int], bool], key: str, starts: bytes) -> bool:
     return any(begins(key, at) for at in starts)
-
-
-def _any(grams: Iterator[str] | Sequence[str]) -> str:
-    """An expression: one of `grams`. Each is one quoted word, so that nothing typed is syntax."""
-    words = [f'"{gram}"' for gram in grams]
-    return words[0] if len(words) == 1 else f"({' OR '.join(words)})"
 
 
 # --- initial consonants and unfinished syllables ------------------------------------------------------------
@@ -215,7 +233,8 @@ def _any(grams: Iterator[str] | Sequence[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A place in a shape. `pattern`: regular expression of what may stand there; `initial`: its initial consonant, or
-    the character itself; `exact`: the character that it must be; `sounds`: what it may be, but for the final.
+    a character that has it; `exact`: the character that it must be; `sounds`: syllables, one of which it is but for
+    its final.
     """
 
     pattern: str
@@ -248,25 +267,20 @@ def _part(char: str) -> _Part:
     if char in INITIALS:
         first = ord(compose(char, "ㅏ"))
         return _Part(f"[{char}{chr(first)}-{chr(first + 587)}]", char)
-    return _Part(re.escape(char), initials(char), exact=char)
-
-
-def _anchored(shapes: list[list[_Part]], mark: str) -> str:
-    """An expression that all forms fulfil in which one of `shapes` stands, at a start with that mark."""
-    return "(" + " OR ".join(f"({_needed(shape, mark)})" for shape in shapes) + ")"
+    return _Part(re.escape(char), char, exact=char)
 
 
 def _needed(shape: list[_Part], mark: str) -> str:
-    consonants = plain("".join(part.initial for part in shape))
+    """An expression that all forms fulfil in which `shape` stands, at a place with that mark."""
+    consonants = initials(plain("".join(part.initial for part in shape)))
     grams = initial_grams(consonants)
     if mark:
-        grams.append(mark + INITIAL + consonants[:2])
+        grams.append(mark + consonants[:2])
     for exact, run in groupby(shape, key=lambda part: bool(part.exact)):
         if exact:
             grams += literal_grams(plain("".join(part.exact for part in run)))
-    groups = [_any([gram]) for gram in dict.fromkeys(grams)]
-    groups += [_any([SOUND + s for s in part.sounds]) for part in shape if part.sounds]
-    return " AND ".join(groups)
+    sounds = [one_of(map(sound, part.sounds)) for part in shape if part.sounds]
+    return " AND ".join((all_of(grams), *sounds))
 
 
 # --- the index ----------------------------------------------------------------------------------------------
@@ -290,14 +304,12 @@ class _Index:
         except sqlite3.Error as error:
             raise unreadable(self.path, error) from error
 
-    def forms(self, step: _Step) -> Iterator[tuple[Any, ...]]:
+    def forms(self, grams: str) -> Iterator[tuple[Any, ...]]:
         """Forms that may match, best first: thing, hidden, key, label, word starts."""
-        columns = "thing, hidden, key, label, starts FROM"
-        if step.grams is None:
-            return self.rows(f"SELECT {columns} form WHERE key = ? ORDER BY id", step.key)
         return self.rows(
-            f"SELECT {columns} gram CROSS JOIN form ON form.id = gram.rowid WHERE gram MATCH ? ORDER BY gram.rowid",
-            step.grams,
+            """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
+            WHERE gram MATCH ? ORDER BY gram.rowid""",
+            grams,
         )
 
     def thing(self, number: int) -> tuple[str, str, int, str]:
@@ -314,21 +326,17 @@ def _close(indexes: Sequence[_Index]) -> None:
         index.close()
 
 
-def _ranked(
-    indexes: Sequence[_Index], at: int, step: _Step, text: str, found: Mapping[str, Hit]
-) -> Iterator[tuple[_Rank, Hit]]:
+def _ranked(indexes: Sequence[_Index], at: int, step: _Step, sought: _Sought) -> Iterator[tuple[_Rank, Hit]]:
     """The things of index `at` that match, best first, without those that an index before it has."""
     seen: set[int] = set()
     index = indexes[at]
-    for number, hidden, key, label, starts in index.forms(step):
+    for number, hidden, key, label, starts in index.forms(sought.within(step.grams)):
         if number in seen or not step.fits(key, starts or b""):
             continue
         seen.add(number)
         iri, cls, mentions, names = index.thing(number)
-        if iri in found or (step.classes is not None and cls not in step.classes):
-            continue
-        if any(other.has(iri) for other in indexes[:at]):
-            continue
-        shown = json.loads(names)
-        form = next((name for name in shown.values() if text in name and spelled(name)[0] == key), label or key)
-        yield (hidden, -mentions, len(key), iri), Hit(iri, cls, shown, form, step.match, mentions)
+        if sought.wants(cls) and not any(other.has(iri) for other in indexes[:at]):
+            shown = json.loads(names)
+            form = next((name for name in shown.values() if sought.text in name and spelled(name)[0] == key), None)
+            hit = Hit(iri, cls, shown, form or label or key, step.match, mentions)
+            yield (hidden, -mentions, len(key), iri), hit
