@@ -267,7 +267,9 @@ def ask(
     """
     sparql.form(query)
     if sparql.uses_service(query):
-        raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
+        raise QueryError(
+            "SERVICE asks another host and is not allowed here; ask that host itself (kg query --endpoint URL)"
+        )
     default, named = (None, None) if dataset is None else dataset.graphs()
     try:
         found = local.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named)
