@@ -25,6 +25,7 @@ COMMANDS = {
     "queries": "List the named queries.",
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "view": "Draw a network as one offline HTML file.",
+    "serve": "Explore the graph in the browser; a SPARQL endpoint.",
     "export": "Write the graph for other tools.",
     "enrich": "Link things to another dataset, such as Wikidata.",
     "validate": "Check the graph against the SHACL shapes.",
