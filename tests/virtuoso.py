@@ -141,9 +141,11 @@ def _answers(process: subprocess.Popen[bytes], server: Virtuoso) -> bool:
     """Waits until the server answers; false when it ended instead."""
     deadline = time.monotonic() + _SECONDS
     while process.poll() is None:
-        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(f"{server.sparql}?query=ASK%7B%7D", timeout=5):
-                return True
+        with (
+            suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(f"{server.sparql}?query=ASK%7B%7D", timeout=5),
+        ):
+            return True
         if time.monotonic() > deadline:
             raise TimeoutError(f"virtuoso-t did not answer within {_SECONDS:g} s")
         time.sleep(0.1)
