@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "view": "Draw a network as one offline HTML file.",
     "export": "Write the graph for other tools.",
+    "push": "Bring the graph to another store.",
     "validate": "Check the graph against the SHACL shapes.",
     "names": "Every form of a name in Korean, Chinese and English.",
 }
