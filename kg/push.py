@@ -11,8 +11,7 @@ is taken up again. A graph whose version is in place is left alone.
 
 A server that knows the Graph Store Protocol only gets each graph as a whole in one PUT.
 
-Sources: SPARQL 1.1 Graph Store HTTP Protocol, SPARQL 1.1 Update and SPARQL 1.1 Protocol (W3C, 2013); blank nodes
-become IRIs as RDF 1.1 Concepts, 3.5, has it.
+Sources: SPARQL 1.1 Graph Store HTTP Protocol, SPARQL 1.1 Update and SPARQL 1.1 Protocol (W3C, 2013).
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -28,7 +26,8 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.rdf import named
 from kg.remote import Answer, Remote, RemoteError, check_url, refused
-from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED, digest, node_iri
+from kg.store import named_graph
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED, digest
 
 GRAPHS: Mapping[str, str] = {"facts": GRAPH_FACTS, "background": GRAPH_BACKGROUND, "ontology": GRAPH_ONTOLOGY}
 """The named graphs of a build, by the names that people use."""
@@ -140,23 +139,7 @@ def push(
 
 
 def _lines(local: ox.Store, name: str) -> set[str]:
-    """The statements of a named graph as lines of N-Triples, with IRIs in place of blank nodes."""
-    triples = [quad.triple for quad in local.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS[name]))]
-    if any(isinstance(term, ox.BlankNode) for t in triples for term in (t.subject, t.object)):
-        triples = list(_without_blanks(triples, name))
-    return {f"{triple} .\n" for triple in triples}
-
-
-def _without_blanks(triples: Iterable[ox.Triple], name: str) -> Iterator[ox.Triple]:
-    """The same IRI for the same blank node of the same graph, in every build."""
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-
-    def known(term: Any) -> Any:
-        return ox.NamedNode(node_iri("genid", f"{name}-{term.value}")) if isinstance(term, ox.BlankNode) else term
-
-    for quad in dataset:
-        yield ox.Triple(known(quad.subject), quad.predicate, known(quad.object))
+    return {f"{triple} .\n" for triple in named_graph(local, GRAPHS[name])}
 
 
 class _Push:
