@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "Explore the graph in the browser; a SPARQL endpoint.",
     "export": "Write the graph for other tools.",
     "enrich": "Link things to another dataset, such as Wikidata.",
+    "push": "Bring the graph to another store.",
     "validate": "Check the graph against the SHACL shapes.",
     "names": "Every form of a name in Korean, Chinese and English.",
 }
