@@ -7,7 +7,7 @@ what comes nearest to a name that nothing bears.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,16 @@ from kg.rdf import HIDDEN_LABEL, LABELS
 _SCHEMA = """CREATE TABLE name (folded TEXT, hidden INTEGER, iri TEXT, label TEXT,
 PRIMARY KEY (folded, hidden, iri, label)) WITHOUT ROWID"""
 _NEAR_ENOUGH = 0.4
+_TAGS = {"ko": ("ko", "zh-hans", "zh-hant", "en"), "zh": ("zh-hans", "zh-hant", "zh"), "en": ("en",)}
+
+
+def best_name(names: Mapping[str, Sequence[str]], language: str) -> str | None:
+    """The name to show in `language` (`ko`, `zh`, `en`) among `names` by language tag, preferred ones first.
+
+    What has no name in that language shows its Korean, Chinese or English name, or else any; none for no name.
+    """
+    tags = (*_TAGS[language], *_TAGS["ko"], *names)
+    return next((names[tag][0] for tag in tags if names.get(tag)), None)
 
 
 def write_index(path: Path, triples: Iterable[ox.Triple]) -> None:

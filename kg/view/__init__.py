@@ -7,11 +7,11 @@ reads, `kg.view.layout` places, `kg.view.page` writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.labels import best_name
 from kg.ontology import Ontology, load_ontology
 from kg.view.network import (
     Around,
@@ -46,7 +46,6 @@ __all__ = [
 DEFAULT_LIMIT = 1500
 """How many things a view shows unless more are asked for; beyond that a drawing is not read but admired."""
 
-_TAGS = {"ko": ("ko", "zh-hans", "zh-hant", "en"), "zh": ("zh-hans", "zh-hant", "zh"), "en": ("en",)}
 _TITLE_NAMES = 3
 
 
@@ -99,5 +98,4 @@ def _title(network: Network, selection: Selection, ontology: Ontology, interface
 
 
 def _name(thing: Thing, language: str) -> str:
-    tags: Sequence[str] = (*_TAGS[language], *_TAGS["ko"], *thing.names)
-    return next(thing.names[tag][0] for tag in tags if thing.names.get(tag))
+    return best_name(thing.names, language) or thing.iri

@@ -34,8 +34,8 @@ def page(
     """The page as HTML text, the same for the same input. `language`: in which of `LANGUAGES` it opens."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    styles = _vis("vis-network.css") + "\n" + _own("page.css")
-    library = _vis("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+    styles = vis_file("vis-network.css") + "\n" + _own("page.css")
+    library = vis_file("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
     script = _own("page.js")
     environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html.j2").render(
@@ -85,7 +85,7 @@ def _own(name: str) -> str:
     return files("kg.view").joinpath(name).read_text(encoding="utf-8")
 
 
-def _vis(name: str) -> str:
+def vis_file(name: str) -> str:
     """A file of vis-network as pyvis carries it, with line ends as an HTML parser reads them, so that its
     hash holds.
     """
