@@ -112,10 +112,11 @@ export function wanted(around) {
 let started = false;
 
 network.on("afterDrawing", (context) => {
+  if (!started) return;
   const around = surroundings();
   if (around) emphasise(context, network, { ...around, veil: token("--page") });
   labelled = writeLabels(context, network, { ...wanted(around), ink: token("--ink"), halo: token("--halo"), accent: token("--accent") });
-  if (started && !document.documentElement.dataset.ready) {
+  if (!document.documentElement.dataset.ready) {
     document.documentElement.dataset.ready = "true";
     performance.mark("usable");
   }

@@ -8,7 +8,7 @@ through the whole graph; every other selection is looked up and costs what it fi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -327,8 +327,10 @@ def _ties(
         drawn.add(cst(FIELD_RELATION))
     if isinstance(selection, OfClass):
         ontology.superclasses(selection.cls)  # raises for a class that is none
-        members = tuple(sorted(stated.members(selection.cls)))
-        return {tie for iri in members for tie in stated.ties_of(iri, drawn)}, members
+        members = sorted(stated.members(selection.cls))
+        ties = {tie for iri in members for tie in stated.ties_of(iri, drawn)}
+        tied = {end for s, _, o in ties for end in (s, o)}
+        return ties, tuple(iri for iri in members if iri in tied or stated.mentions(iri))
     if isinstance(selection, Around):
         near = _reach(stated, selection, drawn)
         return {tie for iri in near for tie in stated.ties_from(iri, drawn) if tie[2] in near}, selection.iris
@@ -396,25 +398,28 @@ class _Statements:
         self._run_through()
         return set(self._mentions)
 
-    def mentions(self, iri: str) -> set[str]:
-        """The articles that mention it."""
+    def mentions(self, iri: str) -> Set[str]:
+        """Those of the articles that mention it."""
+        found = self._all_mentions(iri)
+        return found if self._articles is None else found & self._articles
+
+    def _all_mentions(self, iri: str) -> Set[str]:
+        if self._complete:
+            return self._mentions.get(iri, frozenset())
         if iri not in self._mentions:
-            if self._complete:
-                return set()
-            found = {value.value for value in self._stated(iri, MENTIONED_IN)}
-            self._mentions[iri] = found if self._articles is None else found & self._articles
+            self._mentions[iri] = {value.value for value in self._stated(iri, MENTIONED_IN)}
         return self._mentions[iri]
 
     def members(self, cls: str) -> Iterator[str]:
-        """The mentioned things of class `cls` or a class below it."""
+        """The things of class `cls` or a class below it that any document mentions."""
         for name in self._ontology.entity_classes:
             if self._ontology.is_a(name, cls):
-                yield from (iri for iri in _subjects(self._store, TYPE, cst(name)) if self.mentions(iri))
+                yield from (iri for iri in _subjects(self._store, TYPE, cst(name)) if self._all_mentions(iri))
 
     # facts
 
     def all_ties(self, drawn: Container[str]) -> set[Tie]:
-        """The asserted facts between two things that the articles mention, of the relations `drawn`."""
+        """The facts of the relations `drawn` that the articles state about two things that documents mention."""
         if self._articles is None:
             self._run_through()
             ties: Iterable[Tie] = (tie for found in self._from.values() for tie in found)
@@ -436,7 +441,7 @@ class _Statements:
         return (tie for tie in self._assertions_from(iri) if self._is_drawn(tie, drawn))
 
     def _is_drawn(self, tie: Tie, drawn: Container[str]) -> bool:
-        return tie[1] in drawn and bool(self.mentions(tie[0])) and bool(self.mentions(tie[2]))
+        return tie[1] in drawn and bool(self._all_mentions(tie[0])) and bool(self._all_mentions(tie[2]))
 
     def _assertions_from(self, iri: str) -> Mapping[Tie, list[str]]:
         """The assertions of each fact that begins at a thing."""
