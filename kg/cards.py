@@ -239,8 +239,8 @@ class Reader:
         for graph in sorted(self._store.named_graphs(), key=str):
             if graph.value == GRAPH_FACTS:
                 continue
-            for pattern in ((node(iri), None, None), (None, None, node(iri))):
-                for quad in islice(self._store.quads_for_pattern(*pattern, graph), limit):
+            for s, o in ((node(iri), None), (None, node(iri))):
+                for quad in islice(self._store.quads_for_pattern(s, None, o, graph), limit):
                     fact = _known(quad, _ORIGINS.get(graph.value, "enrichment"))
                     if fact is not None and (fact.subject, fact.relation, fact.object) not in stated:
                         stated.add((fact.subject, fact.relation, fact.object))

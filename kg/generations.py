@@ -54,6 +54,11 @@ class Generation:
         return self.path / "background.ttl"
 
     @property
+    def enrichment(self) -> Path:
+        """Links to other datasets, Turtle; there is no such file where none were made."""
+        return self.path / "enrichment.ttl"
+
+    @property
     def store(self) -> Path:
         """The Oxigraph store, a directory."""
         return self.path / "store"

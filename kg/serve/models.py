@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from kg.review import NOTE_LENGTH
 
 Texts = dict[str, str]
 """One text per language of the interface: `ko`, `zh`, `en`."""
@@ -350,6 +352,29 @@ class JudgedFact(Model):
     words: dict[str, str]
 
 
+class Judging(Model):
+    """A verdict to keep; null takes back the one there is."""
+
+    fact: str = Field(max_length=300)
+    verdict: Literal["right", "wrong"] | None
+    note: str = Field(default="", max_length=NOTE_LENGTH)
+
+
+class Judged(Model):
+    """What the review file says of a fact now."""
+
+    fact: str
+    review: Verdict | None
+
+
+class Drawn(Model):
+    """What to export: things, and facts by the IRIs of their assertions."""
+
+    things: list[str] = Field(default=[], max_length=3000)
+    facts: list[str] = Field(default=[], max_length=10_000)
+    format: Literal["turtle", "ntriples", "jsonld", "csv"] = "turtle"
+
+
 class Judgements(Model):
     judgements: list[JudgedFact]
 
@@ -358,4 +383,4 @@ class Health(Model):
     status: Literal["ok"]
     version: str
     generation: str
-    workers: dict[str, Any]
+    load: dict[str, int]

@@ -2,9 +2,10 @@
  * The drawing: vis-network with fixed positions, and labels of our own.
  */
 
-import { emphasise, writeLabels } from "../drawing.js";
-import { bends, radiusOf } from "../lib/sketch.js";
-import { colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
+import { emphasise, writeLabels } from "../view/drawing.js";
+import { bends, breakLines, radiusOf } from "../lib/sketch.js";
+import { pngPicture, sceneOf, svgPicture } from "../view/picture.js";
+import { classLabel, colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
 import { degrees } from "./model.js";
 
 const LIBRARY = "/static/vendor/vis-network.min.js", SHEET = "/static/vendor/vis-network.css";
@@ -105,7 +106,7 @@ export class Canvas {
   /** Takes the colours of the present theme. */
   recolour() {
     const [page, ink, edge, accent, soft] = ["--page", "--ink", "--edge", "--accent", "--soft"].map(colour);
-    this.#colours = { page, ink, accent, soft, groups: vocabulary().groups.map((_, n) => colour(`--group-${n}`)) };
+    this.#colours = { page, ink, edge, accent, soft, groups: vocabulary().groups.map((_, n) => colour(`--group-${n}`)) };
     this.network.setOptions({ edges: { color: { color: edge, highlight: accent, hover: accent, inherit: false } } });
     this.nodes.update([...this.#shown.things.values()].map((thing) => ({ id: thing.iri, color: this.#node(thing).color })));
   }
@@ -132,9 +133,10 @@ export class Canvas {
   #finish(context) {
     if (this.#changing) return;
     const around = this.#surroundings();
-    if (around) emphasise(context, this.network, { ...around, veil: this.#colours.page });
+    const { page, ink, accent } = this.#colours;
+    if (around) emphasise(context, this.network, { ...around, veil: page });
     this.#ringOpenable(context, around?.nodes ?? this.#shown.things.keys());
-    this.#writeLabels(context, around);
+    writeLabels(context, this.network, { ...this.#named(around), ink, halo: page, accent });
   }
 
   /* A ring around a thing that has more facts than are drawn. */
@@ -152,15 +154,31 @@ export class Canvas {
     context.restore();
   }
 
-  #writeLabels(context, around) {
+  /* What is to be named, the most important first. */
+  #named(around) {
     const chosen = !around ? [] : this.#selection.kind === "thing" ? [this.#selection.key] : [...around.nodes];
     const first = [this.#hovered, ...chosen].filter((iri) => this.#shown.things.has(iri));
     const order = new Set([...first, ...this.#ranked.filter((iri) => !around || around.nodes.has(iri))]);
     const nodes = [...order].map((iri) => ({ id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri) }));
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
-    const edges = lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) }));
-    const { ink, page, accent } = this.#colours;
-    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent });
+    return { nodes, edges: lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) })), breakLines };
+  }
+
+  /**
+   * The drawing as it stands, as a file.
+   * @param {{format: "svg"|"png", title: string, figures: string}} what
+   * @returns {Promise<Blob>}
+   */
+  async picture({ format, title, figures }) {
+    const around = this.#surroundings(), { page, ink, soft, edge, accent, groups } = this.#colours;
+    const classes = new Set([...this.#shown.things.values()].map(({ cls }) => cls));
+    const legend = [...classes].map((cls) => ({ ...place(cls), text: classLabel(cls) })).sort((a, b) => a.group - b.group);
+    const scene = {
+      ...sceneOf(this.network, { ...this.#named(around), around, title: (iri) => nameOf(this.#shown.things.get(iri)) }), title, figures,
+      legend: legend.map(({ group, shape, text }) => ({ shape, text, colour: groups[group] })), colours: { page, ink, soft, edge, accent, halo: page },
+    };
+    if (format === "png") return pngPicture(scene, this.network.canvas.frame.canvas);
+    return new Blob([svgPicture(scene)], { type: "image/svg+xml" });
   }
 
   /** Shows the whole network. */

@@ -10,7 +10,6 @@ import { dropLayout, keepLayout, savedLayouts } from "../network/layouts.js";
 import { textList } from "../network/list.js";
 import { Source, assemble, degrees, visible } from "../network/model.js";
 import { drawPanel } from "../network/panel.js";
-import { picture, pngFile, svgFile } from "../network/picture.js";
 import { tell } from "../network/side.js";
 import { readState, writeState } from "../network/state.js";
 
@@ -295,10 +294,7 @@ class NetworkPage {
 
   #file(format, title) {
     const { things, facts } = this.shown;
-    if (format === "png" || format === "svg") {
-      const drawn = picture({ things, facts, title, figures: this.figures.textContent });
-      return format === "svg" ? svgFile(drawn) : pngFile(drawn);
-    }
+    if (format === "png" || format === "svg") return this.canvas.picture({ format, title, figures: this.figures.textContent });
     const body = { things: [...things.keys()], facts: [...facts.values()].map(({ id }) => id).filter(Boolean), format };
     return apiBlob("export", {}, { method: "POST", body, signal: this.signal });
   }
