@@ -51,9 +51,14 @@ async function showPage({ moved = true, scroll = 0 } = {}) {
 
 async function fill(root, route, parameters, signal) {
   if (!Object.hasOwn(MODULES, route)) throw new Error(t("no_page"));
-  const page = await import(`./pages/${MODULES[route]}.js`);
+  const page = await load(MODULES[route]);
   if (!signal.aborted) await page.show(root, parameters, signal);
 }
+
+/* A module that cannot be fetched is a TypeError; one that is broken is another one. */
+const load = (name) => import(`./pages/${name}.js`).catch((error) => {
+  throw error instanceof TypeError ? new Error(t("unreachable"), { cause: error }) : error;
+});
 
 function titleOf(root, route) {
   const heading = root.querySelector("h1")?.textContent.trim();

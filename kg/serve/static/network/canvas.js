@@ -11,7 +11,7 @@ import { degrees } from "./model.js";
 const LIBRARY = "/static/vendor/vis-network.min.js", SHEET = "/static/vendor/vis-network.css";
 const NAMED_LINES = 14; // a selection with more facts than that does not name them on their lines
 const OPTIONS = {
-  autoResize: false, // it would keep the middle where it is, and take things away from under the pointer
+  autoResize: false, // see #redraw
   layout: { improvedLayout: false },
   physics: { enabled: false },
   interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false, hoverConnectedEdges: false },
@@ -54,7 +54,7 @@ export class Canvas {
     this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, OPTIONS);
     this.#listen(hands);
     this.recolour();
-    this.sizes = new ResizeObserver(() => this.#resize());
+    this.sizes = new ResizeObserver(() => this.#redraw());
     this.sizes.observe(box);
   }
 
@@ -65,7 +65,10 @@ export class Canvas {
       if (nodes.length) select({ kind: "thing", key: nodes[0] });
       else select(edges.length ? { kind: "fact", key: edges[0] } : null);
     });
-    network.on("doubleClick", ({ nodes }) => { if (nodes.length) open(nodes[0]); });
+    network.on("doubleClick", ({ pointer }) => {
+      const iri = network.getNodeAt(pointer.DOM);
+      if (iri !== undefined) open(iri);
+    });
     network.on("dragEnd", ({ nodes }) => {
       for (const iri of nodes) moved(iri, ...Object.values(network.getPosition(iri)).map(Math.round));
     });
@@ -76,7 +79,7 @@ export class Canvas {
 
   #hover(iri) {
     this.#hovered = iri;
-    this.network.redraw();
+    this.#redraw();
   }
 
   /** Draws these things and facts, as `visible` gives them; what is drawn already stays where it is. */
@@ -90,7 +93,7 @@ export class Canvas {
     replace(this.nodes, [...shown.things.values()].map((thing) => this.#node(thing)));
     replace(this.edges, facts.map(([key, fact], n) => edge(key, fact, curves[n])));
     this.#changing = false;
-    this.network.redraw();
+    this.#redraw();
   }
 
   #degree(iri) {
@@ -115,7 +118,7 @@ export class Canvas {
   mark(selection) {
     this.#selection = selection;
     this.network.setSelection({ nodes: [], edges: [] });
-    this.network.redraw();
+    this.#redraw();
   }
 
   /* The facts and things that belong to the selection. */
@@ -206,10 +209,13 @@ export class Canvas {
     return this.network.canvasToDOM(kind === "thing" ? this.network.getPosition(key) : this.network.body.edges[key].edgeType.getPoint(0.5));
   }
 
-  /* Takes the size that the box has now; what is drawn keeps its size and its distance from the upper left corner. */
-  #resize() {
+  /* Draws anew in the size that the box has now. vis-network would shrink and move what is drawn with it, away from under
+     the pointer; here it keeps its size and its distance from the upper left corner. */
+  #redraw() {
     const corner = this.network.DOMtoCanvas({ x: 0, y: 0 }), scale = this.network.getScale();
-    this.network.setSize("100%", "100%");
+    this.network.redraw();
+    const now = this.network.DOMtoCanvas({ x: 0, y: 0 });
+    if (now.x === corner.x && now.y === corner.y && this.network.getScale() === scale) return;
     const { clientWidth, clientHeight } = this.network.canvas.frame;
     this.network.moveTo({ scale, position: { x: corner.x + clientWidth / 2 / scale, y: corner.y + clientHeight / 2 / scale } });
   }

@@ -284,6 +284,7 @@ class NetworkPage {
 
   async #save(format) {
     const title = this.#title();
+    this.root.querySelector("#net-save").open = false;
     try {
       saveFile(`${title}.${{ turtle: "ttl" }[format] ?? format}`, await this.#file(format, title));
       announce(t("net_saved"));
