@@ -97,7 +97,9 @@ function noteField(box, fact) {
   });
 }
 
+/* Whoever shows the fact among others hears of it: `kg:judged`, with the judgement before. */
 async function judge(box, fact, verdict, note = fact.review?.note ?? "") {
+  const before = fact.review;
   try {
     await api("review", {}, { method: "POST", body: { fact: fact.id, verdict, note } });
     fact.review = verdict ? { verdict, note } : null;
@@ -105,6 +107,7 @@ async function judge(box, fact, verdict, note = fact.review?.note ?? "") {
     drawReview(box, fact);
     box.children[Math.min(held, box.children.length - 1)]?.focus();
     announce(t(verdict ? `judged_${verdict}` : "judged_not"));
+    box.dispatchEvent(new CustomEvent("kg:judged", { bubbles: true, detail: { fact, before } }));
   } catch (error) {
     box.append(errorNote(error));
   }
