@@ -21,6 +21,7 @@ from serving import served
 
 from kg.serve.negotiate import best
 from kg.serve.protocol import GRAPHS, TABLES
+from kg.sparql import bind
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, cst
 
 MINISTRIES = "SELECT ?x WHERE { ?x a cst:Ministry } ORDER BY ?x"
@@ -44,7 +45,9 @@ def client(build: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def ask(client: httpx.Client, query: str, accept: str = "application/sparql-results+json", **more: str) -> httpx.Response:
+def ask(
+    client: httpx.Client, query: str, accept: str = "application/sparql-results+json", **more: str
+) -> httpx.Response:
     return client.get("/sparql", params={"query": query, **more}, headers={"Accept": accept})
 
 
@@ -121,7 +124,9 @@ def test_a_form_may_be_asked_for_by_preference(client: httpx.Client) -> None:
     assert response.headers["content-type"] == "application/sparql-results+json"
 
 
-@pytest.mark.parametrize(("query", "accept"), [(MINISTRIES, "image/png"), (MINISTRIES, "text/turtle"), (CONSTRUCT, "text/csv")])
+@pytest.mark.parametrize(
+    ("query", "accept"), [(MINISTRIES, "image/png"), (MINISTRIES, "text/turtle"), (CONSTRUCT, "text/csv")]
+)
 def test_what_is_not_offered_is_said(client: httpx.Client, query: str, accept: str) -> None:
     response = ask(client, query, accept)
     assert response.status_code == 406
@@ -206,7 +211,9 @@ def test_updates_and_other_bodies_are_refused(client: httpx.Client) -> None:
     assert direct.status_code == 403 and "read-only" in direct.text
     assert client.post("/sparql", content=MINISTRIES, headers={"Content-Type": "text/plain"}).status_code == 415
     assert client.post("/sparql", data={"nothing": "x"}).status_code == 400
-    assert client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}).status_code == 400
+    assert (
+        client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}).status_code == 400
+    )
     twice = client.get("/sparql", params=[("query", MINISTRIES), ("query", MINISTRIES)])
     assert twice.status_code == 400 and "2 times" in twice.text
     mixed = client.post("/sparql", params={"query": MINISTRIES}, data={"query": MINISTRIES})
@@ -273,7 +280,9 @@ def test_slow_queries_do_not_stop_the_others(build: Path) -> None:
     with served(build, workers=3, seconds=8.0) as address, ThreadPoolExecutor(20) as threads:
         slow = [threads.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=60) for _ in range(2)]
         time.sleep(0.5)
-        quick = [threads.submit(httpx.get, f"{address}/sparql", params={"query": MINISTRIES}, timeout=60) for _ in range(60)]
+        quick = [
+            threads.submit(httpx.get, f"{address}/sparql", params={"query": MINISTRIES}, timeout=60) for _ in range(60)
+        ]
         assert {future.result().status_code for future in quick} == {200}
         assert not any(future.done() for future in slow), "the quick queries waited for the slow ones"
         assert {future.result().status_code for future in slow} == {504}
@@ -281,7 +290,9 @@ def test_slow_queries_do_not_stop_the_others(build: Path) -> None:
 
 def test_the_queue_is_bounded(build: Path) -> None:
     with served(build, workers=1, waiting=2, seconds=3.0) as address, ThreadPoolExecutor(8) as threads:
-        futures = [threads.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=60) for _ in range(6)]
+        futures = [
+            threads.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=60) for _ in range(6)
+        ]
         responses = [future.result() for future in futures]
         busy = [response for response in responses if response.status_code == 503]
         assert len(busy) >= 3
@@ -326,16 +337,12 @@ def test_service_description(client: httpx.Client, build: Path) -> None:
     assert response.headers["content-type"].startswith("text/turtle")
     store = ox.Store()
     store.load(response.content, format=ox.RdfFormat.TURTLE)
-    (found,) = store.query(
-        """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#>
+    query = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#>
         SELECT ?endpoint ?n ?ministries WHERE { ?s a sd:Service ; sd:endpoint ?endpoint ;
         sd:defaultDataset [ sd:namedGraph [ sd:name ?name ; sd:graph ?graph ] ] . ?graph void:triples ?n ;
-        void:classPartition [ void:class ?class ; void:entities ?ministries ] }""",
-        substitutions={
-            ox.Variable("name"): ox.NamedNode(GRAPH_FACTS),
-            ox.Variable("class"): ox.NamedNode(cst("Ministry")),
-        },
-    )
+        void:classPartition [ void:class ?class ; void:entities ?ministries ] }"""
+    values = {"name": [ox.NamedNode(GRAPH_FACTS)], "class": [ox.NamedNode(cst("Ministry"))]}
+    (found,) = store.query(bind(query, values))
     assert found["endpoint"].value == f"{str(client.base_url).rstrip('/')}/sparql"
     facts = list(ox.parse(path=str(build / "graph.ttl"), format=ox.RdfFormat.TURTLE))
     assert int(found["n"].value) == len(facts)

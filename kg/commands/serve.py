@@ -6,6 +6,7 @@ import copy
 import os
 import socket
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ _SHUTDOWN = 5
 @click.option("--memory", type=click.IntRange(min=512), default=2048, show_default=True, metavar="MIB",
               help="The memory that a query's process may use.")  # fmt: skip
 @click.option("--cors", multiple=True, metavar="ORIGIN",
-              help="Pages of this origin may ask /sparql, as https://yasgui.example; * for all; repeatable.")  # fmt: skip
+              help="Origin whose pages may ask /sparql (https://yasgui.example; * for all); repeatable.")  # fmt: skip
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME",
               help="A further name under which the server may be addressed; repeatable.")  # fmt: skip
 @click.option("--read-only", is_flag=True, help="Take no verdicts on facts.")
@@ -85,10 +86,8 @@ def serve(
         click.echo(address)
         if in_browser:
             webbrowser.open(address)  # it waits until the server answers: the port is open already
-        try:
+        with suppress(KeyboardInterrupt):  # how a server ends
             uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:  # how a server ends
-            pass
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 
 from kg import cards
 from kg.cards import QUALIFIERS
-from kg.errors import NotFoundError
 from kg.rdf import DERIVED_FROM, LABEL, PREF_LABEL, TYPE, canonical, named, node
 from kg.results import write_statements
 from kg.serve import models
@@ -65,7 +64,7 @@ def _download(
     graph: Snapshot, present: Presenter, things: Sequence[str], facts: Sequence[str], form: str, *, name: str
 ) -> Response:
     media, suffix = _FILES[form]
-    stated = [_fact(present, iri) for iri in dict.fromkeys(facts)]
+    stated = [present.reader.fact(iri) for iri in dict.fromkeys(facts)]
     out = io.BytesIO()
     if form == "csv":
         for row in (_COLUMNS, *(row for fact in stated for row in _rows(present, fact))):
@@ -75,12 +74,6 @@ def _download(
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in name)
     headers = {"Content-Disposition": f'attachment; filename="{plain}.{suffix}"'}
     return Response(out.getvalue(), headers=headers, media_type=media)
-
-
-def _fact(present: Presenter, iri: str) -> cards.Fact:
-    if not present.reader.objects(node(iri), named("rdf", "predicate")):
-        raise NotFoundError(f"'{iri}' is no fact")
-    return present.reader.fact(iri)
 
 
 # --- statements ---------------------------------------------------------------------------------------------

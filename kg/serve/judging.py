@@ -65,7 +65,7 @@ def judge(at: TheSite, graph: Graph, present: Present, body: models.Judging) -> 
     if body.verdict is None:
         at.reviews.take_back(body.fact)
         return models.Judged(fact=body.fact, review=None)
-    if not body.fact.startswith("https://") or not present.reader.has(body.fact):
+    if not present.reader.has(body.fact):
         raise NotFoundError(f"the graph has no fact '{body.fact}'; it may have been built again: load the page anew")
     fact = present.reader.fact(body.fact)
     judgement = Judgement(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kg.review import NOTE_LENGTH
 
@@ -16,6 +16,18 @@ Names = dict[str, list[str]]
 
 Mark = tuple[int, int, str]
 """Begin and end, in UTF-16 code units, and the IRI of the thing named there."""
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # JSON can escape half a character
+        raise ValueError("not a text of whole characters") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+"""A text that comes in as JSON."""
 
 
 class Model(BaseModel):
@@ -355,9 +367,9 @@ class JudgedFact(Model):
 class Judging(Model):
     """A verdict to keep; null takes back the one there is."""
 
-    fact: str = Field(max_length=300)
+    fact: Text = Field(max_length=300)
     verdict: Literal["right", "wrong"] | None
-    note: str = Field(default="", max_length=NOTE_LENGTH)
+    note: Text = Field(default="", max_length=NOTE_LENGTH)
 
 
 class Judged(Model):
@@ -370,8 +382,8 @@ class Judged(Model):
 class Drawn(Model):
     """What to export: things, and facts by the IRIs of their assertions."""
 
-    things: list[str] = Field(default=[], max_length=3000)
-    facts: list[str] = Field(default=[], max_length=10_000)
+    things: list[Text] = Field(default=[], max_length=3000)
+    facts: list[Text] = Field(default=[], max_length=10_000)
     format: Literal["turtle", "ntriples", "jsonld", "csv"] = "turtle"
 
 
