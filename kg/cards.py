@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import pyoxigraph as ox
 
+from kg.errors import NotFoundError
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node
 from kg.vocab import CST, CSTR, GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, cst
 
@@ -139,7 +140,11 @@ class Reader:
 
     def has(self, iri: str) -> bool:
         """Whether the graph says anything of it."""
-        return next(self._store.quads_for_pattern(node(iri), None, None), None) is not None
+        try:
+            subject = node(iri)
+        except ValueError:  # no IRI at all
+            return False
+        return next(self._store.quads_for_pattern(subject, None, None), None) is not None
 
     def objects(self, subject: Any, predicate: ox.NamedNode) -> list[Any]:
         """The values of a property, sorted."""
@@ -214,9 +219,12 @@ class Reader:
         return [*stated, *self.known(iri, beside=stated)]
 
     def fact(self, assertion: str) -> Fact:
-        """What an assertion states."""
+        """What an assertion states. Raises NotFoundError where the graph has none of that IRI."""
         subject = node(assertion)
-        s, p, o = (self.objects(subject, named("rdf", end))[0].value for end in ("subject", "predicate", "object"))
+        ends = [self.text(subject, named("rdf", end)) for end in ("subject", "predicate", "object")]
+        if None in ends:
+            raise NotFoundError(f"the graph has no fact '{assertion}'")
+        s, p, o = (end or "" for end in ends)
         qualifiers = ((name, self.text(subject, node(cst(name)))) for name in QUALIFIERS)
         evidence = (self._evidence(one) for one in self.objects(subject, node(cst("evidence"))))
         return Fact(
@@ -239,8 +247,8 @@ class Reader:
         for graph in sorted(self._store.named_graphs(), key=str):
             if graph.value == GRAPH_FACTS:
                 continue
-            for pattern in ((node(iri), None, None), (None, None, node(iri))):
-                for quad in islice(self._store.quads_for_pattern(*pattern, graph), limit):
+            for s, o in ((node(iri), None), (None, node(iri))):
+                for quad in islice(self._store.quads_for_pattern(s, None, o, graph), limit):
                     fact = _known(quad, _ORIGINS.get(graph.value, "enrichment"))
                     if fact is not None and (fact.subject, fact.relation, fact.object) not in stated:
                         stated.add((fact.subject, fact.relation, fact.object))

@@ -25,7 +25,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -39,6 +39,9 @@ from kg.results import Answer, Row, Rows, Statements, Truth
 from kg.sparql import Term
 from kg.store import open_store
 from kg.vocab import PREFIXES, cst
+
+if TYPE_CHECKING:
+    from kg.remote import Credentials
 
 Resolver = Callable[[str], Sequence[str]]
 """Gives the IRIs of the things that bear a name."""
@@ -155,10 +158,14 @@ def _terms(kind: str, name: str, value: str, resolve: Resolver) -> Sequence[Term
 
 
 def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
+    return (_node(value),)
+
+
+def _node(value: str) -> ox.NamedNode:
     prefixed = _PREFIXED.match(value)
     if prefixed and prefixed[1] in PREFIXES:
         value = PREFIXES[prefixed[1]] + prefixed[2]
-    return (ox.NamedNode(value.removeprefix("<").removesuffix(">")),)
+    return ox.NamedNode(value.removeprefix("<").removesuffix(">"))
 
 
 def _name(value: str, resolve: Resolver) -> Sequence[Term]:
@@ -267,10 +274,12 @@ def ask(
     """
     sparql.form(query)
     if sparql.uses_service(query):
-        raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
-    graphs = {} if dataset is None else dataset.graphs()
+        raise QueryError(
+            "SERVICE asks another host and is not allowed here; ask that host itself (kg query --endpoint URL)"
+        )
+    default, named = (None, None) if dataset is None else dataset.graphs()
     try:
-        found = local.query(query, prefixes=PREFIXES, **graphs)
+        found = local.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise QueryError(f"the query is broken: {error.msg}") from error
     except (RuntimeError, ValueError, OSError) as error:
@@ -289,13 +298,10 @@ class Dataset:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
-    def graphs(self) -> dict[str, list[ox.NamedNode]]:
-        """As options of the store. Raises QueryError for what is no IRI."""
+    def graphs(self) -> tuple[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
+        """As the store takes them. Raises QueryError for what is no IRI."""
         try:
-            return {
-                "default_graph": list(map(ox.NamedNode, self.default)),
-                "named_graphs": list(map(ox.NamedNode, self.named)),
-            }
+            return list(map(ox.NamedNode, self.default)), list(map(ox.NamedNode, self.named))
         except ValueError as error:
             raise QueryError(f"a graph's name is no IRI: {error}") from error
 
@@ -389,24 +395,34 @@ def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer
 # --- answers from a remote endpoint ------------------------------------------------------------------------
 
 
-def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
-    """The answer of a SPARQL 1.1 endpoint. Raises QueryError when it cannot be reached, refuses or says
-    nonsense.
+def ask_endpoint(
+    url: str,
+    query: str,
+    *,
+    seconds: float,
+    credentials: Credentials | None = None,
+    graphs: Sequence[str] = (),
+) -> Answer:
+    """The answer of a SPARQL 1.1 endpoint, of these `graphs` together where any are named, else of what the
+    server takes for its default graph.
+
+    Raises QueryError when it cannot be reached, refuses, says nonsense, or says more than `kg.remote` reads.
     """
     form = sparql.form(query)
-    if not url.startswith(("http://", "https://")):
-        raise QueryError(f"{url}: an endpoint's address begins with http:// or https://")
     from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
     client = SPARQLWrapper(url)
     client.setQuery(_with_prefixes(query))
-    client.setTimeout(max(1, round(seconds)))
     client.setMethod(POST)
+    client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
+    for graph in graphs:
+        try:
+            client.addDefaultGraph(_node(graph).value)
+        except ValueError as error:
+            raise QueryError(f"--graph {graph}: no IRI: {_hint('iri')}") from error
+    kind, data = _response(client, url, seconds, credentials)
     if form in ("SELECT", "ASK"):
-        client.setReturnFormat(JSON)
-        return _from_json(url, _response(client, url)[1])
-    client.setReturnFormat("n3")
-    kind, data = _response(client, url)
+        return _from_json(url, data)
     try:
         syntax = ox.RdfFormat.from_media_type(kind) or ox.RdfFormat.TURTLE
         return Statements.of(quad.triple for quad in ox.parse(data, format=syntax))
@@ -414,7 +430,9 @@ def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
         raise QueryError(f"{url}: the answer is no RDF ({error})") from error
 
 
-def resolver_at(url: str, *, seconds: float) -> Resolver:
+def resolver_at(
+    url: str, *, seconds: float, credentials: Credentials | None = None, graphs: Sequence[str] = ()
+) -> Resolver:
     """Finds things of a remote endpoint by name: those with just this label, in any language."""
 
     def resolve(name: str) -> Sequence[str]:
@@ -423,7 +441,7 @@ def resolver_at(url: str, *, seconds: float) -> Resolver:
         parts = " UNION ".join(f"{{ ?thing {predicate} ?label }}" for predicate in LABELS)
         values = " ".join(map(str, literals))
         query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?label {{ {values} }} {parts} }} ORDER BY ?thing"
-        answer = ask_endpoint(url, query, seconds=seconds)
+        answer = ask_endpoint(url, query, seconds=seconds, credentials=credentials, graphs=graphs)
         rows = answer.rows if isinstance(answer, Rows) else iter(())
         return [row[0].value for row in rows if isinstance(row[0], ox.NamedNode)]
 
@@ -437,18 +455,25 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query
 
 
-def _response(client: Any, url: str) -> tuple[str, bytes]:
-    from http.client import HTTPException
-    from urllib.error import URLError
+def _response(client: Any, url: str, seconds: float, credentials: Credentials | None) -> tuple[str, bytes]:
+    """Media type and body of the answer to a request that SPARQLWrapper has put together.
 
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+    It is sent by our own client: SPARQLWrapper's would follow redirects with the credentials to any host, wait
+    as long as an endpoint keeps dripping, and read without end.
+    """
+    from kg.remote import NOBODY, Remote, RemoteError, check_url, refused
 
     try:
-        response = client.query().response
-        return response.headers.get_content_type(), response.read()
-    except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise QueryError(f"{url}: no answer ({text or type(error).__name__})") from error
+        check_url(url)
+        request = client._createRequest()
+        headers = {name: value for name, value in request.header_items() if name.lower() != "host"}
+        with Remote(credentials or NOBODY, seconds=seconds) as remote:
+            answer = remote.send("POST", request.full_url, content=request.data, headers=headers)
+        if not answer.good:
+            raise refused(url, answer)
+    except RemoteError as error:
+        raise QueryError(str(error)) from error
+    return answer.kind, answer.body
 
 
 def _from_json(url: str, data: bytes) -> Answer:

@@ -128,16 +128,19 @@ def _for_xml(term: Term) -> Term:
 
 
 def _table(answer: Rows | Truth, out: IO[str]) -> None:
-    """Columns as wide as the terminal; where there is none, as wide as the longest value."""
+    if isinstance(answer, Truth):
+        out.write(f"{_yes(answer)}\n")
+    else:
+        write_table(answer.columns, [[_plain(term) for term in row] for row in answer.rows], out)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]], out: IO[str]) -> None:
+    """Writes a table whose columns are as wide as the terminal; where there is none, as wide as the longest value."""
     from rich.console import Console
     from rich.table import Table
 
-    if isinstance(answer, Truth):
-        out.write(f"{_yes(answer)}\n")
-        return
-    rows = [[_plain(term) for term in row] for row in answer.rows]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in answer.columns:
+    for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)

@@ -47,9 +47,9 @@ def thing(
 
 
 def _named(graph: Snapshot, name: str | None) -> str:
-    iris = find(graph.names, name or "")
+    iris = find(graph.indexes, name or "")
     if not iris:
-        close = near(graph.names, name or "")
+        close = near(graph.indexes, name or "")
         hint = f"; near names: {', '.join(close)}" if close else ""
         raise NotFoundError(f"nothing in the graph is called '{name}'{hint}")
     return min(iris, key=lambda iri: (-mentions(graph, iri), iris.index(iri)))

@@ -53,9 +53,7 @@ class Died(QueryError):
     """The process that answered a query ended."""
 
     def __init__(self, memory: int) -> None:
-        super().__init__(
-            f"the query needs more memory than the {memory} MiB it may use; narrow it, or add LIMIT"
-        )
+        super().__init__(f"the query needs more memory than the {memory} MiB it may use; narrow it, or add LIMIT")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,27 +47,24 @@ export class Boxes {
   }
 }
 
-let ruler = null;
-
-function measure(text) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  ruler.font = `500 ${LABEL_SIZE}px ${LABEL_FONT}`;
-  return ruler.measureText(text).width;
+/**
+ * Breaks labels into lines.
+ * @param {function(string): number} measure  width of a text in pixels
+ * @returns {function(string): {lines: string[], width: number, height: number}}
+ */
+export function lineBreaker(measure) {
+  const known = new Map();
+  return (text) => {
+    if (!known.has(text)) known.set(text, broken(text, measure));
+    return known.get(text);
+  };
 }
 
-const brokenLabels = new Map();
-
-/** A label in lines, with its size in pixels. @returns {{lines: string[], width: number, height: number}} */
-export function breakLines(text) {
-  if (!brokenLabels.has(text)) brokenLabels.set(text, broken(text));
-  return brokenLabels.get(text);
-}
-
-function broken(text) {
+function broken(text, measure) {
   const lines = [];
   let rest = Array.from(text.trim());
   while (rest.length && lines.length < LABEL_LINES) {
-    const fits = fitting(rest);
+    const fits = fitting(rest, measure);
     const last = lines.length === LABEL_LINES - 1;
     if (fits < rest.length && last) {
       lines.push(`${rest.slice(0, Math.max(1, fits - 1)).join("")}…`);
@@ -80,7 +77,7 @@ function broken(text) {
   return { lines, width: Math.max(0, ...lines.map(measure)), height: lines.length * LINE };
 }
 
-function fitting(characters) {
+function fitting(characters, measure) {
   let fits = characters.length;
   while (fits > 1 && measure(characters.slice(0, fits).join("")) > LABEL_WIDTH) fits--;
   return fits;
@@ -96,11 +93,11 @@ function atSpace(characters, fits) {
  * is one that would cover a node, unless it names a hub.
  * @param {Array<{x: number, y: number, radius: number, text: string, degree: number, must: boolean}>} spots  the most
  *     important first; what `must` be named is named in any case
- * @param {{width: number, height: number, most?: number}} area  at most so many labels
+ * @param {{breakLines: Function, width: number, height: number, most?: number}} options  the area, `most` labels
  * @returns {{labels: Array<{spot: Object, lines: string[], x: number, top: number}>, free: function(...number): boolean,
  *     take: function(...number): void}}  `x` is the middle; `free` and `take` see to what else is to be written
  */
-export function placeLabels(spots, { width, height, most = 260 }) {
+export function placeLabels(spots, { breakLines, width, height, most = 260 }) {
   const written = new Boxes(), dots = new Boxes();
   for (const { x, y, radius: r } of spots) if (r > 2.5) dots.add(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8);
   const labels = [];
@@ -144,10 +141,10 @@ export function emphasise(context, network, { nodes, edges, veil }) {
 /**
  * Writes labels beside nodes and, where there is room, on edges; all in a constant size at any zoom.
  * @param {{nodes: Array<{id, text: string, degree: number, must: boolean}>, edges: Array<{id, text: string}>, ink: string,
- *     halo: string, accent: string}} what  nodes with the most important first
+ *     halo: string, accent: string, breakLines: Function}} what  nodes with the most important first
  * @returns {number}  how many nodes are named
  */
-export function writeLabels(context, network, { nodes, edges, ink, halo, accent }) {
+export function writeLabels(context, network, { nodes, edges, ink, halo, accent, breakLines }) {
   const { canvas } = context, width = canvas.clientWidth, height = canvas.clientHeight;
   const scale = network.getScale(), centre = network.getViewPosition();
   const onScreen = ({ x, y }) => [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2];
@@ -159,7 +156,7 @@ export function writeLabels(context, network, { nodes, edges, ink, halo, accent 
     const [x, y] = onScreen(network.body.nodes[id]);
     return { ...label, x, y, radius: network.body.nodes[id].options.size * scale };
   }).filter(({ x, y }) => x > -40 && y > -40 && x < width + 40 && y < height + 40);
-  const { labels, free, take } = placeLabels(spots, { width, height });
+  const { labels, free, take } = placeLabels(spots, { breakLines, width, height });
   for (const { lines, x, top } of labels) lines.forEach((line, n) => write(context, line, x, top + n * LINE));
   Object.assign(context, { font: `11.5px ${LABEL_FONT}`, fillStyle: accent });
   for (const { id, text } of edges) {

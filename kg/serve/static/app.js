@@ -8,7 +8,7 @@ import { colourGroups } from "./lib/marks.js";
 import { errorNote, waitingNote } from "./lib/notes.js";
 import { follow, here, navigate } from "./lib/router.js";
 import { searchBox } from "./lib/search.js";
-import { LANGUAGES, LANGUAGE_NAMES, language, learn, preferredLanguage, speak, t } from "./lib/text.js";
+import { LANGUAGES, LANGUAGE_NAMES, chooseLanguage, language, learn, preferredLanguage, speak, t } from "./lib/text.js";
 
 /* Route: module under pages/. The first are those of the navigation, in its order. */
 const NAVIGATION = ["network", "timeline", "table", "query", "bulletins", "review"];
@@ -51,9 +51,14 @@ async function showPage({ moved = true, scroll = 0 } = {}) {
 
 async function fill(root, route, parameters, signal) {
   if (!Object.hasOwn(MODULES, route)) throw new Error(t("no_page"));
-  const page = await import(`./pages/${MODULES[route]}.js`);
+  const page = await load(MODULES[route]);
   if (!signal.aborted) await page.show(root, parameters, signal);
 }
+
+/* A module that cannot be fetched is a TypeError; one that is broken is another one. */
+const load = (name) => import(`./pages/${name}.js`).catch((error) => {
+  throw error instanceof TypeError ? new Error(t("unreachable"), { cause: error }) : error;
+});
 
 function titleOf(root, route) {
   const heading = root.querySelector("h1")?.textContent.trim();
@@ -104,8 +109,7 @@ function languageSwitch() {
 
 /* The interface and all names change in place; a language in the address gives way to the one chosen. */
 function changeLanguage(code) {
-  speak(code);
-  localStorage.setItem("kg.language", code);
+  chooseLanguage(code);
   const url = new URL(location.href);
   url.searchParams.delete("lang");
   history.replaceState(null, "", url);

@@ -2,7 +2,7 @@
  * Marks of classes: a shape in the hue of its group, as in the views.
  */
 
-import { outline } from "../drawing.js";
+import { outline } from "../view/drawing.js";
 import { el, svg } from "./dom.js";
 import { link } from "./router.js";
 import { classLabel, nameElement, vocabulary } from "./text.js";

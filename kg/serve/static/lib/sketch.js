@@ -2,7 +2,7 @@
  * A network as SVG, from positions: the small map of a card, and the picture that is saved.
  */
 
-import { LABEL_FONT, LABEL_SIZE, LINE, placeLabels } from "../drawing.js";
+import { LABEL_FONT, LABEL_SIZE, LINE, lineBreaker, placeLabels } from "../view/drawing.js";
 import { svg } from "./dom.js";
 import { shapeOf } from "./marks.js";
 import { classLabel, nameOf } from "./text.js";
@@ -12,6 +12,12 @@ const FULLER = { star: 1.45, triangle: 1.15, triangleDown: 1.15, diamond: 1.15, 
 
 /** Radius of a thing with `degree` drawn facts. */
 export const radiusOf = (shape, degree) => Math.min(34, 7 + 2.4 * degree ** 0.6) * (FULLER[shape] ?? 1);
+
+const ruler = document.createElement("canvas").getContext("2d");
+ruler.font = `500 ${LABEL_SIZE}px ${LABEL_FONT}`;
+
+/** Breaks labels into lines as they are drawn. */
+export const breakLines = lineBreaker((text) => ruler.measureText(text).width);
 
 /**
  * How far each edge bends, so that edges between the same two things lie apart.
@@ -42,7 +48,7 @@ export function sketch({ things, facts, width, height, paint, wrap = (_, node) =
   const curves = bends(facts);
   const ranked = [...things].sort((a, b) => Number(b.must) - Number(a.must) || b.degree - a.degree || (a.iri < b.iri ? -1 : 1));
   const spots = ranked.map((thing) => ({ ...thing, text: nameOf(thing) }));
-  const { labels } = placeLabels(spots, { width, height });
+  const { labels } = placeLabels(spots, { breakLines, width, height });
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${round(width)} ${round(height)}`, "font-family": LABEL_FONT.replaceAll('"', "'") },
     title ? svg("title", {}, title) : null,
     svg("g", { fill: "none", stroke: paint("--edge"), "stroke-width": 1.2 },

@@ -34,11 +34,24 @@ export function speak(code) {
   document.documentElement.lang = languageTag();
 }
 
-/** The language asked for: by the address, else as chosen before, else as the browser says, else Korean. */
+const KEY = "kg.language";
+
+/**
+ * The language asked for: by the address, from then on in this tab; else as chosen before, else as the browser says, else
+ * Korean.
+ */
 export function preferredLanguage() {
   const asked = new URLSearchParams(location.search).get("lang");
-  const wanted = [asked, localStorage.getItem("kg.language"), ...navigator.languages.map((tag) => tag.split("-")[0])];
-  return wanted.find((code) => LANGUAGES.includes(code)) ?? "ko";
+  if (LANGUAGES.includes(asked)) sessionStorage.setItem(KEY, asked);
+  const browser = navigator.languages.map((tag) => tag.split("-")[0]);
+  return [sessionStorage.getItem(KEY), localStorage.getItem(KEY), ...browser].find((code) => LANGUAGES.includes(code)) ?? "ko";
+}
+
+/** Speaks `code` from now on, also on the next visit. */
+export function chooseLanguage(code) {
+  speak(code);
+  sessionStorage.removeItem(KEY);
+  localStorage.setItem(KEY, code);
 }
 
 /** A text of the interface, {name} filled in from `values`; of {name|one|many} the form for that number. */

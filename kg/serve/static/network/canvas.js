@@ -2,14 +2,16 @@
  * The drawing: vis-network with fixed positions, and labels of our own.
  */
 
-import { emphasise, writeLabels } from "../drawing.js";
-import { bends, radiusOf } from "../lib/sketch.js";
-import { colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
+import { emphasise, writeLabels } from "../view/drawing.js";
+import { bends, breakLines, radiusOf } from "../lib/sketch.js";
+import { pngPicture, sceneOf, svgPicture } from "../view/picture.js";
+import { classLabel, colour, el, isCalm, nameOf, place, relationLabel, vocabulary } from "../lib.js";
 import { degrees } from "./model.js";
 
 const LIBRARY = "/static/vendor/vis-network.min.js", SHEET = "/static/vendor/vis-network.css";
 const NAMED_LINES = 14; // a selection with more facts than that does not name them on their lines
 const OPTIONS = {
+  autoResize: false, // see #redraw
   layout: { improvedLayout: false },
   physics: { enabled: false },
   interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false, hoverConnectedEdges: false },
@@ -35,6 +37,7 @@ export class Canvas {
   #degrees = new Map();
   #ranked = [];
   #colours = {};
+  #changing = false; // vis-network draws while things and facts are still coming in
 
   /**
    * @param {HTMLElement} box
@@ -51,15 +54,21 @@ export class Canvas {
     this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, OPTIONS);
     this.#listen(hands);
     this.recolour();
+    this.sizes = new ResizeObserver(() => this.#redraw());
+    this.sizes.observe(box);
   }
 
   #listen({ select, open, moved }) {
     const { network } = this;
     network.on("click", ({ nodes, edges }) => {
+      this.focus();
       if (nodes.length) select({ kind: "thing", key: nodes[0] });
       else select(edges.length ? { kind: "fact", key: edges[0] } : null);
     });
-    network.on("doubleClick", ({ nodes }) => { if (nodes.length) open(nodes[0]); });
+    network.on("doubleClick", ({ pointer }) => {
+      const iri = network.getNodeAt(pointer.DOM);
+      if (iri !== undefined) open(iri);
+    });
     network.on("dragEnd", ({ nodes }) => {
       for (const iri of nodes) moved(iri, ...Object.values(network.getPosition(iri)).map(Math.round));
     });
@@ -70,7 +79,7 @@ export class Canvas {
 
   #hover(iri) {
     this.#hovered = iri;
-    this.network.redraw();
+    this.#redraw();
   }
 
   /** Draws these things and facts, as `visible` gives them; what is drawn already stays where it is. */
@@ -80,9 +89,11 @@ export class Canvas {
     this.#ranked = [...shown.things.keys()].sort((a, b) =>
       Number(seeds.includes(b)) - Number(seeds.includes(a)) || this.#degree(b) - this.#degree(a) || (a < b ? -1 : 1));
     const facts = [...shown.facts], curves = bends(facts.map(([, fact]) => fact));
+    this.#changing = true;
     replace(this.nodes, [...shown.things.values()].map((thing) => this.#node(thing)));
     replace(this.edges, facts.map(([key, fact], n) => edge(key, fact, curves[n])));
-    this.network.redraw();
+    this.#changing = false;
+    this.#redraw();
   }
 
   #degree(iri) {
@@ -98,7 +109,7 @@ export class Canvas {
   /** Takes the colours of the present theme. */
   recolour() {
     const [page, ink, edge, accent, soft] = ["--page", "--ink", "--edge", "--accent", "--soft"].map(colour);
-    this.#colours = { page, ink, accent, soft, groups: vocabulary().groups.map((_, n) => colour(`--group-${n}`)) };
+    this.#colours = { page, ink, edge, accent, soft, groups: vocabulary().groups.map((_, n) => colour(`--group-${n}`)) };
     this.network.setOptions({ edges: { color: { color: edge, highlight: accent, hover: accent, inherit: false } } });
     this.nodes.update([...this.#shown.things.values()].map((thing) => ({ id: thing.iri, color: this.#node(thing).color })));
   }
@@ -107,7 +118,7 @@ export class Canvas {
   mark(selection) {
     this.#selection = selection;
     this.network.setSelection({ nodes: [], edges: [] });
-    this.network.redraw();
+    this.#redraw();
   }
 
   /* The facts and things that belong to the selection. */
@@ -123,10 +134,12 @@ export class Canvas {
   }
 
   #finish(context) {
+    if (this.#changing) return;
     const around = this.#surroundings();
-    if (around) emphasise(context, this.network, { ...around, veil: this.#colours.page });
+    const { page, ink, accent } = this.#colours;
+    if (around) emphasise(context, this.network, { ...around, veil: page });
     this.#ringOpenable(context, around?.nodes ?? this.#shown.things.keys());
-    this.#writeLabels(context, around);
+    writeLabels(context, this.network, { ...this.#named(around), ink, halo: page, accent });
   }
 
   /* A ring around a thing that has more facts than are drawn. */
@@ -144,15 +157,31 @@ export class Canvas {
     context.restore();
   }
 
-  #writeLabels(context, around) {
+  /* What is to be named, the most important first. */
+  #named(around) {
     const chosen = !around ? [] : this.#selection.kind === "thing" ? [this.#selection.key] : [...around.nodes];
     const first = [this.#hovered, ...chosen].filter((iri) => this.#shown.things.has(iri));
     const order = new Set([...first, ...this.#ranked.filter((iri) => !around || around.nodes.has(iri))]);
     const nodes = [...order].map((iri) => ({ id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri) }));
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
-    const edges = lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) }));
-    const { ink, page, accent } = this.#colours;
-    writeLabels(context, this.network, { nodes, edges, ink, halo: page, accent });
+    return { nodes, edges: lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) })), breakLines };
+  }
+
+  /**
+   * The drawing as it stands, as a file.
+   * @param {{format: "svg"|"png", title: string, figures: string}} what
+   * @returns {Promise<Blob>}
+   */
+  async picture({ format, title, figures }) {
+    const around = this.#surroundings(), { page, ink, soft, edge, accent, groups } = this.#colours;
+    const classes = new Set([...this.#shown.things.values()].map(({ cls }) => cls));
+    const legend = [...classes].map((cls) => ({ ...place(cls), text: classLabel(cls) })).sort((a, b) => a.group - b.group);
+    const scene = {
+      ...sceneOf(this.network, { ...this.#named(around), around, title: (iri) => nameOf(this.#shown.things.get(iri)) }), title, figures,
+      legend: legend.map(({ group, shape, text }) => ({ shape, text, colour: groups[group] })), colours: { page, ink, soft, edge, accent, halo: page },
+    };
+    if (format === "png") return pngPicture(scene, this.network.canvas.frame.canvas);
+    return new Blob([svgPicture(scene)], { type: "image/svg+xml" });
   }
 
   /** Shows the whole network. */
@@ -180,10 +209,22 @@ export class Canvas {
     return this.network.canvasToDOM(kind === "thing" ? this.network.getPosition(key) : this.network.body.edges[key].edgeType.getPoint(0.5));
   }
 
-  /** Takes the size that the box has now. */
-  resize() {
-    this.network.setSize("100%", "100%");
+  /* Draws anew in the size that the box has now. vis-network would shrink and move what is drawn with it, away from under
+     the pointer; here it keeps its size and its distance from the upper left corner. */
+  #redraw() {
+    const corner = this.network.DOMtoCanvas({ x: 0, y: 0 }), scale = this.network.getScale();
     this.network.redraw();
+    const now = this.network.DOMtoCanvas({ x: 0, y: 0 });
+    if (now.x === corner.x && now.y === corner.y && this.network.getScale() === scale) return;
+    const { clientWidth, clientHeight } = this.network.canvas.frame;
+    this.network.moveTo({ scale, position: { x: corner.x + clientWidth / 2 / scale, y: corner.y + clientHeight / 2 / scale } });
+  }
+
+  /** Whether a thing lies within the box. */
+  inSight(iri) {
+    const { x, y } = this.position({ kind: "thing", key: iri });
+    const { clientWidth, clientHeight } = this.network.canvas.frame;
+    return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
   }
 
   focus() {
@@ -191,6 +232,7 @@ export class Canvas {
   }
 
   close() {
+    this.sizes.disconnect();
     this.network.destroy();
   }
 }

@@ -69,7 +69,7 @@ function range({ state, facts, changed }) {
   const output = el("output", { for: "net-confidence" }, state.confidence.toFixed(2));
   return [
     el("div", { class: "years", role: "group", "aria-label": t("net_years") }, el("span", {}, t("net_years")), year("from", first), "–", year("to", last)),
-    el("label", { class: "slider" }, el("span", {}, t("net_confidence")), output, el("input", {
+    el("div", { class: "slider" }, el("label", { for: "net-confidence" }, t("net_confidence")), output, el("input", {
       type: "range", id: "net-confidence", min: 0, max: 1, step: 0.05, value: state.confidence, dataset: { control: "confidence" },
       oninput: (event) => { state.confidence = Number(event.target.value); changed(); },
     })),

@@ -10,9 +10,10 @@ import { dropLayout, keepLayout, savedLayouts } from "../network/layouts.js";
 import { textList } from "../network/list.js";
 import { Source, assemble, degrees, visible } from "../network/model.js";
 import { drawPanel } from "../network/panel.js";
-import { picture, pngFile, svgFile } from "../network/picture.js";
 import { tell } from "../network/side.js";
 import { readState, writeState } from "../network/state.js";
+
+const SECOND_CLICK = 400; // milliseconds in which a click may become a double one; until then nothing is moved
 
 /* What the reader looked at when the page was last left, so that a change of language does not lose it. */
 let left = null;
@@ -64,7 +65,7 @@ class NetworkPage {
       el("div", { class: "net-bar" }, this.#tools(), this.figures),
       this.note,
       el("div", { class: "net-body" },
-        el("details", { class: "net-panel", open: wide, ontoggle: () => this.canvas?.resize() }, el("summary", {}, t("net_panel")), this.panel,
+        el("details", { class: "net-panel", open: wide }, el("summary", {}, t("net_panel")), this.panel,
           el("details", { class: "net-list", ontoggle: () => this.#drawList() }, el("summary", {}, t("net_list")), this.list)),
         el("div", { class: "stage-box" }, this.stage, this.#zoom(), el("p", { id: "net-help", class: "unseen" }, t("net_help"))),
         this.side));
@@ -212,14 +213,22 @@ class NetworkPage {
 
   /** Selects a thing, a fact ({kind, key}) or nothing (null), and tells of it. */
   select(selection, { centre = false } = {}) {
-    const shownBefore = !this.side.hidden;
+    const within = this.side.contains(document.activeElement);
     this.#selection = selection;
     this.side.hidden = !selection;
-    if (shownBefore !== !this.side.hidden) this.canvas.resize();
+    if (within && selection) this.side.focus();
+    else if (within) this.canvas.focus();
     this.canvas.mark(selection);
     if (!selection) return;
-    if (centre && selection.kind === "thing") this.canvas.centre(selection.key);
+    if (selection.kind === "thing") this.#bringIntoSight(selection.key, centre ? 0 : SECOND_CLICK);
     this.#tell();
+  }
+
+  #bringIntoSight(iri, wait) {
+    setTimeout(() => {
+      const still = !this.signal.aborted && this.#selection?.key === iri && this.shown.things.has(iri);
+      if (still && (!wait || !this.canvas.inSight(iri))) this.canvas.centre(iri);
+    }, wait);
   }
 
   #tell() {
@@ -275,6 +284,7 @@ class NetworkPage {
 
   async #save(format) {
     const title = this.#title();
+    this.root.querySelector("#net-save").open = false;
     try {
       saveFile(`${title}.${{ turtle: "ttl" }[format] ?? format}`, await this.#file(format, title));
       announce(t("net_saved"));
@@ -285,10 +295,7 @@ class NetworkPage {
 
   #file(format, title) {
     const { things, facts } = this.shown;
-    if (format === "png" || format === "svg") {
-      const drawn = picture({ things, facts, title, figures: this.figures.textContent });
-      return format === "svg" ? svgFile(drawn) : pngFile(drawn);
-    }
+    if (format === "png" || format === "svg") return this.canvas.picture({ format, title, figures: this.figures.textContent });
     const body = { things: [...things.keys()], facts: [...facts.values()].map(({ id }) => id).filter(Boolean), format };
     return apiBlob("export", {}, { method: "POST", body, signal: this.signal });
   }
