@@ -202,6 +202,7 @@ def test_every_control_has_a_name_and_pages_have_one_heading(web: WebDriver, sit
     )
     assert unnamed == []
     assert len(find_all(web, "main h1")) == 1
+    assert re.search(r"\b(null|undefined|NaN|\[object)\b", text(web, "main")) is None
     doubled = web.execute_script(
         "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size"
     )
@@ -784,9 +785,11 @@ def test_numbers_are_drawn_as_chart(web: WebDriver, site: str) -> None:
 
 
 def test_years_make_a_line_in_the_order_of_time(web: WebDriver, site: str) -> None:
-    asked(web, site, 'SELECT ?year ?n { VALUES (?year ?n) { ("2024" 3) ("2022" -1) ("2023" 7.5) } }', view="chart")
+    asked(web, site, 'SELECT ?year ?n { VALUES (?year ?n) { ("2025" 3) ("2022" -1) ("2023" 7.5) } }', view="chart")
     wait_for(web, lambda d: len(find_all(d, ".line-chart circle")) == 3)
-    assert all_texts(web, ".line-chart .at") == ["2022", "2023", "2024"]
+    assert all_texts(web, ".line-chart .at") == ["2022", "2023", "2025"]
+    across = [float(circle.get_attribute("cx") or 0) for circle in find_all(web, ".line-chart circle")]
+    assert across[2] - across[1] == pytest.approx(2 * (across[1] - across[0]), rel=0.01)
     heights = [float(circle.get_attribute("cy") or 0) for circle in find_all(web, ".line-chart circle")]
     assert heights[1] < heights[2] < heights[0]
     levels = web.execute_async_script(
@@ -1014,6 +1017,17 @@ def test_a_fact_lights_up_its_sentence_and_names(web: WebDriver, site: str) -> N
     assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == ["김연구", "과기부"]
     web.execute_script("arguments[0].focus()", fact_with(web, "목표"))
     assert lit(web) == DUE
+
+
+def test_what_a_quote_adds_is_lit_up_where_it_stands(web: WebDriver, site: str) -> None:
+    visit(web, site + address_of(FIRST, "brief-01"))
+    web.execute_script("arguments[0].focus()", fact_with(web, "소재지"))
+    assert lit(web) == "칭화대와 중국과학원, 타이후 공동실험실 설립" + FOUNDED
+    assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == [
+        "타이후 공동실험실",
+        "우시",
+        "타이후 공동실험실",
+    ]
 
 
 def test_facts_tell_what_they_say(web: WebDriver, site: str) -> None:

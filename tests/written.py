@@ -81,8 +81,10 @@ def _said(quote: str, bulletin: str, article: str, *, confidence: float = 0.9) -
 
 
 def _fact(place: tuple[str, str], subject: str, relation: str, obj: str, quote: str, *, confidence: float = 0.9,
-          **qualifiers: str) -> tuple[str, ClaimSeen]:  # fmt: skip
+          added: str = "", **qualifiers: str) -> tuple[str, ClaimSeen]:  # fmt: skip
     evidence = _said(quote, *place, confidence=confidence)
+    if added:
+        evidence = replace(evidence, quote=f"{quote} / {added}")
     return place[0], ClaimSeen(Claim(subject, relation, obj, tuple(sorted(qualifiers.items()))), (evidence,))
 
 
@@ -151,7 +153,7 @@ CORPUS = Corpus(
         _fact(_ONE, PERSON, "affiliatedWith", iri("most"), SAID, confidence=0.6, role="부장"),
         _fact(_TWO, LAB, "establishedBy", iri("cas"), FOUNDED),
         _fact(_TWO, LAB, "establishedBy", iri("tsinghua"), FOUNDED),
-        _fact(_TWO, LAB, "locatedIn", iri("wuxi"), FOUNDED),
+        _fact(_TWO, LAB, "locatedIn", iri("wuxi"), FOUNDED, added="칭화대와 중국과학원, 타이후 공동실험실 설립"),
         _fact(_TWO, iri("most"), "funds", LAB, FUNDED, amount="40000000", currency="CNY", date="2024-03", written="4,000만 위안"),
         _fact(_THREE, REPORT, "issuedBy", iri("moe"), REPORTED),
         _fact(_THREE, REPORT, "appliesTo", iri("wuxi"), REPORTED),
