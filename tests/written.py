@@ -1,7 +1,7 @@
 """Bulletins with a text of their own, for the tests of pages that show text and facts side by side.
 
-Places of names and sentences are looked up in the text, so that they are right by construction. `CORPUS` has two bulletins; the
-second names sixty companies, and what is meant to break pages (tests/views.py).
+Places of names and sentences are looked up in the text, so that they are right by construction. `CORPUS` has two
+bulletins; the second names sixty companies, and what is meant to break pages (tests/views.py).
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ _TEXTS = {
     (SECOND, "brief-01"): f"기업 명단\n- {', '.join(COMPANIES)}\n",
     (SECOND, "brief-02"): "".join(f"- {name} 과기부와 협력\n" for name in HOSTILE_NAMES),
 }
-_ORIGINALS = {identity: "".join(text for (one, _), text in _TEXTS.items() if one == identity) for identity in (FIRST, SECOND)}  # fmt: skip
+_ORIGINALS = {
+    identity: "".join(text for (one, _), text in _TEXTS.items() if one == identity) for identity in (FIRST, SECOND)
+}
 
 
 def address_of(bulletin: str, article: str) -> str:
@@ -111,7 +113,10 @@ def _new(identity: str, cls: str, names: Sequence[Name], surface: str, *places: 
 
 
 def _companies() -> list[Entity]:
-    return [_new(f"{CSTR}org/xcompany-{n:02}", "Company", (Name(name, "ko"),), name, _LIST) for n, name in enumerate(COMPANIES)]  # fmt: skip
+    return [
+        _new(f"{CSTR}org/xcompany-{n:02}", "Company", (Name(name, "ko"),), name, _LIST)
+        for n, name in enumerate(COMPANIES)
+    ]
 
 
 def _hostile() -> list[Entity]:
@@ -140,7 +145,8 @@ CORPUS = Corpus(
         _known("cas", "ResearchInstitute", "중국과학원", _TWO),
         _known("tsinghua", "University", "칭화대", _TWO),
         _known("wuxi", "City", "우시", _TWO, _THREE),
-        _new(POLICY, "Policy", (Name("데이터 개방 조치", "ko"), Name("数据开放措施", "zh-Hans")), "데이터 개방 조치", _ONE),
+        _new(POLICY, "Policy", (Name("데이터 개방 조치", "ko"), Name("数据开放措施", "zh-Hans")), "데이터 개방 조치",
+             _ONE),
         _new(REPORT, "Report", (Name("데이터 개방 보고", "ko"),), "데이터 개방 보고", _THREE),
         _new(PERSON, "Person", (Name("김연구", "ko"),), "김연구", _ONE),
         _new(LAB, "Laboratory", (Name("타이후 공동실험실", "ko"),), "타이후 공동실험실", _TWO),
@@ -154,7 +160,8 @@ CORPUS = Corpus(
         _fact(_TWO, LAB, "establishedBy", iri("cas"), FOUNDED),
         _fact(_TWO, LAB, "establishedBy", iri("tsinghua"), FOUNDED),
         _fact(_TWO, LAB, "locatedIn", iri("wuxi"), FOUNDED, added="칭화대와 중국과학원, 타이후 공동실험실 설립"),
-        _fact(_TWO, iri("most"), "funds", LAB, FUNDED, amount="40000000", currency="CNY", date="2024-03", written="4,000만 위안"),
+        _fact(_TWO, iri("most"), "funds", LAB, FUNDED, amount="40000000", currency="CNY", date="2024-03",
+              written="4,000만 위안"),
         _fact(_THREE, REPORT, "issuedBy", iri("moe"), REPORTED),
         _fact(_THREE, REPORT, "appliesTo", iri("wuxi"), REPORTED),
         *(_fact(_HOSTILE, f"{CSTR}org/xhostile-{n}", "collaboratesWith", iri("most"), f"{name} 과기부와 협력",
