@@ -141,7 +141,10 @@ def test_texts_of_the_pages_stand_in_one_file_each() -> None:
     folder = static_directory().parent
     shell, pages = (load_interface(path=folder / f"interface{name}.yaml").texts for name in ("", "-pages"))
     assert shell.keys() & pages.keys() == set()
-    fields = {key: {lang: set(re.findall(r"\{(\w+)\}", words)) for lang, words in texts.items()} for key, texts in pages.items()}
+    fields = {
+        key: {lang: set(re.findall(r"\{(\w+)\}", words)) for lang, words in texts.items()}
+        for key, texts in pages.items()
+    }
     assert {key for key, found in fields.items() if len({frozenset(names) for names in found.values()}) > 1} == set()
 
 
@@ -153,7 +156,9 @@ def test_every_text_that_a_script_asks_for_is_there() -> None:
 
 
 def test_no_script_writes_markup_or_reads_code() -> None:
-    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style|style: [\"`]")
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style|style: [\"`]"
+    )
     for path in static_directory().rglob("*.js"):
         assert forbidden.search(path.read_text(encoding="utf-8")) is None, path
 
@@ -177,7 +182,9 @@ def test_every_control_has_a_name_and_pages_have_one_heading(web: WebDriver, sit
     )
     assert unnamed == []
     assert len(find_all(web, "main h1")) == 1
-    doubled = web.execute_script("const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size")
+    doubled = web.execute_script(
+        "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size"
+    )
     assert doubled == 0
 
 
@@ -238,7 +245,7 @@ def test_kinds_are_hidden_and_shown(web: WebDriver, site: str) -> None:
 
 def test_a_year_is_looked_at_closely(web: WebDriver, site: str) -> None:
     visit(web, site + "/timeline")
-    assert all_texts(web, '.page-timeline button[data-year]') == ["전체 기간", "2024 2", "2025 2"]
+    assert all_texts(web, ".page-timeline button[data-year]") == ["전체 기간", "2024 2", "2025 2"]
     find(web, '[data-year="2024"]').click()
     wait_for(web, lambda d: items(d) == ALL_ITEMS[:2])
     assert active(web) == find(web, '[data-year="2024"]')
@@ -451,7 +458,11 @@ def test_a_query_is_asked_and_answered_as_table(web: WebDriver, site: str) -> No
     wait_for(web, lambda d: all_texts(d, ".answer thead th") == ["policy", "body"])
     wait_for(web, lambda d: "교육부" in all_texts(d, ".answer td"))
     rows = [[cell.text for cell in row.find_elements(By.TAG_NAME, "td")] for row in find_all(web, ".answer tbody tr")]
-    assert sorted(rows) == [["데이터 개방 보고", "교육부"], ["데이터 개방 조치", "과학기술부"], ["데이터 개방 조치", "교육부"]]
+    assert sorted(rows) == [
+        ["데이터 개방 보고", "교육부"],
+        ["데이터 개방 조치", "과학기술부"],
+        ["데이터 개방 조치", "교육부"],
+    ]
     assert re.fullmatch(r"3행 · \d+\.\d\d초", text(web, ".result .figures"))
     assert said(web).startswith("3행")
     find(web, ".answer td a").click()
@@ -470,9 +481,16 @@ def test_terms_are_written_for_readers(web: WebDriver, site: str) -> None:
     assert cells["name"].find_element(By.CSS_SELECTOR, ".literal").get_attribute("lang") == "zh-hans"
     assert cells["class"].text == "cst:Policy" and cells["class"].find_elements(By.CSS_SELECTOR, ".class-mark")
     assert cells["class"].find_element(By.CSS_SELECTOR, ".class-tag").get_attribute("title") == "정책"
-    assert cells["none"].text == "" and cells["number"].text == "1.5" and "figure" in (cells["number"].get_attribute("class") or "")
+    assert (
+        cells["none"].text == ""
+        and cells["number"].text == "1.5"
+        and "figure" in (cells["number"].get_attribute("class") or "")
+    )
     outward = cells["page"].find_element(By.TAG_NAME, "a")
-    assert outward.get_attribute("href") == "https://www.example.org/notice" and outward.get_attribute("rel") == "noopener noreferrer"
+    assert (
+        outward.get_attribute("href") == "https://www.example.org/notice"
+        and outward.get_attribute("rel") == "noopener noreferrer"
+    )
     assert cells["other"].text == "http://other.example/x" and cells["node"].text.startswith("_:")
     assert cells["bulletin"].text == "과학기술 정책 소식"
     cells["article"].find_element(By.TAG_NAME, "a").click()
@@ -561,7 +579,9 @@ def test_a_syllable_being_composed_is_left_alone(web: WebDriver, site: str) -> N
     web.execute_cdp_cmd("Input.imeSetComposition", {"text": "정", "selectionStart": 1, "selectionEnd": 1})
     assert value(web).endswith("cst:정") and offered(web) == []
     kept = {"key": "Enter", "keyCode": 229, "isComposing": True, "cancelable": True, "bubbles": True}
-    assert web.execute_script("return arguments[0].dispatchEvent(new KeyboardEvent('keydown', arguments[1]))", area, kept)
+    assert web.execute_script(
+        "return arguments[0].dispatchEvent(new KeyboardEvent('keydown', arguments[1]))", area, kept
+    )
     web.execute_cdp_cmd("Input.imeSetComposition", {"text": "정책", "selectionStart": 2, "selectionEnd": 2})
     web.execute_cdp_cmd("Input.insertText", {"text": "정책"})
     assert value(web).endswith("cst:정책") and "\n" not in value(web)
@@ -575,7 +595,9 @@ def test_colours_lie_exactly_under_the_text(web: WebDriver, site: str) -> None:
     query = '# 주석 <b>\nSELECT ?이름 WHERE { ?s <http://x/#y> "글 # <i>"@ko ; cst:Policy 12 }\n'
     write(web, query)
     assert web.execute_script("return document.querySelector('.colours').textContent") == f"{query}\n"
-    tokens = [(token.get_attribute("class"), token.get_property("textContent")) for token in find_all(web, ".colours .token")]
+    tokens = [
+        (token.get_attribute("class"), token.get_property("textContent")) for token in find_all(web, ".colours .token")
+    ]
     assert tokens == [
         ("token comment", "# 주석 <b>"), ("token keyword", "SELECT"), ("token variable", "?이름"), ("token keyword", "WHERE"),
         ("token variable", "?s"), ("token iri", "<http://x/#y>"), ("token string", '"글 # <i>"'), ("token prefixed", "cst:Policy"),
@@ -584,7 +606,9 @@ def test_colours_lie_exactly_under_the_text(web: WebDriver, site: str) -> None:
     area, colours = find(web, "textarea").rect, find(web, ".colours").rect
     assert (area["x"], area["y"], area["height"]) == (colours["x"], colours["y"], colours["height"])
     same = "const [a, b] = ['textarea', '.colours'].map(s => getComputedStyle(document.querySelector('.sheet ' + s)));"
-    assert web.execute_script(same + "return ['font', 'lineHeight', 'paddingLeft', 'tabSize', 'whiteSpace'].every(p => a[p] === b[p])")
+    assert web.execute_script(
+        same + "return ['font', 'lineHeight', 'paddingLeft', 'tabSize', 'whiteSpace'].every(p => a[p] === b[p])"
+    )
     assert all_texts(web, ".gutter .line") == ["1", "2", "3"]
 
 
@@ -592,7 +616,9 @@ def test_a_long_text_is_seen_at_the_cursor(web: WebDriver, site: str) -> None:
     visit(web, site + "/query")
     write(web, "\n".join(f"# {n}" for n in range(200)) + "\n# " + "x" * 300)
     press(web, "y")
-    sheet = web.execute_script("const s = document.querySelector('.sheet'); return [s.scrollTop + s.clientHeight, s.scrollHeight]")
+    sheet = web.execute_script(
+        "const s = document.querySelector('.sheet'); return [s.scrollTop + s.clientHeight, s.scrollHeight]"
+    )
     assert sheet[0] >= sheet[1] - 40
 
 
@@ -602,7 +628,9 @@ def test_a_broken_query_is_told_with_its_line(web: WebDriver, site: str) -> None
     assert all_texts(web, ".gutter .wrong") == ["4"]
     find(web, ".query-error button").click()
     assert active(web) == find(web, "textarea")
-    assert web.execute_script("return [document.activeElement.selectionStart, document.activeElement.selectionEnd]") == [25, 26]
+    assert web.execute_script(
+        "return [document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+    ) == [25, 26]
     press(web, "x")
     assert find_all(web, ".gutter .wrong") == []
     web.get_log("browser")  # the refusal
@@ -699,7 +727,12 @@ def test_statements_are_drawn_as_network(web: WebDriver, site: str) -> None:
     wait_for(web, lambda d: len(find_all(d, ".answer-network svg a")) == 4)
     assert find(web, '[data-view="network"]').get_attribute("aria-pressed") == "true"
     drawn = {title.get_property("textContent") for title in find_all(web, ".answer-network title")}
-    assert drawn == {"데이터 개방 조치 (정책)", "데이터 개방 보고 (보고서)", "과학기술부 (부·위원회)", "교육부 (부·위원회)"}
+    assert drawn == {
+        "데이터 개방 조치 (정책)",
+        "데이터 개방 보고 (보고서)",
+        "과학기술부 (부·위원회)",
+        "교육부 (부·위원회)",
+    }
     assert "항목 4개, 연결 3개" in text(web, ".answer-network figcaption")
     assert text(web, ".result .figures").startswith("진술 3개")
     find(web, ".answer-network figcaption a").click()
@@ -736,7 +769,9 @@ def test_years_make_a_line_in_the_order_of_time(web: WebDriver, site: str) -> No
     assert all_texts(web, ".line-chart .at") == ["2022", "2023", "2024"]
     heights = [float(circle.get_attribute("cy") or 0) for circle in find_all(web, ".line-chart circle")]
     assert heights[1] < heights[2] < heights[0]
-    levels = web.execute_async_script("const done = arguments[0]; import('/static/query/chart.js').then(m => done([m.levels(0, 7), m.levels(-1, 7.5), m.levels(0, 0)]))")
+    levels = web.execute_async_script(
+        "const done = arguments[0]; import('/static/query/chart.js').then(m => done([m.levels(0, 7), m.levels(-1, 7.5), m.levels(0, 0)]))"
+    )
     assert levels == [[0, 2, 4, 6, 8], [-2, 0, 2, 4, 6, 8], levels[2]]
     assert len(levels[2]) >= 2
 
@@ -752,22 +787,29 @@ def test_answers_are_saved(web: WebDriver, site: str, tmp_path: Path, query: str
     for name in formats:
         find(web, "#query-download summary").click()
         assert [button.get_attribute("data-format") for button in find_all(web, "#query-download button")] == formats
-        files[name] = downloaded(web, tmp_path, f"*.{endings.get(name, name)}", find(web, f'#query-download [data-format="{name}"]'))
+        files[name] = downloaded(
+            web, tmp_path, f"*.{endings.get(name, name)}", find(web, f'#query-download [data-format="{name}"]')
+        )
     if "turtle" in formats:
         kinds = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-        graphs = [{(str(t.subject), str(t.object)) for t in ox.parse(files[name].read_bytes(), format=kind)} for name, kind in kinds.items()]
+        graphs = [
+            {(str(t.subject), str(t.object)) for t in ox.parse(files[name].read_bytes(), format=kind)}
+            for name, kind in kinds.items()
+        ]
         assert len(graphs[0]) == 3 and graphs[0] == graphs[1] == graphs[2]
     else:
         assert len(json.loads(files["json"].read_text(encoding="utf-8"))["results"]["bindings"]) == 3
         assert files["tsv"].read_text(encoding="utf-8").splitlines()[0] == "?policy\t?body"
-    assert [POLICY, iri("moe")] in [[cell for cell in row if "/ontology#" not in cell] for row in table_of(files["csv"])]
+    assert [POLICY, iri("moe")] in [
+        [cell for cell in row if "/ontology#" not in cell] for row in table_of(files["csv"])
+    ]
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(web: WebDriver, site: str, tmp_path: Path) -> None:
     asked(web, site, 'SELECT ?a ?b { VALUES (?a ?b) { ("=1+1" -5) ("@x, \\"y\\"" 2) } }')
     find(web, "#query-download summary").click()
     rows = table_of(downloaded(web, tmp_path, "*.csv", find(web, '#query-download [data-format="csv"]')))
-    assert rows == [["a", "b"], ["'=1+1", "-5"], ["'@x, \"y\"", "2"]]
+    assert rows == [["a", "b"], ["'=1+1", "-5"], ['\'@x, "y"', "2"]]
 
 
 def test_a_query_is_shared_by_its_address(web: WebDriver, site: str) -> None:
@@ -776,7 +818,10 @@ def test_a_query_is_shared_by_its_address(web: WebDriver, site: str) -> None:
         write(web, query)
         chord(web, Keys.CONTROL, Keys.ENTER)
         wait_for(web, lambda d: len(find_all(d, ".answer tbody tr")) == 3)
-        web.execute_cdp_cmd("Browser.grantPermissions", {"origin": site, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        web.execute_cdp_cmd(
+            "Browser.grantPermissions",
+            {"origin": site, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+        )
         find(web, "#query-share").click()
         wait_for(web, lambda d: said(d) == "이 질의의 링크를 복사했습니다")
         copied = web.execute_async_script("const done = arguments[0]; navigator.clipboard.readText().then(done)")
@@ -812,7 +857,10 @@ def test_queries_are_remembered(web: WebDriver, site: str) -> None:
     chord(web, Keys.CONTROL, Keys.ENTER)
     wait_for(web, lambda d: find_all(d, ".truth"))
     find(web, ".past summary").click()
-    assert all_texts(web, ".past .first-line") == ["ASK { ?s ?p ?o }", "SELECT ?policy ?body WHERE { ?policy cst:issuedBy ?body } ORDER BY ?policy ?body"]
+    assert all_texts(web, ".past .first-line") == [
+        "ASK { ?s ?p ?o }",
+        "SELECT ?policy ?body WHERE { ?policy cst:issuedBy ?body } ORDER BY ?policy ?body",
+    ]
     find_all(web, ".past li button")[1].click()
     assert value(web) == ISSUED and active(web) == find(web, "textarea")
     web.refresh()
@@ -872,7 +920,10 @@ def test_a_bulletin_that_is_none_says_so(web: WebDriver, site: str) -> None:
 
 def marks(driver: WebDriver) -> list[tuple[str, str]]:
     """What is marked in the text, and the class."""
-    return [(str(mark.get_property("textContent")), mark.get_attribute("data-cls") or "") for mark in find_all(driver, ".article-text .named")]
+    return [
+        (str(mark.get_property("textContent")), mark.get_attribute("data-cls") or "")
+        for mark in find_all(driver, ".article-text .named")
+    ]
 
 
 def fact_rows(driver: WebDriver) -> list[WebElement]:
@@ -899,8 +950,15 @@ def test_an_article_shows_its_text_with_names_in_their_colours(web: WebDriver, s
         ("과기부", "Ministry"), ("교육부", "Ministry"), ("데이터 개방 조치", "Policy"), ("과기부", "Ministry"), ("교육부", "Ministry"),
         ("데이터 개방 조치", "Policy"), ("김연구", "Person"), ("과기부", "Ministry"),
     ]  # fmt: skip
-    hues = {cls: web.execute_script("return getComputedStyle(document.querySelector(arguments[0])).boxShadow", f'.named[data-cls="{cls}"]') for cls in ("Ministry", "Policy", "Person")}
-    assert "rgb(0, 114, 178)" in hues["Ministry"] and "rgb(196, 80, 27)" in hues["Policy"] and len(set(hues.values())) == 3
+    hues = {
+        cls: web.execute_script(
+            "return getComputedStyle(document.querySelector(arguments[0])).boxShadow", f'.named[data-cls="{cls}"]'
+        )
+        for cls in ("Ministry", "Policy", "Person")
+    }
+    assert (
+        "rgb(0, 114, 178)" in hues["Ministry"] and "rgb(196, 80, 27)" in hues["Policy"] and len(set(hues.values())) == 3
+    )
     find(web, '.named[data-cls="Policy"]').click()
     arrived(web, "/thing")
     assert parameters(web) == {"iri": [POLICY]}
@@ -924,7 +982,10 @@ def test_a_fact_lights_up_its_sentence_and_names(web: WebDriver, site: str) -> N
     assert lit(web) == ""
     ActionChains(web).move_to_element(fact_with(web, "교육부", "발표 주체")).perform()
     wait_for(web, lambda d: lit(d) == JOINT)
-    assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == ["교육부", "데이터 개방 조치"]
+    assert [str(name.get_property("textContent")) for name in find_all(web, ".named.lit")] == [
+        "교육부",
+        "데이터 개방 조치",
+    ]
     ActionChains(web).move_to_element(find(web, "h1")).perform()
     wait_for(web, lambda d: lit(d) == "")
     web.execute_script("arguments[0].focus()", fact_with(web, "김연구"))
@@ -1009,7 +1070,11 @@ def test_korean_keys_judge_as_well(web: WebDriver, site: str, build: Path) -> No
     visit(web, site + ARTICLE)
     web.execute_script("document.querySelector('.judged-fact').focus()")
     for key, code in (("ㅈ", "KeyW"), ("ㅕ", "KeyU")):
-        web.execute_script("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], code: arguments[1], bubbles: true, cancelable: true}))", key, code)
+        web.execute_script(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], code: arguments[1], bubbles: true, cancelable: true}))",
+            key,
+            code,
+        )
         wait_for(web, lambda d, n=int(key == "ㅈ"): f"4건 중 {n}건 판정" in text(d, ".judged-so-far"))
     assert kept(build) == {}
 
@@ -1112,7 +1177,9 @@ def test_hostile_names_are_text_in_tables_and_timeline(web: WebDriver, site: str
     harmless(web)
     for name in HOSTILE_NAMES[:5]:
         visit(web, f"{site}/table?class=Company&q={quote(name)}")
-        assert web.execute_script("return [...document.querySelectorAll('tbody th .name')].map(e => e.textContent)") == [name]
+        assert web.execute_script(
+            "return [...document.querySelectorAll('tbody th .name')].map(e => e.textContent)"
+        ) == [name]
     visit(web, f"{site}/timeline?iri={quote('x<script>alert(1)</script>')}&class=Policy")
     assert "script>" in text(web, "#timeline-iri .chosen")
     harmless(web)
@@ -1125,7 +1192,10 @@ def test_hostile_names_are_text_in_an_article(web: WebDriver, site: str) -> None
     assert marked == set(HOSTILE_NAMES)
     facts = web.execute_script("return document.querySelector('.fact-list').textContent")
     assert all(name in facts for name in HOSTILE_NAMES)
-    assert [source.tag_name for source in find_all(web, ".whence > *")] == ["span", "span"]  # addresses that lead nowhere
+    assert [source.tag_name for source in find_all(web, ".whence > *")] == [
+        "span",
+        "span",
+    ]  # addresses that lead nowhere
     harmless(web)
     row = fact_rows(web)[0]
     row.find_element(By.CSS_SELECTOR, ".verdict.wrong").click()
@@ -1154,7 +1224,7 @@ def test_hostile_names_are_text_in_answers(web: WebDriver, site: str) -> None:
         harmless(web)
     find(web, ".chart summary").click()
     harmless(web)
-    script = "SELECT (\"<script>window.broken=1</script>\" AS ?x) (<javascript:window.broken=1> AS ?y) WHERE {}"
+    script = 'SELECT ("<script>window.broken=1</script>" AS ?x) (<javascript:window.broken=1> AS ?y) WHERE {}'
     asked(web, site, script)
     assert all_texts(web, ".answer td") == ["<script>window.broken=1</script>", "javascript:window.broken=1"]
     assert find_all(web, ".answer a") == []
@@ -1177,7 +1247,9 @@ def test_pages_fit_a_small_screen_in_the_dark(site: str, tmp_path_factory: pytes
         visit(driver, site + ARTICLE)
         reading, facts = (find(driver, selector).rect for selector in (".reading", ".facts-beside"))
         assert facts["y"] >= reading["y"] + reading["height"]
-        assert FOUNDED not in text(driver, "main") and SAID in fact_with(driver, "김연구").text  # here the sentence stands with its fact
+        assert (
+            FOUNDED not in text(driver, "main") and SAID in fact_with(driver, "김연구").text
+        )  # here the sentence stands with its fact
         assert driver.get_log("browser") == []
 
 
