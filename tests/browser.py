@@ -86,7 +86,9 @@ def visit(driver: WebDriver, address: str, *, language: str = "ko") -> None:
     """
     driver.get("about:blank")
     origin = "/".join(address.split("/")[:3])
-    driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,session_storage"})
+    driver.execute_cdp_cmd(
+        "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,session_storage"}
+    )
     driver.get_log("browser")
     driver.get_log("performance")
     path, mark, fragment = address.partition("#")

@@ -34,7 +34,8 @@ export function marked(text, marks = []) {
 /** Article, bulletin, section, day, and where the article itself points to. */
 export function origin(article) {
   const { bulletin } = article;
-  const parts = [sectionLabel(article.section), bulletin.title || bulletin.id, article.day ?? bulletin.issued];
+  const issue = bulletin.title || bulletin.id;
+  const parts = [sectionLabel(article.section), issue === article.title ? null : issue, article.day ?? bulletin.issued];
   const title = link("bulletin", { id: bulletin.id, article: article.iri }, article.title || t("article"));
   title.lang = "ko";
   return [
@@ -56,8 +57,8 @@ export function qualifierLine(fact) {
 
 /** The qualifiers in words: what is told of amounts is the amount and how it was written. */
 function qualifiers({ role, amount, currency, ceiling, written, date, modality }) {
-  return [role, sum({ amount, currency, ceiling, written }), date, modality && modality !== "stated" ? t(`modality_${modality}`) : null]
-    .filter(Boolean);
+  const planned = modality && modality !== "stated" ? t(`modality_${modality}`) : null;
+  return [role, sum({ amount, currency, ceiling, written }), date, planned].filter(Boolean);
 }
 
 function sum({ amount, currency, ceiling, written }) {
