@@ -14,6 +14,7 @@ import argparse
 import datetime as dt
 import http.client
 import json
+import os
 import random
 import subprocess
 import sys
@@ -130,6 +131,12 @@ def memory(process: int) -> tuple[float, float]:
     return _resident(process), sum(_resident(int(pid)) for pid in listed.stdout.split())
 
 
+def processor_time(process: int) -> float:
+    """Seconds of processor time that the server itself has used; on a busy machine more telling than the clock."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _resident(process: int) -> float:
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
@@ -156,7 +163,7 @@ def run(build: Path, *, seconds: float, clients: int, workers: int) -> int:
             threads.append(threading.Thread(target=load.slow_client, args=(address,)))
             time.sleep(2)
             kept = [memory(server.pid)]
-            began = time.perf_counter()
+            began, used = time.perf_counter(), processor_time(server.pid)
             for thread in threads:
                 thread.start()
             for _ in range(4):
@@ -165,13 +172,13 @@ def run(build: Path, *, seconds: float, clients: int, workers: int) -> int:
             load.done.set()
             for thread in threads:
                 thread.join()
-            tell(load, kept, time.perf_counter() - began)
+            tell(load, kept, time.perf_counter() - began, processor_time(server.pid) - used)
             return len(load.errors)
         finally:
             server.terminate()
 
 
-def tell(load: Load, kept: list[tuple[float, float]], seconds: float) -> None:
+def tell(load: Load, kept: list[tuple[float, float]], seconds: float, used: float) -> None:
     """Prints what was measured."""
     print("kind                 requests    1/s     p50     p95     p99     max")
     for kind, times in sorted(load.times.items()):
@@ -183,6 +190,8 @@ def tell(load: Load, kept: list[tuple[float, float]], seconds: float) -> None:
         )
     total = sum(map(len, load.times.values()))
     print(f"all                  {total:8} {total / seconds:6.0f}")
+    cores, waiting = os.cpu_count() or 1, os.getloadavg()[0]
+    print(f"server's processor time: {1000 * used / total:.1f} ms a request; {cores} cores, load {waiting:.0f}")
     print(f"errors: {len(load.errors)} {load.errors[:3]}")
     print(f"slow queries: {len(load.slow)}, answered with {sorted(set(load.slow))}")
     print("memory in MB, server + processes: " + ", ".join(f"{own:.0f} + {others:.0f}" for own, others in kept))
@@ -203,9 +212,8 @@ def main() -> None:
             began = time.perf_counter()
             write_build(build, corpus(given.things))
             report = json.loads((build / "report.json").read_text(encoding="utf-8"))
-            print(
-                f"{given.things} things, {report['statements']} statements, {time.perf_counter() - began:.0f} s to write"
-            )
+            took = time.perf_counter() - began
+            print(f"{given.things} things, {report['statements']} statements, {took:.0f} s to write")
         errors = run(build, seconds=given.seconds, clients=given.clients, workers=given.workers)
     sys.exit(1 if errors else 0)
 
