@@ -58,7 +58,8 @@ INSERT INTO form (thing, hidden, key, label, starts) SELECT thing, hidden, key, 
 ORDER BY hidden, mentions DESC, length(key), iri, key
 """
 
-_TONED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_MARKED = ((0xC0, 0x250), (0x1E00, 0x1F00))  # where Unicode has Latin letters with marks
+_UMLAUT = re.compile("[üǖǘǚǜ]")
 _HYPHENS = re.compile("[-\u2010-\u2015]")
 _CLUSTER = re.compile("[" + "".join(CLUSTERS) + "]")
 _PLAIN = {code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()}
@@ -83,20 +84,24 @@ def spelled(text: str) -> Spelling:
 
     Consonants typed alone stay consonants: ㄱ, and ㄱㅅ where the keyboard made ㄳ of it.
     """
-    folded = "-".join(fold_words(_CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)))
-    if _TONED.search(folded):
-        bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not "\u0300" <= c <= "\u036f")
-        folded = unicodedata.normalize("NFC", bare)
+    if _CLUSTER.search(text):
+        text = _CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)
+    folded = "-".join(fold_words(text))
     if not folded.isascii():
         folded = folded.translate(_variants())
-    words = [word for word in _HYPHENS.split(folded) if word]
+    words = [word for word in _HYPHENS.split(folded) if word] if _HYPHENS.search(folded) else [folded]
     return "".join(words), tuple(accumulate(map(len, words[:-1])))
 
 
 @cache
-def _variants() -> Mapping[int, str]:
-    """Han characters to their simplified form, and single consonants to what they were before NFKC."""
-    return {**variant_table(), **{0x1100 + i: letter for i, letter in enumerate(INITIALS)}}
+def _variants() -> Mapping[int, str | None]:
+    """Han characters to their simplified form, Latin letters to those without marks, and single consonants to what
+    they were before NFKC.
+    """
+    latin = {code: unicodedata.normalize("NFD", chr(code))[0] for first, end in _MARKED for code in range(first, end)}
+    marks = dict.fromkeys(range(0x300, 0x370))
+    consonants = {0x1100 + i: letter for i, letter in enumerate(INITIALS)}
+    return {**variant_table(), **marks, **consonants, **{code: c for code, c in latin.items() if c.isascii()}}
 
 
 def plain(key: str) -> str:
@@ -105,15 +110,24 @@ def plain(key: str) -> str:
 
 
 def literal_grams(text: str) -> list[str]:
-    """The grams that any plain key has in which `text`, itself a plain key, stands.
+    """Grams that any plain key has in which `text`, itself a plain key, stands; they cover all of it.
 
-    They are pairs of characters, and threes of letters and digits in ASCII.
+    Grams are threes of letters and digits in ASCII, else pairs. Those side by side will do: each more that a search
+    asks for costs more than it saves, since what is found is compared with the key.
     """
     if len(text) < 3:
         return [text]
-    threes = {i for i in range(len(text) - 2) if text[i : i + 3].isascii()}
-    pairs = (text[i : i + 2] for i in range(len(text) - 1) if i not in threes and i - 1 not in threes)
-    return [*(text[i : i + 3] for i in sorted(threes)), *pairs]
+    grams, at = [], 0
+    while at < len(text):
+        gram = _gram(text, min(at, len(text) - 2))
+        grams.append(gram)
+        at += len(gram)
+    return grams
+
+
+def _gram(text: str, at: int) -> str:
+    three = text[at : at + 3]
+    return three if len(three) == 3 and three.isascii() else three[:2]
 
 
 def whole_grams(text: str) -> list[str]:
@@ -126,10 +140,11 @@ def _end(text: str) -> str:
     return END + text[-2:] + chr(0xF1000 + min(len(text), 0xFFF))
 
 
-def initial_grams(consonants: str) -> list[str]:
-    """The grams that any plain key has in whose `initials` stands `consonants`."""
-    width = min(len(consonants), 3)
-    return [consonants[i : i + width] for i in range(len(consonants) - width + 1)]
+def initial_grams(letters: str) -> list[str]:
+    """Grams that any plain key has in whose `initials` stands `letters`; they cover all of it."""
+    width = min(len(letters), 3)
+    starts = {*range(0, len(letters) - width, width), len(letters) - width}
+    return [letters[at : at + width] for at in sorted(starts)]
 
 
 def one_of(grams: Iterable[str]) -> str:
@@ -163,8 +178,8 @@ def _sounds() -> Mapping[int, str]:
     return {ord(c): chr(0xF0000 + i // 28) for i, c in enumerate(syllables())}
 
 
-def _grams(key: str, starts: Iterable[int], cls: str) -> Iterable[str]:
-    """All grams of a form with that plain key: each search takes those that a form must have to match."""
+def _grams(key: str, starts: Iterable[int], cls: str) -> list[str]:
+    """All grams of a form with that plain key, some twice: a search asks for those that a form must have to match."""
     pairs = list(map(add, key, key[1:]))
     threes = map(add, pairs, key[2:])
     found = [KIND + cls, START + key[0], START + key[:2], _end(key), *key, *pairs]
@@ -174,10 +189,11 @@ def _grams(key: str, starts: Iterable[int], cls: str) -> Iterable[str]:
     letters = initials(key)
     if letters != key:
         pairs = list(map(add, letters, letters[1:]))
-        found += (START + letters[0], START + letters[:2], *letters, *pairs, *map(add, pairs, letters[2:]), *sound(key))
+        found += (START + letters[0], START + letters[:2], *letters, *pairs, *map(add, pairs, letters[2:]))
+        found += (*sound(key), *map(add, key, letters[1:]))
         for at in starts:
             found += (WORD + letters[at], WORD + letters[at : at + 2])
-    return dict.fromkeys(found)
+    return found
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -272,10 +288,8 @@ def _read(labels: Sequence[_Said], cls: str) -> Iterator[tuple[bool, str]]:
         new = {key: text for what, _, text in labels if what < _KNOWN if (key := spelled(text)[0]) not in known}
         names = (text for key, text in new.items() if has_han(key) and script_of(key) != "mixed")
         pinyins = [pinyin(text, surname=cls == "Person") for text in names]
-    for text in pinyins:
-        yield True, text
-        if "ü" in toneless(text):
-            yield True, toneless(text).replace("ü", "v")
+        yield from ((True, text) for text in pinyins)
+    yield from ((True, toneless(text).replace("ü", "v")) for text in pinyins if _UMLAUT.search(text))
 
 
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from heapq import merge
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -41,7 +41,7 @@ from kg.labels import (
     unreadable,
     whole_grams,
 )
-from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, compose, decompose, is_syllable
+from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, MEDIALS, compose, decompose, is_syllable
 from kg.ontology import load_ontology
 
 Match = Literal["exact", "prefix", "part", "initials"]
@@ -233,14 +233,13 @@ def _at_word(begins: Callable[[str, int], bool], key: str, starts: bytes) -> boo
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A place in a shape. `pattern`: regular expression of what may stand there; `initial`: its initial consonant, or
-    a character that has it; `exact`: the character that it must be; `sounds`: syllables, one of which it is but for
-    its final.
+    a character that has it; `exact`: the character that it must be; `grams`: one of these stands there.
     """
 
     pattern: str
     initial: str
     exact: str = ""
-    sounds: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
 
 
 def _shapes(key: str) -> list[list[_Part]]:
@@ -254,33 +253,36 @@ def _shapes(key: str) -> list[list[_Part]]:
         return [[*head, last]] if any(c in INITIALS for c in key) else []
     initial, medial, final = decompose(key[-1])
     if not final:
-        sounds = tuple(compose(initial, grown) for grown in (medial, *COMPOUNDS.get(medial, "")))
-        return [[*head, _Part("[" + "".join(f"{s}-{chr(ord(s) + 27)}" for s in sounds) + "]", initial, sounds=sounds)]]
+        grown = [compose(initial, m) for m in (medial, *COMPOUNDS.get(medial, ""))]
+        ranges = "".join(f"{c}-{chr(ord(c) + len(FINALS) - 1)}" for c in grown)
+        return [[*head, _Part(f"[{ranges}]", initial, grams=tuple(map(sound, grown)))]]
     rest, moved = CLUSTERS.get(final, final)[:-1], CLUSTERS.get(final, final)[-1]
-    grown = [f for f in FINALS if f == final or CLUSTERS.get(f, "")[:1] == final]
-    whole = _Part("[" + "".join(compose(initial, medial, f) for f in grown) + "]", initial,
-                  sounds=(compose(initial, medial),))  # fmt: skip
-    return [[*head, whole], [*head, _part(compose(initial, medial, rest)), _part(moved)]]
+    shapes = [[*head, _part(compose(initial, medial, rest)), _part(moved)]]
+    grown = [compose(initial, medial, cluster) for cluster, keys in CLUSTERS.items() if keys[0] == final]
+    if grown:
+        shapes.append([*head, _Part(f"[{''.join(grown)}]", initial, grams=tuple(grown))])
+    return shapes
 
 
 def _part(char: str) -> _Part:
     if char in INITIALS:
-        first = ord(compose(char, "ㅏ"))
-        return _Part(f"[{char}{chr(first)}-{chr(first + 587)}]", char)
+        first = compose(char, MEDIALS[0])
+        return _Part(f"[{char}{first}-{chr(ord(first) + len(MEDIALS) * len(FINALS) - 1)}]", char)
     return _Part(re.escape(char), char, exact=char)
 
 
 def _needed(shape: list[_Part], mark: str) -> str:
     """An expression that all forms fulfil in which `shape` stands, at a place with that mark."""
-    consonants = initials(plain("".join(part.initial for part in shape)))
-    grams = initial_grams(consonants)
+    text = plain("".join(part.exact or part.initial for part in shape))
+    letters = initials(text)
+    grams = initial_grams(letters)
     if mark:
-        grams.append(mark + consonants[:2])
-    for exact, run in groupby(shape, key=lambda part: bool(part.exact)):
-        if exact:
-            grams += literal_grams(plain("".join(part.exact for part in run)))
-    sounds = [one_of(map(sound, part.sounds)) for part in shape if part.sounds]
-    return " AND ".join((all_of(grams), *sounds))
+        grams.append(mark + letters[:2])
+    exact = [bool(part.exact) for part in shape]
+    for at, (here, then) in enumerate(pairwise(exact)):
+        if here:
+            grams.append(text[at : at + 2] if then else text[at] + letters[at + 1])
+    return " AND ".join((all_of(grams), *(one_of(part.grams) for part in shape if part.grams)))
 
 
 # --- the index ----------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Any number of things with names in four scripts, made from the name parts of the seeds.
 
 A thing is called after a place, mostly a brand of two characters, a field of technology and a head:
-江阴市华澜新能源工程研究中心. Its names are those that a gazetteer entry has: Korean, by sound and by reading, both Chinese
-scripts, English, an abbreviation, pinyin with and without tones. The same number and seed give the same statements.
+江阴市华澜新能源工程研究中心. Its names are those that a gazetteer entry has: Korean, by sound and by reading, both
+Chinese scripts, English, an abbreviation, pinyin with and without tones. The same number and seed give the same
+statements.
 """
 
 from __future__ import annotations
