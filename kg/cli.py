@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Read bulletins and build the graph, or add to it.",
     "query": "Ask the graph in SPARQL, or by a named query.",
     "queries": "List the named queries.",
+    "search": "Find things by a piece of a name, in any script.",
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "view": "Draw a network as one offline HTML file.",
     "export": "Write the graph for other tools.",

@@ -112,22 +112,23 @@ def plain(key: str) -> str:
 def literal_grams(text: str) -> list[str]:
     """Grams that any plain key has in which `text`, itself a plain key, stands; they cover all of it.
 
-    Grams are threes of letters and digits in ASCII, else pairs. Those side by side will do: each more that a search
+    Grams are fours of letters and digits in ASCII, else pairs. Those side by side will do: each more that a search
     asks for costs more than it saves, since what is found is compared with the key.
     """
     if len(text) < 3:
         return [text]
     grams, at = [], 0
     while at < len(text):
-        gram = _gram(text, min(at, len(text) - 2))
-        grams.append(gram)
-        at += len(gram)
+        four = next((i for i in range(at, max(at - 4, -1), -1) if len(_four(text, i)) == 4), None)
+        begin, end = (min(at, len(text) - 2), at + 2) if four is None else (four, four + 4)
+        grams.append(text[begin:end])
+        at = end
     return grams
 
 
-def _gram(text: str, at: int) -> str:
-    three = text[at : at + 3]
-    return three if len(three) == 3 and three.isascii() else three[:2]
+def _four(text: str, at: int) -> str:
+    four = text[at : at + 4]
+    return four if four.isascii() else ""
 
 
 def whole_grams(text: str) -> list[str]:
@@ -181,9 +182,9 @@ def _sounds() -> Mapping[int, str]:
 def _grams(key: str, starts: Iterable[int], cls: str) -> list[str]:
     """All grams of a form with that plain key, some twice: a search asks for those that a form must have to match."""
     pairs = list(map(add, key, key[1:]))
-    threes = map(add, pairs, key[2:])
+    fours = map(add, pairs, pairs[2:])
     found = [KIND + cls, START + key[0], START + key[:2], _end(key), *key, *pairs]
-    found += threes if key.isascii() else filter(str.isascii, threes)
+    found += fours if key.isascii() else filter(str.isascii, fours)
     for at in starts:
         found += (WORD + key[at], WORD + key[at : at + 2])
     letters = initials(key)

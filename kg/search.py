@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from heapq import merge
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -130,7 +130,7 @@ class Names:
         if not key or limit < 1:
             return Hits((), False)
         with self._indexes() as indexes:
-            found = _first(indexes, _steps(key), sought, limit + 1)
+            found = _first(indexes, _families(key), sought, limit + 1)
         return Hits(found[:limit], len(found) > limit)
 
     @contextmanager
@@ -163,17 +163,26 @@ class _Sought:
         return grams if self.classes is None else f"{one_of(KIND + cls for cls in sorted(self.classes))} AND ({grams})"
 
     def wants(self, cls: str) -> bool:
+        """Whether things of class `cls` may be found."""
         return self.classes is None or cls in self.classes
 
+    def preferred(self, names: Mapping[str, str], key: str) -> str | None:
+        """The name with that key that is written like what was typed: in traditional characters, say."""
+        return next((name for name in names.values() if self.text in name and spelled(name)[0] == key), None)
 
-def _first(indexes: Sequence[_Index], steps: Iterable[_Step], sought: _Sought, count: int) -> tuple[Hit, ...]:
+
+def _first(indexes: Sequence[_Index], families: Iterable[_Family], sought: _Sought, count: int) -> tuple[Hit, ...]:
     """The first things that the steps find, `count` of them at most."""
     found: dict[str, Hit] = {}
-    for step in steps:
-        for _, hit in merge(*(_ranked(indexes, at, step, sought) for at in range(len(indexes)))):
-            found.setdefault(hit.iri, hit)
-            if len(found) == count:
-                return tuple(found.values())
+    runs = [_Run(index, indexes[:at], sought) for at, index in enumerate(indexes)]
+    for family in families:
+        for run in runs:
+            run.begin(family[-1])
+        for step in family:
+            for _, hit in merge(*(run.hits(step) for run in runs)):
+                found[hit.iri] = hit
+                if len(found) == count:
+                    return tuple(found.values())
     return tuple(found.values())
 
 
@@ -201,19 +210,27 @@ class _Step:
     fits: _Fits
 
 
-def _steps(key: str) -> Iterator[_Step]:
+_Family = Sequence[_Step]
+"""Steps, best first; what matches in one of them matches in the last, too."""
+
+
+def _families(key: str) -> Iterator[_Family]:
     """The ways in which a form may match `key`, best first."""
     text = plain(key)
     inside = literal_grams(text)
-    yield _Step("exact", all_of(whole_grams(text)), lambda form, starts: form == key)
-    yield _Step("prefix", all_of([START + text[:2], *inside]), lambda form, starts: form.startswith(key))
-    yield _Step("part", all_of([WORD + text[:2], *inside]), lambda form, starts: _at_word(form.startswith, key, starts))
-    yield _Step("part", all_of(inside), lambda form, starts: key in form)
+    yield [
+        _Step("exact", all_of(whole_grams(text)), lambda form, starts: form == key),
+        _Step("prefix", all_of([START + text[:2], *inside]), lambda form, starts: form.startswith(key)),
+        _Step("part", all_of([WORD + text[:2], *inside]), lambda form, starts: _at_word(form.startswith, key, starts)),
+        _Step("part", all_of(inside), lambda form, starts: key in form),
+    ]
     shapes = _shapes(key)
     if shapes:
         pattern = re.compile("|".join("".join(part.pattern for part in shape) for shape in shapes))
-        for mark, fits in _anchored(pattern):
-            yield _Step("initials", " OR ".join(f"({_needed(shape, mark)})" for shape in shapes), fits)
+        yield [
+            _Step("initials", " OR ".join(f"({_needed(shape, mark)})" for shape in shapes), fits)
+            for mark, fits in _anchored(pattern)
+        ]
 
 
 def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
@@ -288,6 +305,8 @@ def _needed(shape: list[_Part], mark: str) -> str:
 # --- the index ----------------------------------------------------------------------------------------------
 
 _Rank = tuple[int, int, int, str]
+_Form = tuple[int, int, str, str | None, bytes | None]
+_FEW = 100
 
 
 class _Index:
@@ -306,9 +325,9 @@ class _Index:
         except sqlite3.Error as error:
             raise unreadable(self.path, error) from error
 
-    def forms(self, grams: str) -> Iterator[tuple[Any, ...]]:
+    def forms(self, grams: str) -> Iterator[_Form]:
         """Forms that may match, best first: thing, hidden, key, label, word starts."""
-        return self.rows(
+        yield from self.rows(
             """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
             WHERE gram MATCH ? ORDER BY gram.rowid""",
             grams,
@@ -328,17 +347,29 @@ def _close(indexes: Sequence[_Index]) -> None:
         index.close()
 
 
-def _ranked(indexes: Sequence[_Index], at: int, step: _Step, sought: _Sought) -> Iterator[tuple[_Rank, Hit]]:
-    """The things of index `at` that match, best first, without those that an index before it has."""
-    seen: set[int] = set()
-    index = indexes[at]
-    for number, hidden, key, label, starts in index.forms(sought.within(step.grams)):
-        if number in seen or not step.fits(key, starts or b""):
-            continue
-        seen.add(number)
-        iri, cls, mentions, names = index.thing(number)
-        if sought.wants(cls) and not any(other.has(iri) for other in indexes[:at]):
-            shown = json.loads(names)
-            form = next((name for name in shown.values() if sought.text in name and spelled(name)[0] == key), None)
-            hit = Hit(iri, cls, shown, form or label or key, step.match, mentions)
-            yield (hidden, -mentions, len(key), iri), hit
+class _Run:
+    """One search in one index. `before`: the indexes whose things this one leaves to them."""
+
+    def __init__(self, index: _Index, before: Sequence[_Index], sought: _Sought) -> None:
+        self._index = index
+        self._before = before
+        self._sought = sought
+        self._seen: set[int] = set()
+        self._few: list[_Form] | None = None
+
+    def begin(self, widest: _Step) -> None:
+        """Reads all forms that the steps of a family need at once where they are few; `widest` is its last step."""
+        few = list(islice(self._index.forms(self._sought.within(widest.grams)), _FEW + 1))
+        self._few = few if len(few) <= _FEW else None
+
+    def hits(self, step: _Step) -> Iterator[tuple[_Rank, Hit]]:
+        """The things that match and did not match before, best first."""
+        forms = self._index.forms(self._sought.within(step.grams)) if self._few is None else iter(self._few)
+        for number, hidden, key, label, starts in forms:
+            if number not in self._seen and step.fits(key, starts or b""):
+                self._seen.add(number)
+                iri, cls, mentions, names = self._index.thing(number)
+                if self._sought.wants(cls) and not any(other.has(iri) for other in self._before):
+                    shown = json.loads(names)
+                    form = self._sought.preferred(shown, key) or label or key
+                    yield (hidden, -mentions, len(key), iri), Hit(iri, cls, shown, form, step.match, mentions)
