@@ -13,34 +13,18 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from heapq import merge
 from itertools import islice, pairwise
-from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, Literal
 
 from kg.generations import Generation
-from kg.labels import (
-    KIND,
-    START,
-    WORD,
-    all_of,
-    initial_grams,
-    initials,
-    literal_grams,
-    one_of,
-    open_index,
-    plain,
-    sound,
-    spelled,
-    unreadable,
-    whole_grams,
-)
+from kg.grams import START, WORD, Need, initial_windows, initials, plain, sound, spelled, whole, windows
+from kg.labels import Form, Index
 from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, MEDIALS, compose, decompose, is_syllable
 from kg.ontology import load_ontology
 
@@ -48,6 +32,8 @@ Match = Literal["exact", "prefix", "part", "initials"]
 """How a form matches: it is the text, begins with it, contains it, or does so by initial consonants or with the last
 syllable unfinished.
 """
+
+_FEW = 100  # forms that are read at once, whatever way they match
 
 LONGEST = 200
 """Characters of a text that are looked at; no name is longer than a sentence."""
@@ -100,7 +86,7 @@ class Names:
 
     def __init__(self, generation: Generation) -> None:
         self._paths = (generation.names, generation.background_names)
-        self._idle: list[tuple[_Index, ...]] = []
+        self._idle: list[tuple[Index, ...]] = []
         self._lock = Lock()
         self._closed = False
 
@@ -134,12 +120,12 @@ class Names:
         return Hits(found[:limit], len(found) > limit)
 
     @contextmanager
-    def _indexes(self) -> Iterator[tuple[_Index, ...]]:
+    def _indexes(self) -> Iterator[tuple[Index, ...]]:
         """A connection to each index that no other thread uses meanwhile."""
         with self._lock:
             indexes = self._idle.pop() if self._idle else None
         if indexes is None:
-            indexes = tuple(map(_Index, self._paths))
+            indexes = tuple(map(Index, self._paths))
         try:
             yield indexes
         finally:
@@ -151,16 +137,17 @@ class Names:
                 _close(indexes)
 
 
+def _close(indexes: Iterable[Index]) -> None:
+    for index in indexes:
+        index.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """What was asked for, as it was typed, and the classes it may have; none: any."""
 
     text: str
     classes: frozenset[str] | None
-
-    def within(self, grams: str) -> str:
-        """The FTS5 expression `grams`, for forms of things of these classes."""
-        return grams if self.classes is None else f"{one_of(KIND + cls for cls in sorted(self.classes))} AND ({grams})"
 
     def wants(self, cls: str) -> bool:
         """Whether things of class `cls` may be found."""
@@ -171,7 +158,7 @@ class _Sought:
         return next((name for name in names.values() if self.text in name and spelled(name)[0] == key), None)
 
 
-def _first(indexes: Sequence[_Index], families: Iterable[_Family], sought: _Sought, count: int) -> tuple[Hit, ...]:
+def _first(indexes: Sequence[Index], families: Iterable[_Family], sought: _Sought, count: int) -> tuple[Hit, ...]:
     """The first things that the steps find, `count` of them at most."""
     found: dict[str, Hit] = {}
     runs = [_Run(index, indexes[:at], sought) for at, index in enumerate(indexes)]
@@ -200,13 +187,12 @@ _Fits = Callable[[str, bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One way to match. `grams`: an FTS5 expression that all forms in question fulfil.
-
-    `fits`: whether such a form does match, by its key and where its words begin.
+    """One way to match. `needs`: grams that all forms in question have; `fits`: whether such a form does match, by its
+    key and where its words begin.
     """
 
     match: Match
-    grams: str
+    needs: Sequence[Need]
     fits: _Fits
 
 
@@ -217,20 +203,18 @@ _Family = Sequence[_Step]
 def _families(key: str) -> Iterator[_Family]:
     """The ways in which a form may match `key`, best first."""
     text = plain(key)
-    inside = literal_grams(text)
+    inside = tuple(windows(text))
+    start, word = (Need((mark + text[:3],), inside) for mark in (START, WORD))
     yield [
-        _Step("exact", all_of(whole_grams(text)), lambda form, starts: form == key),
-        _Step("prefix", all_of([START + text[:2], *inside]), lambda form, starts: form.startswith(key)),
-        _Step("part", all_of([WORD + text[:2], *inside]), lambda form, starts: _at_word(form.startswith, key, starts)),
-        _Step("part", all_of(inside), lambda form, starts: key in form),
+        _Step("exact", [whole(key)], lambda form, starts: form == key),
+        _Step("prefix", [start], lambda form, starts: form.startswith(key)),
+        _Step("part", [word], lambda form, starts: any(form.startswith(key, at) for at in starts)),
+        _Step("part", [Need((), inside)], lambda form, starts: key in form),
     ]
     shapes = _shapes(key)
     if shapes:
         pattern = re.compile("|".join("".join(part.pattern for part in shape) for shape in shapes))
-        yield [
-            _Step("initials", " OR ".join(f"({_needed(shape, mark)})" for shape in shapes), fits)
-            for mark, fits in _anchored(pattern)
-        ]
+        yield [_Step("initials", [_need(shape, mark) for shape in shapes], fits) for mark, fits in _anchored(pattern)]
 
 
 def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
@@ -238,10 +222,6 @@ def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
     yield START, lambda form, starts: pattern.match(form) is not None
     yield WORD, lambda form, starts: any(pattern.match(form, at) for at in starts)
     yield "", lambda form, starts: pattern.search(form) is not None
-
-
-def _at_word(begins: Callable[[str, int], bool], key: str, starts: bytes) -> bool:
-    return any(begins(key, at) for at in starts)
 
 
 # --- initial consonants and unfinished syllables ------------------------------------------------------------
@@ -288,83 +268,40 @@ def _part(char: str) -> _Part:
     return _Part(re.escape(char), char, exact=char)
 
 
-def _needed(shape: list[_Part], mark: str) -> str:
-    """An expression that all forms fulfil in which `shape` stands, at a place with that mark."""
+def _need(shape: Sequence[_Part], mark: str) -> Need:
+    """The grams of the keys in which `shape` stands, at a place with that mark."""
     text = plain("".join(part.exact or part.initial for part in shape))
     letters = initials(text)
-    grams = initial_grams(letters)
-    if mark:
-        grams.append(mark + letters[:2])
-    exact = [bool(part.exact) for part in shape]
-    for at, (here, then) in enumerate(pairwise(exact)):
-        if here:
-            grams.append(text[at : at + 2] if then else text[at] + letters[at + 1])
-    return " AND ".join((all_of(grams), *(one_of(part.grams) for part in shape if part.grams)))
+    found = initial_windows(letters)
+    for at, (here, then) in enumerate(pairwise(shape)):
+        if here.exact:
+            found.append(text[at : at + 2] if then.exact else text[at] + letters[at + 1])
+    return Need((mark + letters[:3],) if mark else (), tuple(found), tuple(part.grams for part in shape if part.grams))
 
 
-# --- the index ----------------------------------------------------------------------------------------------
+# --- one search in one index --------------------------------------------------------------------------------
 
 _Rank = tuple[int, int, int, str]
-_Form = tuple[int, int, str, str | None, bytes | None]
-_FEW = 100
-
-
-class _Index:
-    """One index, open."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.database = open_index(path)
-
-    def close(self) -> None:
-        self.database.close()
-
-    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self.database.execute(query, values)
-        except sqlite3.Error as error:
-            raise unreadable(self.path, error) from error
-
-    def forms(self, grams: str) -> Iterator[_Form]:
-        """Forms that may match, best first: thing, hidden, key, label, word starts."""
-        yield from self.rows(
-            """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
-            WHERE gram MATCH ? ORDER BY gram.rowid""",
-            grams,
-        )
-
-    def thing(self, number: int) -> tuple[str, str, int, str]:
-        """IRI, class, mentions, names."""
-        (row,) = self.rows("SELECT iri, cls, mentions, names FROM thing WHERE id = ?", number)
-        return row
-
-    def has(self, iri: str) -> bool:
-        return any(self.rows("SELECT 1 FROM thing WHERE iri = ?", iri))
-
-
-def _close(indexes: Sequence[_Index]) -> None:
-    for index in indexes:
-        index.close()
 
 
 class _Run:
     """One search in one index. `before`: the indexes whose things this one leaves to them."""
 
-    def __init__(self, index: _Index, before: Sequence[_Index], sought: _Sought) -> None:
+    def __init__(self, index: Index, before: Sequence[Index], sought: _Sought) -> None:
         self._index = index
         self._before = before
         self._sought = sought
         self._seen: set[int] = set()
-        self._few: list[_Form] | None = None
+        self._few: list[Form] | None = None
 
     def begin(self, widest: _Step) -> None:
         """Reads all forms that the steps of a family need at once where they are few; `widest` is its last step."""
-        few = list(islice(self._index.forms(self._sought.within(widest.grams)), _FEW + 1))
+        few = list(islice(self._index.forms(widest.needs, self._sought.classes), _FEW + 1))
         self._few = few if len(few) <= _FEW else None
 
     def hits(self, step: _Step) -> Iterator[tuple[_Rank, Hit]]:
         """The things that match and did not match before, best first."""
-        forms = self._index.forms(self._sought.within(step.grams)) if self._few is None else iter(self._few)
+        forms = self._index.forms(step.needs, self._sought.classes) if self._few is None else iter(self._few)
         for number, hidden, key, label, starts in forms:
             if number not in self._seen and step.fits(key, starts or b""):
                 self._seen.add(number)
