@@ -256,6 +256,8 @@ def _shapes(key: str) -> list[list[_Part]]:
     rest, moved = CLUSTERS.get(final, final)[:-1], CLUSTERS.get(final, final)[-1]
     shapes = [[*head, _part(compose(initial, medial, rest)), _part(moved)]]
     grown = [compose(initial, medial, cluster) for cluster, keys in CLUSTERS.items() if keys[0] == final]
+    if not all(part.exact for part in head):  # else it is found as it stands
+        grown.append(key[-1])
     if grown:
         shapes.append([*head, _Part(f"[{''.join(grown)}]", initial, grams=tuple(grown))])
     return shapes

@@ -2,10 +2,11 @@
 
     python tests/bench_search.py [THINGS]        100000 by default: 1.4 million statements, 1.1 million names
 
-The names are those of `many_names`, written into one index beside the (almost empty) background. Names are typed
-letter by letter: Korean as a keyboard composes it, syllables unfinished meanwhile. Then the same texts are looked
-for with FILTER CONTAINS over all labels in Oxigraph (a store on disk, opened read-only) and rdflib (in memory; two texts only),
-each beside our search for it. Times are processor time of this process: machines are shared. Quote the ratios.
+The names are those of `many_names`, written into one index beside an empty background. Names are typed letter by
+letter: Korean as a keyboard composes it, syllables unfinished meanwhile. Then the same texts are looked for with
+FILTER CONTAINS over all labels in Oxigraph (a store on disk, opened read-only) and rdflib (in memory; two texts
+only), each beside our search for it. Times are processor time of this process, since machines are shared. Quote the
+ratios.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
-from many_names import Made, made
+from many_names import Made, made, typed
 
 from kg.generations import Generation
 from kg.labels import write_index
-from kg.language.hangul import FINALS, INITIALS, compose, decompose, is_syllable
+from kg.language.hangul import INITIALS, decompose, is_syllable
 from kg.rdf import canonical
 from kg.search import Names
 from kg.store import open_read_only
@@ -34,23 +35,6 @@ _SAMPLE = 60
 _CONTAINS = """SELECT DISTINCT ?thing WHERE {
   ?thing <http://www.w3.org/2004/02/skos/core#prefLabel>|<http://www.w3.org/2004/02/skos/core#altLabel>|\
 <http://www.w3.org/2004/02/skos/core#hiddenLabel> ?label . FILTER CONTAINS(STR(?label), "%s") }"""
-
-
-def typed(text: str) -> Iterator[str]:
-    """What stands in the box after each keystroke until it holds `text`."""
-    for i, char in enumerate(text):
-        head = text[:i]
-        if is_syllable(char):
-            initial, medial, final = decompose(char)
-            yield head + initial
-            yield head + compose(initial, medial)
-            following = text[i + 1 : i + 2]
-            moved = decompose(following)[0] if is_syllable(following) else ""
-            if not final and moved in FINALS[1:]:  # the next initial stands under this syllable for one keystroke
-                yield head + char
-                yield head + compose(initial, medial, moved)
-                continue
-        yield head + char
 
 
 def consonants(text: str) -> str:

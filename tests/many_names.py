@@ -15,7 +15,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.language.hangul import is_syllable
+from kg.language.hangul import FINALS, compose, decompose, is_syllable
 from kg.language.mandarin import pinyin, to_hangul, toneless
 from kg.language.script import to_traditional
 from kg.language.sinokorean import reading
@@ -98,6 +98,23 @@ def made(things: int, *, seed: int = 1) -> Iterator[Made]:
             abbreviation="".join(word[0] for part in parts for word in part.en.split()).upper(),
             toned=" ".join(part.toned for part in parts),
         )
+
+
+def typed(text: str) -> Iterator[str]:
+    """What stands in the box after each keystroke until it holds `text`."""
+    for i, char in enumerate(text):
+        head = text[:i]
+        if is_syllable(char):
+            initial, medial, final = decompose(char)
+            yield head + initial
+            yield head + compose(initial, medial)
+            following = text[i + 1 : i + 2]
+            moved = decompose(following)[0] if is_syllable(following) else ""
+            if not final and moved in FINALS[1:]:  # the next initial stands under this syllable for one keystroke
+                yield head + char
+                yield head + compose(initial, medial, moved)
+                continue
+        yield head + char
 
 
 def _korean(parts: list[Part], variant: int) -> str:
