@@ -30,6 +30,7 @@ from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED
 
 pytestmark = pytest.mark.xdist_group("virtuoso")
 
+SCHEMA_VERSION = "<https://schema.org/version>"
 Capture = pytest.CaptureFixture[str]
 
 
@@ -234,6 +235,23 @@ def test_a_line_that_breaks_once_does_not_stop_a_push(virtuoso: Virtuoso, wire: 
     assert wire.breaks == 1
     for content in local_graphs(build):
         assert graph_of(virtuoso, content.graph.value) == set(content.lines)
+
+
+@pytest.mark.parametrize("way", [by_update, by_graph_store])
+def test_when_the_answer_to_the_last_step_is_lost_the_graph_is_not(
+    virtuoso: Virtuoso, wire: Line, build: Path, way: Any
+) -> None:
+    there = replace_port(way(virtuoso), virtuoso.http_port, wire.port)
+    (facts,) = local_graphs(build, only=("facts",))
+    wire.last_words = f'{facts.graph} {SCHEMA_VERSION} "{facts.version}" }} }}'.encode()  # what follows MOVE
+    with pytest.raises(RemoteError, match="no answer"):
+        pushed(build, there, login(virtuoso), only=("facts",))
+    assert wire.breaks == 1
+    assert graph_of(virtuoso, GRAPH_FACTS) == set(facts.lines)
+    wire.last_words = None
+    (outcome,) = pushed(build, there, login(virtuoso), only=("facts",))
+    assert outcome.unchanged
+    assert graph_of(virtuoso, GRAPH_FACTS) == set(facts.lines)
 
 
 def test_what_an_older_broken_push_has_left_is_not_mixed_in(
