@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -410,6 +410,10 @@ class Claim:
     def id(self) -> str:
         sums = [part for name, value in self.qualifiers if name in IDENTITY_QUALIFIERS for part in (name, value)]
         return digest("claim", self.subject, self.predicate, self.object, *sums)
+
+    def from_lesser(self) -> Claim:
+        """A claim of a symmetric relation in the direction in which it stands: from the lesser IRI."""
+        return replace(self, subject=self.object, object=self.subject) if self.object < self.subject else self
 
 
 @dataclass(frozen=True, slots=True)

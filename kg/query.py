@@ -19,13 +19,13 @@ import datetime as dt
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 Resolver = Callable[[str], Sequence[str]]
 """Gives the IRIs of the things that bear a name."""
 
+_T = TypeVar("_T")
 _HEADER = re.compile(r"#\s*(name|ko|en|param|columns):\s*(.*?)\s*\Z")
 _PREFIXED = re.compile(r"([a-z]+):([^\s<>\"{}|^`\\]*)\Z")
 _LOCAL_NAME = re.compile(r"[A-Za-z]+\Z")
@@ -260,31 +261,61 @@ def _guess(name: str, value: str) -> Term:
 # --- answers from the local store --------------------------------------------------------------------------
 
 
-def ask(local: ox.Store, query: str) -> Answer:
-    """The answer of a store. Raises QueryError for a query that is broken, changes data or asks other
-    endpoints.
+def ask(
+    local: ox.Store,
+    query: str,
+    *,
+    dataset: Dataset | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer of a store, at most `limit` rows or statements of it, to a query over `dataset`.
+
+    Raises QueryError for a query that is broken, changes data or asks other endpoints.
     """
     sparql.form(query)
     if sparql.uses_service(query):
         raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
+    graphs = {} if dataset is None else dataset.graphs()
     try:
-        found = local.query(query, prefixes=PREFIXES)
+        found = local.query(query, prefixes=PREFIXES, **graphs)
     except SyntaxError as error:
         raise QueryError(f"the query is broken: {error.msg}") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
     if isinstance(found, ox.QuerySolutions):
-        return Rows(tuple(v.value for v in found.variables), _rows(found))
+        return Rows(tuple(v.value for v in found.variables), _rows(found)).limited(limit)
     if isinstance(found, ox.QueryTriples):
-        return Statements.of(found)
+        return Statements.of(_each(found), limit=limit)
     return Truth(bool(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """IRIs of the graphs that a query sees: merged as its default graph, and by name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def graphs(self) -> dict[str, list[ox.NamedNode]]:
+        """As options of the store. Raises QueryError for what is no IRI."""
+        try:
+            return {
+                "default_graph": list(map(ox.NamedNode, self.default)),
+                "named_graphs": list(map(ox.NamedNode, self.named)),
+            }
+        except ValueError as error:
+            raise QueryError(f"a graph's name is no IRI: {error}") from error
 
 
 def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
     width = len(found.variables)
+    return (tuple(solution[i] for i in range(width)) for solution in _each(found))
+
+
+def _each(found: Iterable[_T]) -> Iterator[_T]:
+    """What a query finds, its errors as those of the query."""
     try:
-        for solution in found:
-            yield tuple(solution[i] for i in range(width))
+        yield from found
     except (RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
@@ -321,9 +352,8 @@ def _answer_to(sender: Connection, build: Path, query: str, limit: int | None) -
     """Runs in the worker: sends the kind of answer, its rows in batches, and an end mark."""
     try:
         with open_store(build) as (local, _):
-            answer = ask(local, query)
+            answer = ask(local, query, limit=limit)
             if isinstance(answer, Rows):
-                answer = answer.limited(limit)
                 sender.send(("rows", answer.columns))
                 batch: list[Row] = []
                 for row in answer.rows:

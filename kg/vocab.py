@@ -39,6 +39,9 @@ GRAPH_BACKGROUND = CSTR + "graph/background"
 GRAPH_ONTOLOGY = CSTR + "graph/ontology"
 """Named graph of the ontology and its concept schemes."""
 
+GRAPH_ENRICHMENT = CSTR + "graph/enrichment"
+"""Named graph of the links to other datasets."""
+
 GRAPH_PUSHED = CSTR + "graph/pushed"
 """Named graph that `kg push` keeps in a foreign store: which version of each graph is there."""
 
