@@ -35,7 +35,7 @@ def terms(kind: str, name: str, value: str, resolve: Resolver) -> Sequence[Term]
     try:
         return TYPES[kind](value, resolve)
     except (ValueError, InvalidOperation, TermError) as error:
-        raise QueryError(f"parameter {name}: '{value}' is no {kind}: {_hint(kind)}") from error
+        raise QueryError(f"parameter {name}: '{value}' is no {kind}: {hint(kind)}") from error
 
 
 def has_prefix(value: str) -> bool:
@@ -178,7 +178,8 @@ TYPES: dict[str, Callable[[str, Resolver], Sequence[Term]]] = {
 # --- hints --------------------------------------------------------------------------------------------------
 
 
-def _hint(kind: str) -> str:
+def hint(kind: str) -> str:
+    """What to write for a parameter of type `kind`."""
     if kind in ("genre", "status"):
         return f"write one of {_listed(concept.labels['ko'] for concept in load_ontology().concepts(kind))}"
     if kind == "class":
