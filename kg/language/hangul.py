@@ -7,6 +7,7 @@ The arithmetic is that of the Unicode Standard, section 3.12 (conjoining jamo be
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import ne
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -77,7 +78,9 @@ def distance(a: str, b: str) -> int:
 
 def near(a: str, b: str) -> bool:
     """Whether two strings are equal or differ in one letter of one syllable."""
-    return len(a) == len(b) and sum(syllable_distance(x, y) for x, y in zip(a, b, strict=True)) <= 1
+    if len(a) != len(b) or sum(map(ne, a, b)) > 1:
+        return False
+    return sum(map(syllable_distance, a, b)) <= 1
 
 
 def neighbours(text: str, *, end: int | None = None) -> Iterator[str]:

@@ -284,7 +284,7 @@ def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words
         return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False
-    described = any(m.begin == end and m.tag == "VCP" for m in analysis.morphemes)
+    described = any(m.tag == "VCP" for m in analysis.morphemes_at(end))
     return not described and not _LISTED.match(analysis.text, end)
 
 

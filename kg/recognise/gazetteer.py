@@ -27,6 +27,7 @@ _STATE = frozenset({"Ministry", "CentralBody"})
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:[,·、]\s*[가-힣]{1,6}\s*){0,2}(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
+_LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _SHORT = 3
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
@@ -131,7 +132,7 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     text = analysis.text
     if end == len(text) or not text[end].isalnum():
         return True
-    return any(m.begin == end and (m.tag[0] == "J" or m.tag in {"VCP", "VCN"}) for m in analysis.morphemes)
+    return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
 
 def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
@@ -164,7 +165,7 @@ def _choose(
         return None
     for wanted in (parents, near, analysis.sure):
         for key in hit.keys:
-            if wanted & {k for k in lexicon.ancestors(key) if lexicon.entries[k].cls != "Country"}:
+            if any(k in wanted and lexicon.entries[k].cls != "Country" for k in lexicon.ancestors(key)):
                 if hit.weak and wanted is not parents and hit.begin not in supported:
                     continue
                 return key
@@ -227,7 +228,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
 
 def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
-    for match in re.finditer(r"(?<![가-힣])[가-힣]{3,8}", analysis.text):
+    for match in _LIKE_A_PLACE.finditer(analysis.text):
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]
         if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
@@ -248,8 +249,7 @@ def _distrust(match: Match, analysis: Analysis, lexicon: Lexicon) -> tuple[bool,
 
 def _word_end(analysis: Analysis, begin: int, end: int) -> int:
     """End of the word without the particle."""
-    particles = [m.begin for m in analysis.morphemes if begin < m.begin < end and m.tag[0] == "J"]
-    return min(particles, default=end)
+    return next((m.begin for m in analysis.morphemes_from(begin + 1) if m.begin < end and m.is_particle), end)
 
 
 def _common(analysis: Analysis, begin: int, end: int) -> bool:
