@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kg.language import bracket
 from kg.language.bracket import BracketReading
-from kg.language.korean import Morpheme, analyse
+from kg.language.korean import NOUN_TAGS, Morpheme, analyse
 from kg.language.numbers import quantities
 from kg.lexicon import Hit
 from kg.model import Passage
@@ -167,7 +167,7 @@ def _labels(analysis: Analysis) -> str:
     bare = text.translate(_CHARACTERS)
     labels = list(bare)
     for morpheme in analysis.morphemes:
-        label = _label(morpheme)
+        label = "A" if morpheme.tag == "NNB" and morpheme.form in _DEPENDENT else _label(morpheme.tag)
         for i in range(morpheme.begin, morpheme.end):
             if bare[i] == "P" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
                 labels[i] = label
@@ -197,13 +197,11 @@ def _hangul_before(text: str, end: int) -> int:
     return begin
 
 
-def _label(morpheme: Morpheme) -> str:
-    tag = morpheme.tag
-    if tag == "NNB":
-        return "A" if morpheme.form in _DEPENDENT else "N"
-    if tag in {"SN"}:
+@cache
+def _label(tag: str) -> str:
+    if tag == "SN":
         return "D"
-    if morpheme.is_noun:
+    if tag in NOUN_TAGS:
         return "N"
     if tag in {"MAG", "MAJ", "MM", "NP", "IC"}:
         return "A"
