@@ -76,7 +76,8 @@ class SourceText:
     def strip(self, characters: str | None = None) -> SourceText:
         """Without white space (or `characters`) at both ends."""
         left = len(self.text) - len(self.text.lstrip(characters))
-        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+        right = len(self.text.rstrip(characters))
+        return self if not left and right == len(self.text) else self.cut(left, max(left, right))
 
     def without(self, pattern: re.Pattern[str]) -> SourceText:
         """Without what `pattern` matches."""
@@ -96,7 +97,7 @@ class SourceText:
         for match in pattern.finditer(self.text):
             yield self.cut(at, match.start())
             at = match.end()
-        yield self.cut(at)
+        yield self.cut(at) if at else self
 
     def origin(self, begin: int = 0, end: int | None = None) -> tuple[int, int]:
         """Offsets in the original of the part from `begin` to `end`; (0, 0) for an empty text."""
@@ -463,6 +464,8 @@ def collected(sightings: Iterable[ClaimSeen]) -> tuple[ClaimSeen, ...]:
         grouped.setdefault(seen.claim.id, []).append(seen)
     return tuple(
         ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
+        if len(seen) > 1
+        else seen[0]
         for seen in grouped.values()
     )
 

@@ -57,6 +57,9 @@ _WORD_DIFFERENCE = 0.6
 _WORST = 0.8
 """Mean cost a character above which the alignment is given up."""
 
+_LIKELY = 1.0
+"""Cost up to which an alignment is looked for first: most brackets read what stands before them well."""
+
 _DOUBTFUL = 0.35
 """Mean cost a character above which a beginning within a word is moved to the start of the word."""
 
@@ -129,7 +132,9 @@ def read_bracket(left: str, han: str, right: str = "") -> BracketReading:
     end, tail = _continued(right)
     text, offsets = _letters_before(left, form)
     size = max(1, sum(map(is_han, form)))
-    best = _align(text, offsets, left, _units(form), _WORST * size + _WORD_START)
+    best = _align(text, offsets, left, _units(form), _LIKELY) or _align(
+        text, offsets, left, _units(form), _WORST * size + _WORD_START
+    )
     if best is None or best[1][0] / size > _WORST:
         start = _by_words(left, size)
         return BracketReading(start, form, 0.3 if start < len(left) else 0.0, "word", end, form + tail)
@@ -183,7 +188,7 @@ def _letters_before(left: str, form: str) -> tuple[str, list[int]]:
 
 def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> tuple[int, _State] | None:
     """The cheapest start, by dynamic programming from the bracket leftwards over (characters, letters)
-    consumed. What costs more than `limit` is not followed.
+    consumed; None where all cost more than `limit`.
     """
     if not text:
         return None
@@ -213,10 +218,8 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
             start = offsets[len(text) - taken]
             inside = start > 0 and left[start - 1].isalnum()
             ends.append((state[0] + (_WORD_START if inside else 0.0), -taken, start, state))
-    if not ends:
-        return None
-    _, _, start, state = min(ends, key=lambda end: end[:2])
-    return start, state
+    cost, _, start, state = min(ends, key=lambda end: end[:2], default=(inf, 0, 0, (inf, frozenset())))
+    return (start, state) if cost <= limit else None
 
 
 def _keep(row: dict[int, _State], taken: int, cost: float, how: frozenset[str]) -> None:

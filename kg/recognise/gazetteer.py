@@ -137,6 +137,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 
 def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
     """Indices of weak hits that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`)."""
+    if not any(hit.weak for hit in free):
+        return set()
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
     out: set[int] = set()
     start = 0
@@ -213,9 +215,8 @@ def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:
     """The known place or body that the first words of a known longer name are."""
     text = analysis.text
-    for at in range(hit.begin + 1, hit.end):
-        if text[at] != " ":
-            continue
+    for gap in re.finditer(" ", text[hit.begin : hit.end]):
+        at = hit.begin + gap.start()
         found = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
         if (
             found

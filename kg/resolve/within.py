@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
@@ -22,7 +23,7 @@ from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.departments import SHARED_PLACE
-from kg.resolve.judgements import Judgements, load_judgements
+from kg.resolve.judgements import Judgements
 from kg.resolve.titles import likeness, same_title
 
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -38,8 +39,7 @@ _SHORT_LENGTH = 4
 _TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a mention stands: article id, index of the read passage, index of the mention in it."""
 
     article: str
@@ -92,7 +92,9 @@ class Resolved:
     of_mention: Mapping[Place, str]
 
 
-def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology) -> Resolved:
+def resolve_document(
+    reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology, judgements: Judgements
+) -> Resolved:
     """`reads` maps article ids, in document order, to their recognised passages."""
     mentions = [
         (Place(article, i, j), mention)
@@ -100,7 +102,6 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
         for i, read in enumerate(passages)
         for j, mention in enumerate(read.mentions)
     ]
-    judgements = load_judgements()
     compatible = partial(_compatible, ontology=ontology, judgements=judgements)
     clusters = _by_identity(mentions, ontology)
     clusters = _unite_judged(clusters, judgements, compatible)
@@ -158,7 +159,9 @@ def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) 
         if identity is None and mention.place and mention.zh:
             identity = ("department", mention.place, fold_han(mention.zh))
         identity = identity or ("form", group, folded[0])
-        cluster = clusters.setdefault(identity, _Cluster())
+        cluster = clusters.get(identity)
+        if cluster is None:
+            cluster = clusters[identity] = _Cluster()
         if cluster.members and identity[0] != "form" and not mention.key:
             cluster.merges.append(Merge("form", cluster.members[0][1].surface, mention.surface))
         cluster.add(place, mention)
