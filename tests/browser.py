@@ -15,7 +15,6 @@ import pytest
 import uvicorn
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -87,7 +86,9 @@ def visit(driver: WebDriver, address: str, *, language: str = "ko") -> None:
     """
     driver.get("about:blank")
     origin = "/".join(address.split("/")[:3])
-    driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,session_storage"})
+    driver.execute_cdp_cmd(
+        "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,session_storage"}
+    )
     driver.get_log("browser")
     driver.get_log("performance")
     path, mark, fragment = address.partition("#")
@@ -111,13 +112,16 @@ def wait_for(driver: WebDriver, condition: Any) -> Any:
 
 def all_texts(driver: WebDriver, selector: str) -> list[str]:
     """What the elements say, as one reads them, all at one moment."""
-    read = "return [...document.querySelectorAll(arguments[0])].map((element) => element.innerText.trim())"
+    read = "return [...document.querySelectorAll(arguments[0])].map((e) => (e.innerText ?? e.textContent).trim())"
     found: list[str] = driver.execute_script(read, selector)
     return found
 
 
 def text(driver: WebDriver, selector: str) -> str:
-    return driver.find_element(By.CSS_SELECTOR, selector).text
+    """What the first such element says."""
+    found = all_texts(driver, selector)
+    assert found, f"there is no {selector}"
+    return found[0]
 
 
 def requested(driver: WebDriver) -> set[str]:

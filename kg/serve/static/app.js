@@ -14,6 +14,7 @@ import { LANGUAGES, LANGUAGE_NAMES, chooseLanguage, language, learn, preferredLa
 const NAVIGATION = ["network", "timeline", "table", "query", "bulletins", "review"];
 const MODULES = { "": "start", thing: "thing", bulletin: "bulletin", ...Object.fromEntries(NAVIGATION.map((name) => [name, name])) };
 const THEMES = ["system", "light", "dark"];
+const MOONS = { system: "M10 3a7 7 0 0 1 0 14z", light: "M10 10z", dark: "M10 3a7 7 0 0 1 0 14 7 7 0 0 1 0-14z" };
 const LANGUAGE_SIGNS = { ko: "한", zh: "中", en: "EN" };
 const PATIENCE = 250; // milliseconds before a page says that it is loading
 
@@ -51,9 +52,14 @@ async function showPage({ moved = true, scroll = 0 } = {}) {
 
 async function fill(root, route, parameters, signal) {
   if (!Object.hasOwn(MODULES, route)) throw new Error(t("no_page"));
-  const page = await import(`./pages/${MODULES[route]}.js`);
+  const page = await load(MODULES[route]);
   if (!signal.aborted) await page.show(root, parameters, signal);
 }
+
+/* A module that cannot be fetched is a TypeError; one that is broken is another one. */
+const load = (name) => import(`./pages/${name}.js`).catch((error) => {
+  throw error instanceof TypeError ? new Error(t("unreachable"), { cause: error }) : error;
+});
 
 function titleOf(root, route) {
   const heading = root.querySelector("h1")?.textContent.trim();
@@ -118,10 +124,10 @@ const theme = () => document.documentElement.dataset.theme;
 function themeSwitch() {
   const next = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length];
   const words = t("theme", { theme: t(`theme_${theme()}`) });
-  return el("button", { type: "button", id: "theme", class: "icon", title: words, "aria-label": words, onclick: () => changeTheme(next) },
+  const attributes = { type: "button", id: "theme", class: "icon", title: words, "aria-label": words };
+  return el("button", { ...attributes, onclick: () => changeTheme(next) },
     svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" },
-      svg("circle", { cx: 10, cy: 10, r: 7, class: "rim" }),
-      svg("path", { class: "fill", d: { system: "M10 3a7 7 0 0 1 0 14z", light: "M10 10z", dark: "M10 3a7 7 0 0 1 0 14 7 7 0 0 1 0-14z" }[theme()] })));
+      svg("circle", { cx: 10, cy: 10, r: 7, class: "rim" }), svg("path", { class: "fill", d: MOONS[theme()] })));
 }
 
 function changeTheme(name) {

@@ -7,7 +7,7 @@ export { copyButton, factGroups, namesList, targetList } from "./lib/card.js";
 export { announce, colour, el, isCalm, outLink, safeUrl, svg } from "./lib/dom.js";
 export { evidenceList, marked, origin, qualifierLine, reviewControl } from "./lib/facts.js";
 export { copyText, csv, saveFile } from "./lib/files.js";
-export { icon } from "./lib/icons.js";
+export { icon, iconButton } from "./lib/icons.js";
 export { classMark, classTag, inPage, place, shapeOf, thingLink } from "./lib/marks.js";
 export { menu } from "./lib/menu.js";
 export { emptyNote, errorNote, waitingNote } from "./lib/notes.js";

@@ -2,7 +2,7 @@
  * Parts that several pages share: heading, fields with their labels, choosers of classes and things, one request at a time.
  */
 
-import { classLabel, csv, el, language, saveFile, searchBox, t, thingLink, vocabulary } from "./lib.js";
+import { classLabel, csv, el, language, number, saveFile, searchBox, t, thingLink, vocabulary } from "./lib.js";
 import { refs } from "./query/endpoint.js";
 
 /** The heading of a page, and a line that says what the page is for. */
@@ -12,21 +12,26 @@ export const heading = (title, lead = null) =>
 /** A control with its label before it. */
 export const field = (words, control) => el("label", { class: "labelled" }, el("span", {}, words), control);
 
+/** Whether things of a class have cards: those of the ontology's named things have, its documents and notes have not. */
+export const isNamedThing = (cls) => Boolean(vocabulary().classes[cls]?.parents.includes("Entity"));
+
 /**
- * A chooser of one class, in the groups of the legend.
- * @param {{value: string, classes: string[], counts?: Object, any?: string, onchoose: function(string): void}} options
- *     `any`: what the first choice, for no class, is called; without it a class has to be chosen
+ * A chooser of one class, in the groups of the legend, those above others first.
+ * @param {{value: string, counts?: Object, any?: string, onchoose: function(string): void}} options  `counts`: things of each class;
+ *     classes without any are left out; `any`: what the first choice, for no class, is called; without it a class has to be chosen
  */
-export function classChooser({ value, classes, counts = null, any = null, onchoose }) {
-  const option = (cls) => el("option", { value: cls, selected: cls === value },
-    counts ? `${classLabel(cls)} (${counts[cls] ?? 0})` : classLabel(cls));
-  const groups = vocabulary().groups.map(({ labels }, n) => {
-    const own = classes.filter((cls) => vocabulary().classes[cls]?.group === n);
+export function classChooser({ value, counts = null, any = null, onchoose }) {
+  const { classes, groups } = vocabulary();
+  const total = (cls) => Object.entries(counts).reduce((sum, [one, count]) => sum + (one === cls || classes[one]?.parents.includes(cls) ? count : 0), 0);
+  const offered = Object.keys(classes).filter((cls) => isNamedThing(cls) && (!counts || total(cls) || cls === value));
+  const option = (cls) => el("option", { value: cls, selected: cls === value }, counts ? `${classLabel(cls)} (${number(total(cls))})` : classLabel(cls));
+  const last = groups.length - 1; // what has no hue of its own: the classes above others
+  const grouped = groups.slice(0, last).map(({ labels }, n) => {
+    const own = offered.filter((cls) => classes[cls].group === n);
     return own.length ? el("optgroup", { label: labels[language()] }, own.map(option)) : null;
   });
-  const others = classes.filter((cls) => !((vocabulary().classes[cls]?.group ?? -1) in vocabulary().groups));
   return el("select", { class: "class-chooser", onchange: (event) => onchoose(event.target.value) },
-    any === null ? null : el("option", { value: "", selected: !value }, any), others.map(option), groups);
+    any === null ? null : el("option", { value: "", selected: !value }, any), offered.filter((cls) => classes[cls].group === last).map(option), grouped);
 }
 
 /**

@@ -9,6 +9,8 @@ import { icon } from "./icons.js";
 import { thingLink } from "./marks.js";
 import { namesByLanguage, number, relationLabel, t, vocabulary } from "./text.js";
 
+const MANY = 20; // things that one statement ties; further ones are folded away
+
 /** All names by language, each with a button that copies it. */
 export function namesList(names) {
   return el("dl", { class: "names" }, namesByLanguage(names).map(([language, tag, texts]) => [
@@ -37,7 +39,7 @@ export function copyButton(text, words = t("copy", { text })) {
 export function factGroups(facts, { other = thingLink } = {}) {
   return byRelation(facts).map(({ relation, outgoing, members }) =>
     el("details", { class: "relation", open: true, dataset: { relation, outgoing } },
-      el("summary", {}, el("span", {}, relationLabel(relation, outgoing)), " ", el("span", { class: "count" }, number(members.length))),
+      el("summary", {}, relationLabel(relation, outgoing), " ", el("span", { class: "count" }, number(members.length))),
       el("ul", { class: "facts" }, byStatement(members).map((group) => statement(group, other)))));
 }
 
@@ -63,10 +65,16 @@ function statement(facts, other) {
   const evidence = first.evidence.map((one, n) => ({ ...one, marks: united(facts.map((fact) => fact.evidence[n].marks)) }));
   return el("li", {},
     el("div", { class: "statement" },
-      el("ul", { class: "ends" }, facts.map((fact) => el("li", { dataset: { fact: fact.id ?? "" } }, other(fact.other), reviewControl(fact)))),
-      qualifierLine(first)),
+      ends(facts.slice(0, MANY), other), qualifierLine(first)),
+    facts.length > MANY ? rest(facts.slice(MANY), other) : null,
     first.origin === "documents" ? evidenceList({ evidence }) : null);
 }
+
+const ends = (facts, other) => el("ul", { class: "ends" }, facts.map((fact) =>
+  el("li", { dataset: { fact: fact.id ?? "" } }, other(fact.other), reviewControl(fact))));
+
+const rest = (facts, other) =>
+  el("details", { class: "rest" }, el("summary", {}, t("more", { count: number(facts.length) })), ends(facts, other));
 
 const united = (marks) => [...new Map(marks.flat().map((mark) => [mark.slice(0, 2).join(), mark])).values()];
 

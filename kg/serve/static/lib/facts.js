@@ -34,7 +34,8 @@ export function marked(text, marks = []) {
 /** Article, bulletin, section, day, and where the article itself points to. */
 export function origin(article) {
   const { bulletin } = article;
-  const parts = [sectionLabel(article.section), bulletin.title || bulletin.id, article.day ?? bulletin.issued];
+  const issue = bulletin.title || bulletin.id;
+  const parts = [sectionLabel(article.section), issue === article.title ? null : issue, article.day ?? bulletin.issued];
   const title = link("bulletin", { id: bulletin.id, article: article.iri }, article.title || t("article"));
   title.lang = "ko";
   return [
@@ -56,8 +57,8 @@ export function qualifierLine(fact) {
 
 /** The qualifiers in words: what is told of amounts is the amount and how it was written. */
 function qualifiers({ role, amount, currency, ceiling, written, date, modality }) {
-  return [role, sum({ amount, currency, ceiling, written }), date, modality && modality !== "stated" ? t(`modality_${modality}`) : null]
-    .filter(Boolean);
+  const planned = modality && modality !== "stated" ? t(`modality_${modality}`) : null;
+  return [role, sum({ amount, currency, ceiling, written }), date, planned].filter(Boolean);
 }
 
 function sum({ amount, currency, ceiling, written }) {
@@ -97,7 +98,9 @@ function noteField(box, fact) {
   });
 }
 
+/* Whoever shows the fact among others hears of it: `kg:judged`, with the judgement before. */
 async function judge(box, fact, verdict, note = fact.review?.note ?? "") {
+  const before = fact.review;
   try {
     await api("review", {}, { method: "POST", body: { fact: fact.id, verdict, note } });
     fact.review = verdict ? { verdict, note } : null;
@@ -105,6 +108,7 @@ async function judge(box, fact, verdict, note = fact.review?.note ?? "") {
     drawReview(box, fact);
     box.children[Math.min(held, box.children.length - 1)]?.focus();
     announce(t(verdict ? `judged_${verdict}` : "judged_not"));
+    box.dispatchEvent(new CustomEvent("kg:judged", { bubbles: true, detail: { fact, before } }));
   } catch (error) {
     box.append(errorNote(error));
   }

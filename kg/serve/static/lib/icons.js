@@ -2,7 +2,7 @@
  * Signs on buttons: lines on a field of 20 by 20, in the colour of the text beside them.
  */
 
-import { svg } from "./dom.js";
+import { el, svg } from "./dom.js";
 
 const PATHS = {
   close: "M5 5l10 10M15 5L5 15",
@@ -15,4 +15,9 @@ const PATHS = {
   wrong: "M5.5 5.5l9 9M14.5 5.5l-9 9",
 };
 
-export const icon = (name) => svg("svg", { viewBox: "0 0 20 20", class: "sign", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
+export const icon = (name) =>
+  svg("svg", { viewBox: "0 0 20 20", class: "sign", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
+
+/** A button that shows a sign only; `words` say what it does to those who hear it or point at it. */
+export const iconButton = (name, words, onclick, attributes = {}) =>
+  el("button", { type: "button", class: "icon", title: words, "aria-label": words, onclick, ...attributes }, icon(name));

@@ -32,7 +32,8 @@ export function shapeOf(cls, radius, paint = inPage) {
 
 /** The mark of a class, as large as the letters beside it. */
 export function classMark(cls) {
-  return svg("svg", { viewBox: "-10 -10 20 20", class: "class-mark", "aria-hidden": "true" }, shapeOf(cls, place(cls).shape === "dot" ? 8 : 9));
+  const radius = place(cls).shape === "dot" ? 8 : 9;
+  return svg("svg", { viewBox: "-10 -10 20 20", class: "class-mark", "aria-hidden": "true" }, shapeOf(cls, radius));
 }
 
 /** A thing as a link to its card: mark and name. */

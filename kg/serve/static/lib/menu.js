@@ -6,7 +6,8 @@ import { el } from "./dom.js";
 
 /** Closes on Escape, on a click elsewhere, and when the focus moves on. */
 export function menu(label, { id }, ...children) {
-  const made = el("details", { class: "menu", id }, el("summary", { class: "button" }, label), el("div", { class: "menu-panel" }, children));
+  const made = el("details", { class: "menu", id },
+    el("summary", { class: "button" }, label), el("div", { class: "menu-panel" }, children));
   made.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !made.open) return;
     event.stopPropagation();

@@ -11,13 +11,14 @@ import { radiusOf, sketch } from "./sketch.js";
 import { nameOf, number, t } from "./text.js";
 
 const MOST = 24;
-const LEAST = 280, WIDEST = 520, FLAT = 0.78, MARGIN = 46; // width in pixels, height to width, room for labels
+const LEAST = 280, WIDEST = 520, FLAT = 0.78, BESIDE = 64, ABOVE = 42; // width in pixels, height to width, room for labels
 
 /** Fills `box` with the map of `thing`; what goes wrong is said there and concerns nothing else. */
 export async function neighbourhood(box, thing, signal) {
   try {
     const network = await api("network", { iri: thing.iri, hops: 1, limit: MOST }, { signal });
-    box.append(...(network.things.length > 1 ? drawn(network, thing, Math.min(WIDEST, Math.max(LEAST, box.clientWidth))) : [emptyNote(t("no_neighbours"))]));
+    const width = Math.min(WIDEST, Math.max(LEAST, box.clientWidth));
+    box.append(...(network.things.length > 1 ? drawn(network, thing, width) : [emptyNote(t("no_neighbours"))]));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     box.append(errorNote(error));
@@ -26,7 +27,9 @@ export async function neighbourhood(box, thing, signal) {
 
 function drawn({ things, facts, total }, focus, width) {
   const height = width * FLAT;
-  const made = sketch({ things: placed(things, facts, focus, { width, height }), facts: facts.map(dashedIfUnstated), width, height, paint: inPage, wrap: linked });
+  const made = sketch({
+    things: placed(things, facts, focus, { width, height }), facts: facts.map(dashedIfUnstated), width, height, paint: inPage, wrap: linked,
+  });
   made.setAttribute("role", "group");
   made.setAttribute("aria-label", t("map_label", { name: nameOf(focus), count: number(things.length - 1) }));
   const rest = total - things.length;
@@ -38,7 +41,8 @@ const dashedIfUnstated = (fact) => ({ ...fact, dashed: !fact.id });
 
 /* The server's positions, stretched over the area; sizes by the facts that are drawn. */
 function placed(things, facts, focus, { width, height }) {
-  const [x, y] = ["x", "y"].map((axis) => stretch(things.map((thing) => thing[axis]), axis === "x" ? width : height));
+  const x = stretch(things.map((thing) => thing.x), BESIDE, width - BESIDE);
+  const y = stretch(things.map((thing) => thing.y), ABOVE, height - ABOVE);
   return things.map((thing) => {
     const degree = facts.filter(({ s, o }) => s === thing.iri || o === thing.iri).length;
     const radius = 0.75 * radiusOf(place(thing.cls).shape, degree);
@@ -46,9 +50,9 @@ function placed(things, facts, focus, { width, height }) {
   });
 }
 
-function stretch(values, size) {
+function stretch(values, begin, end) {
   const least = Math.min(...values), span = Math.max(...values) - least || 1;
-  return (value) => MARGIN + ((value - least) / span) * (size - 2 * MARGIN);
+  return (value) => begin + ((value - least) / span) * (end - begin);
 }
 
 const linked = ({ iri }, node) => svg("a", { href: address("thing", { iri }), onclick: follow }, node);

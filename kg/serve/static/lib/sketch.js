@@ -49,7 +49,7 @@ export function sketch({ things, facts, width, height, paint, wrap = (_, node) =
   const ranked = [...things].sort((a, b) => Number(b.must) - Number(a.must) || b.degree - a.degree || (a.iri < b.iri ? -1 : 1));
   const spots = ranked.map((thing) => ({ ...thing, text: nameOf(thing) }));
   const { labels } = placeLabels(spots, { breakLines, width, height });
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${round(width)} ${round(height)}`, "font-family": LABEL_FONT.replaceAll('"', "'") },
+  return svg("svg", { viewBox: `0 0 ${round(width)} ${round(height)}`, "font-family": LABEL_FONT.replaceAll('"', "'") },
     title ? svg("title", {}, title) : null,
     svg("g", { fill: "none", stroke: paint("--edge"), "stroke-width": 1.2 },
       facts.map((fact, n) => edge(at.get(fact.s), at.get(fact.o), curves[n], fact))),
@@ -73,7 +73,9 @@ function written({ lines, x, top }) {
 
 function edge(from, to, bend, { dashed }) {
   const dashes = dashed ? { "stroke-dasharray": "5 5" } : {};
-  if (from === to) return svg("circle", { cx: round(from.x), cy: round(from.y - from.radius * 1.4), r: round(from.radius), ...dashes });
+  if (from === to) {
+    return svg("circle", { cx: round(from.x), cy: round(from.y - from.radius * 1.4), r: round(from.radius), ...dashes });
+  }
   const dx = to.x - from.x, dy = to.y - from.y;
   const middle = [(from.x + to.x) / 2 - dy * bend, (from.y + to.y) / 2 + dx * bend];
   const end = towards(to, middle, to.radius + 2);

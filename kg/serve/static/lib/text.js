@@ -59,7 +59,7 @@ export function t(key, values = {}) {
   const texts = known.texts[key];
   if (!texts) throw new Error(`the interface has no text '${key}'`);
   return texts[spoken]
-    .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, name, one, many) => (values[name] === "1" ? one : many))
+    .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, name, one, many) => (String(values[name]) === "1" ? one : many))
     .replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 

@@ -11,10 +11,12 @@ import { degrees } from "./model.js";
 const LIBRARY = "/static/vendor/vis-network.min.js", SHEET = "/static/vendor/vis-network.css";
 const NAMED_LINES = 14; // a selection with more facts than that does not name them on their lines
 const OPTIONS = {
-  autoResize: false, // it would keep the middle where it is, and take things away from under the pointer
+  autoResize: false, // see #redraw
   layout: { improvedLayout: false },
   physics: { enabled: false },
-  interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false, hoverConnectedEdges: false },
+  interaction: {
+    hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false, hoverConnectedEdges: false,
+  },
   nodes: { borderWidth: 0.75, borderWidthSelected: 0.75, chosen: false },
   edges: { smooth: false, width: 1.2, hoverWidth: 1, selectionWidth: 1.5, arrows: { to: { enabled: true, scaleFactor: 0.45 } } },
 };
@@ -54,7 +56,7 @@ export class Canvas {
     this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, OPTIONS);
     this.#listen(hands);
     this.recolour();
-    this.sizes = new ResizeObserver(() => this.#resize());
+    this.sizes = new ResizeObserver(() => this.#redraw());
     this.sizes.observe(box);
   }
 
@@ -65,7 +67,10 @@ export class Canvas {
       if (nodes.length) select({ kind: "thing", key: nodes[0] });
       else select(edges.length ? { kind: "fact", key: edges[0] } : null);
     });
-    network.on("doubleClick", ({ nodes }) => { if (nodes.length) open(nodes[0]); });
+    network.on("doubleClick", ({ pointer }) => {
+      const iri = network.getNodeAt(pointer.DOM);
+      if (iri !== undefined) open(iri);
+    });
     network.on("dragEnd", ({ nodes }) => {
       for (const iri of nodes) moved(iri, ...Object.values(network.getPosition(iri)).map(Math.round));
     });
@@ -76,7 +81,7 @@ export class Canvas {
 
   #hover(iri) {
     this.#hovered = iri;
-    this.network.redraw();
+    this.#redraw();
   }
 
   /** Draws these things and facts, as `visible` gives them; what is drawn already stays where it is. */
@@ -90,7 +95,7 @@ export class Canvas {
     replace(this.nodes, [...shown.things.values()].map((thing) => this.#node(thing)));
     replace(this.edges, facts.map(([key, fact], n) => edge(key, fact, curves[n])));
     this.#changing = false;
-    this.network.redraw();
+    this.#redraw();
   }
 
   #degree(iri) {
@@ -115,7 +120,7 @@ export class Canvas {
   mark(selection) {
     this.#selection = selection;
     this.network.setSelection({ nodes: [], edges: [] });
-    this.network.redraw();
+    this.#redraw();
   }
 
   /* The facts and things that belong to the selection. */
@@ -159,7 +164,9 @@ export class Canvas {
     const chosen = !around ? [] : this.#selection.kind === "thing" ? [this.#selection.key] : [...around.nodes];
     const first = [this.#hovered, ...chosen].filter((iri) => this.#shown.things.has(iri));
     const order = new Set([...first, ...this.#ranked.filter((iri) => !around || around.nodes.has(iri))]);
-    const nodes = [...order].map((iri) => ({ id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri) }));
+    const nodes = [...order].map((iri) => ({
+      id: iri, text: nameOf(this.#shown.things.get(iri)), degree: this.#degree(iri), must: first.includes(iri),
+    }));
     const lines = around && around.edges.length <= NAMED_LINES ? around.edges : [];
     return { nodes, edges: lines.map((id) => ({ id, text: relationLabel(this.#shown.facts.get(id).p) })), breakLines };
   }
@@ -173,26 +180,30 @@ export class Canvas {
     const around = this.#surroundings(), { page, ink, soft, edge, accent, groups } = this.#colours;
     const classes = new Set([...this.#shown.things.values()].map(({ cls }) => cls));
     const legend = [...classes].map((cls) => ({ ...place(cls), text: classLabel(cls) })).sort((a, b) => a.group - b.group);
+    const titleOf = (iri) => nameOf(this.#shown.things.get(iri));
     const scene = {
-      ...sceneOf(this.network, { ...this.#named(around), around, title: (iri) => nameOf(this.#shown.things.get(iri)) }), title, figures,
-      legend: legend.map(({ group, shape, text }) => ({ shape, text, colour: groups[group] })), colours: { page, ink, soft, edge, accent, halo: page },
+      ...sceneOf(this.network, { ...this.#named(around), around, title: titleOf }), title, figures,
+      legend: legend.map(({ group, shape, text }) => ({ shape, text, colour: groups[group] })),
+      colours: { page, ink, soft, edge, accent, halo: page },
     };
     if (format === "png") return pngPicture(scene, this.network.canvas.frame.canvas);
     return new Blob([svgPicture(scene)], { type: "image/svg+xml" });
   }
 
   /** Shows the whole network. */
-  fit() {
-    this.network.fit({ animation: isCalm() ? false : { duration: 300 }, maxZoomLevel: 1.15 });
+  fit({ gently = true } = {}) {
+    this.#redraw();
+    this.network.fit({ animation: gently && !isCalm() ? { duration: 300 } : false, maxZoomLevel: 1.4 });
   }
 
   zoom(factor) {
     this.network.moveTo({ scale: this.network.getScale() * factor });
   }
 
-  /** Brings a thing into the middle. */
-  centre(iri) {
-    this.network.moveTo({ position: this.network.getPosition(iri), animation: isCalm() ? false : { duration: 300 } });
+  /** Brings a thing into the middle of what can be seen. */
+  centre(iri, covered = 0) {
+    const animation = isCalm() ? false : { duration: 300 };
+    this.network.moveTo({ position: this.network.getPosition(iri), offset: { x: 0, y: -covered / 2 }, animation });
   }
 
   /** What part of the drawing is seen: {position, scale}; given one, shows that. */
@@ -203,22 +214,26 @@ export class Canvas {
 
   /** Where a thing or the middle of a fact's line stands, in pixels of the box. */
   position({ kind, key }) {
-    return this.network.canvasToDOM(kind === "thing" ? this.network.getPosition(key) : this.network.body.edges[key].edgeType.getPoint(0.5));
+    const { network } = this;
+    return network.canvasToDOM(kind === "thing" ? network.getPosition(key) : network.body.edges[key].edgeType.getPoint(0.5));
   }
 
-  /* Takes the size that the box has now; what is drawn keeps its size and its distance from the upper left corner. */
-  #resize() {
+  /* Draws anew in the size that the box has now. vis-network would shrink and move what is drawn with it, away from under
+     the pointer; here it keeps its size and its distance from the upper left corner. */
+  #redraw() {
     const corner = this.network.DOMtoCanvas({ x: 0, y: 0 }), scale = this.network.getScale();
-    this.network.setSize("100%", "100%");
+    this.network.redraw();
+    const now = this.network.DOMtoCanvas({ x: 0, y: 0 });
+    if (now.x === corner.x && now.y === corner.y && this.network.getScale() === scale) return;
     const { clientWidth, clientHeight } = this.network.canvas.frame;
     this.network.moveTo({ scale, position: { x: corner.x + clientWidth / 2 / scale, y: corner.y + clientHeight / 2 / scale } });
   }
 
-  /** Whether a thing lies within the box. */
-  inSight(iri) {
+  /** Whether a thing lies within the box, of which `covered` pixels from below cannot be seen. */
+  inSight(iri, covered = 0) {
     const { x, y } = this.position({ kind: "thing", key: iri });
     const { clientWidth, clientHeight } = this.network.canvas.frame;
-    return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
+    return x > 0 && y > 0 && x < clientWidth && y < clientHeight - covered;
   }
 
   focus() {

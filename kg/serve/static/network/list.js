@@ -11,15 +11,18 @@ import { classLabel, classMark, el, nameElement, nameOf, relationLabel } from ".
 export function textList({ things, facts, select }) {
   const ordered = [...things.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b), document.documentElement.lang));
   const list = el("ul", { class: "text-list", onkeydown: walk }, ordered.map((thing) => el("li", {},
-    el("button", { type: "button", class: "thing", dataset: { iri: thing.iri }, onclick: () => select({ kind: "thing", key: thing.iri }) },
+    button({ class: "thing", dataset: { iri: thing.iri }, onclick: () => select({ kind: "thing", key: thing.iri }) },
       classMark(thing.cls), nameElement(thing), el("span", { class: "unseen" }, ` (${classLabel(thing.cls)})`)),
     factsOf(thing, things, facts, select))));
   return list;
 }
 
+const button = (attributes, ...children) => el("button", { type: "button", ...attributes }, ...children);
+
 function factsOf(thing, things, facts, select) {
-  const rows = [...facts].filter(([, { s }]) => s === thing.iri).map(([key, fact]) => el("li", {},
-    el("button", { type: "button", class: "bare", onclick: () => select({ kind: "fact", key }) }, `${relationLabel(fact.p)} → ${nameOf(things.get(fact.o))}`)));
+  const own = [...facts].filter(([, { s }]) => s === thing.iri);
+  const rows = own.map(([key, { p, o }]) => el("li", {},
+    button({ class: "bare", onclick: () => select({ kind: "fact", key }) }, `${relationLabel(p)} → ${nameOf(things.get(o))}`)));
   return rows.length ? el("ul", {}, rows) : null;
 }
 

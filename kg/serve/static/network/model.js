@@ -5,7 +5,7 @@
 
 import { api } from "../lib.js";
 
-const START = 200, OPENED = 60; // most things of the first answer, and that opening a thing brings in
+const START = 200, OVERVIEW = 100, OPENED = 60; // most things around given ones, of an overview, and that opening a thing brings in
 const NEAR = 64, WIDE = 1.6; // least distance to other things, and how much more of it sideways, where labels are
 const TURN = Math.PI * (3 - Math.sqrt(5)); // the golden angle: a spiral whose arms never line up
 
@@ -18,7 +18,7 @@ export class Source {
     const common = { fields: state.fields ? 1 : null, background: state.background ? 1 : null };
     const asked = state.steps.filter(({ kind }) => kind !== "drop").map(({ iri }) => iri);
     const [base, ...answers] = await Promise.all([
-      this.#ask({ iri: state.seeds, hops: state.hops, limit: START, ...common }, signal),
+      this.#ask({ iri: state.seeds, hops: state.hops, limit: state.seeds.length ? START : OVERVIEW, ...common }, signal),
       ...asked.map((iri) => this.#ask({ iri, hops: 1, limit: OPENED, ...common }, signal)),
     ]);
     return { base, opened: new Map(asked.map((iri, n) => [iri, answers[n]])) };
@@ -43,7 +43,7 @@ export function assemble(state, { base, opened }) {
   const things = new Map(base.things.map((thing) => [thing.iri, placed(thing, state.at)]));
   for (const { kind, iri } of state.steps) {
     if (kind === "drop") things.delete(iri);
-    else put(things, state.at, iri, kind === "open" ? opened.get(iri).things : opened.get(iri).things.filter((thing) => thing.iri === iri));
+    else put(things, state.at, iri, opened.get(iri).things.filter((thing) => kind === "open" || thing.iri === iri));
   }
   for (const iri of state.at.keys()) if (!things.has(iri)) state.at.delete(iri);
   const answers = [base, ...opened.values()];
@@ -76,7 +76,8 @@ function freeGround(things) {
 /** The first place on a spiral around `centre` that is near to none of `taken`. @returns {[number, number]} */
 export function spot(centre, taken) {
   for (let n = 0; ; n++) {
-    const radius = NEAR * Math.sqrt(n), x = Math.round(centre.x + WIDE * radius * Math.cos(n * TURN)), y = Math.round(centre.y + radius * Math.sin(n * TURN));
+    const radius = NEAR * Math.sqrt(n);
+    const x = Math.round(centre.x + WIDE * radius * Math.cos(n * TURN)), y = Math.round(centre.y + radius * Math.sin(n * TURN));
     if (taken.every((other) => Math.hypot((other.x - x) / WIDE, other.y - y) >= NEAR * 0.9)) return [x, y];
   }
 }

@@ -16,15 +16,31 @@ import {
  * @param {AbortSignal} signal  aborts when something else is selected
  */
 export async function tell(box, selection, network, signal) {
-  if (selection.kind === "fact") return box.replaceChildren(...factCard(network.facts.get(selection.key), network));
-  const thing = network.things.get(selection.key);
-  box.replaceChildren(...thingHead(thing, network), waitingNote());
   try {
-    const card = await api("thing", { iri: thing.iri }, { signal });
-    box.replaceChildren(...thingHead(thing, network), ...thingBody(card, network));
+    if (selection.kind === "thing") await tellThing(box, network.things.get(selection.key), network, signal);
+    else await tellFact(box, network.facts.get(selection.key), network, signal);
   } catch (error) {
-    if (error.name !== "AbortError") box.replaceChildren(...thingHead(thing, network), errorNote(error));
+    if (error.name !== "AbortError") box.append(errorNote(error));
   }
+}
+
+async function tellThing(box, thing, network, signal) {
+  const waiting = waitingNote();
+  box.replaceChildren(...thingHead(thing, network), waiting);
+  try {
+    box.append(...thingBody(await api("thing", { iri: thing.iri }, { signal }), network));
+  } finally {
+    waiting.remove();
+  }
+}
+
+/* What a line carries is told at once; amounts, further sentences and judgements are on the card of its subject. */
+async function tellFact(box, fact, network, signal) {
+  box.replaceChildren(...factCard(fact, network));
+  if (!fact.id) return;
+  const { facts } = await api("thing", { iri: fact.s }, { signal });
+  const whole = facts.find(({ id }) => id === fact.id);
+  if (whole) box.replaceChildren(...factCard({ ...fact, ...whole }, network));
 }
 
 function thingHead(thing, { degree, open, drop }) {
@@ -51,7 +67,8 @@ function thingBody(card, network) {
 /* A thing that is in the drawing is selected there; of another one the card is opened. */
 function end(thing, { things, select }) {
   if (things.has(thing.iri)) {
-    return el("button", { type: "button", class: "thing", onclick: () => select({ kind: "thing", key: thing.iri }) }, classMark(thing.cls), nameElement(thing));
+    const choose = () => select({ kind: "thing", key: thing.iri });
+    return el("button", { type: "button", class: "thing", onclick: choose }, classMark(thing.cls), nameElement(thing));
   }
   const made = link("thing", { iri: thing.iri }, classMark(thing.cls), nameElement(thing));
   made.className = "thing away";
@@ -62,10 +79,11 @@ function factCard(fact, network) {
   const [subject, object] = [network.things.get(fact.s), network.things.get(fact.o)];
   return [
     el("p", { class: "eyebrow" }, t("net_fact")),
-    el("h2", { class: "unseen" }, `${relationLabel(fact.p)}`),
-    el("div", { class: "triple" }, end(subject, network), el("p", { class: "predicate" }, `↓ ${relationLabel(fact.p)}`), end(object, network)),
+    el("h2", { class: "unseen" }, relationLabel(fact.p)),
+    el("div", { class: "triple" },
+      end(subject, network), el("p", { class: "predicate" }, `↓ ${relationLabel(fact.p)}`), end(object, network)),
     el("div", { class: "statement" },
-      qualifierLine({ ...fact, origin: fact.id ? "documents" : "background" }), reviewControl({ ...fact, review: fact.review ?? null })),
+      qualifierLine(fact), reviewControl({ ...fact, review: fact.review ?? null })),
     evidenceList(fact),
   ];
 }

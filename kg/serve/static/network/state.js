@@ -72,7 +72,8 @@ function decoded(text) {
 }
 
 function writePlaces(at) {
-  const entries = [...at].map(([iri, [x, y]]) => `${encodeURIComponent(shortIri(iri)).replaceAll("%2F", "/").replaceAll("%3A", ":")},${Math.round(x)},${Math.round(y)}`);
+  const encoded = (iri) => encodeURIComponent(shortIri(iri)).replaceAll("%2F", "/").replaceAll("%3A", ":");
+  const entries = [...at].map(([iri, [x, y]]) => [encoded(iri), Math.round(x), Math.round(y)].join());
   return entries.length ? `#at=${entries.join(";")}` : "";
 }
 

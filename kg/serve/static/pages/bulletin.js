@@ -133,7 +133,7 @@ function drawState({ facts, filters, filter, progress, undo: back, judged: done 
   const settled = open.filter(({ review }) => review).length;
   const words = t("review_progress", { done: number(settled), all: number(open.length) });
   progress.replaceChildren(el("progress", { max: Math.max(1, open.length), value: settled, "aria-label": words }), el("span", {}, words),
-    vocabulary().review ? null : el("span", { class: "soft" }, t("review_off")));
+    el("span", { class: "soft", hidden: vocabulary().review }, t("review_off")));
   for (const button of filters.children) {
     const name = button.dataset.show;
     button.setAttribute("aria-pressed", String(name === filter));

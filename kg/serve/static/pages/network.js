@@ -3,10 +3,10 @@
  */
 
 import {
-  address, announce, apiBlob, copyText, el, errorNote, icon, menu, nameOf, number, remember, saveFile, searchBox, t,
+  address, announce, apiBlob, copyText, el, errorNote, icon, iconButton, menu, nameOf, number, remember, saveFile, searchBox, t,
 } from "../lib.js";
 import { Canvas } from "../network/canvas.js";
-import { dropLayout, keepLayout, savedLayouts } from "../network/layouts.js";
+import { layoutMenu } from "../network/layouts.js";
 import { textList } from "../network/list.js";
 import { Source, assemble, degrees, visible } from "../network/model.js";
 import { drawPanel } from "../network/panel.js";
@@ -58,7 +58,7 @@ class NetworkPage {
     this.list = el("div", {});
     this.figures = el("p", { class: "figures", role: "status" });
     this.note = el("p", { class: "net-note", hidden: true });
-    this.side.append(el("button", { type: "button", class: "icon bare close", "aria-label": t("close"), title: t("close"), onclick: () => this.select(null) }, icon("close")), this.told);
+    this.side.append(iconButton("close", t("close"), () => this.select(null), { class: "icon bare close" }), this.told);
     const wide = matchMedia("(min-width: 62rem)").matches;
     this.root.append(
       el("h1", { class: "unseen" }, t("page_network")),
@@ -72,37 +72,24 @@ class NetworkPage {
   }
 
   #tools() {
-    const tool = (name, run, sign) => el("button", { type: "button", id: `net-${name}`, onclick: run }, sign ? icon(sign) : null, t(`net_${name}`));
+    const tool = (name, run, sign) =>
+      el("button", { type: "button", id: `net-${name}`, onclick: run }, icon(sign), t(`net_${name}`));
+    const formats = ["png", "svg", "turtle", "csv"].map((format) =>
+      el("button", { type: "button", dataset: { format }, onclick: () => this.#save(format) }, t(`net_save_${format}`)));
     return el("div", { class: "tools", role: "group", "aria-label": t("net_tools") },
       searchBox({ id: "net-add", label: t("net_add"), hint: t("net_add"), onchoose: (hit) => this.add(hit.iri) }),
       tool("undo", () => this.undo(), "undo"),
       tool("share", () => this.#share(), "copy"),
-      menu(t("net_save"), { id: "net-save" }, ["png", "svg", "turtle", "csv"].map((format) =>
-        el("button", { type: "button", dataset: { format }, onclick: () => this.#save(format) }, t(`net_save_${format}`)))),
-      this.#layoutMenu());
-  }
-
-  #layoutMenu() {
-    const rows = el("ul", {});
-    const name = el("input", { type: "text", maxlength: 60, required: true, "aria-label": t("net_layout_name"), placeholder: t("net_layout_name") });
-    const draw = () => rows.replaceChildren(...savedLayouts().map(({ name: kept, address: where }) => el("li", {},
-      el("button", { type: "button", class: "bare wide", onclick: () => this.#load(where) }, kept),
-      el("button", { type: "button", class: "bare", "aria-label": t("net_layout_drop", { name: kept }), title: t("net_layout_drop", { name: kept }), onclick: () => { dropLayout(kept); draw(); } }, icon("close")))));
-    const keep = (event) => {
-      event.preventDefault();
-      keepLayout(name.value.trim(), this.#whole());
-      announce(t("net_layout_kept", { name: name.value.trim() }));
-      name.value = "";
-      draw();
-    };
-    draw();
-    return menu(t("net_layouts"), { id: "net-layouts" }, rows, el("form", { class: "tools", onsubmit: keep }, name, el("button", {}, t("net_layout_keep"))));
+      menu(t("net_save"), { id: "net-save" }, formats),
+      layoutMenu({ present: () => this.#whole(), load: (where) => this.#load(where) }));
   }
 
   #zoom() {
-    const button = (name, sign, run) => el("button", { type: "button", class: "icon", id: `net-${name}`, "aria-label": t(`net_${name}`), title: t(`net_${name}`), onclick: run }, icon(sign));
+    const button = (name, sign, run) => iconButton(sign, t(`net_${name}`), run, { id: `net-${name}` });
     return el("div", { class: "zoom", role: "group", "aria-label": t("net_zoom") },
-      button("zoom_in", "plus", () => this.canvas.zoom(1.4)), button("zoom_out", "minus", () => this.canvas.zoom(1 / 1.4)), button("fit", "fit", () => this.canvas.fit()));
+      button("zoom_in", "plus", () => this.canvas.zoom(1.4)),
+      button("zoom_out", "minus", () => this.canvas.zoom(1 / 1.4)),
+      button("fit", "fit", () => this.canvas.fit()));
   }
 
   /* ---- content ---- */
@@ -114,7 +101,7 @@ class NetworkPage {
     if (turn !== this.#turn) return;
     Object.assign(this, assemble(this.state, answers));
     this.#redraw();
-    if (fit) this.canvas.fit();
+    if (fit) this.canvas.fit({ gently: false });
   }
 
   /* The same after a step; what fails is said and the step taken back. */
@@ -131,7 +118,8 @@ class NetworkPage {
   #redraw() {
     this.shown = visible(this.state, this);
     this.canvas.draw(this.shown, this.state.seeds);
-    drawPanel(this.panel, { state: this.state, things: this.things, facts: this.facts, changed: () => this.#redraw(), refetch: () => this.#refetch() });
+    const { state, things, facts } = this;
+    drawPanel(this.panel, { state, things, facts, changed: () => this.#redraw(), refetch: () => this.#refetch() });
     this.#drawList();
     this.#tellFigures();
     if (this.#selection && !this.#selected()) this.select(null);
@@ -142,7 +130,8 @@ class NetworkPage {
 
   #drawList() {
     const open = this.root.querySelector(".net-list").open;
-    this.list.replaceChildren(...(open ? [textList({ ...this.shown, select: (selection) => this.select(selection, { centre: true }) })] : []));
+    const select = (selection) => this.select(selection, { centre: true });
+    this.list.replaceChildren(...(open ? [textList({ ...this.shown, select })] : []));
   }
 
   async #refetch() {
@@ -227,7 +216,8 @@ class NetworkPage {
   #bringIntoSight(iri, wait) {
     setTimeout(() => {
       const still = !this.signal.aborted && this.#selection?.key === iri && this.shown.things.has(iri);
-      if (still && (!wait || !this.canvas.inSight(iri))) this.canvas.centre(iri);
+      const covered = getComputedStyle(this.side).position === "absolute" ? this.side.offsetHeight : 0;
+      if (still && (!wait || !this.canvas.inSight(iri, covered))) this.canvas.centre(iri, covered);
     }, wait);
   }
 
@@ -284,6 +274,7 @@ class NetworkPage {
 
   async #save(format) {
     const title = this.#title();
+    this.root.querySelector("#net-save").open = false;
     try {
       saveFile(`${title}.${{ turtle: "ttl" }[format] ?? format}`, await this.#file(format, title));
       announce(t("net_saved"));

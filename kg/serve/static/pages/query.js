@@ -10,6 +10,7 @@ import { asParameters, fromParameters, namedQueries } from "../query/named.js";
 import { resultView } from "../query/result.js";
 import { forgetQueries, history, keepQuery, packed, unpacked } from "../query/share.js";
 
+const MOST_ROWS = 10000; // that a page holds; a download holds all
 const PAUSE = 400; // milliseconds after the last key before the address takes the text up
 const BEGINNING = `PREFIX cst: <https://w3id.org/china-stp/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -62,15 +63,17 @@ class QueryPage {
       return this.#complain(new Error(t("query_unreadable")));
     }
     if (text === null) return;
-    this.#load(text, { run: !this.parameters.draft });
+    await this.#load(text, { run: !this.parameters.draft });
   }
 
-  #load(text, { name = null, values = {}, run = false }) {
+  /* The page is there before the answer is: that may take its time. */
+  async #load(text, { name = null, values = {}, run = false }) {
     this.editor.area.value = text;
     this.editor.area.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
     this.named = name && { name, values };
-    if (run) return this.run();
-    return this.#remember();
+    this.draft = !run;
+    await this.#remember();
+    if (run) this.run();
   }
 
   #tools() {
@@ -98,7 +101,7 @@ class QueryPage {
     const began = performance.now();
     const clock = this.#busy(began);
     try {
-      const answer = await read(await ask(query, { signal: mine.signal }));
+      const answer = await read(await ask(query, { rows: MOST_ROWS, signal: mine.signal }));
       if (this.#running === mine) this.#answered(query, { ...answer, milliseconds: performance.now() - began });
     } catch (error) {
       if (this.#running === mine && !this.signal.aborted) this.#failed(error);

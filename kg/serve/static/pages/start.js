@@ -25,15 +25,17 @@ function figures({ counts, facts, articles }) {
 }
 
 function section(name, body, more) {
-  return el("section", { class: name, "aria-labelledby": `${name}-title` }, el("h2", { id: `${name}-title` }, t(`start_${name}`)), body, more);
+  return el("section", { class: name, "aria-labelledby": `${name}-title` },
+    el("h2", { id: `${name}-title` }, t(`start_${name}`)), body, more ? el("p", { class: "more" }, more) : null);
 }
 
 function connected({ connected: ranked }) {
   if (!ranked.length) return section("connected", emptyNote(t("start_empty")));
   const most = ranked[0].facts;
   const rows = ranked.map((thing) => el("li", {}, thingLink(thing),
-    bar(thing.facts / most), el("span", { class: "count", title: t("fact_count", { count: number(thing.facts) }) }, number(thing.facts))));
-  return section("connected", el("ol", { class: "rows" }, rows), el("p", { class: "more" }, link("network", {}, t("start_network"))));
+    bar(thing.facts / most),
+    el("span", { class: "count", title: t("fact_count", { count: number(thing.facts) }) }, number(thing.facts))));
+  return section("connected", el("ol", { class: "rows" }, rows), link("network", {}, t("start_network")));
 }
 
 function bar(part) {
@@ -47,7 +49,8 @@ function classes({ counts }) {
   const groups = vocabulary().groups.map((group, n) => {
     const members = Object.keys(counts).filter((cls) => counts[cls] && vocabulary().classes[cls]?.group === n);
     members.sort((a, b) => counts[b] - counts[a]);
-    return members.length ? [el("h3", {}, group.labels[language()]), el("ul", { class: "chips" }, members.map((cls) => chip(cls, counts[cls])))] : null;
+    const chips = members.map((cls) => chip(cls, counts[cls]));
+    return chips.length ? [el("h3", {}, group.labels[language()]), el("ul", { class: "chips" }, chips)] : null;
   });
   return section("classes", groups);
 }
@@ -65,5 +68,5 @@ function bulletins({ bulletins: newest }) {
     const about = [bulletin.publisher, t("article_count", { count: number(bulletin.articles) })].filter(Boolean).join(" · ");
     return el("li", {}, el("time", {}, bulletin.issued ?? "–"), el("div", {}, title, el("p", { class: "soft" }, about)));
   });
-  return section("bulletins", el("ol", { class: "rows dated" }, rows), el("p", { class: "more" }, link("bulletins", {}, t("start_all_bulletins"))));
+  return section("bulletins", el("ol", { class: "rows dated" }, rows), link("bulletins", {}, t("start_all_bulletins")));
 }

@@ -2,9 +2,10 @@
  * The table of a class: its things with figures and dates, to sort, filter, page through and save.
  */
 
-import { announce, api, apiUrl, classLabel, el, emptyNote, errorNote, number, remember, t, thingLink, vocabulary } from "../lib.js";
-import { classChooser, field, heading, latest, settled } from "../parts.js";
+import { announce, api, apiUrl, classLabel, el, emptyNote, errorNote, nameElement, number, remember, t, thingLink, vocabulary } from "../lib.js";
+import { classChooser, field, heading, isNamedThing, latest, settled } from "../parts.js";
 
+const DAY = /^\d{4}(-\d{2}){0,2}$/;
 const ROWS = 50;
 const FIRST = "Policy";
 const SORTABLE = ["name", "facts", "mentions", "first", "last"];
@@ -13,8 +14,8 @@ const DOWNWARD = new Set(["facts", "mentions", "last"]); // what one wants to se
 export async function show(root, parameters, signal) {
   const { counts } = await api("summary", {}, { signal });
   const state = {
-    cls: parameters.class ?? (counts[FIRST] ? FIRST : Object.keys(counts)[0] ?? FIRST), q: parameters.q ?? "", sort: parameters.sort ?? "name",
-    order: parameters.order ?? "asc", offset: Math.max(0, Number(parameters.offset) || 0),
+    cls: parameters.class ?? (counts[FIRST] ? FIRST : Object.keys(counts)[0] ?? FIRST), q: parameters.q ?? "", sort: parameters.sort ?? "facts",
+    order: parameters.order ?? "desc", offset: Math.max(0, Number(parameters.offset) || 0),
   };
   const parts = { count: el("span", { class: "count" }), frame: el("div", { class: "frame" }), pager: el("nav", { class: "pager tools", "aria-label": t("table_pages") }) };
   const page = { state, parts, ask: latest(signal) };
@@ -25,10 +26,9 @@ export async function show(root, parameters, signal) {
 
 function tools(page, counts) {
   const { state, parts } = page;
-  const classes = Object.keys(vocabulary().classes).filter((cls) => counts[cls] || cls === state.cls);
   const change = (values) => load(page, { ...values, offset: 0 });
   return el("div", { class: "tools filters" },
-    field(t("class"), classChooser({ value: state.cls, classes, counts, onchoose: (cls) => change({ cls, sort: "name", order: "asc" }) })),
+    field(t("class"), classChooser({ value: state.cls, counts, onchoose: (cls) => change({ cls, sort: "facts", order: "desc" }) })),
     field(t("table_filter"), el("input", {
       type: "search", id: "table-filter", value: state.q, placeholder: t("table_filter_hint"), autocomplete: "off", spellcheck: "false",
       oninput: settled((event) => change({ q: event.target.value.trim() })),
@@ -86,12 +86,12 @@ function headingCell(page, column, sortable) {
   }, columnLabel(column), el("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼" }[direction] ?? "↕")));
 }
 
-const bodyCell = (value) => el("td", { class: typeof value === "number" ? "figure" : null }, content(value));
+const bodyCell = (value) => el("td", { class: typeof value === "number" ? "figure" : DAY.test(value) ? "date" : null }, content(value));
 
 function content(value) {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return el("ul", { class: "several" }, value.map((one) => el("li", {}, content(one))));
-  if (typeof value === "object") return Object.hasOwn(vocabulary().classes, value.cls ?? "") ? thingLink(value) : null;
+  if (typeof value === "object") return isNamedThing(value.cls) ? thingLink(value) : nameElement(value);
   return typeof value === "number" ? number(value) : String(value);
 }
 

@@ -27,7 +27,8 @@ export async function show(root, { iri, name }, signal) {
 /* ---- who it is ---- */
 
 function heading(thing) {
-  const counts = [t("fact_count", { count: number(thing.facts.length + (thing.more?.facts ?? 0)) }), t("mentions", { count: number(thing.mentions) })];
+  const facts = thing.facts.length + thing.more.facts;
+  const counts = [t("fact_count", { count: number(facts) }), t("mentions", { count: number(thing.mentions) })];
   return el("header", { class: "card-head" },
     el("p", { class: "eyebrow" }, classTag(thing.cls), counts.map((text) => el("span", {}, text))),
     el("h1", {}, nameElement(thing)),
@@ -44,9 +45,10 @@ function button(made) {
 }
 
 function elsewhere({ iri, links, identifiers }) {
+  const outward = links.map((url) => el("span", { class: "one-name" }, outLink(url, short(url))));
   return el("dl", { class: "names" },
     identifiers.length ? [el("dt", {}, t("identifiers")), el("dd", {}, identifiers.join(" · "))] : null,
-    links.length ? [el("dt", {}, t("elsewhere")), el("dd", {}, links.map((url) => el("span", { class: "one-name" }, outLink(url, short(url)))))] : null,
+    links.length ? [el("dt", {}, t("elsewhere")), el("dd", {}, outward)] : null,
     el("dt", {}, "IRI"), el("dd", {}, el("span", { class: "one-name" }, el("code", {}, iri), copyButton(iri))));
 }
 
@@ -66,7 +68,7 @@ function facts(thing) {
   return el("section", { class: "card-facts", "aria-labelledby": "facts-title" },
     el("div", { class: "section-head" }, el("h2", { id: "facts-title" }, t("facts")), groups.length > 1 ? fold : null),
     groups.length ? groups : emptyNote(t("no_facts")),
-    thing.more?.facts ? el("p", { class: "note" }, t("more_facts", { count: number(thing.more.facts) })) : null);
+    thing.more.facts ? el("p", { class: "note" }, t("more_facts", { count: number(thing.more.facts) })) : null);
 }
 
 function foldAll(groups) {
@@ -85,11 +87,11 @@ function targets(thing) {
 function events(thing) {
   const ordered = [...thing.events].sort((a, b) => (a.date < b.date ? 1 : -1));
   if (!ordered.length) return null;
-  const [first, rest] = [ordered.slice(0, FIRST_EVENTS), ordered.slice(FIRST_EVENTS)];
+  const rows = ordered.map(eventRow), rest = rows.splice(FIRST_EVENTS);
   return el("section", { class: "events", "aria-labelledby": "events-title" },
     el("h2", { id: "events-title" }, t("timeline")),
-    el("ol", {}, first.map(eventRow)),
-    rest.length ? el("details", {}, el("summary", {}, t("more_events", { count: number(rest.length) })), el("ol", {}, rest.map(eventRow))) : null);
+    el("ol", {}, rows),
+    rest.length ? el("details", {}, el("summary", {}, t("more", { count: number(rest.length) })), el("ol", {}, rest)) : null);
 }
 
 function eventRow({ date, kind, text, article }) {

@@ -3,10 +3,10 @@
  */
 
 import {
-  announce, api, classLabel, el, emptyNote, errorNote, language, languageTag, link, list, nameOf, number, remember, t, thingLink, vocabulary,
+  announce, api, classLabel, el, emptyNote, errorNote, language, languageTag, link, list, nameOf, number, relationLabel, remember, t, thingLink,
 } from "../lib.js";
 import { classChooser, field, heading, latest, saveCsv, thingChooser } from "../parts.js";
-import { axis } from "../timeline/axis.js";
+import { axis, furtherWords } from "../timeline/axis.js";
 import { span, years } from "../timeline/spans.js";
 
 const KINDS = ["policy", "report", "event", "target", "fact", "mention"];
@@ -24,7 +24,9 @@ export async function show(root, parameters, signal) {
     el("section", { "aria-label": t("timeline_drawing") }, parts.drawing, el("p", { class: "soft hint" }, t("timeline_keys"))),
     el("div", { class: "tools list-head" }, el("h2", {}, t("timeline_list")), parts.count, el("span", { class: "gap" }), save), parts.items);
   await load(page);
-  new ResizeObserver(() => { if (!signal.aborted) drawAxis(page); }).observe(parts.drawing);
+  const observer = new ResizeObserver(() => { if (page.width !== Math.floor(parts.drawing.clientWidth)) drawAxis(page); });
+  observer.observe(parts.drawing);
+  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 const group = (words) => el("div", { class: "tools", role: "group", "aria-label": t(words) });
@@ -35,7 +37,7 @@ function filters(page) {
   const change = (values) => load(page, { ...values, from: null, to: null });
   const thing = (name) => thingChooser({ words: t(`timeline_${name}`), iri: state[name], id: `timeline-${name}`, signal, onchoose: (iri) => change({ [name]: iri }) });
   return el("div", { class: "tools filters" },
-    field(t("class"), classChooser({ value: state.class, classes: Object.keys(vocabulary().classes), any: t("any_class"), onchoose: (cls) => change({ class: cls }) })),
+    field(t("class"), classChooser({ value: state.class, any: t("any_class"), onchoose: (cls) => change({ class: cls }) })),
     thing("place"), thing("iri"));
 }
 
@@ -117,7 +119,7 @@ function drawAxis(page) {
   const { state, parts } = page;
   const shown = visible(page);
   const reach = years(shown.map(({ date }) => date));
-  const width = Math.floor(parts.drawing.clientWidth);
+  const width = page.width = Math.floor(parts.drawing.clientWidth);
   if (!reach || !width) return parts.drawing.replaceChildren(reach ? "" : emptyNote(t("timeline_empty")));
   const at = document.activeElement?.closest?.(".axis a")?.getAttribute("href");
   parts.drawing.replaceChildren(axis({
@@ -147,7 +149,9 @@ function drawList(page) {
 const row = (item) => el("li", {},
   el("time", { class: "date", datetime: item.date }, shortDate(item.date)),
   el("span", { class: "kind" }, t(`kind_${item.kind}`)),
-  el("span", { class: "what" }, thingLink(item.thing), item.text && item.text !== nameOf(item.thing) ? el("span", { class: "said" }, item.text) : null,
+  el("span", { class: "what" },
+    el("span", { class: "said-fact" }, thingLink(item.thing), item.other ? [" ", el("span", { class: "ties" }, relationLabel(item.relation)), " ", thingLink(item.other)] : null),
+    furtherWords(item) ? el("span", { class: "said", lang: "ko" }, furtherWords(item)) : null,
     item.article ? el("span", { class: "origin" }, articleLink(item.article)) : null));
 
 function articleLink(article) {

@@ -9,7 +9,8 @@ import { namesIn } from "./terms.js";
 
 const MOST = 120; // things, the most connected first
 const LINKED = 40; // things that the address of the network page takes
-const STEPS = 220;
+const STEPS = 260;
+const REACH = 3.2; // how far things repel one another, in lengths of a tie: parts that are not tied stay close by
 const TURN = Math.PI * (3 - Math.sqrt(5));
 
 /** The statements between things that an answer holds: [{s, p, o}…]. */
@@ -86,7 +87,7 @@ function move(spots, ties, most) {
     pushed[a][0] += dx * size; pushed[a][1] += dy * size;
     pushed[b][0] -= dx * size; pushed[b][1] -= dy * size;
   };
-  for (let a = 0; a < spots.length; a++) for (let b = 0; b < a; b++) apply(a, b, (distance) => 1 / distance);
+  for (let a = 0; a < spots.length; a++) for (let b = 0; b < a; b++) apply(a, b, (distance) => (distance < REACH ? 1 / distance : 0));
   for (const [a, b] of ties) apply(a, b, (distance) => -(distance ** 2));
   spots.forEach((spot, n) => {
     const [x, y] = [pushed[n][0] - spot[0] * 0.06, pushed[n][1] - spot[1] * 0.06]; // a slight pull to the middle keeps parts together

@@ -18,11 +18,14 @@ export class QueryError extends ApiError {
   }
 }
 
-/** The answer to `query`, in the best of the media types of `accept` that fits the query's form. */
-export async function ask(query, { accept = ROWS_AND_STATEMENTS, signal } = {}) {
+/**
+ * The answer to `query`, in the best of the media types of `accept` that fits the query's form; with `rows`, the first rows
+ * only.
+ */
+export async function ask(query, { accept = ROWS_AND_STATEMENTS, rows = null, signal } = {}) {
   let answer;
   try {
-    answer = await fetch("/sparql", {
+    answer = await fetch(`/sparql${rows ? `?rows=${rows}` : ""}`, {
       method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query, signal,
     });
   } catch (error) {
@@ -50,7 +53,7 @@ async function refusal(answer) {
  */
 export async function read(answer) {
   const text = await answer.text();
-  const cut = answer.headers.get("X-KG-Truncated") === "true";
+  const cut = answer.headers.get("X-KG-Cut") === "true";
   if (answer.headers.get("Content-Type")?.startsWith("application/n-triples"))
     return { form: "statements", columns: ["s", "p", "o"], rows: statements(text), cut };
   const { head, results, boolean } = JSON.parse(text);

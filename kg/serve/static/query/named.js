@@ -3,6 +3,7 @@
  */
 
 import { api, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
+import { isNamedThing } from "../parts.js";
 
 /**
  * @param {{onload: function(string, {name: string, values: Object}): void, onfail: function(Error): void, run: function(): void}} options
@@ -10,7 +11,7 @@ import { api, classLabel, el, label, language, relationLabel, searchBox, t, voca
  * @returns {{element: HTMLElement, choose: function(string, Object): Promise<void>}}
  */
 export function namedQueries({ onload, onfail }) {
-  const form = el("form", { class: "parameters", onsubmit: (event) => { event.preventDefault(); load(state, true); } });
+  const form = el("form", { class: "parameters", hidden: true, onsubmit: (event) => { event.preventDefault(); load(state, true); } });
   const picker = el("select", { id: "named-query", onchange: () => choose(state, picker.value) },
     el("option", { value: "" }, t("named_none")), vocabulary().queries.map((query) => el("option", { value: query.name }, query.name)));
   const question = el("p", { class: "question" });
@@ -56,7 +57,7 @@ function control(type, { name, hint, value }) {
     case "integer": return input({ inputmode: "numeric", pattern: "[+\\-]?\\d+" });
     case "decimal": return input({ inputmode: "decimal" });
     case "date": return input({ type: "date" });
-    case "class": return select(Object.fromEntries(Object.keys(vocabulary().classes).map((cls) => [cls, classLabel(cls)])));
+    case "class": return select(Object.fromEntries(Object.keys(vocabulary().classes).filter(isNamedThing).map((cls) => [cls, classLabel(cls)])));
     case "relation": return select(Object.fromEntries(Object.keys(vocabulary().relations).map((relation) => [relation, relationLabel(relation)])));
     default: return input({});
   }
@@ -76,7 +77,7 @@ async function load(state, run) {
   const values = Object.fromEntries(Object.entries(fields).map(([name, input]) => [name, input.value.trim()]).filter(([, value]) => value));
   try {
     const { text } = await api("query/text", { name: query.name, ...asParameters(values) });
-    if (query === state.query) state.onload(text, { name: query.name, values, run });
+    if (query === state.query) await state.onload(text, { name: query.name, values, run });
   } catch (error) {
     state.onfail(error);
   }

@@ -5,7 +5,7 @@
 import { announce, csv, el, errorNote, menu, number, saveFile, t } from "../lib.js";
 import { chartView, chartable } from "./chart.js";
 import { drawingView, edgesOf } from "./drawing.js";
-import { ask } from "./endpoint.js";
+import { ask, read } from "./endpoint.js";
 import { rowsView } from "./rows.js";
 import { termText } from "./terms.js";
 
@@ -35,7 +35,7 @@ export function resultView(answer, options) {
   };
   show(open.includes(options.view) ? options.view : answer.form === "statements" && open.includes("network") ? "network" : "table");
   return el("section", { class: "result", "aria-label": t("query_answer") }, el("div", { class: "tools result-head" }, open.length > 1 ? buttons : null, figures, el("span", { class: "gap" }), downloads(answer, options)),
-    answer.cut ? el("p", { class: "note" }, t("query_cut")) : null, body);
+    answer.cut ? el("p", { class: "note" }, t("query_cut", { count: number(answer.rows.length) })) : null, body);
 }
 
 function openViews(answer) {
@@ -62,7 +62,7 @@ function downloads(answer, options) {
 async function save(made, answer, format, { query, name, signal }) {
   const type = FILES[answer.form][format];
   try {
-    const file = type ? await (await ask(query, { accept: type, signal })).blob() : csvOf(answer);
+    const file = type ? await (await ask(query, { accept: type, signal })).blob() : csvOf(answer.cut ? await read(await ask(query, { signal })) : answer);
     saveFile(`${name || "kg-query"}.${ENDINGS[format] ?? format}`, file);
   } catch (error) {
     if (error.name !== "AbortError") made.after(errorNote(error));

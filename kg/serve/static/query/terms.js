@@ -3,6 +3,7 @@
  */
 
 import { classLabel, classMark, el, label, link, nameOf, outLink, relationLabel, safeUrl, thingLink, vocabulary } from "../lib.js";
+import { isNamedThing } from "../parts.js";
 import { refs, shortened } from "./endpoint.js";
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
@@ -39,7 +40,7 @@ export function termElement(term, names) {
 /* Articles and bulletins have pages of their own. */
 function known(thing) {
   const { cls, iri } = thing;
-  if (Object.hasOwn(vocabulary().classes, cls)) return thingLink(thing);
+  if (isNamedThing(cls)) return thingLink(thing);
   const [id, article] = iri.slice(vocabulary().prefixes.cstr.length).split("/").slice(1).map(decodeURIComponent);
   if (cls === "Article" && article) return document(thing, { id, article: iri });
   return cls === "Bulletin" && id ? document(thing, { id }) : el("code", { title: iri }, shortened(iri));

@@ -4,7 +4,7 @@
  * The drawing is one stop of the Tab key; within it the arrows lead from item to item, Enter opens the card.
  */
 
-import { address, classLabel, el, follow, nameOf, shapeOf, svg, t } from "../lib.js";
+import { address, classLabel, el, follow, nameOf, relationLabel, shapeOf, svg, t } from "../lib.js";
 import { span, stacked, ticks } from "./spans.js";
 
 const CELL = 17; // pixels for one item
@@ -67,12 +67,15 @@ function mark({ item, x, y }, tip, width) {
 }
 
 function showTip(tip, item, x, y, width) {
-  tip.replaceChildren(el("span", { class: "date" }, item.date), " ", el("strong", {}, nameOf(item.thing)),
-    item.text && item.text !== nameOf(item.thing) ? el("span", { class: "soft" }, item.text) : null);
+  tip.replaceChildren(el("p", {}, el("span", { class: "date" }, item.date), " ", el("strong", {}, nameOf(item.thing)),
+    item.other ? ` ${relationLabel(item.relation)} ${nameOf(item.other)}` : null), el("p", { class: "soft", lang: "ko" }, item.text));
   tip.hidden = false;
   tip.style.top = `${y + CELL}px`;
   tip.style.left = `${Math.max(0, Math.min(x - tip.offsetWidth / 2, width - tip.offsetWidth))}px`;
 }
+
+/** What an item says beyond its thing: a goal, a sentence; "" where that is but the name, or the headline of its article. */
+export const furtherWords = ({ text, thing, article }) => (text && text !== nameOf(thing) && text !== article?.title ? text : "");
 
 /* ---- axis ---- */
 
