@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from graphs import CORPUS, FIRST, LAB, POLICY, SECOND, TECHNOLOGY, iri, write_bu
 from kg.catalogue import Catalogue
 from kg.errors import StoreError
 from kg.generations import reading
+from kg.serve import documents, things, timeline
 from kg.store import open_store
 from kg.vocab import GRAPH_FACTS, article_iri
 
@@ -88,3 +90,24 @@ def test_fields_count_as_things(catalogue: Catalogue) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="build the graph again"):
         Catalogue(tmp_path / "none.sqlite").rows("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        things._SUREST,
+        things._ARTICLES,
+        f"SELECT {timeline._COLUMNS} WHERE {timeline._OF_THING}",
+        f"SELECT {timeline._COLUMNS} WHERE {timeline._OF_PLACE}",
+        timeline._MENTIONS,
+        documents._ARTICLES,
+        documents._BESIDE,
+        "SELECT t.iri FROM fact f JOIN thing t ON t.id = f.o WHERE f.s IN (1, 2) AND f.confidence > 0",
+        "SELECT text FROM article WHERE iri = ?",
+    ],
+)
+def test_what_is_asked_of_one_thing_runs_through_no_table(catalogue: Catalogue, query: str) -> None:
+    marks = re.findall(r"\?\d*", query)
+    plan = catalogue.rows(f"EXPLAIN QUERY PLAN {query}", *[1] * len(set(marks) if "?1" in marks else marks))
+    steps = [step for *_, step in plan if step != "SCAN CONSTANT ROW"]
+    assert steps and not [step for step in steps if step.startswith("SCAN")], steps

@@ -169,3 +169,24 @@ def test_command_tells_what_is_wrong(tmp_path: Path) -> None:
     with served(build, workers=1) as address:
         taken = start("--build", str(build), "--port", address.rpartition(":")[2])
         assert "cannot listen" in taken.communicate(timeout=60)[1]
+
+
+def test_a_process_that_is_killed_is_replaced(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    process = start("--build", str(build), "--port", "0", "--workers", "1")
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert httpx.get(f"{address}sparql", params={"query": "ASK {}"}, timeout=30).status_code == 200
+        (answerer,) = children(process.pid)
+        os.kill(answerer, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while _runs(answerer):
+            assert time.monotonic() < deadline
+        time.sleep(0.5)  # until the server has heard of it
+        response = httpx.get(f"{address}sparql", params={"query": "ASK {}"}, timeout=30)
+        assert response.status_code == 200, response.text
+        assert answerer not in children(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+import select
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pyoxigraph as ox
@@ -272,20 +275,32 @@ def test_a_slow_query_is_ended_and_the_server_goes_on(client: httpx.Client) -> N
 def test_a_query_that_needs_too_much_memory(build: Path) -> None:
     with served(build, workers=1, memory=512, seconds=120.0) as address:
         response = httpx.get(f"{address}/sparql", params={"query": HUNGRY}, timeout=150)
-        assert response.status_code == 400 and "memory" in response.text
+        assert (response.status_code, response.text.partition(" than")[0]) == (400, "the query needs more memory")
         assert httpx.get(f"{address}/sparql", params={"query": MINISTRIES}, timeout=60).status_code == 200
 
 
+def begin(address: str, query: str) -> socket.socket:
+    """Asks a query and does not wait for the answer."""
+    host, _, port = address.rpartition("/")[2].partition(":")
+    connection = socket.create_connection((host, int(port)), timeout=30)
+    connection.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    return connection
+
+
 def test_slow_queries_do_not_stop_the_others(build: Path) -> None:
-    with served(build, workers=3, seconds=8.0) as address, ThreadPoolExecutor(20) as threads:
-        slow = [threads.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=60) for _ in range(2)]
-        time.sleep(0.5)
-        quick = [
-            threads.submit(httpx.get, f"{address}/sparql", params={"query": MINISTRIES}, timeout=60) for _ in range(60)
-        ]
+    with (
+        served(build, workers=3, seconds=100.0) as address,
+        ThreadPoolExecutor(20) as threads,
+        begin(address, ENDLESS) as one,
+        begin(address, ENDLESS) as other,
+    ):
+        while httpx.get(f"{address}/health").json()["load"]["busy"] < 2:
+            time.sleep(0.05)
+        query = {"query": MINISTRIES}
+        quick = [threads.submit(httpx.get, f"{address}/sparql", params=query, timeout=90) for _ in range(60)]
         assert {future.result().status_code for future in quick} == {200}
-        assert not any(future.done() for future in slow), "the quick queries waited for the slow ones"
-        assert {future.result().status_code for future in slow} == {504}
+        answered, _, _ = select.select([one, other], [], [], 0)
+        assert not answered, "the quick queries waited for the slow ones"
 
 
 def test_the_queue_is_bounded(build: Path) -> None:

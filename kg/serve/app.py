@@ -38,13 +38,20 @@ from kg.serve.parts import Graph, Site, TheSite
 from kg.serve.reviews import Forbidden, Reviews
 from kg.serve.settings import Settings
 from kg.serve.static_files import add_pages
-from kg.serve.workers import Busy, TooSlow
+from kg.serve.workers import Busy, Died, TooSlow
 
 _PARTS = (
     vocabulary, overview, things, network, timeline, tables, documents, judging, exports, named, protocol, describe,
 )  # fmt: skip
 _PROBLEMS = {400: {"model": models.Problem}, 404: {"model": models.Problem}, 503: {"model": models.Problem}}
-_STATUS: dict[type[KgError], int] = {NotFoundError: 404, Forbidden: 403, StoreError: 503, Busy: 503, TooSlow: 504}
+_STATUS: dict[type[KgError], int] = {
+    NotFoundError: 404,
+    Forbidden: 403,
+    StoreError: 503,
+    Busy: 503,
+    TooSlow: 504,
+    Died: 500,
+}
 _NO_PAGE = "there is nothing at this address; the routes are listed at /api/openapi.json"
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from kg import cards
 from kg.cards import QUALIFIERS
+from kg.errors import QueryError
 from kg.rdf import DERIVED_FROM, LABEL, PREF_LABEL, TYPE, canonical, named, node
 from kg.results import write_statements
 from kg.serve import models
@@ -47,8 +48,10 @@ def of_thing(
 ) -> Response:
     """A thing with its facts and their evidence, as a download."""
     require(graph, iri)
-    query = "SELECT f.iri FROM fact f JOIN thing t ON t.id IN (f.s, f.o) WHERE t.iri = ? ORDER BY f.iri LIMIT ?"
-    facts = [row[0] for row in graph.catalogue.rows(query, iri, MOST_FACTS)]
+    query = "SELECT iri FROM fact WHERE s = ?1 OR o = ?1 ORDER BY iri LIMIT ?2"
+    facts = [row[0] for row in graph.catalogue.rows(query, graph.catalogue.number(iri), MOST_FACTS + 1)]
+    if len(facts) > MOST_FACTS:
+        raise QueryError(f"it has more than {MOST_FACTS} facts, too many for one file; ask /sparql for a part of them")
     return _download(graph, present, [iri], facts, form, name=iri.rpartition("/")[2])
 
 
