@@ -13,7 +13,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -218,9 +217,7 @@ def _mention(subject: ox.NamedNode, bulletin: str, sighting: Sighting) -> Iterat
 def _claims(corpus: Corpus, ontology: Ontology) -> Iterator[ox.Triple]:
     grouped: dict[Claim, list[_Sighted]] = defaultdict(list)
     for bulletin, seen in corpus.claims:
-        claim = seen.claim
-        if ontology.symmetric(claim.predicate) and claim.object < claim.subject:
-            claim = replace(claim, subject=claim.object, object=claim.subject)
+        claim = seen.claim.from_lesser() if ontology.symmetric(seen.claim.predicate) else seen.claim
         grouped[claim] += ((bulletin, evidence) for evidence in seen.evidence)
     for claim, sightings in grouped.items():
         fact = ox.Triple(node(claim.subject), node(cst(claim.predicate)), node(claim.object))

@@ -54,6 +54,11 @@ class Generation:
         return self.path / "background.ttl"
 
     @property
+    def enrichment(self) -> Path:
+        """Links to other datasets, Turtle; there is no such file where none were made."""
+        return self.path / "enrichment.ttl"
+
+    @property
     def store(self) -> Path:
         """The Oxigraph store, a directory."""
         return self.path / "store"
@@ -67,6 +72,11 @@ class Generation:
     def background_names(self) -> Path:
         """Index of the background's names."""
         return self.path / "background-names.sqlite"
+
+    @property
+    def catalogue(self) -> Path:
+        """What there is, counted and in order, for the explorer."""
+        return self.path / "catalogue.sqlite"
 
     @property
     def prepared_background(self) -> Path:

@@ -14,7 +14,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import add, itemgetter
@@ -64,6 +64,16 @@ _RAREST = 3  # windows that a search looks for; more cost more than they save
 _NEAR_ENOUGH = 0.4
 _NEAR_FORMS = 20_000  # forms looked at for each pair of characters
 _NEAR_BEST = 2_000  # forms compared in full
+_TAGS = {"ko": ("ko", "zh-hans", "zh-hant", "en"), "zh": ("zh-hans", "zh-hant", "zh"), "en": ("en",)}
+
+
+def best_name(names: Mapping[str, Sequence[str]], language: str) -> str | None:
+    """The name to show in `language` (`ko`, `zh`, `en`) among `names` by language tag, preferred ones first.
+
+    What has no name in that language shows its Korean, Chinese or English name, or else any; none for no name.
+    """
+    tags = (*_TAGS[language], *_TAGS["ko"], *names)
+    return next((names[tag][0] for tag in tags if names.get(tag)), None)
 
 
 # --- writing ------------------------------------------------------------------------------------------------

@@ -1,29 +1,32 @@
 """The stages in order: files in, the graph of a build directory out.
 
-    discover → read → extract → resolve → assemble → store
+    discover → read → extract → resolve → review → assemble → store
 
-The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.assemble`, `kg.store`; `kg.documents`
-remembers what was extracted, `kg.generations` switches from the old graph to the new one.
+The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.review`, `kg.assemble`, `kg.store`;
+`kg.documents` remembers what was extracted, `kg.generations` switches from the old graph to the new one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg import background
+from kg import background, review
 from kg.documents import Analysis, Extractor, Records, extract
-from kg.errors import KgError
+from kg.enrich import ENRICHMENT_FILE
+from kg.errors import KgError, StoreError
 from kg.generations import Workshop, building
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import Ontology, load_ontology
 from kg.publish import Manifest, publish
-from kg.read import discover, read_document
+from kg.read import discover, parse_document
 from kg.report import BuildReport, Skipped
 from kg.resolve import resolve_corpus
+from kg.review import Judgement
+from kg.schedule import Limits, Scheduler
 from kg.vocab import digest
 
 OnProgress = Callable[[str, int, int], None]
@@ -39,15 +42,51 @@ class Knowledge:
     seeds: Path | None = None
 
 
-def build(paths: Sequence[Path], *, out: Path, workers: int = 1, on_progress: OnProgress | None = None) -> BuildReport:
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a generation of the graph is made of, beside the background.
+
+    `manifest`: its documents, with the records of what they contribute; `skipped`: input files that are not
+    in it; `judgements` on facts; `links`: a file of links to other datasets, if there is one.
+    """
+
+    manifest: Manifest
+    skipped: tuple[Skipped, ...]
+    judgements: Mapping[str, Judgement]
+    links: Path | None
+
+    @classmethod
+    def of(cls, out: Path, manifest: Manifest, skipped: Iterable[Skipped]) -> Inputs:
+        """With the judgements and links that lie in the build directory `out`. Raises StoreError."""
+        links = out / ENRICHMENT_FILE
+        judgements = review.read_judgements(out / review.REVIEW_FILE)
+        return cls(manifest, tuple(skipped), judgements, links if links.is_file() else None)
+
+
+def build(
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    scheduler: Scheduler | None = None,
+    limits: Limits | None = None,
+    on_progress: OnProgress | None = None,
+) -> BuildReport:
     """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier
     versions.
 
-    `workers` processes read and extract; the graph is the same for any number. Raises KgError when nothing
-    can be built; files that cannot be read are skipped and named in the report.
+    `scheduler`: where documents are read and extracted, one process of this machine by default; the graph is
+    the same for all. `limits`: what one document may take. Raises KgError when nothing can be built; files that
+    cannot be read are skipped and named in the report.
     """
-    knowledge = Knowledge(load_lexicon(), load_ontology())
-    return build_with(knowledge, default_analysis(), paths, out=out, workers=workers, on_progress=on_progress)
+    return build_with(
+        default_knowledge(),
+        default_analysis(),
+        paths,
+        out=out,
+        scheduler=scheduler,
+        limits=limits,
+        on_progress=on_progress,
+    )
 
 
 def build_with(
@@ -56,11 +95,12 @@ def build_with(
     paths: Sequence[Path],
     *,
     out: Path,
-    workers: int = 1,
+    scheduler: Scheduler | None = None,
+    limits: Limits | None = None,
     on_progress: OnProgress | None = None,
 ) -> BuildReport:
     """As `build`, with other gazetteers or another way to analyse documents."""
-    tell = on_progress or (lambda stage, done, total: None)
+    tell = on_progress or _tell_nobody
     with building(out) as workshop:
         found = discover(paths)
         if not found.files:
@@ -68,68 +108,119 @@ def build_with(
             raise KgError(f"nothing to build from: {problems}")
         records = Records(workshop.records)
         extracted, skipped = extract(
-            found.files, records, analysis, workers=workers, on_document=partial(tell, "documents")
+            found.files,
+            records,
+            analysis,
+            scheduler=scheduler,
+            limits=limits,
+            on_document=partial(tell, "documents"),
         )
         manifest = Manifest.of(workshop.current()).updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
-        report = _publish(workshop, knowledge, manifest, skipped, records, tell)
-        records.prune(manifest.keys.values())
-        return report
+        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell)
 
 
-def _publish(
-    workshop: Workshop,
-    knowledge: Knowledge,
-    manifest: Manifest,
-    skipped: Sequence[Skipped],
-    records: Records,
-    tell: OnProgress,
+def refresh(knowledge: Knowledge, *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
+    """Makes the graph in `out` again from the documents it holds, with the judgements and links there are
+    now. Nothing is read again. Raises StoreError when there is no graph.
+    """
+    with building(out) as workshop:
+        manifest, skipped = _present(workshop)
+        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), on_progress or _tell_nobody)
+
+
+def remove(
+    knowledge: Knowledge, documents: Sequence[str], *, out: Path, on_progress: OnProgress | None = None
 ) -> BuildReport:
-    """The generation of these documents, unless it is there already, made current."""
-    identity = _identity(knowledge, manifest, skipped)
+    """Takes documents, by id or file name, out of the graph in `out`, and with them what only they state.
+
+    Raises NotFoundError for one that is not in the graph, and removes none then.
+    """
+    with building(out) as workshop:
+        manifest, skipped = _present(workshop)
+        inputs = Inputs.of(out, manifest.without(documents), skipped)
+        return _publish(workshop, knowledge, inputs, on_progress or _tell_nobody)
+
+
+def _present(workshop: Workshop) -> tuple[Manifest, tuple[Skipped, ...]]:
+    """The documents of the current generation, and what was skipped beside them."""
+    current = workshop.current()
+    if current is None:
+        raise StoreError(f"{workshop.build}: no graph there; make one with: kg build PATH… --out {workshop.build}")
+    return Manifest.of(current), BuildReport.read(current.report).skipped
+
+
+def _tell_nobody(stage: str, done: int, total: int) -> None:
+    pass
+
+
+def _publish(workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress) -> BuildReport:
+    """The generation of these inputs, unless it is there already, made current."""
+    records = Records(workshop.records)
+    identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
     if whole is not None:
         return BuildReport.read(workshop.switch(whole).report)
     tell("background", 0, 1)
     prepared = background.prepare(workshop, knowledge.lexicon, knowledge.ontology, seeds=knowledge.seeds)
     tell("resolve", 0, 1)
-    corpus = resolve_corpus(map(records.load, manifest.keys.values()), knowledge.lexicon, knowledge.ontology)
+    documents = map(records.load, inputs.manifest.keys.values())
+    corpus = resolve_corpus(documents, knowledge.lexicon, knowledge.ontology)
     tell("graph", 0, 1)
-    return publish(
+    report = publish(
         workshop,
         identity,
-        corpus,
-        manifest=manifest,
-        skipped=skipped,
+        review.reviewed(corpus, inputs.judgements, knowledge.ontology),
+        manifest=inputs.manifest,
+        skipped=inputs.skipped,
         background=prepared,
         ontology=knowledge.ontology,
         names_of=partial(background.curated_names, knowledge.lexicon),
+        links=inputs.links,
     )
+    records.prune(inputs.manifest.keys.values())
+    return report
 
 
-def _identity(knowledge: Knowledge, manifest: Manifest, skipped: Sequence[Skipped]) -> str:
-    """Id of the generation: a digest of the records, what was skipped, the background, and this package's
-    code.
-    """
-    documents = [part for pair in manifest.keys.items() for part in pair]
-    left_out = [part for s in skipped for part in (s.path, s.reason)]
-    version = background.version(knowledge.lexicon, seeds=knowledge.seeds)
-    return digest("generation", version, _code_version(), *documents, "skipped", *left_out)
+def _identity(knowledge: Knowledge, inputs: Inputs) -> str:
+    """Id of the generation: a digest of its inputs, the background, and this package's code."""
+    return digest(
+        "generation",
+        background.version(knowledge.lexicon, seeds=knowledge.seeds),
+        _code_version(),
+        review.version(inputs.judgements),
+        _content(inputs.links) if inputs.links else "",
+        *(part for pair in inputs.manifest.keys.items() for part in pair),
+        "skipped",
+        *(part for skipped in inputs.skipped for part in (skipped.path, skipped.reason)),
+    )
 
 
 def _code_version() -> str:
     package = Path(__file__).resolve().parent
-    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(package.rglob("*.py")))
-    return digest("code", *contents)
+    return digest("code", *map(_content, sorted(package.rglob("*.py"))))
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def default_knowledge() -> Knowledge:
+    """The package's gazetteers and ontology."""
+    return Knowledge(load_lexicon(), load_ontology())
 
 
 def default_analysis() -> Analysis:
     """The package's reader and extractor."""
+    return Analysis(parse_document, _new_extractor, _extractor_version)
+
+
+def _extractor_version() -> str:
     from kg.extract import extractor_version  # loads spaCy and Kiwi
 
-    return Analysis(read_document, _new_extractor, extractor_version(load_lexicon(), load_ontology()))
+    return extractor_version(load_lexicon(), load_ontology())
 
 
 def _new_extractor() -> Extractor:

@@ -1,8 +1,8 @@
 """A generation of the graph, written and made current.
 
-In: a resolved corpus, a prepared background and the list of what was read and skipped. Out: a generation with
-`graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest; the build
-directory shows it.
+In: a resolved and reviewed corpus, a prepared background and the list of what was read and skipped. Out: a
+generation with `graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest;
+the build directory shows it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ from pathlib import Path
 
 from kg import store
 from kg.assemble import assemble
-from kg.errors import StoreError
+from kg.catalogue import write_catalogue
+from kg.enrich import read_links
+from kg.errors import NotFoundError, StoreError
 from kg.generations import Generation, Workshop
 from kg.labels import write_index
 from kg.model import Corpus, Name
 from kg.ontology import Ontology
 from kg.rdf import canonical, write_turtle
 from kg.report import BuildReport, DocumentEntry, Skipped, report
-from kg.vocab import GRAPH_FACTS
+from kg.review import Reviewed
+from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
+
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +57,66 @@ class Manifest:
         entries = {**self.entries, **{identity: entry for identity, (_, entry) in fresh.items()}}
         return Manifest(dict(sorted(keys.items())), dict(sorted(entries.items())))
 
+    def without(self, documents: Sequence[str]) -> Manifest:
+        """Without these documents, named by id or file. Raises NotFoundError for one that is not there."""
+        gone = set()
+        for name in documents:
+            found = {e.id for e in self.entries.values() if name in (e.id, e.file)}
+            if not found:
+                raise NotFoundError(f"no document '{name}' in the graph; it holds: {_listed(self.keys)}")
+            gone |= found
+        return Manifest(
+            {identity: key for identity, key in self.keys.items() if identity not in gone},
+            {identity: entry for identity, entry in self.entries.items() if identity not in gone},
+        )
+
     def write(self, path: Path) -> None:
         """Writes it as JSON."""
         data = {"keys": dict(self.keys), "entries": [asdict(entry) for entry in self.entries.values()]}
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def _listed(identities: Iterable[str]) -> str:
+    """The first few of the ids, and how many more there are."""
+    known = list(identities)
+    more = len(known) - _LISTED
+    return ", ".join(known[:_LISTED]) + (f" and {more} more" if more > 0 else "") if known else "none"
+
+
 def publish(
     workshop: Workshop,
     identity: str,
-    corpus: Corpus,
+    reviewed: Reviewed,
     *,
     manifest: Manifest,
     skipped: Sequence[Skipped],
     background: Path,
     ontology: Ontology,
     names_of: Callable[[str], Sequence[Name]],
+    links: Path | None = None,
 ) -> BuildReport:
-    """Writes the generation `identity` and makes it current. `background` is a directory that `kg.background`
-    prepared.
+    """Writes the generation `identity` and makes it current.
+
+    `background` is a directory that `kg.background` prepared, `links` a Turtle file of links to other
+    datasets. Raises StoreError when that file is broken.
     """
+    corpus = reviewed.corpus
     stage = workshop.stage()
     generation = Generation(stage)
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
     write_turtle(triples, generation.graph)
+    write_catalogue(generation.catalogue, triples, corpus.documents)
     prepared = Generation(background)
-    write_index(generation.names, triples, known=prepared.background_names)
+    linked = read_links(links) if links else []
+    write_index(generation.names, [*triples, *linked], known=prepared.background_names)
+    sources = [(generation.graph, GRAPH_FACTS)]
+    if linked:
+        write_turtle(linked, generation.enrichment)
+        sources.append((generation.enrichment, GRAPH_ENRICHMENT))
     _link(prepared.background, generation.background)
     _link(prepared.background_names, generation.background_names)
-    store.extend(prepared.store, generation.store, [(generation.graph, GRAPH_FACTS)])
-    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped)
+    store.extend(prepared.store, generation.store, sources)
+    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped, reviewed=reviewed)
     generation.report.write_text(outcome.to_json(), encoding="utf-8")
     manifest.write(generation.manifest)
     write_merges(corpus, generation.merges)

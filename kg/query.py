@@ -5,6 +5,7 @@ In: a query and parameters as strings. Out: an answer (`kg.results`). A named qu
 `queries/NAME.rq` that any SPARQL 1.1 store runs as it is. Comment lines at its top describe it:
 
     # name: targets-due
+    # group: targets                          which of the groups below it belongs to
     # ko: …까지 달성해야 할 목표는?            the question, and again as  # en: …
     # param: year year 2025 the last year     name, type, default (- for none), meaning
     # columns: policy metric value            the columns of the answer
@@ -15,17 +16,15 @@ stands in it.
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -33,20 +32,32 @@ from kg import sparql
 from kg.errors import DataError, KgError, QueryError
 from kg.generations import reading
 from kg.labels import find
-from kg.rdf import LABELS, decimal, integer, typed
+from kg.parameters import TYPES, Resolver, has_prefix, hint, iri, terms
+from kg.rdf import LABELS, decimal, integer
 from kg.resources import queries_dir
 from kg.results import Answer, Row, Rows, Statements, Truth
 from kg.sparql import Term
 from kg.store import open_store
-from kg.vocab import PREFIXES, cst
+from kg.vocab import PREFIXES
 
-Resolver = Callable[[str], Sequence[str]]
-"""Gives the IRIs of the things that bear a name."""
+if TYPE_CHECKING:
+    from kg.remote import Credentials
 
-_HEADER = re.compile(r"#\s*(name|ko|en|param|columns):\s*(.*?)\s*\Z")
-_PREFIXED = re.compile(r"([a-z]+):([^\s<>\"{}|^`\\]*)\Z")
-_LOCAL_NAME = re.compile(r"[A-Za-z]+\Z")
-_YEAR = re.compile(r"\d{4}\Z")
+_T = TypeVar("_T")
+GROUPS: dict[str, str] = {
+    "policies": "Policies: who issues what, where, with whom",
+    "targets": "Targets",
+    "money": "Money and programmes",
+    "bodies": "Institutions and companies",
+    "people": "People and events",
+    "fields": "Technology fields",
+    "time": "What is new, what changes",
+    "things": "Any thing: its facts, ties and names",
+    "sources": "Documents, evidence, review",
+}
+"""The groups of named queries in reading order, with their headings."""
+
+_HEADER = re.compile(r"#\s*(name|group|ko|en|param|columns):\s*(.*?)\s*\Z")
 _BATCH = 500
 
 
@@ -65,6 +76,7 @@ class NamedQuery:
     """A query of `queries/`, with its question in Korean and English and the columns of its answer."""
 
     name: str
+    group: str
     ko: str
     en: str
     parameters: tuple[Parameter, ...]
@@ -81,11 +93,11 @@ class NamedQuery:
             if name not in known:
                 names = ", ".join(known) or "none"
                 raise QueryError(f"query '{self.name}' has no parameter '{name}'; its parameters: {names}")
-        terms: dict[str, Sequence[Term]] = {}
+        bound: dict[str, Sequence[Term]] = {}
         for name, parameter in known.items():
             value = values.get(name, parameter.default)
-            terms[name] = () if value is None else _terms(parameter.type, name, value, resolve)
-        return sparql.bind(self.text, terms)
+            bound[name] = () if value is None else terms(parameter.type, name, value, resolve)
+        return sparql.bind(self.text, bound)
 
 
 # --- named queries ------------------------------------------------------------------------------------------
@@ -93,8 +105,8 @@ class NamedQuery:
 
 @cache
 def named_queries(*, directory: Path | None = None) -> Mapping[str, NamedQuery]:
-    """The named queries by name. Raises DataError, with file and line, for a file that breaks the format."""
-    paths = sorted((directory or queries_dir()).glob("*.rq"))
+    """The named queries by name, sorted. Raises DataError, with file and line, for a file that breaks the format."""
+    paths = sorted((directory or queries_dir()).glob("*.rq"), key=lambda path: path.stem)
     return {path.stem: read_named_query(path) for path in paths}
 
 
@@ -116,23 +128,25 @@ def read_named_query(path: Path) -> NamedQuery:
             break
         header = _HEADER.match(line)
         if header is None:
-            raise DataError(path, "a header line reads '# name: …', ko, en, param or columns", line=number)
+            raise DataError(path, "a header line reads '# name: …', group, ko, en, param or columns", line=number)
         if header[1] == "param":
             parameters.append(_parameter(path, number, header[2]))
         elif header[1] in single:
             raise DataError(path, f"'{header[1]}' is given twice", line=number)
         else:
             single[header[1]] = header[2]
-    missing = [key for key in ("name", "ko", "en", "columns") if not single.get(key)]
+    missing = [key for key in ("name", "group", "ko", "en", "columns") if not single.get(key)]
     if missing:
         raise DataError(path, f"the header lacks {', '.join(missing)}")
+    if single["group"] not in GROUPS:
+        raise DataError(path, f"there is no group '{single['group']}'; groups: {', '.join(GROUPS)}")
     if single["name"] != path.stem:
         raise DataError(path, f"the name '{single['name']}' and the file's name differ")
     unbound = {p.name for p in parameters} - sparql.variables_with_values(text)
     if unbound:
         raise DataError(path, f"no block VALUES ?{min(unbound)} {{ … }} in the query")
     columns = tuple(single["columns"].split())
-    return NamedQuery(single["name"], single["ko"], single["en"], tuple(parameters), columns, text)
+    return NamedQuery(single["name"], single["group"], single["ko"], single["en"], tuple(parameters), columns, text)
 
 
 def _parameter(path: Path, line: int, text: str) -> Parameter:
@@ -143,86 +157,7 @@ def _parameter(path: Path, line: int, text: str) -> Parameter:
     return Parameter(name, kind, None if default == "-" else default, meaning)
 
 
-# --- parameters ---------------------------------------------------------------------------------------------
-
-
-def _terms(kind: str, name: str, value: str, resolve: Resolver) -> Sequence[Term]:
-    try:
-        return TYPES[kind](value, resolve)
-    except (ValueError, InvalidOperation) as error:
-        raise QueryError(f"parameter {name}: '{value}' is no {kind}: {_hint(kind)}") from error
-
-
-def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
-    prefixed = _PREFIXED.match(value)
-    if prefixed and prefixed[1] in PREFIXES:
-        value = PREFIXES[prefixed[1]] + prefixed[2]
-    return (ox.NamedNode(value.removeprefix("<").removesuffix(">")),)
-
-
-def _name(value: str, resolve: Resolver) -> Sequence[Term]:
-    iris = resolve(value)
-    if not iris:
-        raise QueryError(f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'")
-    return tuple(map(ox.NamedNode, iris))
-
-
-def _string(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (ox.Literal(value),)
-
-
-def _integer(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (integer(value),)
-
-
-def _year(value: str, resolve: Resolver) -> Sequence[Term]:
-    if not _YEAR.match(value):
-        raise ValueError(value)
-    return (integer(value),)
-
-
-def _decimal(value: str, resolve: Resolver) -> Sequence[Term]:
-    if not Decimal(value).is_finite():
-        raise ValueError(value)
-    return (decimal(value),)
-
-
-def _date(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (typed(dt.date.fromisoformat(value).isoformat(), "date"),)
-
-
-def _term(value: str, resolve: Resolver) -> Sequence[Term]:
-    local = value.removeprefix("cst:").removeprefix(cst(""))
-    if not _LOCAL_NAME.match(local):
-        raise ValueError(value)
-    return (ox.NamedNode(cst(local)),)
-
-
-TYPES: dict[str, Callable[[str, Resolver], Sequence[Term]]] = {
-    "iri": _iri,
-    "name": _name,
-    "string": _string,
-    "integer": _integer,
-    "year": _year,
-    "decimal": _decimal,
-    "date": _date,
-    "class": _term,
-    "relation": _term,
-}
-"""The types of parameters. A `name` stands for all things that bear it."""
-
-
-def _hint(kind: str) -> str:
-    hints = {
-        "iri": "write it in full or with a known prefix, as cstr:org/miit",
-        "integer": "write a whole number",
-        "year": "write four digits, as 2025",
-        "decimal": "write a number, as 1500000 or 0.5",
-        "date": "write it as 2025-03-31",
-        "class": "write a class of the ontology, as Ministry",
-        "relation": "write a relation of the ontology, as issuedBy",
-    }
-    return hints[kind]
+# --- other queries ------------------------------------------------------------------------------------------
 
 
 def bind_freely(query: str, values: Mapping[str, str]) -> str:
@@ -235,10 +170,9 @@ def bind_freely(query: str, values: Mapping[str, str]) -> str:
 
 
 def _guess(name: str, value: str) -> Term:
-    prefixed = _PREFIXED.match(value)
     try:
-        if (value[:1], value[-1:]) == ("<", ">") or (prefixed and prefixed[1] in PREFIXES):
-            return _iri(value, lambda _: ())[0]
+        if (value[:1], value[-1:]) == ("<", ">") or has_prefix(value):
+            return iri(value)
         if value.startswith('"'):
             (statement,) = ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)
             term: Term = statement.object
@@ -253,31 +187,61 @@ def _guess(name: str, value: str) -> Term:
 # --- answers from the local store --------------------------------------------------------------------------
 
 
-def ask(local: ox.Store, query: str) -> Answer:
-    """The answer of a store. Raises QueryError for a query that is broken, changes data or asks other
-    endpoints.
+def ask(
+    local: ox.Store,
+    query: str,
+    *,
+    dataset: Dataset | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer of a store, at most `limit` rows or statements of it, to a query over `dataset`.
+
+    Raises QueryError for a query that is broken, changes data or asks other endpoints.
     """
     sparql.form(query)
     if sparql.uses_service(query):
         raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
+    graphs = {} if dataset is None else dataset.graphs()
     try:
-        found = local.query(query, prefixes=PREFIXES)
+        found = local.query(query, prefixes=PREFIXES, **graphs)
     except SyntaxError as error:
         raise QueryError(f"the query is broken: {error.msg}") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
     if isinstance(found, ox.QuerySolutions):
-        return Rows(tuple(v.value for v in found.variables), _rows(found))
+        return Rows(tuple(v.value for v in found.variables), _rows(found)).limited(limit)
     if isinstance(found, ox.QueryTriples):
-        return Statements.of(found)
+        return Statements.of(_each(found), limit=limit)
     return Truth(bool(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """IRIs of the graphs that a query sees: merged as its default graph, and by name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def graphs(self) -> dict[str, list[ox.NamedNode]]:
+        """As options of the store. Raises QueryError for what is no IRI."""
+        try:
+            return {
+                "default_graph": list(map(ox.NamedNode, self.default)),
+                "named_graphs": list(map(ox.NamedNode, self.named)),
+            }
+        except ValueError as error:
+            raise QueryError(f"a graph's name is no IRI: {error}") from error
 
 
 def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
     width = len(found.variables)
+    return (tuple(solution[i] for i in range(width)) for solution in _each(found))
+
+
+def _each(found: Iterable[_T]) -> Iterator[_T]:
+    """What a query finds, its errors as those of the query."""
     try:
-        for solution in found:
-            yield tuple(solution[i] for i in range(width))
+        yield from found
     except (RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
@@ -314,9 +278,8 @@ def _answer_to(sender: Connection, build: Path, query: str, limit: int | None) -
     """Runs in the worker: sends the kind of answer, its rows in batches, and an end mark."""
     try:
         with open_store(build) as (local, _):
-            answer = ask(local, query)
+            answer = ask(local, query, limit=limit)
             if isinstance(answer, Rows):
-                answer = answer.limited(limit)
                 sender.send(("rows", answer.columns))
                 batch: list[Row] = []
                 for row in answer.rows:
@@ -359,24 +322,34 @@ def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer
 # --- answers from a remote endpoint ------------------------------------------------------------------------
 
 
-def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
-    """The answer of a SPARQL 1.1 endpoint. Raises QueryError when it cannot be reached, refuses or says
-    nonsense.
+def ask_endpoint(
+    url: str,
+    query: str,
+    *,
+    seconds: float,
+    credentials: Credentials | None = None,
+    graphs: Sequence[str] = (),
+) -> Answer:
+    """The answer of a SPARQL 1.1 endpoint, of these `graphs` together where any are named, else of what the
+    server takes for its default graph.
+
+    Raises QueryError when it cannot be reached, refuses, says nonsense, or says more than `kg.remote` reads.
     """
     form = sparql.form(query)
-    if not url.startswith(("http://", "https://")):
-        raise QueryError(f"{url}: an endpoint's address begins with http:// or https://")
     from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
     client = SPARQLWrapper(url)
     client.setQuery(_with_prefixes(query))
-    client.setTimeout(max(1, round(seconds)))
     client.setMethod(POST)
+    client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
+    for graph in graphs:
+        try:
+            client.addDefaultGraph(iri(graph).value)
+        except ValueError as error:
+            raise QueryError(f"--graph {graph}: no IRI: {hint('iri')}") from error
+    kind, data = _response(client, url, seconds, credentials)
     if form in ("SELECT", "ASK"):
-        client.setReturnFormat(JSON)
-        return _from_json(url, _response(client, url)[1])
-    client.setReturnFormat("n3")
-    kind, data = _response(client, url)
+        return _from_json(url, data)
     try:
         syntax = ox.RdfFormat.from_media_type(kind) or ox.RdfFormat.TURTLE
         return Statements.of(quad.triple for quad in ox.parse(data, format=syntax))
@@ -384,7 +357,9 @@ def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
         raise QueryError(f"{url}: the answer is no RDF ({error})") from error
 
 
-def resolver_at(url: str, *, seconds: float) -> Resolver:
+def resolver_at(
+    url: str, *, seconds: float, credentials: Credentials | None = None, graphs: Sequence[str] = ()
+) -> Resolver:
     """Finds things of a remote endpoint by name: those with just this label, in any language."""
 
     def resolve(name: str) -> Sequence[str]:
@@ -393,7 +368,7 @@ def resolver_at(url: str, *, seconds: float) -> Resolver:
         parts = " UNION ".join(f"{{ ?thing {predicate} ?label }}" for predicate in LABELS)
         values = " ".join(map(str, literals))
         query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?label {{ {values} }} {parts} }} ORDER BY ?thing"
-        answer = ask_endpoint(url, query, seconds=seconds)
+        answer = ask_endpoint(url, query, seconds=seconds, credentials=credentials, graphs=graphs)
         rows = answer.rows if isinstance(answer, Rows) else iter(())
         return [row[0].value for row in rows if isinstance(row[0], ox.NamedNode)]
 
@@ -407,18 +382,25 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query
 
 
-def _response(client: Any, url: str) -> tuple[str, bytes]:
-    from http.client import HTTPException
-    from urllib.error import URLError
+def _response(client: Any, url: str, seconds: float, credentials: Credentials | None) -> tuple[str, bytes]:
+    """Media type and body of the answer to a request that SPARQLWrapper has put together.
 
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+    It is sent by our own client: SPARQLWrapper's would follow redirects with the credentials to any host, wait
+    as long as an endpoint keeps dripping, and read without end.
+    """
+    from kg.remote import NOBODY, Remote, RemoteError, check_url, refused
 
     try:
-        response = client.query().response
-        return response.headers.get_content_type(), response.read()
-    except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise QueryError(f"{url}: no answer ({text or type(error).__name__})") from error
+        check_url(url)
+        request = client._createRequest()
+        headers = {name: value for name, value in request.header_items() if name.lower() != "host"}
+        with Remote(credentials or NOBODY, seconds=seconds) as remote:
+            answer = remote.send("POST", request.full_url, content=request.data, headers=headers)
+        if not answer.good:
+            raise refused(url, answer)
+    except RemoteError as error:
+        raise QueryError(str(error)) from error
+    return answer.kind, answer.body
 
 
 def _from_json(url: str, data: bytes) -> Answer:

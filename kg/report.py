@@ -19,6 +19,7 @@ from kg.errors import StoreError
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
 from kg.rdf import TYPE
+from kg.review import Reviewed
 from kg.vocab import CST
 
 
@@ -47,14 +48,28 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewEntry:
+    """What the review file did: facts left out as wrong, facts confirmed as right, and the facts (IRIs) that
+    are judged but not in the graph any more.
+    """
+
+    wrong: int
+    right: int
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
-    """Documents by id, statements in all, things per class, facts per relation, and skipped files."""
+    """Documents by id, statements in all, things per class, facts per relation, skipped files, and the effect
+    of the review file.
+    """
 
     documents: tuple[DocumentEntry, ...]
     statements: int
     classes: dict[str, int]
     relations: dict[str, int]
     skipped: tuple[Skipped, ...]
+    review: ReviewEntry
 
     def to_json(self) -> str:
         """As JSON text."""
@@ -67,7 +82,9 @@ class BuildReport:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             documents = tuple(DocumentEntry(**entry) for entry in data["documents"])
             skipped = tuple(Skipped(**entry) for entry in data["skipped"])
-            return cls(documents, data["statements"], data["classes"], data["relations"], skipped)
+            judged = data["review"]
+            review = ReviewEntry(judged["wrong"], judged["right"], tuple(judged["gone"]))
+            return cls(documents, data["statements"], data["classes"], data["relations"], skipped, review)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{path}: not a build report ({error}); build the graph again") from error
 
@@ -92,6 +109,7 @@ def report(
     *,
     ontology: Ontology,
     skipped: Iterable[Skipped],
+    reviewed: Reviewed,
 ) -> BuildReport:
     """The report of a graph with these `triples`."""
     classes = Counter(_local(t.object) for t in triples if t.predicate == TYPE)
@@ -103,6 +121,7 @@ def report(
         classes={name: count for name, count in sorted(classes.items()) if name in ontology.classes},
         relations={name: count for name, count in sorted(facts.items()) if name in relations},
         skipped=tuple(skipped),
+        review=ReviewEntry(reviewed.wrong, reviewed.right, tuple(judgement.fact for judgement in reviewed.gone)),
     )
 
 

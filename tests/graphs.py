@@ -38,8 +38,9 @@ from kg.model import (
 from kg.ontology import load_ontology
 from kg.pipeline import Knowledge
 from kg.publish import Manifest, publish
-from kg.read import read_document
+from kg.read import parse_document
 from kg.report import describe
+from kg.review import reviewed
 from kg.vocab import digest, entity_iri
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
@@ -212,7 +213,7 @@ CORPUS = Corpus(
 )
 
 
-def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first") -> Path:
+def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first", links: Path | None = None) -> Path:
     """A build directory with the graph of `corpus`."""
     know = knowledge()
     manifest = Manifest({}, {}).updated((digest(d.id), describe(d)) for d in corpus.documents)
@@ -220,12 +221,13 @@ def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first"
         publish(
             workshop,
             identity,
-            corpus,
+            reviewed(corpus, {}, know.ontology),
             manifest=manifest,
             skipped=(),
             background=background.prepare(workshop, know.lexicon, know.ontology, seeds=know.seeds),
             ontology=know.ontology,
             names_of=partial(background.curated_names, know.lexicon),
+            links=links,
         )
     return build
 
@@ -280,7 +282,11 @@ def new_names_only() -> NamesOnly:
     return NamesOnly()
 
 
-NAMES_ONLY = Analysis(read_document, new_names_only, NamesOnly.version)
+def names_only_version() -> str:
+    return NamesOnly.version
+
+
+NAMES_ONLY = Analysis(parse_document, new_names_only, names_only_version)
 
 
 def write_documents(folder: Path, texts: dict[str, str]) -> list[Path]:

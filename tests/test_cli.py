@@ -78,7 +78,7 @@ def test_help_loads_nothing_heavy() -> None:
     ("arguments", "message"),
     [
         (["dance"], "there is no command 'dance'"),
-        (["build"], "Missing argument"),
+        (["build", "--out", "missing"], "name the files or folders to read"),
         (["build", "x", "--workers", "0"], "--workers"),
         (["query"], "give one query"),
         (["query", "counts", "--sparql", "ASK {}"], "give one query"),

@@ -9,9 +9,10 @@ import pytest
 from graphs import NAMES_ONLY, knowledge, write_documents
 
 from kg.documents import Records
-from kg.errors import KgError, StoreError
-from kg.pipeline import build_with
+from kg.errors import KgError, NotFoundError, StoreError
+from kg.pipeline import build_with, refresh, remove
 from kg.report import BuildReport
+from kg.schedule import Processes
 
 TEXTS = {
     "one.txt": "과학기술부는 교육부와 함께 베이징에서 새 사업을 시작했다고 밝혔다.\n",
@@ -21,7 +22,7 @@ TEXTS = {
 
 
 def run(paths: list[Path], out: Path, *, workers: int = 1) -> BuildReport:
-    return build_with(knowledge(), NAMES_ONLY, paths, out=out, workers=workers)
+    return build_with(knowledge(), NAMES_ONLY, paths, out=out, scheduler=Processes(workers))
 
 
 def outcome(out: Path) -> dict[str, bytes]:
@@ -157,3 +158,43 @@ def test_damaged_records_are_made_again(documents: list[Path], tmp_path: Path) -
     assert expected != outcome(out)
     with pytest.raises(StoreError, match="missing"):
         Records(out / ".kg" / "records").load("nosuch")
+
+
+def test_removing_a_document_removes_what_only_it_said(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents, out)
+    report = remove(knowledge(), ["one", "three.md"], out=out)  # by id and by file name
+    assert [entry.id for entry in report.documents] == ["two"]
+    run(documents[1:2], tmp_path / "fresh")
+    assert outcome(out) == outcome(tmp_path / "fresh")
+    assert len(list((out / ".kg" / "records").glob("*/*"))) == 1
+
+
+def test_removing_an_unknown_document_removes_none(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents, out)
+    before = outcome(out)
+    with pytest.raises(NotFoundError, match="no document 'four' in the graph; it holds: one, three, two"):
+        remove(knowledge(), ["one", "four"], out=out)
+    assert outcome(out) == before
+
+
+def test_the_last_document_can_be_removed_and_come_back(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents[:1], out)
+    before = outcome(out)
+    assert remove(knowledge(), ["one"], out=out).statements == 0
+    run(documents[:1], out)
+    assert outcome(out) == before
+
+
+def test_a_graph_is_made_again_from_what_it_holds(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    report = run([*documents, tmp_path / "missing.txt"], out)
+    before = outcome(out)
+    for path in documents:
+        path.unlink()
+    assert refresh(knowledge(), out=out) == report
+    assert outcome(out) == before
+    with pytest.raises(StoreError, match="no graph there"):
+        refresh(knowledge(), out=tmp_path / "nothing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyoxigraph as ox
 import pytest
-from graphs import FIRST, LAB, PERSON, POLICY, TECHNOLOGY, iri, write_build
+from graphs import FIRST, LAB, PERSON, POLICY, SECOND, TECHNOLOGY, iri, write_build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,10 +23,10 @@ from kg.errors import DataError, QueryError
 from kg.ontology import TermError, load_ontology
 from kg.query import ask
 from kg.store import open_store
-from kg.view import Around, Everything, OfClass, OfTies, Selection, ViewError, from_answer, render
+from kg.view import Around, Everything, OfClass, OfTies, Selection, ViewError, Within, from_answer, render
 from kg.view.layout import SPACING, positions
 from kg.view.network import Network, read_network
-from kg.view.page import safe_json
+from kg.view.page import packed
 from kg.view.style import LANGUAGES, load_interface, load_style
 from kg.vocab import cst
 
@@ -37,9 +38,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_build(tmp_path_factory.mktemp("view") / "build")
 
 
-def network(build: Path, selection: Selection, *, limit: int = 100, fields: bool = False) -> Network:
+def network(build: Path, selection: Selection, *, limit: int = 100, **options: Any) -> Network:
     with open_store(build) as (local, _):
-        return read_network(local, selection=selection, ontology=load_ontology(), limit=limit, fields=fields)
+        return read_network(local, selection=selection, ontology=load_ontology(), limit=limit, **options)
 
 
 def ties(found: Network) -> set[tuple[str, str, str]]:
@@ -108,6 +109,57 @@ def test_too_large_a_view_keeps_the_most_connected(build: Path) -> None:
     assert all(fact.subject in kept and fact.object in kept for fact in found.facts)
     around = network(build, Around((PERSON,), hops=3), limit=2)
     assert PERSON in {thing.iri for thing in around.things}
+
+
+def test_a_cut_view_holds_more_than_it_draws(build: Path) -> None:
+    found = network(build, Everything(), limit=3, carried=6)
+    assert (len(found.drawn), len(found.things), found.total, found.cut) == (3, 6, 8, True)
+    assert found.drawn == {thing.iri for thing in network(build, Everything(), limit=3).things}
+    whole = network(build, Everything(), limit=3, carried=50)
+    assert (len(whole.drawn), len(whole.things), whole.cut) == (3, 8, False)
+    assert network(build, Everything(), limit=50, carried=3).things == whole.things
+
+
+@pytest.mark.parametrize("fields", [False, True])
+def test_looking_up_finds_what_running_through_finds(build: Path, fields: bool) -> None:
+    """Selections but that of everything look facts up one by one; what they find is a part of the whole."""
+    whole = network(build, Everything(), fields=fields)
+    for thing in whole.things:
+        near = network(build, Around((thing.iri,)), fields=fields)
+        ends = {thing.iri} | {end for s, _, o in ties(whole) if thing.iri in (s, o) for end in (s, o)}
+        assert near.things == tuple(other for other in whole.things if other.iri in ends)
+        assert near.facts == tuple(fact for fact in whole.facts if {fact.subject, fact.object} <= ends)
+        of_class = network(build, OfClass(thing.cls), fields=fields)
+        touching = [f for f in whole.facts if f.subject in of_class.focus or f.object in of_class.focus]
+        assert list(of_class.facts) == touching and thing.iri in of_class.focus
+
+
+def test_a_bulletin_is_shown_by_what_it_states(build: Path) -> None:
+    second = network(build, Everything(), within=Within(bulletin=SECOND))
+    assert {thing.iri for thing in second.things} == {*map(iri, ("most", "moe", "cas", "tsinghua")), POLICY}
+    quotes = {e.quote for fact in second.facts for claim in fact.claims for e in claim.evidence}
+    assert quotes == {"교육부가 낸 조치", "다시 함께"}
+    assert {article.bulletin for article in second.articles.values()} == {SECOND}
+    assert not any(thing.targets for thing in second.things)
+    brief = network(build, Everything(), within=Within(bulletin=FIRST, article="brief-01"))
+    assert POLICY not in {thing.iri for thing in brief.things} and LAB in {thing.iri for thing in brief.things}
+
+
+def test_years_narrow_every_selection(build: Path) -> None:
+    late = network(build, Everything(), within=Within(first=2025))
+    assert ties(late) == ties(network(build, Everything(), within=Within(bulletin=SECOND)))
+    assert ties(network(build, Everything(), within=Within(first=2024, last=2025))) == ties(
+        network(build, Everything())
+    )
+    around = network(build, Around((POLICY,)), within=Within(last=2024))
+    quotes = {e.quote for fact in around.facts for claim in fact.claims for e in claim.evidence}
+    assert "교육부가 낸 조치" not in quotes and "우시에 적용" in quotes
+    with pytest.raises(ViewError, match="from 2026"):
+        network(build, Everything(), within=Within(first=2026))
+    with pytest.raises(ViewError, match=rf"no bulletin has the id 'none'.*{SECOND}"):
+        network(build, Everything(), within=Within(bulletin="none"))
+    with pytest.raises(ViewError, match="no article 'policy-09'; it has brief-01, policy-01"):
+        network(build, Everything(), within=Within(bulletin=FIRST, article="policy-09"))
 
 
 @pytest.mark.parametrize(
@@ -231,10 +283,12 @@ def test_every_relation_can_be_read_from_its_object() -> None:
 
 def test_the_page_asks_only_for_texts_that_there_are() -> None:
     package = Path(render.__code__.co_filename).parent
-    source = "".join((package / name).read_text(encoding="utf-8") for name in ("page.js", "page.html.j2"))
-    used = set(re.findall(r'(?:say\(|data-text=|data-label=)"(\w+)"', source))
-    assert used <= set(load_interface().texts)
-    assert set(load_interface().texts) - used <= {"title", "no_script"}
+    paths = [package / "page.html.j2", *package.glob("*.js")]
+    source = "".join(path.read_text(encoding="utf-8") for path in paths)
+    asked = set(re.findall(r'(?:say\(|data-text=|data-label=)"(\w+)"', source))
+    texts = set(load_interface().texts)
+    assert asked <= texts
+    assert texts - asked - set(re.findall(r'"(\w+)"', source)) <= {"title", "waiting"}
 
 
 @pytest.mark.parametrize(
@@ -260,18 +314,19 @@ def test_a_broken_style_is_named(tmp_path: Path, text: str, message: str) -> Non
 
 # --- the page -----------------------------------------------------------------------------------------------
 
-JSON = st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner))
+
+def unpacked(text: str) -> str:
+    return gzip.decompress(base64.b64decode(text, validate=True)).decode()
 
 
-@given(JSON)
-def test_json_in_the_page_is_no_markup_and_reads_back(value: object) -> None:
-    text = safe_json(value)
-    assert not re.search("[<>&\u2028\u2029]", text)
-    assert json.loads(text) == value
+@given(st.text())
+def test_packed_text_is_no_markup_and_reads_back(text: str) -> None:
+    assert re.fullmatch("[A-Za-z0-9+/=]+", packed(text))
+    assert unpacked(packed(text)) == text
 
 
 class _Page(HTMLParser):
-    """Elements with attributes, and the contents of scripts and styles."""
+    """Elements with attributes, and the contents of scripts and styles, the packed ones unpacked."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -289,8 +344,13 @@ class _Page(HTMLParser):
             tag, text = self.contents[-1]
             self.contents[-1] = (tag, text + data)
 
+    def block(self, identity: str) -> str:
+        """What a packed block holds."""
+        kinds = [attributes.get("id") for tag, attributes in self.elements if tag in ("script", "style")]
+        return unpacked(self.contents[kinds.index(identity)][1])
+
     def data(self) -> Any:
-        return json.loads(next(text for tag, text in self.contents if tag == "script"))
+        return json.loads(self.block("data"))
 
 
 def rendered(build: Path, output: Path, **options: Any) -> _Page:
@@ -306,12 +366,20 @@ def test_the_page_refers_to_nothing_outside_and_allows_only_its_own_scripts(buil
         assert attributes.get("href", "data:,") == "data:,"
     policy = next(a["content"] for _, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None and policy.startswith("default-src 'none'") and "unsafe" not in policy
-    for (tag, text), (_, attributes) in zip(
-        page.contents, (e for e in page.elements if e[0] in ("script", "style")), strict=True
-    ):
-        if attributes.get("type") != "application/json":
-            assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy, tag
-    assert "sourceMappingURL" not in "".join(text for _, text in page.contents)
+    runs = [text for tag, text in page.contents if tag == "style"] + [page.block("library")]
+    runs += [text for tag, text in page.contents if "performance.mark" in text and tag == "script"]
+    assert len(runs) == 3
+    for text in runs:
+        assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy
+    assert policy.count("'sha256-") == 3
+    assert not any("sourceMappingURL" in text for text in runs)
+
+
+def test_the_script_stands_in_the_page_without_imports(build: Path, tmp_path: Path) -> None:
+    page = rendered(build, tmp_path / "view.html")
+    (script,) = [text for tag, text in page.contents if "performance.mark" in text and tag == "script"]
+    assert not re.search(r"^\s*import\b", script, re.MULTILINE)
+    assert "</script" not in script and "<!--" not in script
 
 
 def test_the_same_graph_gives_the_same_bytes(build: Path, tmp_path: Path) -> None:
@@ -322,18 +390,32 @@ def test_the_same_graph_gives_the_same_bytes(build: Path, tmp_path: Path) -> Non
 
 def test_the_data_block_holds_names_facts_and_drawing(build: Path, tmp_path: Path) -> None:
     data = rendered(build, tmp_path / "view.html", language="zh", limit=5).data()
-    assert data["language"] == "zh" and data["total"] == 8
-    assert len(data["things"]) == len(data["nodes"]) == 5
+    assert data["language"] == "zh" and data["total"] == 8 and len(data["drawn"]) == 5
+    assert len(data["things"]) == len(data["nodes"]) == 8
     assert len(data["facts"]) == len(data["edges"])
-    assert [node["id"] for node in data["nodes"]] == list(range(5))
+    assert [node["id"] for node in data["nodes"]] == list(range(8))
     assert all(edge["arrows"] == "to" for edge in data["edges"])
     assert data["options"]["physics"] == {"enabled": False}
+
+
+def test_the_data_block_holds_measures_of_the_network_it_draws(build: Path, tmp_path: Path) -> None:
+    data = rendered(build, tmp_path / "view.html", size="betweenness", colour="community").data()
+    assert (data["size"], data["colour"]) == ("betweenness", "community")
+    measures = data["measures"]
+    assert len(measures["betweenness"]) == len(measures["community"]) == 8 and measures["sampled"] is False
+    value = {thing["iri"]: measures["betweenness"][i] for i, thing in enumerate(data["things"])}
+    assert value[PERSON] == 0 and value[LAB] > value[iri("tsinghua")]
+    assert max(value, key=lambda name: value[name]) == LAB
 
 
 def test_titles_follow_the_selection(build: Path, tmp_path: Path) -> None:
     around = rendered(build, tmp_path / "a.html", selection=Around((POLICY,))).data()["title"]
     assert (around["ko"], around["zh"]) == ("데이터 개방 조치", "数据开放措施")
     assert rendered(build, tmp_path / "b.html", selection=OfClass("Person")).data()["title"]["en"] == "person"
+    bulletin = rendered(build, tmp_path / "d.html", within=Within(bulletin=SECOND)).data()["title"]
+    assert bulletin["ko"] == "과학기술 정책 소식 2025-01-10"
+    article = rendered(build, tmp_path / "e.html", within=Within(bulletin=FIRST, article="brief-01")).data()["title"]
+    assert article["ko"] == "칭화대와 중국과학원, 실험실 설립"
     given_title = rendered(build, tmp_path / "c.html", title="공동 발표").data()["title"]
     assert given_title == dict.fromkeys(LANGUAGES, "공동 발표")
 
@@ -350,8 +432,9 @@ def test_what_cannot_be_written_is_an_error(build: Path, tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with pytest.raises(ViewError, match="cannot write"):
         rendered(build, tmp_path / "file" / "view.html")
-    with pytest.raises(ViewError, match="fr"):
-        rendered(build, tmp_path / "view.html", language="fr")
+    for option in ("language", "size", "colour"):
+        with pytest.raises(ViewError, match=f"no {option} 'fr'"):
+            rendered(build, tmp_path / "view.html", **{option: "fr"})
 
 
 # --- the command --------------------------------------------------------------------------------------------
@@ -382,7 +465,21 @@ def test_the_command_draws_queries(build: Path, tmp_path: Path) -> None:
 
 def test_the_command_says_what_was_cut(build: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(["view", "--build", str(build), "--limit", "2", "--output", str(tmp_path / "v.html")]) == 0
-    assert "2 most connected of 8" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "drawing the 2 most connected of 8" in said and "the file holds 8" in said and "--limit" not in said
+
+
+def test_the_command_draws_a_bulletin_and_years(build: Path, tmp_path: Path) -> None:
+    output = tmp_path / "view.html"
+    arguments = ["view", "--build", str(build), "--output", str(output)]
+    assert run([*arguments, "--bulletin", FIRST, "--article", "brief-01"]) == 0
+    assert {a["title"] for a in _Page(output.read_text(encoding="utf-8")).data()["articles"]} == {
+        "칭화대와 중국과학원, 실험실 설립"
+    }
+    assert run([*arguments, "--from", "2025", "--size", "mentions", "--colour", "community"]) == 0
+    data = _Page(output.read_text(encoding="utf-8")).data()
+    assert [b["id"] for b in data["bulletins"]] == [SECOND]
+    assert (data["size"], data["colour"]) == ("mentions", "community")
 
 
 @pytest.mark.parametrize(
@@ -391,6 +488,9 @@ def test_the_command_says_what_was_cut(build: Path, tmp_path: Path, capsys: Capt
         (["--entity", "과기부", "--class", "Policy"], 2, "one of --entity"),
         (["--hops", "2"], 2, "--hops goes with --entity"),
         (["--param", "a=b"], 2, "--param goes with --query"),
+        (["--article", "policy-01"], 2, "--article goes with --bulletin"),
+        (["--bulletin", "news-1999-01-01"], 1, "no bulletin has the id"),
+        (["--to", "2001"], 1, "no bulletin was issued to 2001"),
         (["--entity", "과기붑"], 1, "near names: "),
         (["--class", "Minister"], 1, "no class 'Minister'"),
         (["--query", "no-such-query"], 1, "no query named"),

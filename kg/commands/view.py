@@ -14,17 +14,23 @@ from kg.generations import Generation
 from kg.labels import find, near
 from kg.store import open_store
 from kg.view import (
+    COLOURS,
     DEFAULT_LIMIT,
     LANGUAGES,
+    SIZES,
     Around,
     Everything,
+    Network,
     OfClass,
     Selection,
+    Within,
     from_answer,
     mentioned,
     render,
 )
 from kg.vocab import CST, CSTR
+
+_YEAR = click.IntRange(1900, 2199)
 
 
 @click.command()
@@ -44,9 +50,17 @@ from kg.vocab import CST, CSTR
     metavar="CLASS",
     help="The things of a class, such as Ministry, and what facts tie to them.",
 )
+@click.option("--bulletin", metavar="ID", help="Only what this bulletin states, such as kostec-2023-01-20.")
+@click.option("--article", metavar="ID", help="With --bulletin: only this article, such as policy-02.")
+@click.option("--from", "first", type=_YEAR, metavar="YEAR", help="Only what bulletins from this year on state.")
+@click.option("--to", "last", type=_YEAR, metavar="YEAR", help="Only what bulletins up to this year state.")
 @click.option("--fields", is_flag=True, help="With the technology fields that things deal with.")
 @click.option("--limit", type=click.IntRange(min=1), default=DEFAULT_LIMIT, show_default=True, metavar="N",
-              help="At most this many things, the most connected first.")  # fmt: skip
+              help="Draw this many things at first, the most connected.")  # fmt: skip
+@click.option("--size", type=click.Choice(SIZES), default=SIZES[0], show_default=True,
+              help="What the size of nodes tells at first.")  # fmt: skip
+@click.option("--colour", type=click.Choice(COLOURS), default=COLOURS[0], show_default=True,
+              help="What the colour of nodes tells at first.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="ko", show_default=True,
               help="Language in which the page opens; it can be changed there.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="Title of the page.")
@@ -61,8 +75,14 @@ def view(
     query: str | None,
     params: tuple[str, ...],
     cls: str | None,
+    bulletin: str | None,
+    article: str | None,
+    first: int | None,
+    last: int | None,
     fields: bool,
     limit: int,
+    size: str,
+    colour: str,
     language: str,
     title: str | None,
     output: Path | None,
@@ -70,13 +90,17 @@ def view(
     """Draw the graph, or a part of it, as a network in one HTML file that opens anywhere without a network
     connection.
 
-    Without --entity, --query or --class it shows all that documents mention. The path of the file is printed.
+    Without --entity, --query or --class it shows all that documents mention; --bulletin, --from and --to narrow
+    what counts as stated. What is not drawn at first is a click away in the page, up to 5,000 things or the --limit.
+    The path of the file is printed.
 
     \b
     Examples:
       kg view
       kg view --entity 과기부 --hops 2 --language en
       kg view --class Policy --limit 300 --output policies.html
+      kg view --bulletin kostec-2023-01-20
+      kg view --from 2022 --to 2023 --size betweenness --colour community
       kg view --query joint.rq --title "Joint issuance"
     """
     if sum(choice is not None for choice in (entity, query, cls)) > 1:
@@ -85,6 +109,10 @@ def view(
         raise click.UsageError("--hops goes with --entity", ctx)
     if params and query is None:
         raise click.UsageError("--param goes with --query", ctx)
+    if article is not None and bulletin is None:
+        raise click.UsageError("--article goes with --bulletin", ctx)
+    narrowed = any(choice is not None for choice in (bulletin, first, last))
+    within = Within(bulletin=bulletin, article=article, first=first, last=last) if narrowed else None
     with open_store(build_dir) as (local, generation):
         selection: Selection = Everything()
         if entity is not None:
@@ -104,13 +132,23 @@ def view(
             language=language,
             title=title,
             fields=fields,
+            within=within,
+            size=size,
+            colour=colour,
         )
-    if shown.cut:
-        click.echo(
-            f"kg: showing the {len(shown.things)} most connected of {shown.total} things; see --limit",
-            err=True,
-        )
+    if len(shown.drawn) < shown.total:
+        click.echo(f"kg: {_told(shown)}", err=True)
     click.echo(place)
+
+
+def _told(shown: Network) -> str:
+    """What is drawn at first, what is a click away and what is left out."""
+    parts = [f"drawing the {len(shown.drawn)} most connected of {shown.total} things"]
+    if len(shown.drawn) < len(shown.things):
+        parts.append(f"the file holds {len(shown.things)}, the rest at a click")
+    if shown.cut:
+        parts.append("for more see --limit")
+    return "; ".join(parts)
 
 
 def _find(name: str, generation: Generation) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ reads, `kg.view.layout` places, `kg.view.page` writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.labels import best_name
 from kg.ontology import Ontology, load_ontology
 from kg.view.network import (
     Around,
@@ -22,15 +22,19 @@ from kg.view.network import (
     Selection,
     Thing,
     ViewError,
+    Within,
     from_answer,
     mentioned,
     read_network,
 )
-from kg.view.style import LANGUAGES, Interface, Texts, load_interface, load_style
+from kg.view.style import COLOURS, LANGUAGES, SIZES, Interface, Texts, load_interface, load_style
 
 __all__ = [
+    "CARRIED",
+    "COLOURS",
     "DEFAULT_LIMIT",
     "LANGUAGES",
+    "SIZES",
     "Around",
     "Everything",
     "Network",
@@ -38,15 +42,18 @@ __all__ = [
     "OfTies",
     "Selection",
     "ViewError",
+    "Within",
     "from_answer",
     "mentioned",
     "render",
 ]
 
 DEFAULT_LIMIT = 1500
-"""How many things a view shows unless more are asked for; beyond that a drawing is not read but admired."""
+"""How many things a view draws at first unless more are asked for; beyond that a drawing is not read but admired."""
 
-_TAGS = {"ko": ("ko", "zh-hans", "zh-hant", "en"), "zh": ("zh-hans", "zh-hant", "zh"), "en": ("en",)}
+CARRIED = 5000
+"""How many things a file holds besides, to be drawn at a click; the page takes them up within seconds."""
+
 _TITLE_NAMES = 3
 
 
@@ -59,25 +66,36 @@ def render(
     language: str = "ko",
     title: str | None = None,
     fields: bool = False,
+    within: Within | None = None,
+    size: str = "degree",
+    colour: str = "class",
 ) -> Network:
     """Writes the view of `selection` to the file `output`, whose directory is made where it is missing, and
     gives what it shows.
 
-    `limit`: the most things to show, the most connected first. `language`: in which of `LANGUAGES` the page
-    opens. `title`: in place of one that follows from the selection. `fields`: with the technology fields
-    that things deal with. The same graph gives the same bytes.
+    `limit`: how many things are drawn at first, the most connected; the file holds up to `CARRIED` things or
+    `limit`, whichever is more. `language`: in which of `LANGUAGES` the page opens. `title`: in place of one that
+    follows from the selection. `fields`: with the technology fields that things deal with. `within`: by which
+    articles. `size`, `colour`: what the nodes' size and colour tell at first, of `SIZES` and `COLOURS`. The same
+    graph gives the same bytes.
 
     Raises ViewError when nothing is selected, the language is unknown or the file cannot be written.
     """
     from kg.view.page import page
 
-    if language not in LANGUAGES:
-        raise ViewError(f"no language '{language}'; the page speaks {', '.join(LANGUAGES)}")
+    for what, value, known in (("language", language, LANGUAGES), ("size", size, SIZES), ("colour", colour, COLOURS)):
+        if value not in known:
+            raise ViewError(f"no {what} '{value}'; there are {', '.join(known)}")
     ontology = load_ontology()
     interface = load_interface()
-    network = read_network(store, selection=selection, ontology=ontology, limit=limit, fields=fields)
-    titles = dict.fromkeys(LANGUAGES, title) if title else _title(network, selection, ontology, interface)
-    html = page(network, ontology=ontology, style=load_style(), interface=interface, title=titles, language=language)
+    network = read_network(
+        store, selection=selection, ontology=ontology, limit=limit, carried=CARRIED, fields=fields, within=within
+    )
+    titles = dict.fromkeys(LANGUAGES, title) if title else _title(network, selection, ontology, interface, within)
+    html = page(
+        network, ontology=ontology, style=load_style(), interface=interface, title=titles, language=language,
+        size=size, colour=colour,
+    )  # fmt: skip
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(html, encoding="utf-8", newline="\n")
@@ -88,8 +106,12 @@ def render(
     return network
 
 
-def _title(network: Network, selection: Selection, ontology: Ontology, interface: Interface) -> Texts:
+def _title(
+    network: Network, selection: Selection, ontology: Ontology, interface: Interface, within: Within | None
+) -> Texts:
     """What the view is about, per language."""
+    if isinstance(selection, Everything) and within is not None and within.bulletin is not None:
+        return dict.fromkeys(LANGUAGES, _source_title(network, within))
     if isinstance(selection, OfClass):
         return {lang: ontology.label(selection.cls, lang) for lang in LANGUAGES}
     if isinstance(selection, Around):
@@ -98,6 +120,11 @@ def _title(network: Network, selection: Selection, ontology: Ontology, interface
     return interface.texts["title"]
 
 
+def _source_title(network: Network, within: Within) -> str:
+    """The title of the article or the bulletin, as it stands there."""
+    article = next(iter(network.articles.values()))
+    return article.title if within.article else f"{article.bulletin_title} {article.issued or article.bulletin}".strip()
+
+
 def _name(thing: Thing, language: str) -> str:
-    tags: Sequence[str] = (*_TAGS[language], *_TAGS["ko"], *thing.names)
-    return next(thing.names[tag][0] for tag in tags if thing.names.get(tag))
+    return best_name(thing.names, language) or thing.iri

@@ -1,13 +1,14 @@
 """The network behind a view: things, facts and where these are stated, read from the store.
 
 In: a store and a selection. Out: a `Network` of records in canonical order, cut to the most connected
-things where it is too large to be read. Nothing here knows how it is drawn.
+things where it is too large to be read. Nothing here knows how it is drawn. Only a view of the whole graph runs
+through the whole graph; every other selection is looked up and costs what it finds.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from kg.ontology import Ontology
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
 from kg.results import Answer, Rows, Statements
 from kg.sparql import Term
-from kg.vocab import CST, GRAPH_FACTS, PREFIXES, cst
+from kg.vocab import CST, GRAPH_FACTS, PREFIXES, article_iri, bulletin_iri, cst
 
 QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "written")
 """What a claim may add to the bare fact, in the order in which it is shown."""
@@ -27,6 +28,7 @@ FIELD_RELATION = "addresses"
 """The relation to technology fields; it ties nearly everything and is drawn on request only."""
 
 _TARGET_RELATION = "hasTarget"
+_NAMED_IDS = 6
 _RDF = PREFIXES["rdf"]
 _ENDS = ("subject", "predicate", "object")
 _NOT_DRAWN = frozenset((TYPE, MENTIONED_IN, LABEL, PREF_LABEL, ALT_LABEL))
@@ -75,6 +77,19 @@ class OfTies:
 Selection = Everything | Around | OfClass | OfTies
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which articles a view goes by: those of a bulletin (by its id), one of these (by its id in the bulletin,
+    `policy-02`), those of bulletins issued in the years `first` to `last`. Things and facts are those of these
+    articles, and so is the evidence.
+    """
+
+    bulletin: str | None = None
+    article: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
 def from_answer(answer: Answer) -> OfTies:
     """The selection that a query's answer makes: statements, or rows with the columns `s`, `p` and `o`.
 
@@ -103,6 +118,58 @@ def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         iri for iri in iris if next(store.quads_for_pattern(node(iri), MENTIONED_IN, None, facts), None) is not None
     )
+
+
+def articles_within(store: ox.Store, within: Within) -> frozenset[str]:
+    """The IRIs of the articles that `within` names. Raises ViewError when the graph has none such."""
+    bulletins = [_bulletin(store, within.bulletin)] if within.bulletin is not None else _bulletins(store)
+    chosen = [bulletin for bulletin in bulletins if _issued_within(store, bulletin, within)]
+    articles = frozenset(a for bulletin in chosen for a in _subjects(store, named("dcterms", "isPartOf"), bulletin))
+    if within.article is not None and within.bulletin is not None:
+        articles &= {_article(within.bulletin, within.article, articles)}
+    if not articles:
+        raise ViewError(f"no bulletin was issued {_years(within)}; the years there are: kg stats")
+    return articles
+
+
+def _bulletins(store: ox.Store) -> list[str]:
+    return sorted(_subjects(store, TYPE, cst("Bulletin")))
+
+
+def _subjects(store: ox.Store, predicate: ox.NamedNode, value: str) -> Iterator[str]:
+    """IRIs of what the facts graph ties to the node `value`."""
+    for quad in store.quads_for_pattern(None, predicate, node(value), node(GRAPH_FACTS)):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield quad.subject.value
+
+
+def _bulletin(store: ox.Store, identity: str) -> str:
+    known = [iri.removeprefix(bulletin_iri("x")[:-1]) for iri in _bulletins(store)]
+    if identity not in known:
+        some = ", ".join(known[-_NAMED_IDS:]) or "none"
+        raise ViewError(f"no bulletin has the id '{identity}'; ids are such as: {some}")
+    return bulletin_iri(identity)
+
+
+def _article(bulletin: str, identity: str, articles: Iterable[str]) -> str:
+    known = sorted(iri.rpartition("/")[2] for iri in articles)
+    if identity not in known:
+        raise ViewError(f"bulletin {bulletin} has no article '{identity}'; it has {', '.join(known)}")
+    return article_iri(bulletin, identity)
+
+
+def _issued_within(store: ox.Store, bulletin: str, within: Within) -> bool:
+    """Whether the year of issue lies in the span; a bulletin without day of issue lies in no bounded span."""
+    if within.first is None and within.last is None:
+        return True
+    issued = store.quads_for_pattern(node(bulletin), named("dcterms", "issued"), None, node(GRAPH_FACTS))
+    years = (int(quad.object.value[:4]) for quad in issued if isinstance(quad.object, ox.Literal))
+    return any((within.first or 0) <= year <= (within.last or 9999) for year in years)
+
+
+def _years(within: Within) -> str:
+    bounds = (("from", within.first), ("to", within.last))
+    return " ".join(f"{word} {year}" for word, year in bounds if year is not None) or "at all"
 
 
 # --- records ----------------------------------------------------------------------------------------------
@@ -181,8 +248,8 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What a view shows, sorted by IRI. `total`: how many things were selected before the cut. `focus`:
-    things asked for.
+    """What a view holds, sorted by IRI. `total`: how many things were selected before the cut. `focus`:
+    things asked for. `drawn`: IRIs of the things to draw at first, the others to draw when they are asked for.
     """
 
     things: tuple[Thing, ...]
@@ -190,6 +257,7 @@ class Network:
     articles: Mapping[str, Article] = field(repr=False)
     total: int
     focus: tuple[str, ...] = ()
+    drawn: frozenset[str] = frozenset()
 
     @property
     def cut(self) -> bool:
@@ -201,32 +269,43 @@ class Network:
 
 
 def read_network(
-    store: ox.Store, *, selection: Selection, ontology: Ontology, limit: int, fields: bool = False
+    store: ox.Store,
+    *,
+    selection: Selection,
+    ontology: Ontology,
+    limit: int,
+    carried: int | None = None,
+    fields: bool = False,
+    within: Within | None = None,
 ) -> Network:
-    """The network of `selection`, cut to the `limit` most connected things.
+    """The network of `selection`: the `limit` most connected things to draw at first, and the next ones up to
+    `carried` things in all (`limit` by default).
 
-    `fields`: with the technology fields that things deal with. Raises ViewError when nothing is selected,
-    TermError for a class that the ontology does not have.
+    `fields`: with the technology fields that things deal with. `within`: by which articles. Raises ViewError when
+    nothing is selected, TermError for a class that the ontology does not have.
     """
     if limit < 1:
         raise ViewError(f"limit {limit}: a view shows at least one thing")
-    stated = _Statements(store, ontology)
+    stated = _Statements(store, ontology, articles=None if within is None else articles_within(store, within))
     ties, focus = _ties(stated, selection, ontology, fields)
     unknown = [iri for iri in focus if not stated.has(iri)]
     if unknown:
         raise ViewError(f"nothing in the graph has the IRI {unknown[0]}")
     chosen = {end for s, _, o in ties for end in (s, o)} | set(focus)
     if isinstance(selection, Everything):
-        chosen |= {iri for iri in stated.mentioned if fields or stated.class_of(iri) != "Technology"}
+        chosen |= {iri for iri in stated.mentioned() if fields or stated.class_of(iri) != "Technology"}
     if not chosen:
         raise ViewError(_nothing(selection))
-    kept = _most_connected(chosen, ties, stated, first=focus if isinstance(selection, Around) else (), limit=limit)
+    first = focus if isinstance(selection, Around) else ()
+    ranked = _most_connected(chosen, ties, stated, first=first, limit=limit)[: max(limit, carried or 0)]
+    kept = set(ranked)
     things = tuple(stated.thing(iri) for iri in sorted(kept))
     facts = tuple(
         Fact(s, stated.relation(p), o, stated.claims(s, p, o)) for s, p, o in sorted(ties) if s in kept and o in kept
     )
     articles = {iri: stated.article(iri) for iri in sorted(set(_articles(things, facts)))}
-    return Network(things, facts, articles, len(chosen), tuple(iri for iri in focus if iri in kept))
+    seen = tuple(iri for iri in focus if iri in kept)
+    return Network(things, facts, articles, len(chosen), seen, frozenset(ranked[:limit]))
 
 
 def _nothing(selection: Selection) -> str:
@@ -243,15 +322,19 @@ def _ties(
     """The ties that a selection takes (IRIs of subject, predicate, object), and the things it asks for."""
     if isinstance(selection, OfTies):
         return set(selection.ties), ()
-    all_ties = stated.ties(fields=fields or _asks_for_field(stated, selection))
+    drawn = {cst(name) for name in ontology.relations}
+    if fields or _asks_for_field(stated, selection):
+        drawn.add(cst(FIELD_RELATION))
     if isinstance(selection, OfClass):
         ontology.superclasses(selection.cls)  # raises for a class that is none
-        members = {iri for iri in stated.mentioned if stated.is_a(iri, selection.cls)}
-        return {tie for tie in all_ties if tie[0] in members or tie[2] in members}, tuple(sorted(members))
+        members = sorted(stated.members(selection.cls))
+        ties = {tie for iri in members for tie in stated.ties_of(iri, drawn)}
+        tied = {end for s, _, o in ties for end in (s, o)}
+        return ties, tuple(iri for iri in members if iri in tied or stated.mentions(iri))
     if isinstance(selection, Around):
-        near = _reach(all_ties, selection.iris, selection.hops)
-        return {tie for tie in all_ties if tie[0] in near and tie[2] in near}, selection.iris
-    return all_ties, ()
+        near = _reach(stated, selection, drawn)
+        return {tie for iri in near for tie in stated.ties_from(iri, drawn) if tie[2] in near}, selection.iris
+    return stated.all_ties(drawn), ()
 
 
 def _asks_for_field(stated: _Statements, selection: Selection) -> bool:
@@ -260,29 +343,26 @@ def _asks_for_field(stated: _Statements, selection: Selection) -> bool:
     return isinstance(selection, OfClass) and selection.cls == "Technology"
 
 
-def _reach(ties: Iterable[Tie], start: Sequence[str], hops: int) -> set[str]:
-    neighbours: dict[str, set[str]] = defaultdict(set)
-    for s, _, o in ties:
-        neighbours[s].add(o)
-        neighbours[o].add(s)
-    reached, edge = set(start), set(start)
-    for _ in range(hops):
-        edge = {other for iri in edge for other in neighbours[iri]} - reached
+def _reach(stated: _Statements, around: Around, drawn: Container[str]) -> set[str]:
+    """The things within so many facts."""
+    reached, edge = set(around.iris), set(around.iris)
+    for _ in range(around.hops):
+        edge = {end for iri in edge for s, _, o in stated.ties_of(iri, drawn) for end in (s, o)} - reached
         reached |= edge
     return reached
 
 
 def _most_connected(
     chosen: set[str], ties: Iterable[Tie], stated: _Statements, *, first: Sequence[str], limit: int
-) -> set[str]:
+) -> list[str]:
+    """The things, `first` first, then by number of ties; in no particular order where all can be drawn."""
     if len(chosen) <= limit:
-        return chosen
+        return list(chosen)
     degree: dict[str, int] = dict.fromkeys(chosen, 0)
     for s, _, o in ties:
         degree[s] += 1
         degree[o] += 1
-    ranked = sorted(chosen, key=lambda iri: (iri not in first, -degree[iri], -len(stated.mentions(iri)), iri))
-    return set(ranked[:limit])
+    return sorted(chosen, key=lambda iri: (iri not in first, -degree[iri], -len(stated.mentions(iri)), iri))
 
 
 def _articles(things: Iterable[Thing], facts: Iterable[Fact]) -> Iterator[str]:
@@ -295,40 +375,117 @@ def _articles(things: Iterable[Thing], facts: Iterable[Fact]) -> Iterator[str]:
 
 
 class _Statements:
-    """Looks things up in the store: what documents state in the facts graph, names in all graphs."""
+    """Looks things up in the store: what documents state in the facts graph, names in all graphs.
 
-    def __init__(self, store: ox.Store, ontology: Ontology) -> None:
+    `articles`: those that count, all by default. What was looked up is kept.
+    """
+
+    def __init__(self, store: ox.Store, ontology: Ontology, *, articles: frozenset[str] | None = None) -> None:
         self._store = store
         self._ontology = ontology
         self._facts = node(GRAPH_FACTS)
-        self._mentions: dict[str, set[str]] = defaultdict(set)
-        for thing, article in self._stated(MENTIONED_IN):
-            self._mentions[thing].add(article)
-        subjects, predicates, objects = (dict(self._stated(node(_RDF + end))) for end in _ENDS)
-        self._assertions: dict[Tie, list[str]] = defaultdict(list)
-        for assertion in sorted(subjects):
-            self._assertions[subjects[assertion], predicates[assertion], objects[assertion]].append(assertion)
+        self._articles = articles
+        self._mentions: dict[str, set[str]] = {}
+        self._from: dict[str, dict[Tie, list[str]]] = {}
+        self._complete = False
 
-    def _stated(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
-        """Subject and object of the facts graph's statements with `predicate`."""
+    # things
+
+    def mentioned(self) -> set[str]:
+        """The things that the articles mention."""
+        if self._articles is not None:
+            return {thing for article in self._articles for thing in _subjects(self._store, MENTIONED_IN, article)}
+        self._run_through()
+        return set(self._mentions)
+
+    def mentions(self, iri: str) -> Set[str]:
+        """Those of the articles that mention it."""
+        found = self._all_mentions(iri)
+        return found if self._articles is None else found & self._articles
+
+    def _all_mentions(self, iri: str) -> Set[str]:
+        if self._complete:
+            return self._mentions.get(iri, frozenset())
+        if iri not in self._mentions:
+            self._mentions[iri] = {value.value for value in self._stated(iri, MENTIONED_IN)}
+        return self._mentions[iri]
+
+    def members(self, cls: str) -> Iterator[str]:
+        """The things of class `cls` or a class below it that any document mentions."""
+        for name in self._ontology.entity_classes:
+            if self._ontology.is_a(name, cls):
+                yield from (iri for iri in _subjects(self._store, TYPE, cst(name)) if self._all_mentions(iri))
+
+    # facts
+
+    def all_ties(self, drawn: Container[str]) -> set[Tie]:
+        """The facts of the relations `drawn` that the articles state about two things that documents mention."""
+        if self._articles is None:
+            self._run_through()
+            ties: Iterable[Tie] = (tie for found in self._from.values() for tie in found)
+        else:
+            derived = {s for article in self._articles for s in _subjects(self._store, DERIVED_FROM, article)}
+            ties = (tie for subject in derived if (tie := self._tie(subject)) is not None)
+        return {tie for tie in ties if self._is_drawn(tie, drawn)}
+
+    def ties_of(self, iri: str, drawn: Container[str]) -> Iterator[Tie]:
+        """Those that begin or end at a thing."""
+        yield from self.ties_from(iri, drawn)
+        for assertion in _subjects(self._store, node(_RDF + "object"), iri):
+            tie = self._tie(assertion)
+            if tie is not None and self._is_drawn(tie, drawn) and self._counts(assertion):
+                yield tie
+
+    def ties_from(self, iri: str, drawn: Container[str]) -> Iterator[Tie]:
+        """Those that begin at a thing."""
+        return (tie for tie in self._assertions_from(iri) if self._is_drawn(tie, drawn))
+
+    def _is_drawn(self, tie: Tie, drawn: Container[str]) -> bool:
+        return tie[1] in drawn and bool(self._all_mentions(tie[0])) and bool(self._all_mentions(tie[2]))
+
+    def _assertions_from(self, iri: str) -> Mapping[Tie, list[str]]:
+        """The assertions of each fact that begins at a thing."""
+        if iri not in self._from and not self._complete:
+            found: dict[Tie, list[str]] = defaultdict(list)
+            for assertion in sorted(_subjects(self._store, node(_RDF + "subject"), iri)):
+                tie = self._tie(assertion)
+                if tie is not None and self._counts(assertion):
+                    found[tie].append(assertion)
+            self._from[iri] = found
+        return self._from.get(iri, {})
+
+    def _tie(self, assertion: str) -> Tie | None:
+        """The fact that an assertion states about two nodes; none for what is no assertion."""
+        ends = [next(self._stated(assertion, node(_RDF + end)), None) for end in _ENDS]
+        subject, predicate, value = (end.value if isinstance(end, ox.NamedNode) else None for end in ends)
+        return None if subject is None or predicate is None or value is None else (subject, predicate, value)
+
+    def _counts(self, assertion: str) -> bool:
+        """Whether one of the articles that count states it."""
+        if self._articles is None:
+            return True
+        return any(article.value in self._articles for article in self._stated(assertion, DERIVED_FROM))
+
+    def _stated(self, subject: str, predicate: ox.NamedNode) -> Iterator[Any]:
+        """Objects of the facts graph's statements."""
+        return (quad.object for quad in self._store.quads_for_pattern(node(subject), predicate, None, self._facts))
+
+    def _run_through(self) -> None:
+        """Reads all mentions and assertions at once, which is quicker than to look each of them up."""
+        if self._complete:
+            return
+        self._complete, self._from = True, {}
+        for thing, article in self._pairs(MENTIONED_IN):
+            self._mentions.setdefault(thing, set()).add(article)
+        subjects, predicates, objects = (dict(self._pairs(node(_RDF + end))) for end in _ENDS)
+        for assertion in sorted(subjects.keys() & predicates.keys() & objects.keys()):
+            tie = subjects[assertion], predicates[assertion], objects[assertion]
+            self._from.setdefault(tie[0], {}).setdefault(tie, []).append(assertion)
+
+    def _pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
         for quad in self._store.quads_for_pattern(None, predicate, None, self._facts):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield quad.subject.value, quad.object.value
-
-    @property
-    def mentioned(self) -> Iterable[str]:
-        """The things that documents mention."""
-        return self._mentions.keys()
-
-    def mentions(self, iri: str) -> set[str]:
-        return self._mentions.get(iri, set())
-
-    def ties(self, *, fields: bool) -> set[Tie]:
-        """The asserted facts between two things that documents mention."""
-        drawn = {cst(name) for name in self._ontology.relations} | ({cst(FIELD_RELATION)} if fields else set())
-        return {
-            tie for tie in self._assertions if tie[1] in drawn and tie[0] in self._mentions and tie[2] in self._mentions
-        }
 
     def relation(self, predicate: str) -> str:
         return predicate.removeprefix(CST) if predicate.startswith(CST) else shorten(predicate)
@@ -343,10 +500,6 @@ class _Statements:
     def has(self, iri: str) -> bool:
         return next(self._store.quads_for_pattern(node(iri), None, None), None) is not None
 
-    def is_a(self, iri: str, cls: str) -> bool:
-        own = self.class_of(iri)
-        return own in self._ontology.classes and self._ontology.is_a(own, cls)
-
     def thing(self, iri: str) -> Thing:
         names = self._names(node(iri))
         return Thing(
@@ -360,7 +513,7 @@ class _Statements:
     def claims(self, subject: str, predicate: str, value: str) -> tuple[Claim, ...]:
         """How the documents state a fact, the surest claim first; claims that read alike are one."""
         merged: dict[tuple[tuple[str, str], ...], Claim] = {}
-        for assertion in self._assertions.get((subject, predicate, value), ()):
+        for assertion in self._assertions_from(subject).get((subject, predicate, value), ()):
             claim = self._claim(node(assertion))
             other = merged.get(claim.qualifiers)
             merged[claim.qualifiers] = claim if other is None else _united(other, claim)
@@ -372,6 +525,7 @@ class _Statements:
             Evidence(self._text(e, node(cst("quote"))) or "", article.value)
             for e in self._objects(assertion, node(cst("evidence")))
             for article in self._objects(e, DERIVED_FROM)
+            if self._articles is None or article.value in self._articles
         )
         return Claim(
             confidence=float(self._text(assertion, node(cst("confidence"))) or 0),
@@ -390,7 +544,8 @@ class _Statements:
             )
             for goal in goals
         ]
-        return iter(sorted(found, key=lambda target: (target.year or "9999", target.metric, target.written)))
+        counting = (target for target in found if target.claims or self._articles is None)
+        return iter(sorted(counting, key=lambda target: (target.year or "9999", target.metric, target.written)))
 
     def article(self, iri: str) -> Article:
         """An article with its bulletin; what has none of the statements keeps empty texts."""

@@ -2,63 +2,82 @@
 host for anything.
 
 In: a `Network`, style and texts. Out: HTML. Scripts and style sheets stand in the page and are allowed by
-their hashes; all data is one JSON block that no parser can take for markup. The page builds its texts from
+their hashes; all data is one packed block that no parser can take for markup. The page builds its texts from
 that block as text nodes.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from kg.language.script import fold_han, variant_table
+from kg.measures import measure
 from kg.ontology import Ontology
 from kg.view.layout import positions
 from kg.view.network import FIELD_RELATION, Article, Claim, Fact, Network, Target, Thing
-from kg.view.style import LANGUAGES, Interface, Style, Texts
+from kg.view.style import COLOURS, LANGUAGES, SIZES, Interface, Style, Texts
 
 _VIS = "lib/vis-9.1.2"
-_CRISP = 150  # networks up to this many things are drawn in ordinary size, larger ones bolder
+_NOTICE = "<!-- The library in this file is vis-network (visjs.github.io/vis-network), Apache-2.0 or MIT licence. -->"
+_SCRIPTS = (
+    "drawing.js", "picture.js", "state.js", "canvas.js", "card.js", "search.js", "panel.js", "list.js", "page.js",
+)  # fmt: skip
+"""The page's script, in an order in which each module only needs earlier ones when it is loaded."""
+
+_IMPORT = re.compile(r'^import [^;]*? from "\./[a-z]+\.js";\n', re.MULTILINE)
 _MANY_EDGES = 2000
-_FULLER = {"star": 1.45, "triangle": 1.15, "triangleDown": 1.15, "diamond": 1.15, "square": 0.9}
-"""What makes shapes of one size look equally large."""
 
 
 def page(
-    network: Network, *, ontology: Ontology, style: Style, interface: Interface, title: Texts, language: str
+    network: Network,
+    *,
+    ontology: Ontology,
+    style: Style,
+    interface: Interface,
+    title: Texts,
+    language: str,
+    size: str = SIZES[0],
+    colour: str = COLOURS[0],
 ) -> str:
-    """The page as HTML text, the same for the same input. `language`: in which of `LANGUAGES` it opens."""
+    """The page as HTML text, the same for the same input. `language`: in which of `LANGUAGES` it opens; `size`,
+    `colour`: by which of `SIZES` and `COLOURS` nodes are drawn at first.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    styles = _vis("vis-network.css") + "\n" + _own("page.css")
-    library = _vis("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
-    script = _own("page.js")
+    styles = _own("page.css")
+    library = vis_file("vis-network.min.js").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+    script = _joined(_SCRIPTS)
+    data = {
+        **_data(network, ontology=ontology, style=style, interface=interface),
+        "title": title,
+        "language": language,
+        "size": size,
+        "colour": colour,
+    }
     environment = Environment(loader=PackageLoader("kg.view", "."), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html.j2").render(
         policy=_policy(scripts=(library, script), styles=(styles,)),
         language=language,
         title=title[language],
-        no_script=interface.texts["no_script"],
+        waiting=interface.texts["waiting"],
         styles=styles,
-        library=library,
+        notice=_NOTICE,
+        library=packed(library),
         script=script,
-        data=safe_json(
-            _data(network, ontology=ontology, style=style, interface=interface, title=title, language=language)
-        ),
+        data=packed(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)),
     )
 
 
-def safe_json(value: object) -> str:
-    """JSON that may stand in a script element: nothing in it can end the element or open a comment.
-
-    U+2028 and U+2029 are escaped as well, which older scripts take for the end of a line.
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+def packed(text: str) -> str:
+    """A text as gzip in base64, which no parser can take for markup, and a third or less of its size."""
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -81,11 +100,16 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def _joined(names: Iterable[str]) -> str:
+    """Modules of ours as one script: an inline module can import from no other, and need not."""
+    return "\n".join(_IMPORT.sub("", _own(name)) for name in names)
+
+
 def _own(name: str) -> str:
     return files("kg.view").joinpath(name).read_text(encoding="utf-8")
 
 
-def _vis(name: str) -> str:
+def vis_file(name: str) -> str:
     """A file of vis-network as pyvis carries it, with line ends as an HTML parser reads them, so that its
     hash holds.
     """
@@ -96,22 +120,19 @@ def _vis(name: str) -> str:
 # --- the data block ---------------------------------------------------------------------------------------
 
 
-def _data(
-    network: Network, *, ontology: Ontology, style: Style, interface: Interface, title: Texts, language: str
-) -> dict[str, Any]:
+def _data(network: Network, *, ontology: Ontology, style: Style, interface: Interface) -> dict[str, Any]:
     index = _Index(network)
     classes = sorted({thing.cls for thing in network.things})
     relations = sorted({fact.relation for fact in network.facts})
-    nodes, edges, options = _drawing(network, style)
+    pairs = [(index.things[fact.subject], index.things[fact.object]) for fact in network.facts]
+    nodes, edges, options = _drawing(network, pairs, style)
     return {
-        "language": language,
-        "languages": LANGUAGES,
-        "title": title,
         "texts": interface.texts,
         "sections": interface.sections,
         "groups": [
             {"labels": group.labels, "light": group.light, "dark": group.dark} for group in (*style.groups, style.other)
         ],
+        "communities": [{"light": light, "dark": dark} for light, dark in style.communities],
         "classes": {cls: _class(cls, ontology, style) for cls in classes},
         "relations": {relation: _relation(relation, ontology, interface) for relation in relations},
         "bulletins": index.bulletins,
@@ -120,12 +141,20 @@ def _data(
         "facts": [index.fact(fact) for fact in network.facts],
         "sentences": index.sentences,
         "focus": [index.things[iri] for iri in network.focus],
+        "drawn": sorted(index.things[iri] for iri in network.drawn),
         "total": network.total,
+        "measures": _measures(len(network.things), pairs),
         "variants": _variants(name for thing in network.things for names in thing.names.values() for name in names),
         "nodes": nodes,
         "edges": edges,
         "options": options,
     }
+
+
+def _measures(count: int, pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """What `kg.measures` says of the network that the file holds: things are its nodes, facts its ties."""
+    found = measure(count, ((a, b, 1.0) for a, b in pairs))
+    return {"betweenness": found.betweenness, "community": found.community, "sampled": found.sampled}
 
 
 def _class(cls: str, ontology: Ontology, style: Style) -> dict[str, Any]:
@@ -223,31 +252,24 @@ class _Index:
 # --- the drawing, by pyvis --------------------------------------------------------------------------------
 
 
-def _drawing(network: Network, style: Style) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
+def _drawing(
+    network: Network, pairs: Sequence[tuple[int, int]], style: Style
+) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
     """Nodes, edges and options in the form of vis-network; node and edge ids are numbers of things and
-    facts.
+    facts. `pairs`: the numbers of both ends of each fact.
 
-    Nodes carry no label: the page writes labels itself, so that none covers another. The lists of pyvis's
+    Nodes carry no label, size or colour: the page sees to them, as the reader chooses. The lists of pyvis's
     network are filled directly, since its methods look every new node and edge up in a list.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network as Drawing
     from pyvis.node import Node
 
-    number = {thing.iri: i for i, thing in enumerate(network.things)}
-    pairs = [(number[fact.subject], number[fact.object]) for fact in network.facts]
     places = positions(len(network.things), pairs)
-    degree = [0] * len(network.things)
-    for a, b in pairs:
-        degree[a] += 1
-        degree[b] += 1
-    bold = min(2.2, max(1.0, (len(network.things) / _CRISP) ** 0.4))
     drawing = Drawing(directed=True)
     for i, thing in enumerate(network.things):
-        group, shape = style.place(thing.cls)
-        size = min(34.0, 7.0 * bold + 2.4 * degree[i] ** 0.6) * _FULLER.get(shape, 1.0)
         x, y = (round(float(value)) for value in places[i])
-        drawing.nodes.append(Node(i, shape, "", group=str(group), x=x, y=y, size=round(size, 1)).options)
+        drawing.nodes.append(Node(i, style.place(thing.cls)[1], "", x=x, y=y).options)
     for i, ((a, b), curve) in enumerate(zip(pairs, _curves(pairs), strict=True)):
         options: dict[str, Any] = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": curve}} if curve else {}
         if network.facts[i].relation == FIELD_RELATION or not network.facts[i].claims:

@@ -17,6 +17,13 @@ import yaml
 from kg.errors import DataError
 
 LANGUAGES = ("ko", "zh", "en")
+
+SIZES = ("degree", "betweenness", "mentions")
+"""What the size of nodes can tell: their facts, the share of shortest paths over them, articles that mention them."""
+
+COLOURS = ("class", "community")
+"""What the colour of nodes can tell."""
+
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 
 Texts = Mapping[str, str]
@@ -36,11 +43,12 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Style:
     """The groups in the order of the legend. `other` takes what is of no class of the ontology; its shape
-    is under `""`.
+    is under `""`. `communities`: a hue (light, dark) for each of the largest communities.
     """
 
     groups: tuple[Group, ...]
     other: Group
+    communities: tuple[tuple[str, str], ...]
 
     def place(self, cls: str) -> tuple[int, str]:
         """Number of the group (`other` comes last) and shape for class `cls`."""
@@ -68,11 +76,12 @@ def load_style(*, path: Path | None = None) -> Style:
     other = data.get("other")
     if not groups or not isinstance(other, dict):
         raise DataError(place, "needs 'groups' and 'other'")
+    communities = tuple(_tones(place, "communities", entry) for entry in data.get("communities", ()))
     names = [name for group in groups for name in group.classes]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise DataError(place, f"in two groups: {', '.join(sorted(twice))}")
-    return Style(groups, _group(place, other, {"": other.get("shape")}))
+    return Style(groups, _group(place, other, {"": other.get("shape")}), communities)
 
 
 @cache
@@ -102,13 +111,19 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _group(path: Path, entry: Mapping[str, Any], classes: Any) -> Group:
-    for tone in ("light", "dark"):
-        if not isinstance(entry.get(tone), str):
-            raise DataError(path, f"a group needs a colour '{tone}'")
+    light, dark = _tones(path, "a group", entry)
     for name, shape in _shapes(path, classes):
         if shape not in SHAPES:
             raise DataError(path, f"{name or 'other'}: no shape '{shape}'; shapes are {', '.join(SHAPES)}")
-    return Group(_texts(path, "group", entry.get("labels")), entry["light"], entry["dark"], dict(classes))
+    return Group(_texts(path, "group", entry.get("labels")), light, dark, dict(classes))
+
+
+def _tones(path: Path, what: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The colour on a light page and that on a dark one."""
+    for tone in ("light", "dark"):
+        if not isinstance(entry.get(tone), str):
+            raise DataError(path, f"{what} needs a colour '{tone}'")
+    return entry["light"], entry["dark"]
 
 
 def _shapes(path: Path, classes: Any) -> Iterator[tuple[str, str]]:
