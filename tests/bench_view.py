@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 import pyoxigraph as ox
+from browser import browser
 from test_view_browser import opened
-from views import browser
 
 from kg.ontology import load_ontology
 from kg.rdf import DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, decimal, named, node
