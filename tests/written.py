@@ -1,7 +1,7 @@
 """Bulletins with a text of their own, for the tests of pages that show text and facts side by side.
 
-Places of names and sentences are looked up in the text, so that they are right by construction. `CORPUS` has two bulletins; the
-second names sixty companies, and what is meant to break pages (tests/views.py).
+Places of names and sentences are looked up in the text, so that they are right by construction. `CORPUS` has two
+bulletins; the second names sixty companies, and what is meant to break pages (tests/views.py).
 """
 
 from __future__ import annotations
@@ -41,16 +41,19 @@ SAID = "🧪 김연구(金硏究) 과기부 부장은 실험 데이터도 열겠
 DUE = "2025년까지 공개 데이터 1,000개 이상을 목표로 함"
 FOUNDED = "칭화대와 중국과학원은 우시에 타이후 공동실험실을 설립"
 FUNDED = "과기부는 타이후 공동실험실에 최대 4,000만 위안 지원"
+REPORTED = "교육부는 1월 우시의 ‘데이터 개방 보고’를 공개"
 COMPANIES = tuple(f"시험기업 {n:02}" for n in range(1, 61))
 
 _TEXTS = {
     (FIRST, "policy-01"): f"01 {TITLE}\n- {JOINT}(3.20)\n\n- {SAID}\n- {DUE}\n",
     (FIRST, "brief-01"): f"칭화대와 중국과학원, 타이후 공동실험실 설립\n- {FOUNDED}\n- {FUNDED}\n",
-    (SECOND, "policy-01"): "‘데이터 개방 보고’ 공개\n- 교육부는 1월 ‘데이터 개방 보고’를 공개\n",
+    (SECOND, "policy-01"): f"‘데이터 개방 보고’ 공개\n- {REPORTED}\n",
     (SECOND, "brief-01"): f"기업 명단\n- {', '.join(COMPANIES)}\n",
     (SECOND, "brief-02"): "".join(f"- {name} 과기부와 협력\n" for name in HOSTILE_NAMES),
 }
-_ORIGINALS = {identity: "".join(text for (one, _), text in _TEXTS.items() if one == identity) for identity in (FIRST, SECOND)}  # fmt: skip
+_ORIGINALS = {
+    identity: "".join(text for (one, _), text in _TEXTS.items() if one == identity) for identity in (FIRST, SECOND)
+}
 
 
 def address_of(bulletin: str, article: str) -> str:
@@ -80,8 +83,10 @@ def _said(quote: str, bulletin: str, article: str, *, confidence: float = 0.9) -
 
 
 def _fact(place: tuple[str, str], subject: str, relation: str, obj: str, quote: str, *, confidence: float = 0.9,
-          **qualifiers: str) -> tuple[str, ClaimSeen]:  # fmt: skip
+          added: str = "", **qualifiers: str) -> tuple[str, ClaimSeen]:  # fmt: skip
     evidence = _said(quote, *place, confidence=confidence)
+    if added:
+        evidence = replace(evidence, quote=f"{quote} / {added}")
     return place[0], ClaimSeen(Claim(subject, relation, obj, tuple(sorted(qualifiers.items()))), (evidence,))
 
 
@@ -108,7 +113,10 @@ def _new(identity: str, cls: str, names: Sequence[Name], surface: str, *places: 
 
 
 def _companies() -> list[Entity]:
-    return [_new(f"{CSTR}org/xcompany-{n:02}", "Company", (Name(name, "ko"),), name, _LIST) for n, name in enumerate(COMPANIES)]  # fmt: skip
+    return [
+        _new(f"{CSTR}org/xcompany-{n:02}", "Company", (Name(name, "ko"),), name, _LIST)
+        for n, name in enumerate(COMPANIES)
+    ]
 
 
 def _hostile() -> list[Entity]:
@@ -136,8 +144,9 @@ CORPUS = Corpus(
         _known("moe", "Ministry", "교육부", _ONE, _THREE),
         _known("cas", "ResearchInstitute", "중국과학원", _TWO),
         _known("tsinghua", "University", "칭화대", _TWO),
-        _known("wuxi", "City", "우시", _TWO),
-        _new(POLICY, "Policy", (Name("데이터 개방 조치", "ko"), Name("数据开放措施", "zh-Hans")), "데이터 개방 조치", _ONE),
+        _known("wuxi", "City", "우시", _TWO, _THREE),
+        _new(POLICY, "Policy", (Name("데이터 개방 조치", "ko"), Name("数据开放措施", "zh-Hans")), "데이터 개방 조치",
+             _ONE),
         _new(REPORT, "Report", (Name("데이터 개방 보고", "ko"),), "데이터 개방 보고", _THREE),
         _new(PERSON, "Person", (Name("김연구", "ko"),), "김연구", _ONE),
         _new(LAB, "Laboratory", (Name("타이후 공동실험실", "ko"),), "타이후 공동실험실", _TWO),
@@ -150,9 +159,11 @@ CORPUS = Corpus(
         _fact(_ONE, PERSON, "affiliatedWith", iri("most"), SAID, confidence=0.6, role="부장"),
         _fact(_TWO, LAB, "establishedBy", iri("cas"), FOUNDED),
         _fact(_TWO, LAB, "establishedBy", iri("tsinghua"), FOUNDED),
-        _fact(_TWO, LAB, "locatedIn", iri("wuxi"), FOUNDED),
-        _fact(_TWO, iri("most"), "funds", LAB, FUNDED, amount="40000000", currency="CNY", date="2024-03", written="4,000만 위안"),
-        _fact(_THREE, REPORT, "issuedBy", iri("moe"), "교육부는 1월 ‘데이터 개방 보고’를 공개"),
+        _fact(_TWO, LAB, "locatedIn", iri("wuxi"), FOUNDED, added="칭화대와 중국과학원, 타이후 공동실험실 설립"),
+        _fact(_TWO, iri("most"), "funds", LAB, FUNDED, amount="40000000", currency="CNY", date="2024-03",
+              written="4,000만 위안"),
+        _fact(_THREE, REPORT, "issuedBy", iri("moe"), REPORTED),
+        _fact(_THREE, REPORT, "appliesTo", iri("wuxi"), REPORTED),
         *(_fact(_HOSTILE, f"{CSTR}org/xhostile-{n}", "collaboratesWith", iri("most"), f"{name} 과기부와 협력",
                 role=HOSTILE_NAMES[1]) for n, name in enumerate(HOSTILE_NAMES)),
     ),

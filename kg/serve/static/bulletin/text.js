@@ -17,16 +17,33 @@ import { classLabel, el, link, nameOf, place, t } from "../lib.js";
 export function articleText(paragraphs, things, facts) {
   const pieces = [];
   const known = new Map(things.map((thing) => [thing.iri, thing]));
-  const passages = facts.flatMap((fact) => fact.evidence ?? []);
+  const placed = new Map(facts.map((fact) => [fact, (fact.evidence ?? []).flatMap((evidence) => passagesOf(evidence, paragraphs))]));
+  const passages = [...placed.values()].flat();
   const element = el("div", { class: "article-text", lang: "ko" }, paragraphs.map((paragraph, n) =>
     drawn(paragraph, n, known, passages.filter((passage) => passage.paragraph === n), pieces)));
   const names = [...element.querySelectorAll(".named")];
   return {
     element,
-    light: (fact, ends) => light(pieces, fact, ends),
+    light: (fact, ends) => light(pieces, placed.get(fact), ends),
     dark: () => element.querySelectorAll(".lit").forEach((one) => one.classList.remove("lit")),
     toggle: (cls, shown) => names.filter((one) => one.dataset.cls === cls).forEach((one) => one.classList.toggle("plain", !shown)),
   };
+}
+
+/*
+ * Where a piece of evidence stands: its sentence, and what its quote adds behind ` / ` because the sentence leaves an end
+ * unsaid (docs/graph.md), where that stands in this article word for word.
+ */
+function passagesOf({ quote, paragraph, begin, end }, paragraphs) {
+  const own = Number.isInteger(paragraph) ? [{ paragraph, begin, end }] : [];
+  const added = quote.includes(" / ") ? quote.split(" / ") : [];
+  const said = own.length ? paragraphs[paragraph].text.slice(begin, end) : "";
+  return [...own, ...added.filter((part) => part && !said.includes(part)).flatMap((part) => {
+    const number = paragraphs.findIndex(({ text }) => text.includes(part));
+    if (number < 0) return [];
+    const at = paragraphs[number].text.indexOf(part);
+    return [{ paragraph: number, begin: at, end: at + part.length }];
+  })];
 }
 
 function drawn({ text, marks }, n, known, passages, pieces) {
@@ -70,8 +87,8 @@ function named(thing, children) {
   return made;
 }
 
-function light(pieces, fact, ends) {
-  const within = ({ paragraph, begin, end }) => (fact.evidence ?? [])
+function light(pieces, passages, ends) {
+  const within = ({ paragraph, begin, end }) => passages
     .some((passage) => passage.paragraph === paragraph && passage.begin < end && begin < passage.end);
   const lit = pieces.filter(within).map(({ element }) => element);
   for (const element of lit) {

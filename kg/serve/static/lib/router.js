@@ -28,9 +28,10 @@ export function navigate(route, parameters = {}, { replace = false } = {}) {
   dispatchEvent(new Event("kg:navigate"));
 }
 
-/** Writes the state that a page has come to into the address bar, without showing the page anew. */
+/** Writes the state that a page has come to into the address bar, without showing the page anew. A language named there stays. */
 export function remember(route, parameters, fragment = "") {
-  history.replaceState(null, "", address(route, parameters) + fragment);
+  const lang = new URLSearchParams(location.search).get("lang");
+  history.replaceState(null, "", address(route, { ...parameters, lang }) + fragment);
 }
 
 /** A link to a page, followed without loading the document anew. */

@@ -45,8 +45,9 @@ class QueryPage {
     this.past = el("details", { class: "past" });
     this.root.append(heading(t("page_query"), t("query_lead")),
       el("div", { class: "query-grid" },
-        el("div", { class: "query-main" }, this.editor.element, this.#tools(), this.status, this.result),
-        el("aside", { class: "query-side", "aria-label": t("query_help") }, this.queries.element, this.#insertion(), this.past)));
+        el("div", { class: "query-main" }, this.editor.element, this.#tools(), this.status),
+        el("aside", { class: "query-side", "aria-label": t("query_help") }, this.queries.element, this.#insertion(), this.past),
+        this.result));
     this.#drawPast();
     this.signal.addEventListener("abort", () => this.#running?.abort());
     await this.#open();

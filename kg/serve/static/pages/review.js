@@ -16,7 +16,7 @@ export async function show(root, parameters, signal) {
   page.frame = el("div", { class: "frame" });
   root.append(
     heading(t("page_review"), t("review_lead")),
-    el("p", { class: "note" }, t("review_meaning")), vocabulary().review ? null : el("p", { class: "note" }, t("review_off")),
+    el("p", { class: "note" }, t("review_meaning")), el("p", { class: "note", hidden: vocabulary().review }, t("review_off")),
     el("div", { class: "tools filters" }, page.filters, el("span", { class: "gap" }), page.save = el("button", { type: "button", onclick: () => save(page) }, t("save_csv"))),
     page.frame,
   );

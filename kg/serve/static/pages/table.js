@@ -68,7 +68,7 @@ function draw(page, { columns, rows, total, sortable = SORTABLE }) {
 function tableOf(page, columns, sortable, rows) {
   return el("table", {},
     el("caption", { class: "unseen" }, t("table_caption", { name: classLabel(page.state.cls) })),
-    el("thead", {}, el("tr", {}, columns.map((column) => headingCell(page, column, sortable)))),
+    el("thead", {}, el("tr", {}, columns.map((column) => headingCell(page, column, sortable, rows)))),
     el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((column) => (column === "name"
       ? el("th", { scope: "row" }, thingLink(row)) : bodyCell(row.cells[column])))))));
 }
@@ -76,12 +76,13 @@ function tableOf(page, columns, sortable, rows) {
 /* A column's name is the server's; one that the interface has no word for is shown as it is. */
 const columnLabel = (column) => (Object.hasOwn(vocabulary().texts, `column_${column}`) ? t(`column_${column}`) : column);
 
-function headingCell(page, column, sortable) {
+function headingCell(page, column, sortable, rows) {
   const { sort, order } = page.state;
+  const kind = rows.some(({ cells }) => typeof cells[column] === "number") ? "figure" : null;
   const direction = column === sort ? { asc: "ascending", desc: "descending" }[order] : null;
-  if (!sortable.includes(column)) return el("th", { scope: "col" }, columnLabel(column));
+  if (!sortable.includes(column)) return el("th", { scope: "col", class: kind }, columnLabel(column));
   const next = column === sort ? (order === "asc" ? "desc" : "asc") : DOWNWARD.has(column) ? "desc" : "asc";
-  return el("th", { scope: "col", "aria-sort": direction ?? "none" }, el("button", {
+  return el("th", { scope: "col", class: kind, "aria-sort": direction ?? "none" }, el("button", {
     type: "button", class: "bare sort", dataset: { column }, onclick: () => load(page, { sort: column, order: next, offset: 0 }),
   }, columnLabel(column), el("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼" }[direction] ?? "↕")));
 }

@@ -3,11 +3,13 @@
  */
 
 import { el, emptyNote, number, svg, t } from "../lib.js";
+import { span } from "../timeline/spans.js";
 import { isDate, isNumber, namesIn, termText } from "./terms.js";
 
 const MOST_BARS = 40, MOST_POINTS = 400;
 const ROW = 26, BAR = 14, FIGURES = 84; // pixels: a bar with its space, the bar, room for its number
-const HEIGHT = 300, LEFT = 64, BOTTOM = 34, TOP = 14, RIGHT = 20;
+const HEIGHT = 300, LEFT = 64, BOTTOM = 34, TOP = 14, RIGHT = 30;
+const LABEL = 76; // pixels that a label below the line has
 
 /** The columns that a chart can take: {labels: [names], numbers: [names]}. */
 export function chartable({ form, columns, rows }) {
@@ -97,19 +99,31 @@ function fitted(text, room) {
 /* ---- line ---- */
 
 function line(points, width) {
-  const inTime = points.every(({ label }) => /^\d{4}(-\d{2}){0,2}$/.test(label));
-  const ordered = inTime ? [...points].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)) : points;
+  const times = points.map(({ label }) => span(label)?.[0]);
+  const inTime = !times.includes(undefined);
+  const ordered = inTime ? [...points].sort((a, b) => span(a.label)[0] - span(b.label)[0]) : points;
+  const [first, last] = inTime ? [Math.min(...times), Math.max(...times)] : [0, ordered.length - 1];
+  const place = (n) => (inTime ? span(ordered[n].label)[0] : n);
   const marks = levels(Math.min(0, ...points.map(({ value }) => value)), Math.max(0, ...points.map(({ value }) => value)));
   const least = marks[0], most = marks.at(-1);
-  const x = (n) => LEFT + (ordered.length === 1 ? 0.5 : n / (ordered.length - 1)) * (width - LEFT - RIGHT);
+  const x = (n) => LEFT + (last === first ? 0.5 : (place(n) - first) / (last - first)) * (width - LEFT - RIGHT);
   const y = (value) => TOP + (1 - (value - least) / (most - least || 1)) * (HEIGHT - TOP - BOTTOM);
-  const every = Math.ceil(ordered.length / Math.max(1, Math.floor((width - LEFT) / 76)));
   return svg("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, class: "line-chart" },
     marks.map((value) => svg("g", { class: "level" }, svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }),
       svg("text", { x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, short(value)))),
-    ordered.map(({ label }, n) => (n % every ? null : svg("text", { class: "at", x: x(n), y: HEIGHT - 12, "text-anchor": "middle" }, fitted(label, 72)))),
+    apart(ordered.map((_, n) => x(n))).map((n) => svg("text", { class: "at", x: x(n), y: HEIGHT - 12, "text-anchor": "middle" }, fitted(ordered[n].label, LABEL - 4))),
     svg("polyline", { class: "run", points: ordered.map(({ value }, n) => `${x(n)},${y(value)}`).join(" ") }),
     ordered.map(({ label, value }, n) => svg("circle", { cx: x(n), cy: y(value), r: 4 }, svg("title", {}, `${label}: ${number(value)}`))));
+}
+
+/* Of places from left to right, those whose labels do not touch. */
+function apart(places) {
+  let free = -Infinity;
+  return places.flatMap((place, n) => {
+    if (place < free) return [];
+    free = place + LABEL;
+    return [n];
+  });
 }
 
 const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" }).format(value);

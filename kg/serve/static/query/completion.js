@@ -17,7 +17,7 @@ export function wordAt(text, at) {
   const before = text.slice(0, at);
   const last = tokens(before).at(-1);
   const inside = last && last.end === at && (last.kind === "comment" || (last.kind === "string" && !isClosed(before.slice(last.begin))));
-  if (inside || /<[^\s<>]*$/.test(before.slice(last?.end ?? 0))) return null;
+  if (inside || /<[a-z][^\s<>]*$/i.test(before)) return null;
   const word = WORD.exec(before)?.[0] ?? "";
   const kind = /^[?$]/.test(word) ? "variable" : word.includes(":") ? "prefixed" : "plain";
   return { begin: at - word.length, word, kind };

@@ -32,6 +32,7 @@ export function editor({ value, onrun, onchange, onquery }) {
   const state = { element, sheet, area, colours, gutter, rows, entries: [], active: -1, place: null, wrong: null, quiet: false, onrun, onchange, onquery };
   area.value = value;
   area.addEventListener("input", (event) => changed(state, event));
+  area.addEventListener("compositionend", () => follow(state));
   area.addEventListener("keydown", (event) => press(state, event));
   area.addEventListener("blur", () => close(state));
   area.addEventListener("click", () => close(state));
@@ -50,10 +51,14 @@ function changed(state, event) {
   state.wrong = null;
   colour(state);
   state.onchange();
-  if (event.isComposing || state.quiet) return;
+  if (event.isComposing || event.inputType === "insertFromPaste") close(state);
+  else if (!state.quiet) follow(state);
+}
+
+/* Offers what may follow the word that is being written: a prefix or a variable, and any word once the list is open. */
+function follow(state) {
   const place = wordAt(state.area.value, state.area.selectionStart);
-  const wanted = place && (place.kind !== "plain" || !state.rows.hidden) && place.word;
-  if (wanted && event.inputType !== "insertFromPaste") offer(state, place);
+  if (place?.word && (place.kind !== "plain" || !state.rows.hidden)) offer(state, place);
   else close(state);
 }
 

@@ -2,7 +2,7 @@
  * The named queries: one to choose, and a form for its parameters.
  */
 
-import { api, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
+import { apiBlob, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
 import { isNamedThing } from "../parts.js";
 
 /**
@@ -36,23 +36,21 @@ function draw(state, query, values) {
 }
 
 /* Leaving a field empty means the parameter's default; where it has none, anything. */
-function parameterField(state, parameter, value = "") {
-  const { name, type, default: usual, meaning } = parameter;
-  const hint = usual === null ? t("parameter_any") : t("parameter_default", { value: usual });
-  const input = control(type, { name, hint, value });
-  state.fields[name] = input.matches("input, select") ? input : input.querySelector("input");
+function parameterField(state, { name, type, default: usual, meaning }, value = "") {
   const id = `parameter-${name}`;
-  state.fields[name].id = id;
+  const hint = usual === null ? t("parameter_any") : t("parameter_default", { value: usual });
+  const made = control(type, { id, name, hint, value });
+  state.fields[name] = made.id === id ? made : made.querySelector("input");
   state.fields[name].removeAttribute("aria-label");
-  return el("div", { class: "labelled" }, el("label", { for: id }, el("code", {}, name)), input, el("small", { class: "soft" }, meaning));
+  return el("div", { class: "labelled" }, el("label", { for: id }, el("code", {}, name)), made, el("small", { class: "soft" }, meaning));
 }
 
-function control(type, { name, hint, value }) {
-  const input = (attributes) => el("input", { type: "text", name, value, placeholder: hint, autocomplete: "off", ...attributes });
-  const select = (options) => el("select", { name }, el("option", { value: "" }, hint),
+function control(type, { id, name, hint, value }) {
+  const input = (attributes) => el("input", { type: "text", id, name, value, placeholder: hint, autocomplete: "off", ...attributes });
+  const select = (options) => el("select", { id, name }, el("option", { value: "" }, hint),
     Object.entries(options).sort(([, a], [, b]) => a.localeCompare(b)).map(([key, words]) => el("option", { value: key, selected: key === value }, `${words} (${key})`)));
   switch (type) {
-    case "name": return nameField(hint, value);
+    case "name": return nameField(id, hint, value);
     case "year": return input({ inputmode: "numeric", pattern: "\\d{4}", title: t("parameter_year"), size: 6 });
     case "integer": return input({ inputmode: "numeric", pattern: "[+\\-]?\\d+" });
     case "decimal": return input({ inputmode: "decimal" });
@@ -64,8 +62,8 @@ function control(type, { name, hint, value }) {
 }
 
 /* A search box that keeps the name chosen; any other name may be typed. Enter in it chooses, and does not send the form. */
-function nameField(hint, value) {
-  const box = searchBox({ label: hint, hint, onchoose: (hit) => { input.value = label(hit.names) || hit.matched; } });
+function nameField(id, hint, value) {
+  const box = searchBox({ id, label: hint, hint, onchoose: (hit) => { input.value = label(hit.names) || hit.matched; } });
   const input = box.querySelector("input");
   input.value = value;
   box.removeAttribute("role");
@@ -76,7 +74,7 @@ async function load(state, run) {
   const { query, fields } = state;
   const values = Object.fromEntries(Object.entries(fields).map(([name, input]) => [name, input.value.trim()]).filter(([, value]) => value));
   try {
-    const { text } = await api("query/text", { name: query.name, ...asParameters(values) });
+    const text = await (await apiBlob("query/text", { name: query.name, ...asParameters(values) })).text();
     if (query === state.query) await state.onload(text, { name: query.name, values, run });
   } catch (error) {
     state.onfail(error);

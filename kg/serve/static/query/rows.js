@@ -3,17 +3,20 @@
  */
 
 import { el, emptyNote, number, t } from "../lib.js";
-import { isNumber, namesIn, termElement } from "./terms.js";
+import { isDate, isNumber, namesIn, termElement } from "./terms.js";
 
 const STEP = 100;
+
+/* How a column is set: years and days on one line, other numbers to the right. */
+const kindOf = (terms) => (!terms.length ? null : terms.every(isDate) ? "when" : terms.every(isNumber) ? "figure" : null);
 
 /** @returns {HTMLElement} names of things come when they are known */
 export function rowsView({ columns, rows }, { signal }) {
   if (!rows.length) return emptyNote(t("query_empty"));
-  const figures = new Set(columns.filter((_, n) => rows.every((row) => !row[n] || isNumber(row[n]))));
+  const kinds = new Map(columns.map((column, n) => [column, kindOf(rows.map((row) => row[n]).filter(Boolean))]));
   const body = el("tbody", {});
   const table = el("table", { class: "answer" }, el("caption", { class: "unseen" }, t("query_answer")),
-    el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col", class: figures.has(column) ? "figure" : null }, column)))), body);
+    el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col", class: kinds.get(column) }, column)))), body);
   const more = el("button", { type: "button", class: "more-rows", onclick: () => add() });
   let shown = 0;
   const add = async () => {
@@ -21,7 +24,7 @@ export function rowsView({ columns, rows }, { signal }) {
     shown += next.length;
     more.hidden = shown >= rows.length;
     more.textContent = t("rows_more", { count: number(Math.min(STEP, rows.length - shown)), rest: number(rows.length - shown) });
-    const drawn = next.map((row) => el("tr", {}, columns.map((column) => el("td", { class: figures.has(column) ? "figure" : null }))));
+    const drawn = next.map((row) => el("tr", {}, columns.map((column) => el("td", { class: kinds.get(column) }))));
     body.append(...drawn);
     write(drawn, next, new Map());
     const names = await namesIn(next, signal).catch(() => null); // without names the IRIs have to do

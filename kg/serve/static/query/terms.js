@@ -33,7 +33,7 @@ export function termElement(term, names) {
   if (term.type === "uri") return names.has(term.value) ? known(names.get(term.value)) : otherIri(term.value);
   if (term.type === "bnode") return el("code", { class: "soft" }, `_:${term.value}`);
   const lang = term["xml:lang"];
-  return [el("span", { lang, class: "literal", title: term.datatype ? shortened(term.datatype) : null }, term.value),
+  return [el("span", { lang, class: "literal", title: term.datatype ? shortened(term.datatype) : null }, term.value), lang ? " " : null,
     lang ? el("small", { class: "badge language" }, lang) : null];
 }
 
