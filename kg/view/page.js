@@ -37,6 +37,7 @@ function showFirst() {
   state.drawn = new Set(data.drawn);
   if (state.selected) deselect();
   applyFilters();
+  drawPanel();
   showNotice();
   fit();
 }
@@ -121,6 +122,7 @@ whenLoosened(() => {
 whenMoreIsDrawn(() => {
   showNotice();
   showFigures();
+  drawPanel();
   if (listIsOpen()) showList();
 });
 
