@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import pyoxigraph as ox
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.remote.webdriver import WebDriver
 from test_view_browser import opened
 from views import browser
@@ -130,9 +131,13 @@ def settled(driver: WebDriver, page: Path) -> float | None:
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
     driver.get(page.as_uri())
     script = "return ['made', 'settled'].map(name => performance.getEntriesByName(name)[0]?.startTime)"
+    driver.set_script_timeout(_CAP)
     deadline = time.monotonic() + _CAP
     while time.monotonic() < deadline:
-        made, done = driver.execute_script(script)
+        try:
+            made, done = driver.execute_script(script)
+        except TimeoutException:  # the page has not answered within the cap
+            return None
         if done is not None:
             return (done - made) / 1000
         time.sleep(0.2)
@@ -153,7 +158,6 @@ def beside_pyvis(folder: Path, things: int) -> None:
         other = folder / f"pyvis-{told}.html"
         other.write_text(pyvis_page(shown, told=told), encoding="utf-8")
         with browser(folder / f"profile-pyvis-{told}") as driver:
-            driver.set_page_load_timeout(300)
             took = settled(driver, other)
         sign, seconds = ("", took) if took is not None else (">", _CAP)
         size = other.stat().st_size
