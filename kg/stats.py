@@ -7,7 +7,7 @@ actors by a measure of `kg.measures`, with their communities. The same graph giv
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -83,14 +83,7 @@ def overview(store: ox.Store, *, ontology: Ontology) -> Overview:
         if subject in mentioned and cls.removeprefix(CST) in ontology.entity_classes
     )
     facts = reader.facts()
-    articles = {assertion: set[str]() for assertions in facts.values() for assertion in assertions}
-    sentences = 0
-    for assertion, _ in reader.pairs(node(cst("evidence"))):
-        sentences += assertion in articles
-    for subject, article in reader.pairs(DERIVED_FROM):
-        if subject in articles:
-            articles[subject].add(article)
-    alone = sum(1 for assertions in facts.values() if len(set().union(*(articles[a] for a in assertions))) == 1)
+    sentences, one_article = _evidence(reader, facts.values())
     bulletins = reader.of_class("Bulletin")
     return Overview(
         documents=len(bulletins),
@@ -99,8 +92,19 @@ def overview(store: ox.Store, *, ontology: Ontology) -> Overview:
         things=_most_frequent(classes),
         facts=_most_frequent(Counter(relation.removeprefix(CST) for _, relation, _ in facts)),
         sentences=sentences,
-        one_article=alone,
+        one_article=one_article,
     )
+
+
+def _evidence(reader: _Counter, facts: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """How many pieces of evidence the facts (by their assertions) have, and how many facts rest on one article."""
+    facts = list(facts)
+    articles = {assertion: set[str]() for assertions in facts for assertion in assertions}
+    sentences = sum(1 for assertion, _ in reader.pairs(node(cst("evidence"))) if assertion in articles)
+    for subject, article in reader.pairs(DERIVED_FROM):
+        if subject in articles:
+            articles[subject].add(article)
+    return sentences, sum(1 for fact in facts if len(set().union(*(articles[assertion] for assertion in fact))) == 1)
 
 
 def _most_frequent(counts: Counter[str]) -> dict[str, int]:
