@@ -87,10 +87,14 @@ function speak(language) {
   drawPanel();
   if (listIsOpen()) showList();
   if (state.selected) showCard();
-  network.redraw();
 }
 
-for (const choice of at("languages").children) choice.addEventListener("click", () => speak(choice.dataset.language));
+for (const choice of at("languages").children) {
+  choice.addEventListener("click", () => {
+    speak(choice.dataset.language);
+    network.redraw();
+  });
+}
 
 dark.addEventListener("change", () => {
   recolour();
