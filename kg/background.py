@@ -169,10 +169,17 @@ def prepare(workshop: Workshop, lexicon: Lexicon, ontology: Ontology, *, seeds: 
 def _write(prepared: Generation, statements: Iterable[ox.Triple], ontology: Ontology) -> None:
     triples = canonical(statements)
     write_turtle(triples, prepared.background)
-    fields = (t for c in ontology.technologies() for t in label_triples(node(c.iri), concept_names(c)))
-    write_index(prepared.background_names, [*triples, *fields])
+    write_index(prepared.background_names, [*triples, *_fields(ontology)])
     sources = [
         (prepared.background, GRAPH_BACKGROUND),
         *((file, GRAPH_ONTOLOGY) for file in ontology_files()),
     ]
     store.create(prepared.store, sources)
+
+
+def _fields(ontology: Ontology) -> Iterator[ox.Triple]:
+    """Class and names of the technology fields, which the ontology has and the gazetteers do not."""
+    for concept in ontology.technologies():
+        field = node(concept.iri)
+        yield ox.Triple(field, TYPE, node(cst("Technology")))
+        yield from label_triples(field, concept_names(concept))

@@ -26,8 +26,10 @@ COMMANDS = {
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "stats": "Count what the graph holds, and rank its actors by their place in the network.",
     "view": "Draw a network as one offline HTML file.",
+    "serve": "Explore the graph in the browser; a SPARQL endpoint.",
     "export": "Write the graph for other tools.",
     "enrich": "Link things to another dataset, such as Wikidata.",
+    "push": "Bring the graph to another store.",
     "validate": "Check the graph against the SHACL shapes.",
     "names": "Every form of a name in Korean, Chinese and English.",
 }

@@ -10,21 +10,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, ReadError, StoreError
 from kg.model import Bulletin, DocumentRecord
+from kg.read import read_bytes
 from kg.records import FORMAT, decode, encode
 from kg.report import DocumentEntry, Skipped, describe
+from kg.schedule import GivenUp, Limits, Processes, Scheduler, run
 from kg.vocab import digest
 
-Reader = Callable[[Path], Bulletin]
-"""Reads one file. Raises ReadError."""
+Reader = Callable[[Path, bytes], Bulletin]
+"""Reads a document with that name and content. Raises ReadError."""
 
 
 class Extractor(Protocol):
@@ -39,14 +39,14 @@ class Extractor(Protocol):
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """How documents are worked on. `extractor` makes the extractor, once per process, and only when one is
-    needed.
+    needed; `version` gives its version without making it.
 
-    Both functions must be importable by name, so that other processes can run them.
+    The functions must be importable by name, so that other processes can run them.
     """
 
     read: Reader
     extractor: Callable[[], Extractor]
-    version: str
+    version: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,12 @@ class Records:
         except StoreError:
             return None
 
-    def save(self, key: str, record: DocumentRecord) -> None:
-        """Keeps a record, at one stroke."""
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps an encoded record, at one stroke."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(encode(record))
+        fresh.write_bytes(data)
         os.replace(fresh, path)
 
     def prune(self, keys: Iterable[str]) -> None:
@@ -104,76 +104,113 @@ class Records:
                 path.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to work on, with all that a process elsewhere needs for it."""
+
+    path: str
+    key: str
+    data: bytes
+    analysis: Analysis
+    version: str
+
+
+Worked = tuple[bytes, DocumentEntry]
+"""An encoded record and the report's line on it."""
+
+
 def extract(
     paths: Sequence[Path],
     records: Records,
     analysis: Analysis,
     *,
-    workers: int = 1,
+    scheduler: Scheduler | None = None,
+    limits: Limits | None = None,
     on_document: OnDocument | None = None,
 ) -> tuple[list[Extracted], list[Skipped]]:
     """Works on all documents and returns those of this build and the files skipped, each in the order of
     their paths.
 
-    Several files with one bulletin id are one document when their contents are equal; otherwise the first by
-    path counts and the others are skipped.
+    `scheduler`: where the work is done, one
+    process of this machine by default. Several files with one bulletin id are one document when their contents
+    are equal; otherwise the first by path counts and the others are skipped.
     """
     ordered = sorted(set(paths), key=lambda path: path.parts)
-    work = partial(_outcome, records=records, analysis=analysis)
-    outcomes: list[Outcome] = []
-    for outcome in map(work, ordered) if workers == 1 else _in_processes(ordered, work, workers):
-        outcomes.append(outcome)
+    outcomes: dict[str, Outcome] = {}
+
+    def note(outcome: Outcome) -> None:
+        outcomes[outcome.path] = outcome
         if on_document is not None:
             on_document(len(outcomes), len(ordered))
-    return _one_each(outcomes)
+
+    jobs = _jobs(ordered, records, analysis, note)
+    for job, worked in run(work_on, jobs, scheduler=scheduler or Processes(), limits=limits):
+        note(_kept(job, worked, records))
+    return _one_each(outcomes[os.fspath(path)] for path in ordered)
 
 
-def _in_processes(paths: Sequence[Path], work: Callable[[Path], Outcome], workers: int) -> Iterator[Outcome]:
-    """The outcomes in order. When a process dies, the documents left are tried one by one, each in a process
-    of its own.
-    """
-    done = 0
-    try:
-        with ProcessPoolExecutor(workers) as pool:
-            for outcome in pool.map(work, paths, chunksize=4):
-                yield outcome
-                done += 1
-    except BrokenProcessPool:
-        for path in paths[done:]:
-            try:
-                with ProcessPoolExecutor(1) as pool:
-                    yield pool.submit(work, path).result()
-            except BrokenProcessPool:
-                yield Skipped(os.fspath(path), "the process that worked on it was killed; it may need more memory")
-
-
-def _outcome(path: Path, *, records: Records, analysis: Analysis) -> Outcome:
-    name = os.fspath(path)
-    try:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        return Skipped(name, f"cannot be read ({error.strerror})")
-    key = digest("record", content, path.name, analysis.version, FORMAT)
-    record = records.find(key)
-    if record is None:
+def _jobs(
+    paths: Iterable[Path],
+    records: Records,
+    analysis: Analysis,
+    note: Callable[[Outcome], None],
+) -> Iterator[Job]:
+    """A job for each file that must be worked on; the others are noted."""
+    version = _version(analysis)
+    for path in paths:
+        name = os.fspath(path)
         try:
-            record = _extractor(analysis)(analysis.read(path))
-        except KgError as error:
-            return Skipped(name, str(error).removeprefix(f"{name}: "))
-        except Exception as error:  # one document that breaks a rule of ours must not stop five hundred others
-            return Skipped(name, f"an internal error ({type(error).__name__}: {error}); please report it with the file")
-        records.save(key, record)
-    return Extracted(name, key, describe(record))
+            data = read_bytes(path)
+        except ReadError as error:
+            note(Skipped(name, error.reason))
+            continue
+        key = digest("record", hashlib.sha256(data).hexdigest(), path.name, version, FORMAT)
+        record = records.find(key)
+        if record is None:
+            yield Job(name, key, data, analysis, version)
+        else:
+            note(Extracted(name, key, describe(record)))
 
 
-_extractors: dict[Callable[[], Extractor], Extractor] = {}
+def work_on(job: Job) -> Worked | Skipped:
+    """Reads and extracts a document; runs in any process.
+
+    Raises MemoryError when there is too little, and KgError where the program is of another version.
+    """
+    if _version(job.analysis) != job.version:
+        raise KgError("a worker runs another version of this program; install the same one there")
+    try:
+        record = _extractor(job.analysis)(job.analysis.read(Path(job.path), job.data))
+    except KgError as error:
+        return Skipped(job.path, str(error).removeprefix(f"{job.path}: "))
+    except MemoryError:
+        raise
+    except Exception as error:  # one document that breaks a rule of ours must not stop five hundred others
+        reason = f"an internal error ({type(error).__name__}: {error}); please report it with the file"
+        return Skipped(job.path, reason)
+    return encode(record), describe(record)
 
 
+def _kept(job: Job, worked: Worked | Skipped | GivenUp, records: Records) -> Outcome:
+    if isinstance(worked, GivenUp):
+        return Skipped(job.path, worked.reason)
+    if isinstance(worked, Skipped):
+        return worked
+    data, entry = worked
+    records.keep(job.key, data)
+    return Extracted(job.path, job.key, entry)
+
+
+@cache
 def _extractor(analysis: Analysis) -> Extractor:
-    """The extractor of this process."""
-    if analysis.extractor not in _extractors:
-        _extractors[analysis.extractor] = analysis.extractor()
-    return _extractors[analysis.extractor]
+    """The extractor of this process, made once."""
+    return analysis.extractor()
+
+
+@cache
+def _version(analysis: Analysis) -> str:
+    """The version of the extractor in this process."""
+    return analysis.version()
 
 
 def _one_each(outcomes: Iterable[Outcome]) -> tuple[list[Extracted], list[Skipped]]:

@@ -2,8 +2,8 @@
 
 In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV, the
 names of all known things as SSSOM. All sorted, without clocks: the same graph gives the same bytes. RDF exports
-hold the facts; those with named graphs (N-Quads, TriG) the background too. The network's nodes are the things
-that documents mention, its edges the facts between them.
+hold the facts; those with named graphs (N-Quads, TriG) the background and the ontology too, with IRIs for the
+ontology's blank nodes. The network's nodes are the things that documents mention, its edges the facts between them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.generations import Generation
-from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, prefixes_for, read_triples
-from kg.results import without_controls
-from kg.sparql import Term
+from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, canonical, read_triples
+from kg.results import without_controls, write_statements
 from kg.sssom import write_names
-from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, PREFIXES, cst
+from kg.store import named_graph, open_read_only
+from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, PREFIXES, cst
 
 Exporter = Callable[[Generation, IO[bytes]], None]
 
@@ -148,25 +148,11 @@ _OF_ASSERTION = {
 # --- RDF ----------------------------------------------------------------------------------------------------
 
 
-def _of_facts(form: ox.RdfFormat) -> Exporter:
+def _of_facts(syntax: str) -> Exporter:
     def write(generation: Generation, out: IO[bytes]) -> None:
-        triples = list(read_triples(generation.graph))
-        ox.serialize(triples, out, form, prefixes=prefixes_for(triples))
+        write_statements(list(read_triples(generation.graph)), syntax, out)
 
     return write
-
-
-def _rdfxml(generation: Generation, out: IO[bytes]) -> None:
-    """RDF/XML; XML has no control characters, so that a mark stands in their place."""
-    triples = [ox.Triple(t.subject, t.predicate, _for_xml(t.object)) for t in read_triples(generation.graph)]
-    ox.serialize(triples, out, ox.RdfFormat.RDF_XML, prefixes=prefixes_for(triples))
-
-
-def _for_xml(term: Term) -> Term:
-    if not isinstance(term, ox.Literal):
-        return term
-    text = without_controls(term.value)
-    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
 
 
 def _of_graphs(form: ox.RdfFormat) -> Exporter:
@@ -177,9 +163,14 @@ def _of_graphs(form: ox.RdfFormat) -> Exporter:
 
 
 def _quads(generation: Generation) -> Iterator[ox.Quad]:
-    for path, graph in ((generation.background, GRAPH_BACKGROUND), (generation.graph, GRAPH_FACTS)):
+    ontology = named_graph(open_read_only(generation.store), GRAPH_ONTOLOGY)
+    for triples, graph in (
+        (read_triples(generation.background), GRAPH_BACKGROUND),
+        (read_triples(generation.graph), GRAPH_FACTS),
+        (canonical(ontology), GRAPH_ONTOLOGY),
+    ):
         name = ox.NamedNode(graph)
-        for t in read_triples(path):
+        for t in triples:
             yield ox.Quad(t.subject, t.predicate, t.object, name)
 
 
@@ -296,12 +287,12 @@ def _attribute(value: str) -> str:
 _MARKUP = re.compile("[&<>]")
 
 EXPORTERS: dict[str, Exporter] = {
-    "turtle": _of_facts(ox.RdfFormat.TURTLE),
-    "ntriples": _of_facts(ox.RdfFormat.N_TRIPLES),
+    "turtle": _of_facts("turtle"),
+    "ntriples": _of_facts("ntriples"),
     "nquads": _of_graphs(ox.RdfFormat.N_QUADS),
     "trig": _of_graphs(ox.RdfFormat.TRIG),
-    "jsonld": _of_facts(ox.RdfFormat.JSON_LD),
-    "rdfxml": _rdfxml,
+    "jsonld": _of_facts("jsonld"),
+    "rdfxml": _of_facts("rdfxml"),
     "graphml": _graphml,
     "gexf": _gexf,
     "csv": _csv,

@@ -74,6 +74,11 @@ class Generation:
         return self.path / "background-names.sqlite"
 
     @property
+    def catalogue(self) -> Path:
+        """What there is, counted and in order, for the explorer."""
+        return self.path / "catalogue.sqlite"
+
+    @property
     def prepared_background(self) -> Path:
         """Directory of the prepared background that this graph was made with; a later build may have removed
         it.

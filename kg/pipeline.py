@@ -22,10 +22,11 @@ from kg.generations import Workshop, building
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import Ontology, load_ontology
 from kg.publish import Manifest, publish
-from kg.read import discover, read_document
+from kg.read import discover, parse_document
 from kg.report import BuildReport, Skipped
 from kg.resolve import resolve_corpus
 from kg.review import Judgement
+from kg.schedule import Limits, Scheduler
 from kg.vocab import digest
 
 OnProgress = Callable[[str, int, int], None]
@@ -62,14 +63,30 @@ class Inputs:
         return cls(manifest, tuple(skipped), judgements, links if links.is_file() else None)
 
 
-def build(paths: Sequence[Path], *, out: Path, workers: int = 1, on_progress: OnProgress | None = None) -> BuildReport:
+def build(
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    scheduler: Scheduler | None = None,
+    limits: Limits | None = None,
+    on_progress: OnProgress | None = None,
+) -> BuildReport:
     """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier
     versions.
 
-    `workers` processes read and extract; the graph is the same for any number. Raises KgError when nothing
-    can be built; files that cannot be read are skipped and named in the report.
+    `scheduler`: where documents are read and extracted, one process of this machine by default; the graph is
+    the same for all. `limits`: what one document may take. Raises KgError when nothing can be built; files that
+    cannot be read are skipped and named in the report.
     """
-    return build_with(default_knowledge(), default_analysis(), paths, out=out, workers=workers, on_progress=on_progress)
+    return build_with(
+        default_knowledge(),
+        default_analysis(),
+        paths,
+        out=out,
+        scheduler=scheduler,
+        limits=limits,
+        on_progress=on_progress,
+    )
 
 
 def build_with(
@@ -78,7 +95,8 @@ def build_with(
     paths: Sequence[Path],
     *,
     out: Path,
-    workers: int = 1,
+    scheduler: Scheduler | None = None,
+    limits: Limits | None = None,
     on_progress: OnProgress | None = None,
 ) -> BuildReport:
     """As `build`, with other gazetteers or another way to analyse documents."""
@@ -90,7 +108,12 @@ def build_with(
             raise KgError(f"nothing to build from: {problems}")
         records = Records(workshop.records)
         extracted, skipped = extract(
-            found.files, records, analysis, workers=workers, on_document=partial(tell, "documents")
+            found.files,
+            records,
+            analysis,
+            scheduler=scheduler,
+            limits=limits,
+            on_document=partial(tell, "documents"),
         )
         manifest = Manifest.of(workshop.current()).updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
@@ -191,9 +214,13 @@ def default_knowledge() -> Knowledge:
 
 def default_analysis() -> Analysis:
     """The package's reader and extractor."""
+    return Analysis(parse_document, _new_extractor, _extractor_version)
+
+
+def _extractor_version() -> str:
     from kg.extract import extractor_version  # loads spaCy and Kiwi
 
-    return Analysis(read_document, _new_extractor, extractor_version(load_lexicon(), load_ontology()))
+    return extractor_version(load_lexicon(), load_ontology())
 
 
 def _new_extractor() -> Extractor:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg import store
 from kg.assemble import assemble
+from kg.catalogue import write_catalogue
 from kg.enrich import read_links
 from kg.errors import NotFoundError, StoreError
 from kg.generations import Generation, Workshop
@@ -104,13 +105,14 @@ def publish(
     generation = Generation(stage)
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
     write_turtle(triples, generation.graph)
+    write_catalogue(generation.catalogue, triples, corpus.documents)
+    prepared = Generation(background)
     linked = read_links(links) if links else []
-    write_index(generation.names, [*triples, *linked])
+    write_index(generation.names, [*triples, *linked], known=prepared.background_names)
     sources = [(generation.graph, GRAPH_FACTS)]
     if linked:
         write_turtle(linked, generation.enrichment)
         sources.append((generation.enrichment, GRAPH_ENRICHMENT))
-    prepared = Generation(background)
     _link(prepared.background, generation.background)
     _link(prepared.background_names, generation.background_names)
     store.extend(prepared.store, generation.store, sources)

@@ -19,13 +19,13 @@ import datetime as dt
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -40,9 +40,13 @@ from kg.sparql import Term
 from kg.store import open_store
 from kg.vocab import PREFIXES, cst
 
+if TYPE_CHECKING:
+    from kg.remote import Credentials
+
 Resolver = Callable[[str], Sequence[str]]
 """Gives the IRIs of the things that bear a name."""
 
+_T = TypeVar("_T")
 _HEADER = re.compile(r"#\s*(name|ko|en|param|columns):\s*(.*?)\s*\Z")
 _PREFIXED = re.compile(r"([a-z]+):([^\s<>\"{}|^`\\]*)\Z")
 _LOCAL_NAME = re.compile(r"[A-Za-z]+\Z")
@@ -154,10 +158,14 @@ def _terms(kind: str, name: str, value: str, resolve: Resolver) -> Sequence[Term
 
 
 def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
+    return (_node(value),)
+
+
+def _node(value: str) -> ox.NamedNode:
     prefixed = _PREFIXED.match(value)
     if prefixed and prefixed[1] in PREFIXES:
         value = PREFIXES[prefixed[1]] + prefixed[2]
-    return (ox.NamedNode(value.removeprefix("<").removesuffix(">")),)
+    return ox.NamedNode(value.removeprefix("<").removesuffix(">"))
 
 
 def _name(value: str, resolve: Resolver) -> Sequence[Term]:
@@ -253,31 +261,61 @@ def _guess(name: str, value: str) -> Term:
 # --- answers from the local store --------------------------------------------------------------------------
 
 
-def ask(local: ox.Store, query: str) -> Answer:
-    """The answer of a store. Raises QueryError for a query that is broken, changes data or asks other
-    endpoints.
+def ask(
+    local: ox.Store,
+    query: str,
+    *,
+    dataset: Dataset | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer of a store, at most `limit` rows or statements of it, to a query over `dataset`.
+
+    Raises QueryError for a query that is broken, changes data or asks other endpoints.
     """
     sparql.form(query)
     if sparql.uses_service(query):
         raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
+    graphs = {} if dataset is None else dataset.graphs()
     try:
-        found = local.query(query, prefixes=PREFIXES)
+        found = local.query(query, prefixes=PREFIXES, **graphs)
     except SyntaxError as error:
         raise QueryError(f"the query is broken: {error.msg}") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
     if isinstance(found, ox.QuerySolutions):
-        return Rows(tuple(v.value for v in found.variables), _rows(found))
+        return Rows(tuple(v.value for v in found.variables), _rows(found)).limited(limit)
     if isinstance(found, ox.QueryTriples):
-        return Statements.of(found)
+        return Statements.of(_each(found), limit=limit)
     return Truth(bool(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """IRIs of the graphs that a query sees: merged as its default graph, and by name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def graphs(self) -> dict[str, list[ox.NamedNode]]:
+        """As options of the store. Raises QueryError for what is no IRI."""
+        try:
+            return {
+                "default_graph": list(map(ox.NamedNode, self.default)),
+                "named_graphs": list(map(ox.NamedNode, self.named)),
+            }
+        except ValueError as error:
+            raise QueryError(f"a graph's name is no IRI: {error}") from error
 
 
 def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
     width = len(found.variables)
+    return (tuple(solution[i] for i in range(width)) for solution in _each(found))
+
+
+def _each(found: Iterable[_T]) -> Iterator[_T]:
+    """What a query finds, its errors as those of the query."""
     try:
-        for solution in found:
-            yield tuple(solution[i] for i in range(width))
+        yield from found
     except (RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
@@ -314,9 +352,8 @@ def _answer_to(sender: Connection, build: Path, query: str, limit: int | None) -
     """Runs in the worker: sends the kind of answer, its rows in batches, and an end mark."""
     try:
         with open_store(build) as (local, _):
-            answer = ask(local, query)
+            answer = ask(local, query, limit=limit)
             if isinstance(answer, Rows):
-                answer = answer.limited(limit)
                 sender.send(("rows", answer.columns))
                 batch: list[Row] = []
                 for row in answer.rows:
@@ -359,24 +396,34 @@ def _collect(receiver: Connection, *, deadline: float, seconds: float) -> Answer
 # --- answers from a remote endpoint ------------------------------------------------------------------------
 
 
-def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
-    """The answer of a SPARQL 1.1 endpoint. Raises QueryError when it cannot be reached, refuses or says
-    nonsense.
+def ask_endpoint(
+    url: str,
+    query: str,
+    *,
+    seconds: float,
+    credentials: Credentials | None = None,
+    graphs: Sequence[str] = (),
+) -> Answer:
+    """The answer of a SPARQL 1.1 endpoint, of these `graphs` together where any are named, else of what the
+    server takes for its default graph.
+
+    Raises QueryError when it cannot be reached, refuses, says nonsense, or says more than `kg.remote` reads.
     """
     form = sparql.form(query)
-    if not url.startswith(("http://", "https://")):
-        raise QueryError(f"{url}: an endpoint's address begins with http:// or https://")
     from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
     client = SPARQLWrapper(url)
     client.setQuery(_with_prefixes(query))
-    client.setTimeout(max(1, round(seconds)))
     client.setMethod(POST)
+    client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
+    for graph in graphs:
+        try:
+            client.addDefaultGraph(_node(graph).value)
+        except ValueError as error:
+            raise QueryError(f"--graph {graph}: no IRI: {_hint('iri')}") from error
+    kind, data = _response(client, url, seconds, credentials)
     if form in ("SELECT", "ASK"):
-        client.setReturnFormat(JSON)
-        return _from_json(url, _response(client, url)[1])
-    client.setReturnFormat("n3")
-    kind, data = _response(client, url)
+        return _from_json(url, data)
     try:
         syntax = ox.RdfFormat.from_media_type(kind) or ox.RdfFormat.TURTLE
         return Statements.of(quad.triple for quad in ox.parse(data, format=syntax))
@@ -384,7 +431,9 @@ def ask_endpoint(url: str, query: str, *, seconds: float) -> Answer:
         raise QueryError(f"{url}: the answer is no RDF ({error})") from error
 
 
-def resolver_at(url: str, *, seconds: float) -> Resolver:
+def resolver_at(
+    url: str, *, seconds: float, credentials: Credentials | None = None, graphs: Sequence[str] = ()
+) -> Resolver:
     """Finds things of a remote endpoint by name: those with just this label, in any language."""
 
     def resolve(name: str) -> Sequence[str]:
@@ -393,7 +442,7 @@ def resolver_at(url: str, *, seconds: float) -> Resolver:
         parts = " UNION ".join(f"{{ ?thing {predicate} ?label }}" for predicate in LABELS)
         values = " ".join(map(str, literals))
         query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?label {{ {values} }} {parts} }} ORDER BY ?thing"
-        answer = ask_endpoint(url, query, seconds=seconds)
+        answer = ask_endpoint(url, query, seconds=seconds, credentials=credentials, graphs=graphs)
         rows = answer.rows if isinstance(answer, Rows) else iter(())
         return [row[0].value for row in rows if isinstance(row[0], ox.NamedNode)]
 
@@ -407,18 +456,25 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query
 
 
-def _response(client: Any, url: str) -> tuple[str, bytes]:
-    from http.client import HTTPException
-    from urllib.error import URLError
+def _response(client: Any, url: str, seconds: float, credentials: Credentials | None) -> tuple[str, bytes]:
+    """Media type and body of the answer to a request that SPARQLWrapper has put together.
 
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+    It is sent by our own client: SPARQLWrapper's would follow redirects with the credentials to any host, wait
+    as long as an endpoint keeps dripping, and read without end.
+    """
+    from kg.remote import NOBODY, Remote, RemoteError, check_url, refused
 
     try:
-        response = client.query().response
-        return response.headers.get_content_type(), response.read()
-    except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise QueryError(f"{url}: no answer ({text or type(error).__name__})") from error
+        check_url(url)
+        request = client._createRequest()
+        headers = {name: value for name, value in request.header_items() if name.lower() != "host"}
+        with Remote(credentials or NOBODY, seconds=seconds) as remote:
+            answer = remote.send("POST", request.full_url, content=request.data, headers=headers)
+        if not answer.good:
+            raise refused(url, answer)
+    except RemoteError as error:
+        raise QueryError(str(error)) from error
+    return answer.kind, answer.body
 
 
 def _from_json(url: str, data: bytes) -> Answer:

@@ -7,6 +7,7 @@ Turtle. Statements of a CONSTRUCT are rows of subject, predicate and object in e
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,13 +52,16 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Answer to CONSTRUCT and DESCRIBE, in canonical order."""
+    """Answer to CONSTRUCT and DESCRIBE, in canonical order. `cut`: a limit left statements out."""
 
     triples: tuple[ox.Triple, ...]
+    cut: bool = False
 
     @classmethod
-    def of(cls, triples: Iterable[ox.Triple]) -> Statements:
-        return cls(tuple(canonical(triples)))
+    def of(cls, triples: Iterable[ox.Triple], *, limit: int | None = None) -> Statements:
+        """The statements, each once, or the first `limit` that come."""
+        each = iter(triples)
+        return cls(tuple(canonical(islice(each, limit))), cut=limit is not None and next(each, None) is not None)
 
     def as_rows(self) -> Rows:
         """The statements as rows."""
@@ -75,6 +79,15 @@ Answer = Rows | Statements | Truth
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
+SYNTAXES = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""Syntaxes of RDF by name."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -95,8 +108,23 @@ def write(answer: Answer, form: str, out: IO[str]) -> None:
 def _turtle(answer: Answer, out: IO[str]) -> None:
     if not isinstance(answer, Statements):
         raise QueryError("Turtle holds statements only: use CONSTRUCT or DESCRIBE, or another --format")
-    data = ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes_for(answer.triples))
-    out.write(data.decode() if data else "")
+    data = io.BytesIO()
+    write_statements(answer.triples, "turtle", data)
+    out.write(data.getvalue().decode())
+
+
+def write_statements(triples: Sequence[ox.Triple], syntax: str, out: IO[bytes]) -> None:
+    """Writes statements in one of `SYNTAXES`. XML has no control characters: a mark stands in their place."""
+    if syntax == "rdfxml":
+        triples = [ox.Triple(t.subject, t.predicate, _for_xml(t.object)) for t in triples]
+    ox.serialize(triples, out, SYNTAXES[syntax], prefixes=prefixes_for(triples))
+
+
+def _for_xml(term: Term) -> Term:
+    if not isinstance(term, ox.Literal):
+        return term
+    text = without_controls(term.value)
+    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
 
 
 def _table(answer: Rows | Truth, out: IO[str]) -> None:

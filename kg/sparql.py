@@ -20,8 +20,8 @@ _UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", 
 
 _TOKEN = re.compile(
     r'''(?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')'''
-    r"""|(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)"""
-    r"""|(?P<comment>\#[^\n]*)"""
+    r"""|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)"""
+    r"""|(?P<comment>\#[^\n\r]*)"""
     r"""|(?P<variable>[?$]\w+)"""
     r"""|(?P<tag>@[A-Za-z0-9-]+)"""
     r"""|(?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)"""
@@ -60,8 +60,21 @@ def form(query: str) -> str:
 
 
 def uses_service(query: str) -> bool:
-    """Whether the query asks another endpoint by `SERVICE`."""
-    return any(token.is_word("SERVICE") for token in _tokens(query))
+    """Whether the query may ask another endpoint by `SERVICE`.
+
+    Parsers need no space around keywords (`trueSERVICE<…>`, `SERVICESILENT<…>`, `SERVICE:x`), so that the word
+    counts wherever it stands but in strings, comments, variables, local names and IRIs. A `<` that compares may
+    read like the begin of an IRI, but only a bracket ends what it compares.
+    """
+    return any(_may_be_service(token, token.text.casefold()) for token in _tokens(query))
+
+
+def _may_be_service(token: _Token, text: str) -> bool:
+    if token.kind == "name":
+        return "service" in text.partition(":")[0]
+    if token.kind == "iri":
+        return "service" in text.partition(")")[2]
+    return token.kind in ("word", "tag") and "service" in text
 
 
 def bind(query: str, values: Mapping[str, Sequence[Term]]) -> str:
@@ -96,7 +109,12 @@ def variables_with_values(query: str) -> frozenset[str]:
 
 
 def _tokens(query: str) -> Iterator[_Token]:
+    """The tokens but comments. Raises QueryError for a backslash whose meaning is in doubt: taken wrongly, what
+    follows it could hide the rest of the query.
+    """
     for match in _TOKEN.finditer(query):
+        if match.group() == "\\":
+            raise QueryError("the query has a backslash outside strings, IRIs and names; take it out")
         if match.lastgroup and match.lastgroup != "comment":
             yield _Token(match.lastgroup, match.group(), match.start(), match.end())
 

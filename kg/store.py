@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg import generations
 from kg.errors import StoreError
 from kg.generations import Generation
+from kg.vocab import node_iri
 
 Source = tuple[Path, str]
 """A Turtle file and the IRI of the named graph it fills."""
@@ -39,6 +41,27 @@ def open_read_only(path: Path) -> ox.Store:
         return ox.Store.read_only(str(path))
     except OSError as error:
         raise StoreError(f"{path}: the store cannot be opened ({error}); build the graph again") from error
+
+
+def named_graph(local: ox.Store, graph: str) -> Iterator[ox.Triple]:
+    """The statements of the named graph `graph`, in no particular order, with IRIs in place of blank nodes.
+
+    A blank node gets the same IRI from every store, as long as the graph around it is the same; so the graph can
+    go out in parts and come back, which blank nodes do not survive (RDF 1.1 Concepts, 3.5).
+    """
+    found = [quad.triple for quad in local.quads_for_pattern(None, None, None, ox.NamedNode(graph))]
+    if not any(isinstance(term, ox.BlankNode) for t in found for term in (t.subject, t.object)):
+        yield from found
+        return
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in found)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    name = graph.rpartition("/")[2]
+
+    def known(term: Any) -> Any:
+        return ox.NamedNode(node_iri("genid", f"{name}-{term.value}")) if isinstance(term, ox.BlankNode) else term
+
+    for quad in dataset:
+        yield ox.Triple(known(quad.subject), quad.predicate, known(quad.object))
 
 
 def create(path: Path, sources: Iterable[Source]) -> None:

@@ -42,6 +42,9 @@ GRAPH_ONTOLOGY = CSTR + "graph/ontology"
 GRAPH_ENRICHMENT = CSTR + "graph/enrichment"
 """Named graph of the links to other datasets."""
 
+GRAPH_PUSHED = CSTR + "graph/pushed"
+"""Named graph that `kg push` keeps in a foreign store: which version of each graph is there."""
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _ARTICLE = re.compile(r"[a-z]+-\d\d+\Z")
 
@@ -94,7 +97,7 @@ def article_iri(bulletin: str, article: str) -> str:
 
 
 def node_iri(kind: str, identity: str) -> str:
-    """IRI of a helper node (`assertion`, `evidence`, `target`, `mention`, `source`) by its digest."""
+    """IRI of a helper node (`assertion`, `evidence`, `target`, `mention`, `source`, `genid`) by its digest."""
     return f"{CSTR}{kind}/{identity}"
 
 

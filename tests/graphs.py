@@ -38,7 +38,7 @@ from kg.model import (
 from kg.ontology import load_ontology
 from kg.pipeline import Knowledge
 from kg.publish import Manifest, publish
-from kg.read import read_document
+from kg.read import parse_document
 from kg.report import describe
 from kg.review import reviewed
 from kg.vocab import digest, entity_iri
@@ -282,7 +282,11 @@ def new_names_only() -> NamesOnly:
     return NamesOnly()
 
 
-NAMES_ONLY = Analysis(read_document, new_names_only, NamesOnly.version)
+def names_only_version() -> str:
+    return NamesOnly.version
+
+
+NAMES_ONLY = Analysis(parse_document, new_names_only, names_only_version)
 
 
 def write_documents(folder: Path, texts: dict[str, str]) -> list[Path]:

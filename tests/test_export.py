@@ -11,13 +11,14 @@ import pyoxigraph as ox
 import pytest
 import yaml
 from graphs import CORPUS, LAB, POLICY, iri, write_build
-from rdflib import SKOS, Dataset, Graph
+from rdflib import SKOS, BNode, Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg.export import EXPORTERS, export, export_tables, network
 from kg.generations import Generation, current
 from kg.model import Corpus
-from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS
+from kg.ontology import ontology_files
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
 
 SSSOM_SLOTS = (
     "subject_id", "subject_label", "subject_category", "predicate_id", "object_label", "mapping_justification",
@@ -56,6 +57,13 @@ def test_named_graphs_come_back(generation: Generation, facts: Graph, form: str,
     dataset.parse(data=written(generation, form), format=syntax)
     assert isomorphic(dataset.graph(GRAPH_FACTS), facts)
     assert len(dataset.graph(GRAPH_BACKGROUND)) == len(Graph().parse(generation.background, format="turtle"))
+    ontology = Graph()
+    for file in ontology_files():
+        ontology.parse(file, format="turtle")
+    named = [t for t in ontology if not any(isinstance(term, BNode) for term in t)]
+    given = dataset.graph(GRAPH_ONTOLOGY)
+    assert len(given) == len(ontology) > len(named)
+    assert set(named) <= set(given) and not any(isinstance(term, BNode) for t in given for term in t)
 
 
 def test_graphml_and_gexf_are_the_network(generation: Generation) -> None:

@@ -12,6 +12,7 @@ from kg.documents import Records
 from kg.errors import KgError, NotFoundError, StoreError
 from kg.pipeline import build_with, refresh, remove
 from kg.report import BuildReport
+from kg.schedule import Processes
 
 TEXTS = {
     "one.txt": "과학기술부는 교육부와 함께 베이징에서 새 사업을 시작했다고 밝혔다.\n",
@@ -21,7 +22,7 @@ TEXTS = {
 
 
 def run(paths: list[Path], out: Path, *, workers: int = 1) -> BuildReport:
-    return build_with(knowledge(), NAMES_ONLY, paths, out=out, workers=workers)
+    return build_with(knowledge(), NAMES_ONLY, paths, out=out, scheduler=Processes(workers))
 
 
 def outcome(out: Path) -> dict[str, bytes]:

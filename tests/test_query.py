@@ -256,7 +256,7 @@ def test_refused(store: ox.Store, query: str, message: str) -> None:
 
 
 def test_service_in_strings_and_names_is_no_service(store: ox.Store) -> None:
-    assert rows(ask(store, 'PREFIX service: <urn:> SELECT ("SERVICE" AS ?x) WHERE { } # SERVICE'))
+    assert rows(ask(store, 'PREFIX x: <urn:> SELECT ("SERVICE" AS ?x) WHERE { OPTIONAL { ?s a x:service } } # SERVICE'))
 
 
 def test_unknown_names_list_the_known_ones() -> None:
@@ -403,7 +403,7 @@ def test_endpoints_that_fail(endpoint: str) -> None:
         ask_endpoint(f"{endpoint}/broken", "SELECT * { ?s ?p ?o }", seconds=10)
     with pytest.raises(QueryError, match="no RDF"):
         ask_endpoint(f"{endpoint}/broken", "CONSTRUCT WHERE { ?s ?p ?o }", seconds=10)
-    with pytest.raises(QueryError, match="no answer"):
+    with pytest.raises(QueryError, match=r"400: error at .*expected"):
         ask_endpoint(f"{endpoint}/sparql", "SELECT * { ?s ?p }", seconds=10)
     with pytest.raises(QueryError, match="no answer"):
         ask_endpoint("http://127.0.0.1:9/sparql", "SELECT * { ?s ?p ?o }", seconds=2)

@@ -14,6 +14,7 @@ from kg.pipeline import OnProgress, default_knowledge, refresh
 from kg.pipeline import build as build_graph
 from kg.report import BuildReport
 from kg.review import REVIEW_FILE
+from kg.schedule import Cluster, Limits, Processes
 
 SKIPPED = 3
 """Exit status when the graph was built, but some input files are not in it."""
@@ -25,8 +26,21 @@ SKIPPED = 3
               metavar="DIR", help="The build directory to write.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
               help="Processes that read and analyse documents.")  # fmt: skip
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="A Dask cluster that reads and analyses them instead.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=600.0, show_default=True,
+              metavar="SECONDS", help="The most time for one document.")  # fmt: skip
+@click.option("--memory-limit", type=click.FloatRange(min=1), default=8.0, show_default=True, metavar="GIB",
+              help="The most memory (address space) for a process here.")  # fmt: skip
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) -> None:
+def build(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int,
+    scheduler: str | None,
+    time_limit: float,
+    memory_limit: float,
+) -> None:
     """Read bulletins (.txt .md .pdf .html; folders are searched) and build the graph, or add to it.
 
     DIR then holds graph.ttl (facts with their evidence), background.ttl, store/ (Oxigraph) and report.json. A
@@ -39,12 +53,15 @@ def build(ctx: click.Context, paths: tuple[Path, ...], out: Path, workers: int) 
       kg build bulletins/
       kg build --out graphs/2024
       kg build 2024-*.pdf notes.md --out graphs/2024 --workers 4
+      kg build archive/ --scheduler tcp://head:8786
     """
     if not paths and current(out) is None:
         raise click.UsageError(f"name the files or folders to read; {out} holds no graph to make again", ctx)
     with progress() as on_progress:
         if paths:
-            report = build_graph(paths, out=out, workers=workers, on_progress=on_progress)
+            where = Cluster(scheduler) if scheduler else Processes(workers)
+            limits = Limits(seconds=time_limit, memory=int(memory_limit * 2**30))
+            report = build_graph(paths, out=out, scheduler=where, limits=limits, on_progress=on_progress)
         else:
             report = refresh(default_knowledge(), out=out, on_progress=on_progress)
     say(report, out)

@@ -10,7 +10,7 @@ import click
 
 from kg import query as queries
 from kg import results
-from kg.commands.options import build_option
+from kg.commands.options import build_option, credentials, login_options
 from kg.errors import QueryError
 from kg.query import Resolver
 from kg.results import FORMATS, Answer, Rows, Statements
@@ -25,6 +25,9 @@ _ENDPOINT_SECONDS = 60.0
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; repeatable.")
 @build_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the build directory.")
+@click.option("--graph", "graphs", multiple=True, metavar="IRI",
+              help="With --endpoint: ask this graph; repeatable.  [default: what the server chooses]")  # fmt: skip
+@login_options
 @click.option(
     "--format",
     "form",
@@ -42,6 +45,9 @@ def query(
     params: tuple[str, ...],
     build_dir: Path,
     endpoint: str | None,
+    graphs: tuple[str, ...],
+    user: str | None,
+    use_token: bool,
     form: str | None,
     limit: int | None,
     timeout: float | None,
@@ -61,12 +67,16 @@ def query(
     if (query is None) == (text is None):
         raise click.UsageError("give one query: a name, a file, - or --sparql TEXT", ctx)
     values = parameter_values(ctx, params)
-    seconds = _ENDPOINT_SECONDS if timeout is None else timeout
-    resolve = queries.resolver(build_dir) if endpoint is None else queries.resolver_at(endpoint, seconds=seconds)
-    bound = bound_query(query, text, values, resolve)
     if endpoint is not None:
-        _write(queries.ask_endpoint(endpoint, bound, seconds=seconds), form, limit)
-    elif timeout is not None:
+        seconds, who = timeout or _ENDPOINT_SECONDS, credentials(ctx, user, use_token)
+        resolve = queries.resolver_at(endpoint, seconds=seconds, credentials=who, graphs=graphs)
+        bound = bound_query(query, text, values, resolve)
+        _write(queries.ask_endpoint(endpoint, bound, seconds=seconds, credentials=who, graphs=graphs), form, limit)
+        return
+    if graphs or user is not None or use_token:
+        raise click.UsageError("--graph, --user and --token go with --endpoint", ctx)
+    bound = bound_query(query, text, values, queries.resolver(build_dir))
+    if timeout is not None:
         _write(queries.ask_within(build_dir, bound, seconds=timeout, limit=limit), form, limit)
     else:
         with open_store(build_dir) as (local, _):

@@ -37,7 +37,12 @@ def has_han(text: str) -> bool:
 
 def fold(text: str) -> str:
     """`text` under NFKC and case folding, without spaces, quotes, brackets, middle dots and commas."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(fold_words(text))
+
+
+def fold_words(text: str) -> list[str]:
+    """The pieces of `fold(text)` between what it leaves out; no piece is empty."""
+    return [word for word in _DROPPED.split(unicodedata.normalize("NFKC", text).casefold()) if word]
 
 
 def fold_han(text: str) -> str:

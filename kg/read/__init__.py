@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kg.read.bulletin import parse_bulletin
-from kg.read.files import Discovery, discover, read_document
+from kg.read.files import Discovery, discover, parse_document, read_bytes, read_document
 
-__all__ = ["Discovery", "discover", "parse_bulletin", "read_document"]
+__all__ = ["Discovery", "discover", "parse_bulletin", "parse_document", "read_bytes", "read_document"]

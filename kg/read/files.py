@@ -1,6 +1,7 @@
 """Files: paths given by a user in, readable documents out, each problem named once.
 
-`discover` finds the files, `read_document` turns one into a `Bulletin`. Nothing is executed or fetched.
+`discover` finds the files, `read_document` turns one into a `Bulletin`, `parse_document` its content. Nothing
+is executed or fetched.
 """
 
 from __future__ import annotations
@@ -87,28 +88,32 @@ def _walk(folder: Path, problems: list[ReadError]) -> Iterator[Path]:
 
 
 def read_document(path: Path) -> Bulletin:
-    """The document at `path`. Raises ReadError with the reason where it cannot be read.
+    """The document at `path`. Raises ReadError with the reason where it cannot be read."""
+    return parse_document(path, read_bytes(path))
+
+
+def parse_document(path: Path, data: bytes) -> Bulletin:
+    """The document with the content `data`, from a file of that name. Raises ReadError.
 
     The kind is told by the suffix, a PDF also by its first bytes. `Bulletin.original` is the decoded text of
     a text file, and the extracted text of a PDF or HTML file.
     """
-    data = _bytes(path)
+    if not data.strip():
+        raise ReadError(path, "empty")
     return parse_bulletin(_text(path, data), name=path.name, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises ReadError for one that cannot be opened or is too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ReadError(path, f"too large ({size >> 20} MiB, at most {MAX_BYTES >> 20} are read)")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(path, "no such file") from error
     except OSError as error:
         raise ReadError(path, f"cannot be opened: {error.strerror}") from error
-    if not data.strip():
-        raise ReadError(path, "empty")
-    return data
 
 
 def _text(path: Path, data: bytes) -> str:

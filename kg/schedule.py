@@ -1,0 +1,256 @@
+"""Work spread over processes, or over the machines of a cluster, and kept within bounds.
+
+In: a function that other processes can import, and tasks. Out: for each task, in the order in which they come
+in, its result or why it has none. Two schedulers give the same results: `Processes` on this machine (Pebble)
+and `Cluster` (Dask). A task that takes too long or whose process dies is tried again, then given up: the
+others are not affected.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from time import monotonic
+from typing import Any, Generic, Protocol, TypeVar
+
+from kg.errors import KgError
+
+__all__ = ["Cluster", "GivenUp", "Limits", "Processes", "Scheduler", "run"]
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_AHEAD = 2  # tasks handed out per process: the one at work, and the next
+_LOOK = 0.5  # seconds between two looks at the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take: seconds, bytes of address space of the process that works on it, and how many
+    times it is tried when it takes more or its process dies.
+
+    Memory is bounded on Linux only, and on the processes of this machine; a cluster's workers have their own
+    bound (Dask's `--memory-limit`).
+    """
+
+    seconds: float = 600.0
+    memory: int = 8 << 30
+    tries: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A task without result; `reason` is a clause for the user."""
+
+    reason: str
+
+
+class Crew(Protocol):
+    """Processes at work. `lost`: what a future raises whose process is gone."""
+
+    size: int
+    lost: tuple[type[Exception], ...]
+
+    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+        """Hands out a task."""
+
+    def end(self, futures: Iterable[Future[Any]]) -> None:
+        """Ends the processes that work on these overdue tasks, so that their futures raise TimeoutError."""
+
+
+class Scheduler(Protocol):
+    """Where work is done."""
+
+    def crew(self, limits: Limits) -> AbstractContextManager[Crew]:
+        """Processes that are ended when the context is left."""
+
+
+def run(
+    work: Callable[[Task], Result], tasks: Iterable[Task], *, scheduler: Scheduler, limits: Limits | None = None
+) -> Iterator[tuple[Task, Result | GivenUp]]:
+    """The tasks with their results, as they come in. What `work` itself raises is raised here.
+
+    No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large.
+    """
+    limits, waiting = limits or Limits(), iter(tasks)
+    for first in islice(waiting, 1):  # without tasks there is no need of processes
+        with scheduler.crew(limits) as crew:
+            yield from _Run(crew, work, limits).over(chain((first,), waiting))
+
+
+class _Run(Generic[Task, Result]):
+    """One pass over tasks: those in hand, since when, and how often each was tried."""
+
+    def __init__(self, crew: Crew, work: Callable[[Task], Result], limits: Limits) -> None:
+        self._crew, self._work, self._limits = crew, work, limits
+        self._tasks: dict[Future[Any], tuple[Task, int, float]] = {}
+
+    def over(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result | GivenUp]]:
+        for task in islice(tasks, self._crew.size * _AHEAD):
+            self._begin(task, 1)
+        while self._tasks:
+            done, _ = wait(self._tasks, timeout=_LOOK, return_when=FIRST_COMPLETED)
+            for future in done:
+                task, tries, _ = self._tasks.pop(future)
+                outcome = self._outcome(future)
+                if isinstance(outcome, GivenUp) and tries < self._limits.tries:
+                    self._begin(task, tries + 1)
+                    continue
+                yield task, outcome
+                for following in islice(tasks, 1):
+                    self._begin(following, 1)
+            self._end_overdue()
+
+    def _begin(self, task: Task, tries: int) -> None:
+        self._tasks[self._crew.submit(self._work, task)] = task, tries, monotonic()
+
+    def _outcome(self, future: Future[Any]) -> Result | GivenUp:
+        try:
+            result: Result = future.result()
+            return result
+        except TimeoutError:
+            return GivenUp(f"not done within {self._limits.seconds:g} seconds; see --time-limit")
+        except MemoryError:
+            return GivenUp(
+                f"needs more memory than the {self._limits.memory / 2**30:g} GiB allowed; see --memory-limit"
+            )
+        except self._crew.lost:
+            return GivenUp("the process that worked on it was killed; it may need more memory")
+
+    def _end_overdue(self) -> None:
+        """A task waits for at most one other before it begins, hence twice the time and a little more."""
+        latest = monotonic() - _AHEAD * (self._limits.seconds + _LOOK)
+        overdue = [future for future, (_, _, since) in self._tasks.items() if since < latest]
+        if overdue:
+            self._crew.end(overdue)
+
+
+# --- this machine -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """`count` processes on this machine."""
+
+    count: int = 1
+
+    @contextmanager
+    def crew(self, limits: Limits) -> Iterator[Crew]:
+        """As `Scheduler.crew`; each process keeps to the memory it may have."""
+        from pebble import ProcessPool
+
+        with ProcessPool(self.count, initializer=bound_memory, initargs=(limits.memory,)) as pool:
+            try:
+                yield _LocalCrew(pool, self.count, limits.seconds)
+            except BaseException:
+                pool.stop()  # type: ignore[no-untyped-call]
+                raise
+
+
+class _LocalCrew:
+    """A Pebble pool, which itself ends and replaces a process whose task is overdue."""
+
+    def __init__(self, pool: Any, size: int, seconds: float) -> None:
+        from pebble import ProcessExpired
+
+        self._pool, self.size, self._seconds = pool, size, seconds
+        self.lost: tuple[type[Exception], ...] = (ProcessExpired,)
+
+    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+        future: Future[Any] = self._pool.schedule(work, args=(task,), timeout=self._seconds)
+        return future
+
+    def end(self, futures: Iterable[Future[Any]]) -> None:
+        """Nothing to do."""
+
+
+def bound_memory(most: int) -> None:
+    """Bounds the address space of this process, in bytes."""
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+# --- a cluster ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of the Dask scheduler at `address` (`tcp://host:8786`)."""
+
+    address: str
+    patience: float = 30.0  # seconds in which the scheduler must answer and have a worker
+
+    @contextmanager
+    def crew(self, limits: Limits) -> Iterator[Crew]:
+        """As `Scheduler.crew`. Raises KgError when the cluster cannot be used."""
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise KgError("a cluster needs the extra 'cluster': pip install 'china-stp-kg[cluster]'") from error
+        try:
+            client = Client(self.address, timeout=self.patience, set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as error:
+            raise KgError(f"{self.address}: no Dask scheduler answers there ({error})") from error
+        with client:
+            try:
+                client.wait_for_workers(1, timeout=self.patience)
+            except TimeoutError as error:
+                raise KgError(f"{self.address}: the scheduler has no workers; start some with: dask worker") from error
+            try:
+                client.submit(able, pure=False).result()
+            except Exception as error:  # whatever unpickling and importing raise there
+                advice = "install the same version of it on scheduler and workers"
+                raise KgError(f"{self.address}: the cluster cannot run this program; {advice}") from error
+            yield _ClusterCrew(client)
+
+
+def able() -> bool:
+    """Runs where this program is installed."""
+    return True
+
+
+class _ClusterCrew:
+    """One task at a time for each worker, whatever its number of threads: the analyser takes a whole process."""
+
+    def __init__(self, client: Any) -> None:
+        from distributed.scheduler import KilledWorker
+
+        self._client = client
+        self._remote: dict[Future[Any], Any] = {}
+        self.size = len(client.nthreads())
+        self.lost: tuple[type[Exception], ...] = (KilledWorker, CancelledError)
+
+    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+        local: Future[Any] = Future()
+        remote = self._client.submit(work, task, pure=False)
+        self._remote[local] = remote
+        remote.add_done_callback(lambda done: _pass_on(done, local))
+        local.add_done_callback(lambda done: self._remote.pop(done, None))
+        return local
+
+    def end(self, futures: Iterable[Future[Any]]) -> None:
+        """Restarts the workers that are at work on these tasks."""
+        overdue = {self._remote[future].key: future for future in futures if future in self._remote}
+        busy = [worker for worker, keys in self._client.processing().items() if overdue.keys() & set(keys)]
+        self._client.cancel([self._remote[future] for future in overdue.values()], force=True)
+        for future in overdue.values():
+            if not future.done():
+                future.set_exception(TimeoutError())
+        if busy:
+            self._client.restart_workers(busy)
+
+
+def _pass_on(remote: Any, local: Future[Any]) -> None:
+    """Brings the outcome of a task on the cluster into its future here."""
+    if local.done():  # given up as overdue
+        return
+    try:
+        local.set_result(remote.result())
+    except Exception as error:  # whatever the task raised is the future's to raise again
+        local.set_exception(error)

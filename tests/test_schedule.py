@@ -1,0 +1,159 @@
+"""Work on processes and on a cluster: the same results, and bounded trouble."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from graphs import NAMES_ONLY, knowledge, write_documents
+
+from kg.errors import KgError
+from kg.pipeline import build_with
+from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, run
+
+HERE = Path(__file__).resolve().parent
+QUICK = Limits(seconds=3.0)
+
+
+def twice(number: int) -> int:
+    return 2 * number
+
+
+def die_of(path: str) -> str:
+    """Dies the first time it is called with `path`, and gives it back the second time."""
+    if not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def hang(number: int) -> int:
+    if number == 3:
+        time.sleep(3600)
+    return number
+
+
+def gorge(number: int) -> int:
+    if number == 3:
+        return len(bytearray(64 << 30))
+    return number
+
+
+def refuse(number: int) -> int:
+    raise ValueError(f"no {number}")
+
+
+def outcomes(work: object, tasks: object, scheduler: Scheduler, limits: Limits | None = None) -> dict[object, object]:
+    return dict(run(work, tasks, scheduler=scheduler, limits=limits))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A Dask scheduler with two workers, each in a process of its own, on loopback."""
+    folder = tmp_path_factory.mktemp("cluster")
+    address_file = folder / "scheduler.json"
+    scheduler = ["dask_scheduler", "--port", "0"]
+    worker = ["dask_worker", "--nthreads", "1", "--nworkers", "2", "--local-directory", str(folder)]
+    common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(address_file)]
+    environment = {**os.environ, "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}"}
+    environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
+    with ExitStack() as stack:
+        log = stack.enter_context((folder / "log").open("wb"))
+        for program, *options in (scheduler, worker):
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{program}", *options, *common],
+                env=environment,
+                stderr=log,
+            )
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            deadline = time.monotonic() + 30
+            while not address_file.exists():
+                assert process.poll() is None and time.monotonic() < deadline, "the scheduler does not start"
+                time.sleep(0.05)
+        yield Cluster(json.loads(address_file.read_text())["address"])
+
+
+@pytest.fixture(params=["processes", pytest.param("cluster", marks=pytest.mark.xdist_group("cluster"))])
+def scheduler(request: pytest.FixtureRequest) -> Scheduler:
+    return Processes(2) if request.param == "processes" else request.getfixturevalue("cluster")
+
+
+def test_every_task_has_its_result(scheduler: Scheduler) -> None:
+    assert outcomes(twice, range(25), scheduler) == {n: 2 * n for n in range(25)}
+    assert outcomes(twice, [], scheduler) == {}
+
+
+def test_what_the_work_raises_is_raised(scheduler: Scheduler) -> None:
+    with pytest.raises(ValueError, match="no 1"):
+        outcomes(refuse, [1], scheduler)
+
+
+def test_a_task_that_kills_its_process_is_given_up_alone(scheduler: Scheduler) -> None:
+    found = outcomes(die, range(8), scheduler)
+    assert {n for n, outcome in found.items() if outcome != n} == {3}
+    assert isinstance(found[3], GivenUp) and "killed" in found[3].reason
+
+
+def test_a_process_killed_once_costs_nothing(scheduler: Scheduler, tmp_path: Path) -> None:
+    path = str(tmp_path / "died")
+    assert outcomes(die_of, [path], scheduler) == {path: path}
+    assert Path(path).exists()
+
+
+def test_a_task_that_hangs_is_given_up_alone(scheduler: Scheduler) -> None:
+    found = outcomes(hang, range(8), scheduler, QUICK)
+    assert {n for n, outcome in found.items() if outcome != n} == {3}
+    assert found[3] == GivenUp("not done within 3 seconds; see --time-limit")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_a_task_that_eats_memory_is_given_up_alone() -> None:
+    found = outcomes(gorge, range(8), Processes(2), Limits(memory=16 << 30))
+    assert {n for n, outcome in found.items() if outcome != n} == {3}
+    assert found[3] == GivenUp("needs more memory than the 16 GiB allowed; see --memory-limit")
+
+
+def test_tasks_are_taken_as_they_are_needed() -> None:
+    taken = 0
+
+    def tasks() -> Iterator[int]:
+        nonlocal taken
+        while taken < 100:
+            taken += 1
+            yield taken
+
+    results = run(twice, tasks(), scheduler=Processes(2))
+    next(results)
+    assert taken <= 6
+    assert len(list(results)) == 99
+
+
+def test_no_cluster_no_build(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="no Dask scheduler answers"):
+        outcomes(twice, [1], Cluster("tcp://127.0.0.1:9", patience=1))
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_cluster_builds_the_same_bytes(tmp_path: Path, cluster: Cluster) -> None:
+    texts = {f"{n}.txt": f"과학기술부는 교육부와 함께 {n}번째 사업을 우시에서 시작했다고 밝혔다.\n" for n in range(12)}
+    documents = write_documents(tmp_path / "in", {**texts, "bomb.txt": "과기부 폭발\n", "deadly.txt": "과기부 급사\n"})
+    build_with(knowledge(), NAMES_ONLY, documents, out=tmp_path / "here", scheduler=Processes(1))
+    report = build_with(knowledge(), NAMES_ONLY, documents[::-1], out=tmp_path / "there", scheduler=cluster)
+    assert {Path(skipped.path).name for skipped in report.skipped} == {"bomb.txt", "deadly.txt"}
+    for name in ("graph.ttl", "background.ttl", "report.json"):
+        assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
