@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.labels import best_name
-from kg.measures import KINDS, MeasureError, Measures, actor_network, measure
+from kg.measures import ActorNetwork, MeasureError, Measures, measure
 from kg.ontology import Ontology
 from kg.rdf import DERIVED_FROM, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
 from kg.vocab import CST, GRAPH_FACTS, cst
@@ -189,27 +189,26 @@ class Ranking:
 
 def ranking(
     store: ox.Store,
+    network: ActorNetwork,
     *,
     ontology: Ontology,
     by: str = "degree",
-    kinds: Sequence[str] = KINDS,
     top: int = 20,
     language: str = "ko",
 ) -> Ranking:
-    """The `top` actors by measure `by` among actors tied by `kinds`; where values are equal, by weight and IRI.
+    """The `top` actors of a network by measure `by`, where values are equal by weight and IRI; names in `language`.
 
-    Raises MeasureError for an unknown measure or kind of tie.
+    Raises MeasureError for an unknown measure.
     """
     if by not in MEASURES:
         raise MeasureError(f"no measure '{by}'; actors are ranked by {', '.join(MEASURES)}")
-    network = actor_network(store, ontology=ontology, kinds=kinds)
     found = measure(len(network.actors), network.ties)
     values: Sequence[float] = getattr(found, by)
     order = sorted(range(len(network.actors)), key=lambda n: (-values[n], -found.weight[n], n))
     actors = tuple(_actor(store, ontology, network.actors[n], n, found, language) for n in order[:top])
     return Ranking(
         measure=by,
-        kinds=tuple(kind for kind in KINDS if kind in kinds),
+        kinds=network.kinds,
         total=len(network.actors),
         ties=len(network.ties),
         sampled=found.sampled,

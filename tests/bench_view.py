@@ -129,18 +129,19 @@ def pyvis_page(shown: Network, *, told: bool) -> str:
 def settled(driver: WebDriver, page: Path) -> float | None:
     """Seconds until pyvis's page has settled and shows its network; none if it has not within the cap."""
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
-    driver.get(page.as_uri())
-    script = "return ['made', 'settled'].map(name => performance.getEntriesByName(name)[0]?.startTime)"
+    driver.set_page_load_timeout(_CAP)
     driver.set_script_timeout(_CAP)
+    script = "return ['made', 'settled'].map(name => performance.getEntriesByName(name)[0]?.startTime)"
     deadline = time.monotonic() + _CAP
-    while time.monotonic() < deadline:
-        try:
+    try:
+        driver.get(page.as_uri())
+        while time.monotonic() < deadline:
             made, done = driver.execute_script(script)
-        except TimeoutException:  # the page has not answered within the cap
-            return None
-        if done is not None:
-            return (done - made) / 1000
-        time.sleep(0.2)
+            if done is not None:
+                return (done - made) / 1000
+            time.sleep(0.2)
+    except TimeoutException:  # the page is too busy to answer
+        return None
     return None
 
 

@@ -7,18 +7,24 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from graphs import LAB, iri, write_build
+from graphs import CORPUS, FIRST, LAB, iri, said, seen, write_build
 from views import HOSTILE_NAMES, hostile_corpus
 
 from kg.cli import run
-from kg.measures import MeasureError
+from kg.measures import EXACT_UP_TO, KINDS, MeasureError, actor_network
+from kg.model import Claim, ClaimSeen, Entity, Name
 from kg.ontology import load_ontology
 from kg.stats import Overview, Ranking, overview, ranking
 from kg.store import open_store
+from kg.vocab import CSTR
 
 Capture = pytest.CaptureFixture[str]
 
@@ -33,9 +39,10 @@ def held(build: Path) -> Overview:
         return overview(local, ontology=load_ontology())
 
 
-def ranked(build: Path, **options: object) -> Ranking:
+def ranked(build: Path, *, kinds: Sequence[str] = KINDS, **options: Any) -> Ranking:
     with open_store(build) as (local, _):
-        return ranking(local, ontology=load_ontology(), **options)  # type: ignore[arg-type]
+        network = actor_network(local, ontology=load_ontology(), kinds=kinds)
+        return ranking(local, network, ontology=load_ontology(), **options)
 
 
 def test_the_overview_counts_what_documents_state(build: Path) -> None:
@@ -56,7 +63,8 @@ def test_the_overview_counts_what_documents_state(build: Path) -> None:
 def test_an_empty_graph_has_nothing_to_count() -> None:
     found = overview(ox.Store(), ontology=load_ontology())
     assert (found.documents, found.all_facts, found.evidence_per_fact, found.one_article_share) == (0, 0, 0.0, 0.0)
-    empty = ranking(ox.Store(), ontology=load_ontology())
+    nobody = actor_network(ox.Store(), ontology=load_ontology())
+    empty = ranking(ox.Store(), nobody, ontology=load_ontology())
     assert (empty.total, empty.actors, empty.communities) == (0, (), ())
 
 
@@ -121,6 +129,25 @@ def test_hostile_names_cannot_speak_to_the_terminal(tmp_path: Path, capsys: Capt
     out = capsys.readouterr().out
     assert HOSTILE_NAMES[0] in out
     assert not {c for c in out if ord(c) < 32} - {"\n"}
+
+
+def test_an_estimate_is_called_one(tmp_path: Path, capsys: Capture) -> None:
+    count = EXACT_UP_TO + 1
+    companies = tuple(
+        Entity(f"{CSTR}org/x{n}", "Company", (Name(f"회사 {n}", "ko"),), ((FIRST, seen(f"회사 {n}")),), 0.9, ("test",))
+        for n in range(count)
+    )
+    ties = (
+        (FIRST, ClaimSeen(Claim(one.iri, "collaboratesWith", other.iri), (said("함께"),)))
+        for one, other in pairwise(companies)
+    )
+    build = write_build(
+        tmp_path / "large", replace(CORPUS, entities=companies, claims=tuple(ties), targets=(), addresses=())
+    )
+    assert run(["stats", "--build", str(build), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert f"{count} actors: betweenness is estimated" in err
+    assert json.loads(out)["actors"]["sampled"] is True
 
 
 @pytest.mark.parametrize(
