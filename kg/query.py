@@ -5,6 +5,7 @@ In: a query and parameters as strings. Out: an answer (`kg.results`). A named qu
 `queries/NAME.rq` that any SPARQL 1.1 store runs as it is. Comment lines at its top describe it:
 
     # name: targets-due
+    # group: targets                          which of the groups below it belongs to
     # ko: …까지 달성해야 할 목표는?            the question, and again as  # en: …
     # param: year year 2025 the last year     name, type, default (- for none), meaning
     # columns: policy metric value            the columns of the answer
@@ -15,13 +16,11 @@ stands in it.
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,24 +32,32 @@ from kg import sparql
 from kg.errors import DataError, KgError, QueryError
 from kg.generations import reading
 from kg.labels import find
-from kg.rdf import LABELS, decimal, integer, typed
+from kg.parameters import TYPES, Resolver, has_prefix, hint, iri, terms
+from kg.rdf import LABELS, decimal, integer
 from kg.resources import queries_dir
 from kg.results import Answer, Row, Rows, Statements, Truth
 from kg.sparql import Term
 from kg.store import open_store
-from kg.vocab import PREFIXES, cst
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.remote import Credentials
 
-Resolver = Callable[[str], Sequence[str]]
-"""Gives the IRIs of the things that bear a name."""
-
 _T = TypeVar("_T")
-_HEADER = re.compile(r"#\s*(name|ko|en|param|columns):\s*(.*?)\s*\Z")
-_PREFIXED = re.compile(r"([a-z]+):([^\s<>\"{}|^`\\]*)\Z")
-_LOCAL_NAME = re.compile(r"[A-Za-z]+\Z")
-_YEAR = re.compile(r"\d{4}\Z")
+GROUPS: dict[str, str] = {
+    "policies": "Policies: who issues what, where, with whom",
+    "targets": "Targets",
+    "money": "Money and programmes",
+    "bodies": "Institutions and companies",
+    "people": "People and events",
+    "fields": "Technology fields",
+    "time": "What is new, what changes",
+    "things": "Any thing: its facts, ties and names",
+    "sources": "Documents, evidence, review",
+}
+"""The groups of named queries in reading order, with their headings."""
+
+_HEADER = re.compile(r"#\s*(name|group|ko|en|param|columns):\s*(.*?)\s*\Z")
 _BATCH = 500
 
 
@@ -69,6 +76,7 @@ class NamedQuery:
     """A query of `queries/`, with its question in Korean and English and the columns of its answer."""
 
     name: str
+    group: str
     ko: str
     en: str
     parameters: tuple[Parameter, ...]
@@ -85,11 +93,11 @@ class NamedQuery:
             if name not in known:
                 names = ", ".join(known) or "none"
                 raise QueryError(f"query '{self.name}' has no parameter '{name}'; its parameters: {names}")
-        terms: dict[str, Sequence[Term]] = {}
+        bound: dict[str, Sequence[Term]] = {}
         for name, parameter in known.items():
             value = values.get(name, parameter.default)
-            terms[name] = () if value is None else _terms(parameter.type, name, value, resolve)
-        return sparql.bind(self.text, terms)
+            bound[name] = () if value is None else terms(parameter.type, name, value, resolve)
+        return sparql.bind(self.text, bound)
 
 
 # --- named queries ------------------------------------------------------------------------------------------
@@ -97,8 +105,8 @@ class NamedQuery:
 
 @cache
 def named_queries(*, directory: Path | None = None) -> Mapping[str, NamedQuery]:
-    """The named queries by name. Raises DataError, with file and line, for a file that breaks the format."""
-    paths = sorted((directory or queries_dir()).glob("*.rq"))
+    """The named queries by name, sorted. Raises DataError, with file and line, for a file that breaks the format."""
+    paths = sorted((directory or queries_dir()).glob("*.rq"), key=lambda path: path.stem)
     return {path.stem: read_named_query(path) for path in paths}
 
 
@@ -120,23 +128,25 @@ def read_named_query(path: Path) -> NamedQuery:
             break
         header = _HEADER.match(line)
         if header is None:
-            raise DataError(path, "a header line reads '# name: …', ko, en, param or columns", line=number)
+            raise DataError(path, "a header line reads '# name: …', group, ko, en, param or columns", line=number)
         if header[1] == "param":
             parameters.append(_parameter(path, number, header[2]))
         elif header[1] in single:
             raise DataError(path, f"'{header[1]}' is given twice", line=number)
         else:
             single[header[1]] = header[2]
-    missing = [key for key in ("name", "ko", "en", "columns") if not single.get(key)]
+    missing = [key for key in ("name", "group", "ko", "en", "columns") if not single.get(key)]
     if missing:
         raise DataError(path, f"the header lacks {', '.join(missing)}")
+    if single["group"] not in GROUPS:
+        raise DataError(path, f"there is no group '{single['group']}'; groups: {', '.join(GROUPS)}")
     if single["name"] != path.stem:
         raise DataError(path, f"the name '{single['name']}' and the file's name differ")
     unbound = {p.name for p in parameters} - sparql.variables_with_values(text)
     if unbound:
         raise DataError(path, f"no block VALUES ?{min(unbound)} {{ … }} in the query")
     columns = tuple(single["columns"].split())
-    return NamedQuery(single["name"], single["ko"], single["en"], tuple(parameters), columns, text)
+    return NamedQuery(single["name"], single["group"], single["ko"], single["en"], tuple(parameters), columns, text)
 
 
 def _parameter(path: Path, line: int, text: str) -> Parameter:
@@ -147,90 +157,7 @@ def _parameter(path: Path, line: int, text: str) -> Parameter:
     return Parameter(name, kind, None if default == "-" else default, meaning)
 
 
-# --- parameters ---------------------------------------------------------------------------------------------
-
-
-def _terms(kind: str, name: str, value: str, resolve: Resolver) -> Sequence[Term]:
-    try:
-        return TYPES[kind](value, resolve)
-    except (ValueError, InvalidOperation) as error:
-        raise QueryError(f"parameter {name}: '{value}' is no {kind}: {_hint(kind)}") from error
-
-
-def _iri(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (_node(value),)
-
-
-def _node(value: str) -> ox.NamedNode:
-    prefixed = _PREFIXED.match(value)
-    if prefixed and prefixed[1] in PREFIXES:
-        value = PREFIXES[prefixed[1]] + prefixed[2]
-    return ox.NamedNode(value.removeprefix("<").removesuffix(">"))
-
-
-def _name(value: str, resolve: Resolver) -> Sequence[Term]:
-    iris = resolve(value)
-    if not iris:
-        raise QueryError(f"nothing in the graph bears the name '{value}'; look for it with: kg show '{value}'")
-    return tuple(map(ox.NamedNode, iris))
-
-
-def _string(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (ox.Literal(value),)
-
-
-def _integer(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (integer(value),)
-
-
-def _year(value: str, resolve: Resolver) -> Sequence[Term]:
-    if not _YEAR.match(value):
-        raise ValueError(value)
-    return (integer(value),)
-
-
-def _decimal(value: str, resolve: Resolver) -> Sequence[Term]:
-    if not Decimal(value).is_finite():
-        raise ValueError(value)
-    return (decimal(value),)
-
-
-def _date(value: str, resolve: Resolver) -> Sequence[Term]:
-    return (typed(dt.date.fromisoformat(value).isoformat(), "date"),)
-
-
-def _term(value: str, resolve: Resolver) -> Sequence[Term]:
-    local = value.removeprefix("cst:").removeprefix(cst(""))
-    if not _LOCAL_NAME.match(local):
-        raise ValueError(value)
-    return (ox.NamedNode(cst(local)),)
-
-
-TYPES: dict[str, Callable[[str, Resolver], Sequence[Term]]] = {
-    "iri": _iri,
-    "name": _name,
-    "string": _string,
-    "integer": _integer,
-    "year": _year,
-    "decimal": _decimal,
-    "date": _date,
-    "class": _term,
-    "relation": _term,
-}
-"""The types of parameters. A `name` stands for all things that bear it."""
-
-
-def _hint(kind: str) -> str:
-    hints = {
-        "iri": "write it in full or with a known prefix, as cstr:org/miit",
-        "integer": "write a whole number",
-        "year": "write four digits, as 2025",
-        "decimal": "write a number, as 1500000 or 0.5",
-        "date": "write it as 2025-03-31",
-        "class": "write a class of the ontology, as Ministry",
-        "relation": "write a relation of the ontology, as issuedBy",
-    }
-    return hints[kind]
+# --- other queries ------------------------------------------------------------------------------------------
 
 
 def bind_freely(query: str, values: Mapping[str, str]) -> str:
@@ -243,10 +170,9 @@ def bind_freely(query: str, values: Mapping[str, str]) -> str:
 
 
 def _guess(name: str, value: str) -> Term:
-    prefixed = _PREFIXED.match(value)
     try:
-        if (value[:1], value[-1:]) == ("<", ">") or (prefixed and prefixed[1] in PREFIXES):
-            return _iri(value, lambda _: ())[0]
+        if (value[:1], value[-1:]) == ("<", ">") or has_prefix(value):
+            return iri(value)
         if value.startswith('"'):
             (statement,) = ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)
             term: Term = statement.object
@@ -418,9 +344,9 @@ def ask_endpoint(
     client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
     for graph in graphs:
         try:
-            client.addDefaultGraph(_node(graph).value)
+            client.addDefaultGraph(iri(graph).value)
         except ValueError as error:
-            raise QueryError(f"--graph {graph}: no IRI: {_hint('iri')}") from error
+            raise QueryError(f"--graph {graph}: no IRI: {hint('iri')}") from error
     kind, data = _response(client, url, seconds, credentials)
     if form in ("SELECT", "ASK"):
         return _from_json(url, data)

@@ -12,7 +12,7 @@ from kg import query as queries
 from kg import results
 from kg.commands.options import build_option, credentials, login_options
 from kg.errors import QueryError
-from kg.query import Resolver
+from kg.parameters import Resolver
 from kg.results import FORMATS, Answer, Rows, Statements
 from kg.store import open_store
 
