@@ -7,28 +7,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyoxigraph as ox
-import pytest
-from graphs import TECHNOLOGY, document, fact, iri, said, seen, thing, write_build
-from hypothesis import example, given
-from hypothesis import strategies as st
+from graphs import TECHNOLOGY, document, fact, iri, said, seen, thing
 
-from kg.errors import QueryError
 from kg.model import ArticleInfo, Corpus, Entity, Name, Target, TargetSeen
-from kg.ontology import ontology_files
-from kg.parameters import TYPES
-from kg.query import GROUPS, NamedQuery, ask, find_query, named_queries, resolver
-from kg.rdf import shorten
-from kg.results import Answer, Rows, Statements
-from kg.sparql import Term
-from kg.store import open_store
+from kg.query import named_queries
 from kg.vocab import CSTR
 
 QUERIES = list(named_queries().values())
