@@ -986,6 +986,8 @@ def test_an_article_shows_its_text_with_names_in_their_colours(web: WebDriver, s
         ("과기부", "Ministry"), ("교육부", "Ministry"), ("데이터 개방 조치", "Policy"), ("과기부", "Ministry"),
         ("교육부", "Ministry"), ("데이터 개방 조치", "Policy"), ("김연구", "Person"), ("과기부", "Ministry"),
     ]  # fmt: skip
+    shape = "return [...document.querySelectorAll('.named')].map(e => getComputedStyle(e).display)"
+    assert set(web.execute_script(shape)) == {"inline"}
     hues = {
         cls: web.execute_script(
             "return getComputedStyle(document.querySelector(arguments[0])).boxShadow", f'.named[data-cls="{cls}"]'

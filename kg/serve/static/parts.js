@@ -77,7 +77,7 @@ export function latest(signal) {
     const mine = current.signal;
     try {
       const answer = await ask(mine);
-      if (!mine.aborted && !signal.aborted) use(answer);
+      if (!mine.aborted && !signal.aborted) await use(answer);
     } catch (error) {
       if (error.name !== "AbortError" && !mine.aborted && !signal.aborted) fail(error);
     }

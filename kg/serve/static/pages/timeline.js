@@ -51,7 +51,7 @@ async function load(page, change = {}) {
   Object.assign(state, change);
   await page.ask(
     (signal) => api("timeline", query(state), { signal }),
-    (answer) => { page.all = { ...answer, items: answer.items.filter(({ date }) => span(date)) }; zoom(page, state.from, state.to); },
+    (answer) => { page.all = { ...answer, items: answer.items.filter(({ date }) => span(date)) }; return zoom(page, state.from, state.to); },
     (error) => { parts.drawing.replaceChildren(errorNote(error)); parts.items.replaceChildren(); parts.count.textContent = ""; },
   );
 }
@@ -142,11 +142,12 @@ function drawList(page) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(item);
   }
+  const shortDate = dates();
   page.parts.items.replaceChildren(...[...groups].map(([key, items]) => el("section", { class: "year" },
-    el("h3", {}, key), el("ol", { class: "timeline-items" }, items.map(row)))));
+    el("h3", {}, key), el("ol", { class: "timeline-items" }, items.map((item) => row(item, shortDate))))));
 }
 
-const row = (item) => el("li", {},
+const row = (item, shortDate) => el("li", {},
   el("time", { class: "date", datetime: item.date }, shortDate(item.date)),
   el("span", { class: "kind" }, t(`kind_${item.kind}`)),
   el("span", { class: "what" },
@@ -160,12 +161,14 @@ function articleLink(article) {
   return made;
 }
 
-/* Within a year, the month and the day are enough. */
-function shortDate(date) {
-  const [year, month, day] = date.split("-").map(Number);
-  if (!month) return "–";
-  const form = new Intl.DateTimeFormat(language(), { month: "short", day: day ? "numeric" : undefined, timeZone: "UTC" });
-  return form.format(Date.UTC(year, month - 1, day || 1));
+/* Within a year, the month and the day are enough. Making a formatter takes longer than using it a thousand times. */
+function dates() {
+  const form = (options) => new Intl.DateTimeFormat(language(), { month: "short", timeZone: "UTC", ...options });
+  const [ofMonth, ofDay] = [form({}), form({ day: "numeric" })];
+  return (date) => {
+    const [year, month, day] = date.split("-").map(Number);
+    return month ? (day ? ofDay : ofMonth).format(Date.UTC(year, month - 1, day || 1)) : "–";
+  };
 }
 
 function saveItems(page) {

@@ -15,7 +15,7 @@ export function namedQueries({ onload, onfail }) {
   const picker = el("select", { id: "named-query", onchange: () => choose(state, picker.value) }, el("option", { value: "" }, t("named_none")), grouped());
   const question = el("p", { class: "question" });
   const state = { form, picker, question, query: null, fields: {}, onload, onfail };
-  const element = el("div", { class: "named" }, el("label", { class: "labelled" }, el("span", {}, t("named_queries")), picker), question, form);
+  const element = el("div", { class: "named-queries" }, el("label", { class: "labelled" }, el("span", {}, t("named_queries")), picker), question, form);
   return { element, choose: (name, values = {}, { run = true } = {}) => choose(state, name, values, run) };
 }
 

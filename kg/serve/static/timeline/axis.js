@@ -49,7 +49,7 @@ function drawLane(one, kind, { columns }, tip, width) {
     Object.assign(spot, { x: x(spot.place[0]), y: floor - (spot.place[1] + 0.5) * CELL });
     return spot.element = mark(spot, tip, width);
   });
-  const more = [...one.over].map(([column, count]) => svg("text", { class: "over", x: x(column), y: floor - MOST * CELL - 4, "text-anchor": "middle" }, `+${count}`));
+  const more = [...one.over].map(([column, count]) => svg("text", { class: "over", x: x(column), y: floor - MOST * CELL - 4, "text-anchor": "middle" }, count));
   return svg("g", { class: "lane", role: "group", "aria-label": t(`kind_${kind}`) },
     svg("text", { class: "lane-name", x: LEFT, y: one.top + TITLE - 5 }, t(`kind_${kind}`)),
     svg("line", { class: "floor", x1: LEFT, x2: width - LEFT, y1: floor + 0.5, y2: floor + 0.5 }), more, marks);
