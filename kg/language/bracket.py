@@ -14,7 +14,7 @@ Hangul before the bracket, by Mandarin sound, by Sino-Korean reading, or word by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
