@@ -101,12 +101,11 @@ def _date(value: str, resolve: Resolver) -> Sequence[Term]:
 def _class(value: str, resolve: Resolver) -> Sequence[Term]:
     """The classes that things can have among those named (with commas) and those below them."""
     ontology = load_ontology()
-    names = [_local(part.strip()) for part in value.split(",")]
-    return tuple(
-        ox.NamedNode(cst(below))
-        for below in sorted(ontology.entity_classes)
-        if any([ontology.is_a(below, name) for name in names])
-    )
+    wanted = {_local(part.strip()) for part in value.split(",")}
+    below = {cls: {cls, *ontology.superclasses(cls)} & wanted for cls in sorted(ontology.entity_classes)}
+    for name in wanted.difference(*below.values()):
+        ontology.superclasses(name)  # a class that no thing can have is one all the same
+    return tuple(ox.NamedNode(cst(cls)) for cls, met in below.items() if met)
 
 
 def _relation(value: str, resolve: Resolver) -> Sequence[Term]:
