@@ -23,6 +23,7 @@ COMMANDS = {
     "remove": "Take documents out of the graph.",
     "query": "Ask the graph in SPARQL, or by a named query.",
     "queries": "List the named queries.",
+    "search": "Find things by a piece of a name, in any script.",
     "show": "Show one thing: names, facts, and the sentences that state them.",
     "stats": "Count what the graph holds, and rank its actors by their place in the network.",
     "view": "Draw a network as one offline HTML file.",

@@ -2,8 +2,8 @@
 
 In: the files of a generation. Out: RDF in six syntaxes, the network of things as GraphML, GEXF or CSV, the
 names of all known things as SSSOM. All sorted, without clocks: the same graph gives the same bytes. RDF exports
-hold the facts; those with named graphs (N-Quads, TriG) the background and the ontology too, with IRIs for the
-ontology's blank nodes. The network's nodes are the things that documents mention, its edges the facts between them.
+hold the facts; those with named graphs (N-Quads, TriG) all graphs of the store, with IRIs for the ontology's
+blank nodes. The network's nodes are the things that documents mention, its edges the facts between them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, canonical, read_triple
 from kg.results import without_controls, write_statements
 from kg.sssom import write_names
 from kg.store import named_graph, open_read_only
-from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, PREFIXES, cst
+from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_ENRICHMENT, GRAPH_FACTS, GRAPH_ONTOLOGY, PREFIXES, cst
 
 Exporter = Callable[[Generation, IO[bytes]], None]
 
@@ -163,11 +163,12 @@ def _of_graphs(form: ox.RdfFormat) -> Exporter:
 
 
 def _quads(generation: Generation) -> Iterator[ox.Quad]:
-    ontology = named_graph(open_read_only(generation.store), GRAPH_ONTOLOGY)
+    local = open_read_only(generation.store)
     for triples, graph in (
         (read_triples(generation.background), GRAPH_BACKGROUND),
         (read_triples(generation.graph), GRAPH_FACTS),
-        (canonical(ontology), GRAPH_ONTOLOGY),
+        (canonical(named_graph(local, GRAPH_ONTOLOGY)), GRAPH_ONTOLOGY),
+        (canonical(named_graph(local, GRAPH_ENRICHMENT)), GRAPH_ENRICHMENT),
     ):
         name = ox.NamedNode(graph)
         for t in triples:

@@ -26,6 +26,7 @@ from kg.ontology import Ontology
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
 from kg.resolve import resolve_document
+from kg.resolve.judgements import load_judgements
 from kg.resources import seeds_dir
 
 _ROOMS = ("language", "lexicon", "read", "recognise", "resolve", "relate", "extract.py", "model.py")
@@ -37,6 +38,7 @@ class Extractor:
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
         self.lexicon, self.ontology = lexicon, ontology
         self._recognise = Recogniser(lexicon, ontology)
+        self._judgements = load_judgements()
         self._relate = Relater(lexicon, ontology, self._recognise.resources.words)
 
     @cached_property
@@ -47,7 +49,7 @@ class Extractor:
     def __call__(self, bulletin: Bulletin) -> DocumentRecord:
         """The records of one document."""
         reads = self._recognise(bulletin.articles)
-        resolved = resolve_document(reads, self.lexicon, self.ontology)
+        resolved = resolve_document(reads, self.lexicon, self.ontology, self._judgements)
         classes = {entity.id: entity.cls for entity in resolved.entities}
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []

@@ -1,12 +1,11 @@
 """Index of names: which things bear a name, in whatever script, spacing or quoting it is asked for.
 
-In: statements about things. Out: an SQLite file with things, the forms of their names in order of rank, and
-for each short piece of a name (a *gram*) the forms that contain it; from it, the things that bear a name and
-the names nearest to one that nothing bears. `kg.search` searches the same file.
+In: statements about things. Out: an SQLite file with things, the forms of their names, and for each gram
+(`kg.grams`) the forms that have it; from it, the things that bear a name and the names nearest to one that
+nothing bears. `kg.search` searches the same file.
 
-A form is kept under its *key*: `kg.language.script.fold_han`, without tone marks and hyphens. Forms are
-numbered by rank: names outright before those that follow by rule, then things with more mentions, then shorter
-forms, then by IRI. The list of each gram is in that order, so that a search may stop early.
+Forms are numbered by rank: names outright before those that follow by rule, then things with more mentions, then
+shorter forms, then by IRI. The list of each gram is in that order, so that a search may stop early.
 """
 
 from __future__ import annotations
@@ -14,29 +13,26 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import add, itemgetter
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.language.hangul import CLUSTERS, INITIALS, decompose, syllables
+from kg.grams import KIND, START, Need, grams, plain, spelled, whole
 from kg.language.mandarin import pinyin, toneless
-from kg.language.script import fold_han, fold_words, has_han, script_of, variant_table
+from kg.language.script import fold_han, has_han, script_of
 from kg.lexicon.lexicon import PINYIN
 from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE
 from kg.vocab import CST
 
-Spelling = tuple[str, tuple[int, ...]]
-"""The key of a text, and the positions in it, but the first, where a word begins."""
-
+_SHARE = 500  # a gram is frequent when more than one form in so many has it
 _CLASS, _PREFERRED, _OTHER, _KNOWN, _HIDDEN, _MENTION = range(6)
 
 _SCHEMA = """
@@ -44,6 +40,8 @@ CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, cls TEXT, mentions 
 CREATE TABLE form (id INTEGER PRIMARY KEY, thing INTEGER, hidden INTEGER, key TEXT, label TEXT, starts BLOB);
 CREATE VIRTUAL TABLE gram USING fts5 (grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 INSERT INTO gram (gram, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
+CREATE TABLE frequent (gram TEXT PRIMARY KEY, forms INTEGER) WITHOUT ROWID;
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, gram, row);
 CREATE TEMP TABLE stated (iri TEXT, what INTEGER, lang TEXT, text TEXT, PRIMARY KEY (iri, what, lang, text))
 WITHOUT ROWID;
 CREATE TEMP TABLE spelled (thing INTEGER, mentions INTEGER, iri TEXT, hidden INTEGER, key TEXT, label TEXT, starts BLOB)
@@ -58,18 +56,11 @@ INSERT INTO form (thing, hidden, key, label, starts) SELECT thing, hidden, key, 
 ORDER BY hidden, mentions DESC, length(key), iri, key
 """
 
-_TONED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
-_HYPHENS = re.compile("[-\u2010-\u2015]")
-_CLUSTER = re.compile("[" + "".join(CLUSTERS) + "]")
-_PLAIN = {code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()}
-
-START, WORD, END, KIND = "\ue100", "\ue101", "\ue102", "\ue103"
-"""Marks of grams at the start of a form, at that of a word, at the end of a form, and of the gram of a class.
-
-These, and what stands for initial consonants and sounds, are characters for private use. Names that hold such
-characters do no harm: what the grams find is compared with the key.
+_UMLAUT = re.compile("[üǖǘǚǜ]")
+_FREQUENT = f"""
+INSERT INTO frequent SELECT term, doc FROM temp.vocabulary WHERE doc > (SELECT count(*) / {_SHARE} FROM form)
 """
-
+_RAREST = 3  # windows that a search looks for; more cost more than they save
 _NEAR_ENOUGH = 0.4
 _NEAR_FORMS = 20_000  # forms looked at for each pair of characters
 _NEAR_BEST = 2_000  # forms compared in full
@@ -83,111 +74,6 @@ def best_name(names: Mapping[str, Sequence[str]], language: str) -> str | None:
     """
     tags = (*_TAGS[language], *_TAGS["ko"], *names)
     return next((names[tag][0] for tag in tags if names.get(tag)), None)
-
-
-# --- spelling -----------------------------------------------------------------------------------------------
-
-
-def spelled(text: str) -> Spelling:
-    """The key of `text` and where its words begin.
-
-    Consonants typed alone stay consonants: ㄱ, and ㄱㅅ where the keyboard made ㄳ of it.
-    """
-    folded = "-".join(fold_words(_CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)))
-    if _TONED.search(folded):
-        bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not "\u0300" <= c <= "\u036f")
-        folded = unicodedata.normalize("NFC", bare)
-    if not folded.isascii():
-        folded = folded.translate(_variants())
-    words = [word for word in _HYPHENS.split(folded) if word]
-    return "".join(words), tuple(accumulate(map(len, words[:-1])))
-
-
-@cache
-def _variants() -> Mapping[int, str]:
-    """Han characters to their simplified form, and single consonants to what they were before NFKC."""
-    return {**variant_table(), **{0x1100 + i: letter for i, letter in enumerate(INITIALS)}}
-
-
-def plain(key: str) -> str:
-    """`key` with other characters in place of ASCII signs, at which the index's tokenizer would split a gram."""
-    return key if key.isalnum() else key.translate(_PLAIN)
-
-
-def literal_grams(text: str) -> list[str]:
-    """The grams that any plain key has in which `text`, itself a plain key, stands.
-
-    They are pairs of characters, and threes of letters and digits in ASCII.
-    """
-    if len(text) < 3:
-        return [text]
-    threes = {i for i in range(len(text) - 2) if text[i : i + 3].isascii()}
-    pairs = (text[i : i + 2] for i in range(len(text) - 1) if i not in threes and i - 1 not in threes)
-    return [*(text[i : i + 3] for i in sorted(threes)), *pairs]
-
-
-def whole_grams(text: str) -> list[str]:
-    """The grams that the plain key `text` has, and few others that contain it."""
-    return [START + text[:2], _end(text), *literal_grams(text)]
-
-
-def _end(text: str) -> str:
-    """The gram of the plain keys as long as `text` that end like it."""
-    return END + text[-2:] + chr(0xF1000 + min(len(text), 0xFFF))
-
-
-def initial_grams(consonants: str) -> list[str]:
-    """The grams that any plain key has in whose `initials` stands `consonants`."""
-    width = min(len(consonants), 3)
-    return [consonants[i : i + width] for i in range(len(consonants) - width + 1)]
-
-
-def one_of(grams: Iterable[str]) -> str:
-    """An expression for FTS5: at least one of `grams`. Each is one quoted word, so that nothing in it is syntax."""
-    return "(" + " OR ".join(f'"{gram}"' for gram in grams) + ")"
-
-
-def all_of(grams: Iterable[str]) -> str:
-    """An expression for FTS5: all of `grams`."""
-    return " AND ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
-
-
-def initials(text: str) -> str:
-    """`text` with a sign of the initial consonant in place of each syllable and consonant."""
-    return text.translate(_initials())
-
-
-def sound(text: str) -> str:
-    """`text` with a sign of initial and medial in place of each syllable."""
-    return text.translate(_sounds())
-
-
-@cache
-def _initials() -> Mapping[int, str]:
-    signs = {letter: chr(0xE110 + i) for i, letter in enumerate(INITIALS)}
-    return {ord(c): signs[c if c in signs else decompose(c)[0]] for c in (*INITIALS, *syllables())}
-
-
-@cache
-def _sounds() -> Mapping[int, str]:
-    return {ord(c): chr(0xF0000 + i // 28) for i, c in enumerate(syllables())}
-
-
-def _grams(key: str, starts: Iterable[int], cls: str) -> Iterable[str]:
-    """All grams of a form with that plain key: each search takes those that a form must have to match."""
-    pairs = list(map(add, key, key[1:]))
-    threes = map(add, pairs, key[2:])
-    found = [KIND + cls, START + key[0], START + key[:2], _end(key), *key, *pairs]
-    found += threes if key.isascii() else filter(str.isascii, threes)
-    for at in starts:
-        found += (WORD + key[at], WORD + key[at : at + 2])
-    letters = initials(key)
-    if letters != key:
-        pairs = list(map(add, letters, letters[1:]))
-        found += (START + letters[0], START + letters[:2], *letters, *pairs, *map(add, pairs, letters[2:]), *sound(key))
-        for at in starts:
-            found += (WORD + letters[at], WORD + letters[at : at + 2])
-    return dict.fromkeys(found)
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -219,6 +105,7 @@ def write_index(path: Path, triples: Iterable[ox.Triple], *, known: Path | None 
                 database.execute(_RANKED)
                 database.executemany("INSERT INTO gram (rowid, grams) VALUES (?, ?)", _documents(database))
                 database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
+                database.execute(_FREQUENT)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the index of names cannot be written ({error})") from error
 
@@ -282,10 +169,8 @@ def _read(labels: Sequence[_Said], cls: str) -> Iterator[tuple[bool, str]]:
         new = {key: text for what, _, text in labels if what < _KNOWN if (key := spelled(text)[0]) not in known}
         names = (text for key, text in new.items() if has_han(key) and script_of(key) != "mixed")
         pinyins = [pinyin(text, surname=cls == "Person") for text in names]
-    for text in pinyins:
-        yield True, text
-        if "ü" in toneless(text):
-            yield True, toneless(text).replace("ü", "v")
+        yield from ((True, text) for text in pinyins)
+    yield from ((True, toneless(text).replace("ü", "v")) for text in pinyins if _UMLAUT.search(text))
 
 
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -294,7 +179,7 @@ def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         "SELECT form.id, key, starts, cls FROM form CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"
     )
     for number, key, starts, cls in rows:
-        yield number, " ".join(_grams(plain(key), starts or b"", cls))
+        yield number, " ".join(grams(plain(key), starts or b"", cls))
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -308,20 +193,86 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(_immutable(path), uri=True, check_same_thread=False)
 
 
-def open_index(path: Path) -> sqlite3.Connection:
-    """A read-only connection to an index; one thread at a time may use it. Raises StoreError where there is none."""
-    try:
-        database = _opened(path)
-        database.execute("PRAGMA mmap_size = 1073741824")
-        database.execute("SELECT 1 FROM form LIMIT 1").fetchone()
-    except sqlite3.Error as error:
-        raise unreadable(path, error) from error
-    return database
+Form = tuple[int, int, str, str | None, bytes | None]
+"""Number of a thing, whether hidden, key, label where it is not the key, positions where words begin."""
 
 
-def unreadable(path: Path, error: sqlite3.Error) -> StoreError:
-    """What to say of an index that SQLite cannot read."""
-    return StoreError(f"{path}: the index of names cannot be read ({error}); build the graph again")
+class Index:
+    """An index that `write_index` wrote, open for reading by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises StoreError where there is no index."""
+        self._path = path
+        try:
+            self._database = _opened(path)
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+        list(self._rows("PRAGMA mmap_size = 1073741824"))
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the reading."""
+        self._database.close()
+
+    def forms(self, needs: Sequence[Need], classes: Iterable[str] | None = None) -> Iterator[Form]:
+        """Forms with the grams that one of `needs` asks for, of things of these classes, in order of rank."""
+        grams = " OR ".join(f"({self._expression(need)})" for need in needs)
+        if classes is not None:
+            grams = f"{_one_of(KIND + cls for cls in sorted(classes))} AND ({grams})"
+        yield from self._rows(
+            """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
+            WHERE gram MATCH ? ORDER BY gram.rowid""",
+            grams,
+        )
+
+    def thing(self, number: int) -> tuple[str, str, int, str]:
+        """IRI, class, number of mentions, and preferred names by language tag in JSON."""
+        ((iri, cls, mentions, names),) = self._rows("SELECT iri, cls, mentions, names FROM thing WHERE id = ?", number)
+        return iri, cls, mentions, names
+
+    def has(self, iri: str) -> bool:
+        """Whether a thing of that IRI has a name."""
+        return any(self._rows("SELECT 1 FROM thing WHERE iri = ?", iri))
+
+    def sharing(self, gram: str, *, limit: int) -> Iterator[int]:
+        """Numbers of the first forms that have a gram."""
+        found = self._rows("SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid LIMIT ?", _one_of([gram]), limit)
+        return (number for (number,) in found)
+
+    def labels(self, forms: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """Key and label of the forms of these numbers."""
+        query = "SELECT key, coalesce(label, key) FROM form WHERE id IN (SELECT value FROM json_each(?))"
+        yield from self._rows(query, json.dumps(list(forms)))
+
+    def _expression(self, need: Need) -> str:
+        """An FTS5 expression. Each gram in it is one quoted word, so that nothing typed is syntax."""
+        shares = sorted((self._share(gram), gram) for gram in dict.fromkeys(need.windows))
+        rare = [gram for forms, gram in shares if not forms] or [gram for _, gram in shares]
+        return " AND ".join(
+            [*map(_one_of, zip(need.marked)), *map(_one_of, zip(rare[:_RAREST])), *map(_one_of, need.choices)]
+        )
+
+    def _share(self, gram: str) -> int:
+        """In how many forms a frequent gram is; 0 for others."""
+        return next((forms for (forms,) in self._rows("SELECT forms FROM frequent WHERE gram = ?", gram)), 0)
+
+    def _rows(self, query: str, *values: object) -> Iterator[Any]:
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"{self._path}: the index of names cannot be read ({error}); build the graph again")
+
+
+def _one_of(grams: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{gram}"' for gram in grams) + ")"
 
 
 def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
@@ -331,28 +282,26 @@ def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
     differ in tone marks or hyphens only where none agrees in them.
     """
     key = spelled(name)[0]
-    query = """SELECT hidden, iri, coalesce(label, key) FROM gram CROSS JOIN form ON form.id = gram.rowid
-    JOIN thing ON thing.id = form.thing WHERE gram MATCH ? AND key = ? ORDER BY iri"""
-    found = [row for path in paths for row in _select(path, query, all_of(whole_grams(plain(key))), key)] if key else []
+    found = [row for path in paths for row in _bearers(path, key)] if key else []
     found = [row for row in found if not row[0]] or found
     found = [row for row in found if fold_han(row[2]) == fold_han(name)] or found
     return tuple(dict.fromkeys(iri for _, iri, _ in found))
 
 
+def _bearers(path: Path, key: str) -> list[tuple[int, str, str]]:
+    """Hidden, IRI and label of the forms with that key, by IRI."""
+    with Index(path) as index:
+        forms = [form for form in index.forms([whole(key)]) if form[2] == key]
+        found = [(hidden, index.thing(thing)[0], label or key) for thing, hidden, _, label, _ in forms]
+    return sorted(found, key=itemgetter(1))
+
+
 def near(paths: Sequence[Path], name: str, *, limit: int = 5) -> tuple[str, ...]:
     """Names like `name`, nearest first: those that share most pairs of neighbouring characters with it."""
     key = spelled(name)[0]
-    wanted, written = _pairs(key), plain(key)
-    grams = [START + written[:1], *(written[i : i + 2] for i in range(len(written) - 1))]
-    scored: dict[str, tuple[float, str]] = {}
+    wanted, scored = _pairs(key), dict[str, tuple[float, str]]()
     for path in paths if key else ():
-        shared: Counter[int] = Counter()
-        for gram in grams:
-            query = "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid LIMIT ?"
-            shared.update(number for (number,) in _select(path, query, f'"{gram}"', _NEAR_FORMS))
-        best = sorted(shared, key=lambda number: (-shared[number], number))[:_NEAR_BEST]
-        query = "SELECT key, coalesce(label, key) FROM form WHERE id IN (SELECT value FROM json_each(?))"
-        for other, label in _select(path, query, json.dumps(best)):
+        for other, label in _alike(path, plain(key)):
             pairs = _pairs(other)
             score = 2 * len(wanted & pairs) / (len(wanted) + len(pairs))
             if score >= _NEAR_ENOUGH:
@@ -360,15 +309,16 @@ def near(paths: Sequence[Path], name: str, *, limit: int = 5) -> tuple[str, ...]
     return tuple(label for _, label in sorted(scored.values())[:limit])
 
 
+def _alike(path: Path, text: str) -> list[tuple[str, str]]:
+    """Key and label of the forms that share most pairs with the plain key `text`."""
+    with Index(path) as index:
+        grams = (START + text[0], *map(add, text, text[1:]))
+        shared = Counter(number for gram in grams for number in index.sharing(gram, limit=_NEAR_FORMS))
+        best = sorted(shared, key=lambda number: (-shared[number], number))
+        return list(index.labels(best[:_NEAR_BEST]))
+
+
 def _pairs(key: str) -> frozenset[str]:
     """Neighbouring characters, the edges marked so that short names and beginnings count."""
     marked = f"^{key}$"
     return frozenset(marked[i : i + 2] for i in range(len(marked) - 1))
-
-
-def _select(path: Path, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-    try:
-        with closing(_opened(path)) as database:
-            yield from database.execute(query, values)
-    except sqlite3.Error as error:
-        raise unreadable(path, error) from error

@@ -151,12 +151,13 @@ def _graph(count: int, weights: Mapping[tuple[int, int], float]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ActorNetwork:
-    """Actors (IRIs, sorted) that are tied to another, and their ties by number: pairs with the weight `w(i, j)`,
-    sorted.
+    """Actors (IRIs, sorted) that are tied to another by these `kinds`, and their ties by number: pairs with the weight
+    `w(i, j)`, sorted.
     """
 
     actors: tuple[str, ...]
     ties: tuple[Tie, ...]
+    kinds: tuple[str, ...]
 
 
 def actor_network(store: ox.Store, *, ontology: Ontology, kinds: Sequence[str] = KINDS) -> ActorNetwork:
@@ -171,7 +172,8 @@ def actor_network(store: ox.Store, *, ontology: Ontology, kinds: Sequence[str] =
             weights[pair] += 1.0
     actors = tuple(sorted({actor for pair in weights for actor in pair}))
     number = {actor: n for n, actor in enumerate(actors)}
-    return ActorNetwork(actors, tuple((number[a], number[b], weights[a, b]) for a, b in sorted(weights)))
+    ties = tuple((number[a], number[b], weights[a, b]) for a, b in sorted(weights))
+    return ActorNetwork(actors, ties, tuple(kind for kind in KINDS if kind in kinds))
 
 
 def _direct(reader: _Facts, kind: str) -> Iterator[tuple[str, str]]:

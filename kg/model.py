@@ -24,12 +24,12 @@ class SourceText:
 
     `starts[i]` and `ends[i]` are the original's offsets of the characters that `text[i]` stands for; they
     never decrease. Cleaning may drop characters (markup) or compose them (NFC), never invent them, save for
-    single spaces that join pieces (`starts[i] == ends[i]`).
+    single spaces that join pieces (`starts[i] == ends[i]`). Most stretches are as in the original: two ranges.
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def __post_init__(self) -> None:
         if not len(self.text) == len(self.starts) == len(self.ends):
@@ -38,17 +38,18 @@ class SourceText:
     @classmethod
     def of(cls, text: str, start: int = 0) -> SourceText:
         """`text` as it stands in the original from offset `start` on."""
-        return cls(text, tuple(range(start, start + len(text))), tuple(range(start + 1, start + len(text) + 1)))
+        return cls(text, range(start, start + len(text)), range(start + 1, start + len(text) + 1))
 
     @classmethod
     def join(cls, parts: Iterable[SourceText], separator: str = " ") -> SourceText:
         """The parts in order with `separator` between them; separators have empty origins."""
+        kept = [part for part in parts if part.text]
+        if len(kept) == 1:
+            return kept[0]
         texts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for part in parts:
-            if not part.text:
-                continue
+        for part in kept:
             if texts:
                 texts.append(separator)
                 starts.extend([ends[-1]] * len(separator))
@@ -75,7 +76,8 @@ class SourceText:
     def strip(self, characters: str | None = None) -> SourceText:
         """Without white space (or `characters`) at both ends."""
         left = len(self.text) - len(self.text.lstrip(characters))
-        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+        right = len(self.text.rstrip(characters))
+        return self if not left and right == len(self.text) else self.cut(left, max(left, right))
 
     def without(self, pattern: re.Pattern[str]) -> SourceText:
         """Without what `pattern` matches."""
@@ -95,7 +97,7 @@ class SourceText:
         for match in pattern.finditer(self.text):
             yield self.cut(at, match.start())
             at = match.end()
-        yield self.cut(at)
+        yield self.cut(at) if at else self
 
     def origin(self, begin: int = 0, end: int | None = None) -> tuple[int, int]:
         """Offsets in the original of the part from `begin` to `end`; (0, 0) for an empty text."""
@@ -466,6 +468,8 @@ def collected(sightings: Iterable[ClaimSeen]) -> tuple[ClaimSeen, ...]:
         grouped.setdefault(seen.claim.id, []).append(seen)
     return tuple(
         ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
+        if len(seen) > 1
+        else seen[0]
         for seen in grouped.values()
     )
 

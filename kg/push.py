@@ -27,10 +27,15 @@ from kg.errors import KgError
 from kg.rdf import named
 from kg.remote import Answer, Remote, RemoteError, check_url, refused
 from kg.store import named_graph
-from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED, digest
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_ENRICHMENT, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED, digest
 
-GRAPHS: Mapping[str, str] = {"facts": GRAPH_FACTS, "background": GRAPH_BACKGROUND, "ontology": GRAPH_ONTOLOGY}
-"""The named graphs of a build, by the names that people use."""
+GRAPHS: Mapping[str, str] = {
+    "facts": GRAPH_FACTS,
+    "background": GRAPH_BACKGROUND,
+    "ontology": GRAPH_ONTOLOGY,
+    "enrichment": GRAPH_ENRICHMENT,
+}
+"""The named graphs of a build, by the names that people use; the last may be empty."""
 
 OnProgress = Callable[[str, int, int], None]
 """Is told the name of a graph, how many of its statements are there, and how many there will be."""
@@ -160,6 +165,8 @@ class _Push:
                 server.put(content.graph, content.text())
             return self._outcome(whole=True)
         versions = server.versions()
+        if not content.lines:
+            return self._empty(there=content.graph in versions, dry=dry)
         if versions.get(content.graph) == content.version and server.count(content.graph) == self._total:
             return self._outcome(unchanged=True)
         found = self._found(versions)
@@ -172,6 +179,12 @@ class _Push:
 
     def _outcome(self, *, found: int = 0, unchanged: bool = False, whole: bool = False) -> Outcome:
         return Outcome(self._content.name, self._content.graph.value, self._total, found, unchanged, whole)
+
+    def _empty(self, *, there: bool, dry: bool) -> Outcome:
+        """Takes away what an earlier push has put there; an empty graph cannot be moved."""
+        if there and not dry:
+            self._server.update(f"DROP SILENT GRAPH {self._content.graph}", *_unmarked(self._content.graph))
+        return self._outcome(unchanged=not there)
 
     def _found(self, versions: Mapping[ox.NamedNode, str]) -> int:
         """How many statements of whole parts a push that broke off has left there."""
@@ -245,8 +258,10 @@ class _Server:
     # --- graphs ---
 
     def put(self, graph: ox.NamedNode, lines: str) -> None:
-        """Replaces a graph as a whole."""
-        answer = self._graph_store("PUT", graph, lines)
+        """Replaces a graph as a whole; without statements, removes it."""
+        answer = self._graph_store("PUT" if lines else "DELETE", graph, lines)
+        if not lines and answer.status == 404:
+            return
         if answer.status in _NO_STORE:
             raise _nothing_there(self.addresses.store, answer)
         if not answer.good:

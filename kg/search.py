@@ -13,41 +13,27 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from heapq import merge
-from itertools import groupby
-from pathlib import Path
+from itertools import islice, pairwise
 from threading import Lock
 from types import TracebackType
 from typing import Any, Literal
 
 from kg.generations import Generation
-from kg.labels import (
-    KIND,
-    START,
-    WORD,
-    all_of,
-    initial_grams,
-    initials,
-    literal_grams,
-    one_of,
-    open_index,
-    plain,
-    sound,
-    spelled,
-    unreadable,
-    whole_grams,
-)
-from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, compose, decompose, is_syllable
+from kg.grams import START, WORD, Need, initial_windows, initials, plain, sound, spelled, whole, windows
+from kg.labels import Form, Index
+from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, MEDIALS, compose, decompose, is_syllable
 from kg.ontology import load_ontology
 
 Match = Literal["exact", "prefix", "part", "initials"]
 """How a form matches: it is the text, begins with it, contains it, or does so by initial consonants or with the last
 syllable unfinished.
 """
+
+_FEW = 100  # forms that are read at once, whatever way they match
 
 LONGEST = 200
 """Characters of a text that are looked at; no name is longer than a sentence."""
@@ -100,7 +86,7 @@ class Names:
 
     def __init__(self, generation: Generation) -> None:
         self._paths = (generation.names, generation.background_names)
-        self._idle: list[tuple[_Index, ...]] = []
+        self._idle: list[tuple[Index, ...]] = []
         self._lock = Lock()
         self._closed = False
 
@@ -130,16 +116,16 @@ class Names:
         if not key or limit < 1:
             return Hits((), False)
         with self._indexes() as indexes:
-            found = _first(indexes, _steps(key), sought, limit + 1)
+            found = _first(indexes, _families(key), sought, limit + 1)
         return Hits(found[:limit], len(found) > limit)
 
     @contextmanager
-    def _indexes(self) -> Iterator[tuple[_Index, ...]]:
+    def _indexes(self) -> Iterator[tuple[Index, ...]]:
         """A connection to each index that no other thread uses meanwhile."""
         with self._lock:
             indexes = self._idle.pop() if self._idle else None
         if indexes is None:
-            indexes = tuple(map(_Index, self._paths))
+            indexes = tuple(map(Index, self._paths))
         try:
             yield indexes
         finally:
@@ -151,6 +137,11 @@ class Names:
                 _close(indexes)
 
 
+def _close(indexes: Iterable[Index]) -> None:
+    for index in indexes:
+        index.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """What was asked for, as it was typed, and the classes it may have; none: any."""
@@ -158,22 +149,27 @@ class _Sought:
     text: str
     classes: frozenset[str] | None
 
-    def within(self, grams: str) -> str:
-        """The FTS5 expression `grams`, for forms of things of these classes."""
-        return grams if self.classes is None else f"{one_of(KIND + cls for cls in sorted(self.classes))} AND ({grams})"
-
     def wants(self, cls: str) -> bool:
+        """Whether things of class `cls` may be found."""
         return self.classes is None or cls in self.classes
 
+    def preferred(self, names: Mapping[str, str], key: str) -> str | None:
+        """The name with that key that is written like what was typed: in traditional characters, say."""
+        return next((name for name in names.values() if self.text in name and spelled(name)[0] == key), None)
 
-def _first(indexes: Sequence[_Index], steps: Iterable[_Step], sought: _Sought, count: int) -> tuple[Hit, ...]:
+
+def _first(indexes: Sequence[Index], families: Iterable[_Family], sought: _Sought, count: int) -> tuple[Hit, ...]:
     """The first things that the steps find, `count` of them at most."""
     found: dict[str, Hit] = {}
-    for step in steps:
-        for _, hit in merge(*(_ranked(indexes, at, step, sought) for at in range(len(indexes)))):
-            found.setdefault(hit.iri, hit)
-            if len(found) == count:
-                return tuple(found.values())
+    runs = [_Run(index, indexes[:at], sought) for at, index in enumerate(indexes)]
+    for family in families:
+        for run in runs:
+            run.begin(family[-1])
+        for step in family:
+            for _, hit in merge(*(run.hits(step) for run in runs)):
+                found[hit.iri] = hit
+                if len(found) == count:
+                    return tuple(found.values())
     return tuple(found.values())
 
 
@@ -191,29 +187,34 @@ _Fits = Callable[[str, bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One way to match. `grams`: an FTS5 expression that all forms in question fulfil.
-
-    `fits`: whether such a form does match, by its key and where its words begin.
+    """One way to match. `needs`: grams that all forms in question have; `fits`: whether such a form does match, by its
+    key and where its words begin.
     """
 
     match: Match
-    grams: str
+    needs: Sequence[Need]
     fits: _Fits
 
 
-def _steps(key: str) -> Iterator[_Step]:
+_Family = Sequence[_Step]
+"""Steps, best first; what matches in one of them matches in the last, too."""
+
+
+def _families(key: str) -> Iterator[_Family]:
     """The ways in which a form may match `key`, best first."""
     text = plain(key)
-    inside = literal_grams(text)
-    yield _Step("exact", all_of(whole_grams(text)), lambda form, starts: form == key)
-    yield _Step("prefix", all_of([START + text[:2], *inside]), lambda form, starts: form.startswith(key))
-    yield _Step("part", all_of([WORD + text[:2], *inside]), lambda form, starts: _at_word(form.startswith, key, starts))
-    yield _Step("part", all_of(inside), lambda form, starts: key in form)
+    inside = tuple(windows(text))
+    start, word = (Need((mark + text[:3],), inside) for mark in (START, WORD))
+    yield [
+        _Step("exact", [whole(key)], lambda form, starts: form == key),
+        _Step("prefix", [start], lambda form, starts: form.startswith(key)),
+        _Step("part", [word], lambda form, starts: any(form.startswith(key, at) for at in starts)),
+        _Step("part", [Need((), inside)], lambda form, starts: key in form),
+    ]
     shapes = _shapes(key)
     if shapes:
         pattern = re.compile("|".join("".join(part.pattern for part in shape) for shape in shapes))
-        for mark, fits in _anchored(pattern):
-            yield _Step("initials", " OR ".join(f"({_needed(shape, mark)})" for shape in shapes), fits)
+        yield [_Step("initials", [_need(shape, mark) for shape in shapes], fits) for mark, fits in _anchored(pattern)]
 
 
 def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
@@ -223,24 +224,19 @@ def _anchored(pattern: re.Pattern[str]) -> Iterator[tuple[str, _Fits]]:
     yield "", lambda form, starts: pattern.search(form) is not None
 
 
-def _at_word(begins: Callable[[str, int], bool], key: str, starts: bytes) -> bool:
-    return any(begins(key, at) for at in starts)
-
-
 # --- initial consonants and unfinished syllables ------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A place in a shape. `pattern`: regular expression of what may stand there; `initial`: its initial consonant, or
-    a character that has it; `exact`: the character that it must be; `sounds`: syllables, one of which it is but for
-    its final.
+    a character that has it; `exact`: the character that it must be; `grams`: one of these stands there.
     """
 
     pattern: str
     initial: str
     exact: str = ""
-    sounds: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
 
 
 def _shapes(key: str) -> list[list[_Part]]:
@@ -254,89 +250,65 @@ def _shapes(key: str) -> list[list[_Part]]:
         return [[*head, last]] if any(c in INITIALS for c in key) else []
     initial, medial, final = decompose(key[-1])
     if not final:
-        sounds = tuple(compose(initial, grown) for grown in (medial, *COMPOUNDS.get(medial, "")))
-        return [[*head, _Part("[" + "".join(f"{s}-{chr(ord(s) + 27)}" for s in sounds) + "]", initial, sounds=sounds)]]
+        grown = [compose(initial, m) for m in (medial, *COMPOUNDS.get(medial, ""))]
+        ranges = "".join(f"{c}-{chr(ord(c) + len(FINALS) - 1)}" for c in grown)
+        return [[*head, _Part(f"[{ranges}]", initial, grams=tuple(map(sound, grown)))]]
     rest, moved = CLUSTERS.get(final, final)[:-1], CLUSTERS.get(final, final)[-1]
-    grown = [f for f in FINALS if f == final or CLUSTERS.get(f, "")[:1] == final]
-    whole = _Part("[" + "".join(compose(initial, medial, f) for f in grown) + "]", initial,
-                  sounds=(compose(initial, medial),))  # fmt: skip
-    return [[*head, whole], [*head, _part(compose(initial, medial, rest)), _part(moved)]]
+    shapes = [[*head, _part(compose(initial, medial, rest)), _part(moved)]]
+    grown = [compose(initial, medial, cluster) for cluster, keys in CLUSTERS.items() if keys[0] == final]
+    if not all(part.exact for part in head):  # else it is found as it stands
+        grown.append(key[-1])
+    if grown:
+        shapes.append([*head, _Part(f"[{''.join(grown)}]", initial, grams=tuple(grown))])
+    return shapes
 
 
 def _part(char: str) -> _Part:
     if char in INITIALS:
-        first = ord(compose(char, "ㅏ"))
-        return _Part(f"[{char}{chr(first)}-{chr(first + 587)}]", char)
+        first = compose(char, MEDIALS[0])
+        return _Part(f"[{char}{first}-{chr(ord(first) + len(MEDIALS) * len(FINALS) - 1)}]", char)
     return _Part(re.escape(char), char, exact=char)
 
 
-def _needed(shape: list[_Part], mark: str) -> str:
-    """An expression that all forms fulfil in which `shape` stands, at a place with that mark."""
-    consonants = initials(plain("".join(part.initial for part in shape)))
-    grams = initial_grams(consonants)
-    if mark:
-        grams.append(mark + consonants[:2])
-    for exact, run in groupby(shape, key=lambda part: bool(part.exact)):
-        if exact:
-            grams += literal_grams(plain("".join(part.exact for part in run)))
-    sounds = [one_of(map(sound, part.sounds)) for part in shape if part.sounds]
-    return " AND ".join((all_of(grams), *sounds))
+def _need(shape: Sequence[_Part], mark: str) -> Need:
+    """The grams of the keys in which `shape` stands, at a place with that mark."""
+    text = plain("".join(part.exact or part.initial for part in shape))
+    letters = initials(text)
+    found = initial_windows(letters)
+    for at, (here, then) in enumerate(pairwise(shape)):
+        if here.exact:
+            found.append(text[at : at + 2] if then.exact else text[at] + letters[at + 1])
+    return Need((mark + letters[:3],) if mark else (), tuple(found), tuple(part.grams for part in shape if part.grams))
 
 
-# --- the index ----------------------------------------------------------------------------------------------
+# --- one search in one index --------------------------------------------------------------------------------
 
 _Rank = tuple[int, int, int, str]
 
 
-class _Index:
-    """One index, open."""
+class _Run:
+    """One search in one index. `before`: the indexes whose things this one leaves to them."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.database = open_index(path)
+    def __init__(self, index: Index, before: Sequence[Index], sought: _Sought) -> None:
+        self._index = index
+        self._before = before
+        self._sought = sought
+        self._seen: set[int] = set()
+        self._few: list[Form] | None = None
 
-    def close(self) -> None:
-        self.database.close()
+    def begin(self, widest: _Step) -> None:
+        """Reads all forms that the steps of a family need at once where they are few; `widest` is its last step."""
+        few = list(islice(self._index.forms(widest.needs, self._sought.classes), _FEW + 1))
+        self._few = few if len(few) <= _FEW else None
 
-    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self.database.execute(query, values)
-        except sqlite3.Error as error:
-            raise unreadable(self.path, error) from error
-
-    def forms(self, grams: str) -> Iterator[tuple[Any, ...]]:
-        """Forms that may match, best first: thing, hidden, key, label, word starts."""
-        return self.rows(
-            """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
-            WHERE gram MATCH ? ORDER BY gram.rowid""",
-            grams,
-        )
-
-    def thing(self, number: int) -> tuple[str, str, int, str]:
-        """IRI, class, mentions, names."""
-        (row,) = self.rows("SELECT iri, cls, mentions, names FROM thing WHERE id = ?", number)
-        return row
-
-    def has(self, iri: str) -> bool:
-        return any(self.rows("SELECT 1 FROM thing WHERE iri = ?", iri))
-
-
-def _close(indexes: Sequence[_Index]) -> None:
-    for index in indexes:
-        index.close()
-
-
-def _ranked(indexes: Sequence[_Index], at: int, step: _Step, sought: _Sought) -> Iterator[tuple[_Rank, Hit]]:
-    """The things of index `at` that match, best first, without those that an index before it has."""
-    seen: set[int] = set()
-    index = indexes[at]
-    for number, hidden, key, label, starts in index.forms(sought.within(step.grams)):
-        if number in seen or not step.fits(key, starts or b""):
-            continue
-        seen.add(number)
-        iri, cls, mentions, names = index.thing(number)
-        if sought.wants(cls) and not any(other.has(iri) for other in indexes[:at]):
-            shown = json.loads(names)
-            form = next((name for name in shown.values() if sought.text in name and spelled(name)[0] == key), None)
-            hit = Hit(iri, cls, shown, form or label or key, step.match, mentions)
-            yield (hidden, -mentions, len(key), iri), hit
+    def hits(self, step: _Step) -> Iterator[tuple[_Rank, Hit]]:
+        """The things that match and did not match before, best first."""
+        forms = self._index.forms(step.needs, self._sought.classes) if self._few is None else iter(self._few)
+        for number, hidden, key, label, starts in forms:
+            if number not in self._seen and step.fits(key, starts or b""):
+                self._seen.add(number)
+                iri, cls, mentions, names = self._index.thing(number)
+                if self._sought.wants(cls) and not any(other.has(iri) for other in self._before):
+                    shown = json.loads(names)
+                    form = self._sought.preferred(shown, key) or label or key
+                    yield (hidden, -mentions, len(key), iri), Hit(iri, cls, shown, form, step.match, mentions)

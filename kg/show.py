@@ -20,6 +20,7 @@ from kg.cards import Evidence, Reader
 from kg.errors import NotFoundError
 from kg.labels import find, near
 from kg.results import without_controls
+from kg.search import search
 from kg.store import open_store
 from kg.vocab import CSTR
 
@@ -77,7 +78,7 @@ class Card:
 def cards(build: Path, name: str) -> tuple[Card, ...]:
     """The cards of all things that bear `name` (or have that IRI), those that the documents mention first.
 
-    Raises NotFoundError that suggests the nearest names when there is none.
+    When there is none, raises NotFoundError that suggests names which contain it, or else the nearest ones.
     """
     with open_store(build) as (local, generation):
         indexes = (generation.names, generation.background_names)
@@ -86,7 +87,7 @@ def cards(build: Path, name: str) -> tuple[Card, ...]:
         known = Reader(local).has
         found = [replace(card(local, iri), merges=merges.get(iri, ())) for iri in iris if known(iri)]
         if not found:
-            close = near(indexes, name)
+            close = [hit.form for hit in search(generation, name, limit=5).hits] or near(indexes, name)
             hint = f"; near names: {', '.join(close)}" if close else ""
             raise NotFoundError(f"nothing in the graph is called '{name}'{hint}")
     return tuple(sorted(found, key=lambda c: (c.mentions == 0, c.iri)))

@@ -7,14 +7,14 @@ actors by a measure of `kg.measures`, with their communities. The same graph giv
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.labels import best_name
-from kg.measures import KINDS, MeasureError, Measures, actor_network, measure
+from kg.measures import ActorNetwork, MeasureError, Measures, measure
 from kg.ontology import Ontology
 from kg.rdf import DERIVED_FROM, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
 from kg.vocab import CST, GRAPH_FACTS, cst
@@ -83,14 +83,7 @@ def overview(store: ox.Store, *, ontology: Ontology) -> Overview:
         if subject in mentioned and cls.removeprefix(CST) in ontology.entity_classes
     )
     facts = reader.facts()
-    articles = {assertion: set[str]() for assertions in facts.values() for assertion in assertions}
-    sentences = 0
-    for assertion, _ in reader.pairs(node(cst("evidence"))):
-        sentences += assertion in articles
-    for subject, article in reader.pairs(DERIVED_FROM):
-        if subject in articles:
-            articles[subject].add(article)
-    alone = sum(1 for assertions in facts.values() if len(set().union(*(articles[a] for a in assertions))) == 1)
+    sentences, one_article = _evidence(reader, facts.values())
     bulletins = reader.of_class("Bulletin")
     return Overview(
         documents=len(bulletins),
@@ -99,8 +92,19 @@ def overview(store: ox.Store, *, ontology: Ontology) -> Overview:
         things=_most_frequent(classes),
         facts=_most_frequent(Counter(relation.removeprefix(CST) for _, relation, _ in facts)),
         sentences=sentences,
-        one_article=alone,
+        one_article=one_article,
     )
+
+
+def _evidence(reader: _Counter, facts: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """How many pieces of evidence the facts (by their assertions) have, and how many facts rest on one article."""
+    facts = list(facts)
+    articles = {assertion: set[str]() for assertions in facts for assertion in assertions}
+    sentences = sum(1 for assertion, _ in reader.pairs(node(cst("evidence"))) if assertion in articles)
+    for subject, article in reader.pairs(DERIVED_FROM):
+        if subject in articles:
+            articles[subject].add(article)
+    return sentences, sum(1 for fact in facts if len(set().union(*(articles[assertion] for assertion in fact))) == 1)
 
 
 def _most_frequent(counts: Counter[str]) -> dict[str, int]:
@@ -185,27 +189,26 @@ class Ranking:
 
 def ranking(
     store: ox.Store,
+    network: ActorNetwork,
     *,
     ontology: Ontology,
     by: str = "degree",
-    kinds: Sequence[str] = KINDS,
     top: int = 20,
     language: str = "ko",
 ) -> Ranking:
-    """The `top` actors by measure `by` among actors tied by `kinds`; where values are equal, by weight and IRI.
+    """The `top` actors of a network by measure `by`, where values are equal by weight and IRI; names in `language`.
 
-    Raises MeasureError for an unknown measure or kind of tie.
+    Raises MeasureError for an unknown measure.
     """
     if by not in MEASURES:
         raise MeasureError(f"no measure '{by}'; actors are ranked by {', '.join(MEASURES)}")
-    network = actor_network(store, ontology=ontology, kinds=kinds)
     found = measure(len(network.actors), network.ties)
     values: Sequence[float] = getattr(found, by)
     order = sorted(range(len(network.actors)), key=lambda n: (-values[n], -found.weight[n], n))
     actors = tuple(_actor(store, ontology, network.actors[n], n, found, language) for n in order[:top])
     return Ranking(
         measure=by,
-        kinds=tuple(kind for kind in KINDS if kind in kinds),
+        kinds=network.kinds,
         total=len(network.actors),
         ties=len(network.ties),
         sampled=found.sampled,

@@ -1,6 +1,7 @@
-"""How long views take: to write, to be usable in Chromium, to search, to redraw. Prints a table.
+"""How long views take: to write, to be usable in Chromium, to search, to redraw; beside pyvis's own page; and how
+long it takes to find one thing's surroundings in a large graph. Prints three tables.
 
-    python tests/bench_view.py [THINGS …]        500 and 5000 by default
+    python tests/bench_view.py [THINGS …]        500, 2000 and 5000 by default
 
 The networks are trees in which new things prefer well-connected ones, with a tenth of further ties: hubs and
 leaves as in a graph of bulletins.
@@ -13,14 +14,18 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 import pyoxigraph as ox
+from browser import browser
+from selenium.common.exceptions import TimeoutException
+from selenium.webdriver.remote.webdriver import WebDriver
 from test_view_browser import opened
-from views import browser
 
 from kg.ontology import load_ontology
 from kg.rdf import DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, decimal, named, node
-from kg.view import Everything, render
+from kg.view import Around, Everything, Network, OfClass, Selection, render
+from kg.view.network import read_network
 from kg.vocab import CSTR, GRAPH_FACTS, article_iri, bulletin_iri, cst
 
 _SEARCH = """
@@ -64,28 +69,135 @@ def network(things: int) -> ox.Store:
     return store
 
 
-def main(sizes: list[int]) -> None:
+def usable(driver: WebDriver, page: Path) -> float:
+    """Milliseconds from opening the page to its first complete drawing, the median of three times."""
+    opened(driver, page)  # once to warm the browser up
+    times = []
+    for _ in range(3):
+        opened(driver, page)
+        times.append(driver.execute_script("return performance.getEntriesByName('usable')[0].startTime"))
+    return median(times)
+
+
+def views(folder: Path, sizes: list[int]) -> None:
+    """The table of our own pages."""
     print("things  facts  written  file      usable   search   redraw")
-    with tempfile.TemporaryDirectory() as folder:
-        for things in sizes:
-            page = Path(folder) / f"{things}.html"
-            store = network(things)
+    for things in sizes:
+        page = folder / f"{things}.html"
+        store = network(things)
+        begin = time.perf_counter()
+        shown = render(store, selection=Everything(), output=page, limit=things)
+        written = time.perf_counter() - begin
+        with browser(folder / f"profile-{things}") as driver:
+            ready = usable(driver, page)
+            driver.execute_script(_SEARCH, "과")
+            search = driver.execute_script(_SEARCH, "기관 12")
+            redraw = driver.execute_script("return view.redrawTime()")
+        print(
+            f"{things:6}  {len(shown.facts):5}  {written:5.1f} s  {page.stat().st_size / 1e6:4.2f} MB  "
+            f"{ready:5.0f} ms {search:5.0f} ms {redraw:5.0f} ms"
+        )
+
+
+# --- beside pyvis -------------------------------------------------------------------------------------------
+
+_WATCH = """
+const watch = setInterval(() => {
+  if (!window.network?.once) return;
+  clearInterval(watch);
+  performance.mark("made");
+  window.network.once("stabilizationIterationsDone", () => performance.mark("settled"));
+}, 5);"""
+_CAP = 60.0
+
+
+def pyvis_page(shown: Network, *, told: bool) -> str:
+    """What pyvis makes of the network by itself: names as labels; `told`: with all names and sentences as hints."""
+    from pyvis.network import Network as Drawing
+
+    drawing = Drawing(directed=True, cdn_resources="in_line")
+    for thing in shown.things:
+        hint = " · ".join(name for names in thing.names.values() for name in names) if told else None
+        drawing.add_node(thing.iri, label=thing.names["ko"][0], title=hint)
+    for fact in shown.facts:
+        quotes = [evidence.quote for claim in fact.claims for evidence in claim.evidence] if told else []
+        drawing.add_edge(fact.subject, fact.object, title=" ".join((fact.relation, *quotes)))
+    html: str = drawing.generate_html()
+    return html
+
+
+def settled(driver: WebDriver, page: Path) -> float | None:
+    """Seconds until pyvis's page has settled and shows its network; none if it has not within the cap."""
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
+    driver.set_page_load_timeout(_CAP)
+    driver.set_script_timeout(_CAP)
+    script = "return ['made', 'settled'].map(name => performance.getEntriesByName(name)[0]?.startTime)"
+    deadline = time.monotonic() + _CAP
+    try:
+        driver.get(page.as_uri())
+        while time.monotonic() < deadline:
+            made, done = driver.execute_script(script)
+            if done is not None:
+                return (done - made) / 1000
+            time.sleep(0.2)
+    except TimeoutException:  # the page is too busy to answer
+        return None
+    return None
+
+
+def beside_pyvis(folder: Path, things: int) -> None:
+    """The table that sets our page beside pyvis's, with the same network. pyvis's time counts from when its library
+    begins to draw, so that the addresses it asks for in vain do not count.
+    """
+    page = folder / "ours.html"
+    shown = render(network(things), selection=Everything(), output=page, limit=things)
+    with browser(folder / "profile-ours") as driver:
+        ours = usable(driver, page) / 1000
+    print(f"\n{things} things, {len(shown.facts)} facts        usable     file")
+    print(f"kg view                         {ours:6.2f} s  {page.stat().st_size / 1e6:5.2f} MB")
+    for name, told in (("pyvis, names only", False), ("pyvis, names and sentences", True)):
+        other = folder / f"pyvis-{told}.html"
+        other.write_text(pyvis_page(shown, told=told), encoding="utf-8")
+        with browser(folder / f"profile-pyvis-{told}") as driver:
+            took = settled(driver, other)
+        sign, seconds = ("", took) if took is not None else (">", _CAP)
+        size = other.stat().st_size
+        print(
+            f"{name:30}  {sign}{seconds:6.2f} s  {size / 1e6:5.2f} MB   "
+            f"{sign}{seconds / ours:.0f} times as long, {size / page.stat().st_size:.1f} times as large"
+        )
+
+
+# --- a part of a large graph --------------------------------------------------------------------------------
+
+
+def parts(things: int) -> None:
+    """The table of how long reading takes, by selection, in a graph of so many things."""
+    store, ontology = network(things), load_ontology()
+    graph = sum(1 for _ in store.quads_for_pattern(None, None, None, node(GRAPH_FACTS)))
+    print(f"\nreading from {graph} statements   things    median of 3")
+    selections: dict[str, Selection] = {
+        "around a thing, one hop": Around((f"{CSTR}org/n{things // 3}",)),
+        "around a thing, three hops": Around((f"{CSTR}org/n{things // 3}",), hops=3),
+        "around the first hub, one hop": Around((f"{CSTR}org/n0",)),
+        "a class": OfClass("Ministry"),
+        "everything": Everything(),
+    }
+    for name, selection in selections.items():
+        times = []
+        for _ in range(3):
             begin = time.perf_counter()
-            shown = render(store, selection=Everything(), output=page, limit=things)
-            written = time.perf_counter() - begin
-            with browser(Path(folder) / f"profile-{things}") as driver:
-                opened(driver, page)  # once to warm the browser up
-                opened(driver, page)
-                usable = driver.execute_script("return performance.getEntriesByName('usable')[0].startTime")
-                driver.execute_script(_SEARCH, "과")
-                search = driver.execute_script(_SEARCH, "기관 12")
-                redraw = driver.execute_script("return view.redrawTime()")
-            size = page.stat().st_size / 1e6
-            print(
-                f"{things:6}  {len(shown.facts):5}  {written:5.1f} s  {size:4.1f} MB  {usable:5.0f} ms "
-                f"{search:5.0f} ms {redraw:5.0f} ms"
-            )
+            found = read_network(store, selection=selection, ontology=ontology, limit=1500)
+            times.append(time.perf_counter() - begin)
+        print(f"{name:30}  {found.total:7}   {median(times) * 1000:9.1f} ms")
+
+
+def main(sizes: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        views(Path(folder), sizes)
+        beside_pyvis(Path(folder), 2000)
+    parts(90_000)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [500, 5000])
+    main([int(size) for size in sys.argv[1:]] or [500, 2000, 5000])

@@ -1,8 +1,9 @@
 """Any number of things with names in four scripts, made from the name parts of the seeds.
 
 A thing is called after a place, mostly a brand of two characters, a field of technology and a head:
-江阴市华澜新能源工程研究中心. Its names are those that a gazetteer entry has: Korean, by sound and by reading, both Chinese
-scripts, English, an abbreviation, pinyin with and without tones. The same number and seed give the same statements.
+江阴市华澜新能源工程研究中心. Its names are those that a gazetteer entry has: Korean, by sound and by reading, both
+Chinese scripts, English, an abbreviation, pinyin with and without tones. The same number and seed give the same
+statements.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.language.hangul import is_syllable
+from kg.language.hangul import FINALS, compose, decompose, is_syllable
 from kg.language.mandarin import pinyin, to_hangul, toneless
 from kg.language.script import to_traditional
 from kg.language.sinokorean import reading
@@ -97,6 +98,23 @@ def made(things: int, *, seed: int = 1) -> Iterator[Made]:
             abbreviation="".join(word[0] for part in parts for word in part.en.split()).upper(),
             toned=" ".join(part.toned for part in parts),
         )
+
+
+def typed(text: str) -> Iterator[str]:
+    """What stands in the box after each keystroke until it holds `text`."""
+    for i, char in enumerate(text):
+        head = text[:i]
+        if is_syllable(char):
+            initial, medial, final = decompose(char)
+            yield head + initial
+            yield head + compose(initial, medial)
+            following = text[i + 1 : i + 2]
+            moved = decompose(following)[0] if is_syllable(following) else ""
+            if not final and moved in FINALS[1:]:  # the next initial stands under this syllable for one keystroke
+                yield head + char
+                yield head + compose(initial, medial, moved)
+                continue
+        yield head + char
 
 
 def _korean(parts: list[Part], variant: int) -> str:

@@ -179,8 +179,11 @@ def store_server() -> Iterator[StoreServer]:
 
 
 class Line:
-    """A TCP line to a server on loopback. It breaks once `bytes_left` bytes have gone towards the server, then
-    and for every connection that is tried later, until it is `mended`; `breaks` counts how often.
+    """A TCP line to a server on loopback.
+
+    It breaks once `bytes_left` bytes have gone towards the server, then and whenever it is tried later, until it is
+    `mended`, or only then where it `heals`. It also breaks when the answer to `last_words` would come back.
+    `sent` counts bytes towards the server, `breaks` how often the line broke.
     """
 
     def __init__(self, port: int) -> None:
@@ -190,6 +193,7 @@ class Line:
         self.port: int = self._listener.getsockname()[1]
         self.bytes_left: int | None = None
         self.heals = False
+        self.last_words: bytes | None = None
         self.breaks = 0
         self.sent = 0
         threading.Thread(target=self._accept, daemon=True).start()
@@ -205,38 +209,48 @@ class Line:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
-                threading.Thread(target=self._join, args=(client,), daemon=True).start()
+                server = socket.create_connection(("127.0.0.1", self._target))
+                said = threading.Event()  # the last words, on this connection
+                for run in (self._forth, self._back):
+                    threading.Thread(target=run, args=(client, server, said), daemon=True).start()
 
-    def _join(self, client: socket.socket) -> None:
-        server = socket.create_connection(("127.0.0.1", self._target))
-        back = threading.Thread(target=self._back, args=(server, client), daemon=True)
-        back.start()
+    def _forth(self, client: socket.socket, server: socket.socket, said: threading.Event) -> None:
         with suppress(OSError):
             while data := client.recv(1 << 16):
-                with self._lock:
-                    broken = self.bytes_left is not None and len(data) > self.bytes_left
-                    if broken:
-                        data = data[: self.bytes_left or 0]
-                        self.breaks += 1
-                        self.bytes_left = None if self.heals else 0
-                    elif self.bytes_left is not None:
-                        self.bytes_left -= len(data)
-                    self.sent += len(data)
-                server.sendall(data)
-                if broken:
+                part = self._passing(data)
+                if self.last_words is not None and part.endswith(self.last_words):
+                    said.set()
+                server.sendall(part)
+                if len(part) < len(data):
                     break
-        for end in (client, server):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        _hang_up(client, server)
 
-    @staticmethod
-    def _back(server: socket.socket, client: socket.socket) -> None:
+    def _passing(self, data: bytes) -> bytes:
+        """What of `data` gets through before the line breaks."""
+        with self._lock:
+            if self.bytes_left is not None and len(data) > self.bytes_left:
+                data = data[: self.bytes_left]
+                self.breaks += 1
+                self.bytes_left = None if self.heals else 0
+            elif self.bytes_left is not None:
+                self.bytes_left -= len(data)
+            self.sent += len(data)
+            return data
+
+    def _back(self, client: socket.socket, server: socket.socket, said: threading.Event) -> None:
         with suppress(OSError):
             while data := server.recv(1 << 16):
+                if said.is_set():
+                    self.breaks += 1
+                    break
                 client.sendall(data)
+        _hang_up(client, server)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for end in ends:
         with suppress(OSError):
-            client.shutdown(socket.SHUT_RDWR)
+            end.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -354,6 +354,13 @@ def test_endpoints_give_the_same_answers(build: Path, store: ox.Store, endpoint:
     assert ask_endpoint(f"{endpoint}/sparql", construct, seconds=10) == ask(store, construct)
 
 
+def test_words_in_comments_do_not_make_updates_of_queries(endpoint: str) -> None:
+    query = "# one line\n# address\n# ADD, DROP or LOAD\nSELECT (1 AS ?one) {}"
+    assert rows(ask_endpoint(f"{endpoint}/sparql", query, seconds=10)) == [
+        ('"1"^^<http://www.w3.org/2001/XMLSchema#integer>',)
+    ]
+
+
 def test_endpoints_that_fail(endpoint: str) -> None:
     with pytest.raises(QueryError, match="no SPARQL result"):
         ask_endpoint(f"{endpoint}/broken", "SELECT * { ?s ?p ?o }", seconds=10)

@@ -262,8 +262,12 @@ def test_every_class_is_drawn_and_no_two_alike() -> None:
 @pytest.mark.parametrize(("tone", "page"), [("light", "#fbfbf9"), ("dark", "#14171b")])
 def test_hues_stand_out_from_the_page(tone: str, page: str) -> None:
     """Contrast of at least 3 to 1, as WCAG 2.1 criterion 1.4.11 asks of graphics."""
-    for group in (*load_style().groups, load_style().other):
+    style = load_style()
+    for group in (*style.groups, style.other):
         assert _contrast(getattr(group, tone), page) >= 3, group.labels["en"]
+    communities = [hues[tone == "dark"] for hues in style.communities]
+    assert len(set(communities)) == len(communities) and style.other.light not in communities
+    assert min(_contrast(hue, page) for hue in communities) >= 3
 
 
 def _contrast(one: str, other: str) -> float:
@@ -302,6 +306,11 @@ def test_the_page_asks_only_for_texts_that_there_are() -> None:
         ),
         ("groups: [{light: '#000000'}]", "dark"),
         ("groups: [{light: a, dark: b, classes: {A: circle}}]", "circle"),
+        (
+            "groups: [{labels: {ko: a, zh: b, en: c}, light: a, dark: b, classes: {}}]\n"
+            "other: {}\ncommunities: [{light: a}]",
+            "communities needs a colour 'dark'",
+        ),
         ("a: [", "cannot be read"),
     ],
 )

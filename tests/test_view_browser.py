@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
-from graphs import CORPUS, POLICY, iri, write_build
+from graphs import CORPUS, LAB, PERSON, POLICY, iri, write_build
 
 if not os.environ.get("CI"):  # there, a missing package is a failure
     pytest.importorskip("selenium", reason="selenium is not installed (extra: dev)")
 
+from browser import browser, requested, text
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.ui import WebDriverWait
-from views import HOSTILE_NAMES, HOSTILE_URLS, LAB, browser, hostile_corpus
+from selenium.webdriver.support.ui import Select, WebDriverWait
+from views import HOSTILE_NAMES, HOSTILE_URLS, hostile_corpus
 
 from kg.language.script import fold_han
 from kg.store import open_store
@@ -34,9 +35,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     with open_store(write_build(top / "plain", CORPUS)) as (local, _):
         render(local, selection=Everything(), output=top / "plain.html")
         render(local, selection=Around((LAB,)), output=top / "cut.html", limit=2)
+        render(local, selection=Everything(), output=top / "short.html", limit=2, carried=3)
     with open_store(write_build(top / "hostile-build", hostile_corpus())) as (local, _):
         render(local, selection=Everything(), output=top / "hostile.html", title=HOSTILE_NAMES[2])
-    return {name: top / f"{name}.html" for name in ("plain", "cut", "hostile")}
+    return {name: top / f"{name}.html" for name in ("plain", "cut", "short", "hostile")}
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +63,6 @@ def plain(chromium: WebDriver, pages: dict[str, Path]) -> Iterator[WebDriver]:
     assert chromium.get_log("browser") == []
 
 
-def text(driver: WebDriver, selector: str) -> str:
-    return driver.find_element(By.CSS_SELECTOR, selector).text
-
-
 def search(driver: WebDriver, wanted: str) -> list[str]:
     box = driver.find_element(By.ID, "search")
     box.clear()
@@ -73,8 +71,30 @@ def search(driver: WebDriver, wanted: str) -> list[str]:
 
 
 def number_of(driver: WebDriver, identity: str) -> int:
-    things = driver.execute_script("return JSON.parse(document.getElementById('data').textContent).things")
-    return [thing["iri"] for thing in things].index(identity)
+    iris: list[str] = driver.execute_script("return view.data.things.map(thing => thing.iri)")
+    return iris.index(identity)
+
+
+def choose(driver: WebDriver, identity: str, value: str) -> None:
+    """Takes an option of a choice."""
+    Select(driver.find_element(By.ID, identity)).select_by_value(value)
+
+
+def node(driver: WebDriver, identity: str) -> dict[str, Any]:
+    """How a thing is drawn."""
+    script = "const {size, hidden, color} = view.node(arguments[0]); return {size, hidden, colour: color.background}"
+    found: dict[str, Any] = driver.execute_script(script, number_of(driver, identity))
+    return found
+
+
+def saved(driver: WebDriver, button: str, folder: Path, ending: str) -> Path:
+    """What a button saves."""
+    settings = {"behavior": "allow", "downloadPath": str(folder)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", settings)
+    driver.find_element(By.ID, button).click()
+    WebDriverWait(driver, 10).until(lambda _: list(folder.glob(f"*.{ending}")))
+    (file,) = folder.glob(f"*.{ending}")
+    return file
 
 
 def click_at(driver: WebDriver, spot: dict[str, float]) -> None:
@@ -86,18 +106,13 @@ def click_at(driver: WebDriver, spot: dict[str, float]) -> None:
     time.sleep(0.4)  # vis-network waits that long for a second click
 
 
-def requested(driver: WebDriver) -> set[str]:
-    """Schemes of everything that the page asked for, from the network log and the performance entries."""
-    urls: list[str] = driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
-    for entry in driver.get_log("performance"):
-        message: dict[str, Any] = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            urls.append(message["params"]["request"]["url"])
-    return {urlsplit(url).scheme for url in urls}
+def schemes(driver: WebDriver) -> set[str]:
+    """Schemes of everything that the page asked for."""
+    return {urlsplit(url).scheme for url in requested(driver)}
 
 
 def test_opens_from_a_file_without_request_or_error(plain: WebDriver) -> None:
-    assert requested(plain) <= {"file", "data", "blob"}
+    assert schemes(plain) <= {"file", "data", "blob"}
     assert plain.title == "중국 과학기술정책 네트워크"
     assert "항목 8개" in text(plain, "#figures")
     assert plain.execute_script("return view.labels()") == 8
@@ -121,8 +136,8 @@ def test_search_finds_a_name_in_every_script(plain: WebDriver, wanted: str, firs
 
 
 def test_folding_is_that_of_the_name_index(plain: WebDriver) -> None:
-    data = plain.execute_script("return JSON.parse(document.getElementById('data').textContent)")
-    names = [name for thing in data["things"] for names in thing["names"].values() for name in names]
+    things = plain.execute_script("return view.data.things")
+    names = [name for thing in things for names in thing["names"].values() for name in names]
     assert plain.execute_script("return arguments[0].map(view.fold)", names) == [fold_han(name) for name in names]
 
 
@@ -205,18 +220,113 @@ def test_the_language_switch_changes_interface_and_names(plain: WebDriver) -> No
 
 
 def test_the_picture_is_saved(plain: WebDriver, tmp_path: Path) -> None:
-    folder = {"behavior": "allow", "downloadPath": str(tmp_path)}
-    plain.execute_cdp_cmd("Browser.setDownloadBehavior", folder)
-    plain.find_element(By.ID, "save").click()
-    WebDriverWait(plain, 10).until(lambda _: list(tmp_path.glob("*.png")))
-    (picture,) = tmp_path.glob("*.png")
+    picture = saved(plain, "save", tmp_path, "png")
     assert picture.name == "중국 과학기술정책 네트워크.png"
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 5000
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_the_picture_is_saved_as_svg(plain: WebDriver, tmp_path: Path) -> None:
+    root = ElementTree.parse(saved(plain, "save-svg", tmp_path, "svg")).getroot()
+    texts = ["".join(part.itertext()) for part in root.iter(f"{SVG}text")]
+    assert texts[0] == "중국 과학기술정책 네트워크" and texts[1].startswith("항목 8개 · 사실 9건")
+    (drawing,) = root.findall(f"{SVG}svg")
+    marks = [part for part in drawing.iter() if part.tag in (f"{SVG}circle", f"{SVG}polygon")]
+    titles = {"".join(part.itertext()) for part in drawing.iter(f"{SVG}title")}
+    lines = [part for part in drawing.iter(f"{SVG}path") if part.get("fill") is None]
+    assert (len(marks), len(titles), len(lines)) == (8, 8, 9)
+    assert "과학기술부 (부·위원회)" in titles
+    assert "과학기술부" in texts and "부·위원회" in texts, "labels and legend"
+    width, height = float(root.get("width") or 0), float(root.get("height") or 0)
+    for x, y in (place_of(group) for group in drawing.iter(f"{SVG}g") if title_of(group)):
+        assert 0 < x < width and 0 < y < height
+
+
+def title_of(part: ElementTree.Element) -> str:
+    """The name of the thing that a group of the drawing shows, empty for other groups."""
+    title = part.find(f"{SVG}title")
+    return "" if title is None else "".join(title.itertext())
+
+
+def place_of(group: ElementTree.Element) -> tuple[float, float]:
+    """Where a node stands in the drawing."""
+    x, y = group.get("transform", "").removeprefix("translate(").removesuffix(")").split()
+    return float(x), float(y)
+
+
+def test_the_svg_follows_filters_selection_and_places(plain: WebDriver, tmp_path: Path) -> None:
+    plain.find_element(By.CSS_SELECTOR, '[data-class="Policy"]').click()
+    search(plain, "타이후")
+    plain.switch_to.active_element.send_keys(Keys.ENTER)
+    time.sleep(0.6)  # the drawing moves there
+    drawing = ElementTree.parse(saved(plain, "save-svg", tmp_path, "svg")).getroot().find(f"{SVG}svg")
+    assert drawing is not None
+    groups = {title_of(group): group for group in drawing.iter(f"{SVG}g") if title_of(group)}
+    assert len(groups) == 7 and not any("데이터 개방 조치" in name for name in groups)
+    veiled = {name for name, group in groups.items() if group.get("opacity")}
+    assert veiled == {"김연구 (인물)", "교육부 (부·위원회)"}
+    texts = ["".join(part.itertext()) for part in drawing.iter(f"{SVG}text")]
+    assert "자금 지원" in texts, "a selection's lines are named"
+    spot = plain.execute_script("return view.position(arguments[0])", number_of(plain, LAB))
+    place = next(place_of(group) for name, group in groups.items() if name.startswith("타이후 공동실험실 ("))
+    assert place == pytest.approx((spot["x"], spot["y"]), abs=1)
+
+
+def test_size_and_colour_follow_the_choice_and_the_legend_follows_them(plain: WebDriver, tmp_path: Path) -> None:
+    by_facts = node(plain, POLICY)
+    assert node(plain, iri("most"))["colour"] == node(plain, iri("moe"))["colour"], "both are ministries"
+    assert not plain.find_elements(By.CSS_SELECTOR, "[data-community]")
+    choose(plain, "size", "betweenness")
+    assert node(plain, LAB)["size"] > node(plain, iri("tsinghua"))["size"] > node(plain, PERSON)["size"] - 0.01
+    assert node(plain, POLICY)["size"] != by_facts["size"]
+    choose(plain, "size", "mentions")
+    assert node(plain, iri("most"))["size"] > node(plain, iri("moe"))["size"], "two articles, and one"
+    choose(plain, "colour", "community")
+    of = plain.execute_script("return view.data.measures.community")
+    colours = {i: plain.execute_script("return view.node(arguments[0]).color.background", i) for i in range(len(of))}
+    assert len({(of[i], colours[i]) for i in colours}) == len(set(of)) == len(set(colours.values())) > 1
+    entries = plain.find_elements(By.CSS_SELECTOR, "[data-community]")
+    assert len(entries) == len(set(of)) and "타이후 공동실험실" in " ".join(entry.text for entry in entries)
+    svg = saved(plain, "save-svg", tmp_path, "svg").read_text(encoding="utf-8")
+    assert entries[0].text.split("\n")[0] in svg
+    entries[0].click()
+    assert plain.execute_script("return view.hidden().things") == of.count(0)
+    choose(plain, "colour", "class")
+    assert plain.execute_script("return view.hidden().things") == 0
+    assert node(plain, POLICY)["colour"] == by_facts["colour"]
+
+
+def test_the_card_says_where_a_thing_stands(plain: WebDriver) -> None:
+    search(plain, "타이후")
+    plain.switch_to.active_element.send_keys(Keys.ENTER)
+    value = plain.execute_script("return view.data.measures.betweenness[arguments[0]]", number_of(plain, LAB))
+    assert f"사실 4 · 매개 중심성 {value:.3f}".rstrip("0") in text(plain, "#card")
+    assert "군집: " in text(plain, "#card")
+
+
+def test_the_drawing_can_be_read_as_a_list(plain: WebDriver) -> None:
+    button = plain.find_element(By.ID, "as-list")
+    assert button.get_attribute("aria-label") == "목록으로 보기"
+    button.click()
+    rows = [row.text for row in plain.find_elements(By.CSS_SELECTOR, "#list tbody tr")]
+    assert len(rows) == 8 and rows[0].startswith(("데이터 개방 조치", "타이후 공동실험실"))
+    assert "8개" in text(plain, "#list caption")
+    plain.find_element(By.CSS_SELECTOR, '[data-language="en"]').click()
+    assert text(plain, "#list thead") == "Name Class Facts Mentioned in"
+    plain.find_element(By.CSS_SELECTOR, "#list tbody button").click()
+    assert plain.find_element(By.ID, "card").is_displayed()
+    assert button.get_attribute("aria-pressed") == "true"
+    plain.find_element(By.CSS_SELECTOR, '[data-class="Policy"]').click()
+    assert len(plain.find_elements(By.CSS_SELECTOR, "#list tbody tr")) == 7, "the filters hold for it"
+    button.click()
+    assert not plain.find_element(By.ID, "list").is_displayed()
+
+
 def test_every_control_can_be_reached_and_has_a_name(plain: WebDriver) -> None:
     unnamed = plain.execute_script(
-        "return [...document.querySelectorAll('button, input, summary')]"
+        "return [...document.querySelectorAll('button, input, select, summary')]"
         ".filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length))"
         ".map(e => e.outerHTML)"
     )
@@ -224,9 +334,57 @@ def test_every_control_can_be_reached_and_has_a_name(plain: WebDriver) -> None:
     assert plain.execute_script("return [...document.querySelectorAll('button')].every(e => e.tabIndex === 0)")
 
 
-def test_a_cut_is_noted(chromium: WebDriver, pages: dict[str, Path]) -> None:
+def drawn(driver: WebDriver) -> int:
+    count: int = driver.execute_script("return view.drawn()")
+    return count
+
+
+def test_the_rest_of_a_cut_view_is_a_click_away(chromium: WebDriver, pages: dict[str, Path]) -> None:
     opened(chromium, pages["cut"])
-    assert "2개만 표시" in text(chromium, "#notice") and "전체 5개" in text(chromium, "#notice")
+    assert drawn(chromium) == 2
+    assert "연결이 가장 많은 2개" in text(chromium, "#notice") and "5개" in text(chromium, "#notice")
+    assert "항목 2개" in text(chromium, "#figures")
+    assert len(chromium.find_elements(By.CSS_SELECTOR, "[data-class]")) == 2, "the legend is that of what is drawn"
+    chromium.find_element(By.ID, "show-rest").click()
+    assert drawn(chromium) == 5 and "항목 5개" in text(chromium, "#figures")
+    assert chromium.switch_to.active_element.get_attribute("id") == "show-first"
+    chromium.find_element(By.ID, "show-first").click()
+    assert drawn(chromium) == 2
+    assert chromium.get_log("browser") == []
+
+
+def test_more_around_a_thing_is_a_click_away(chromium: WebDriver, pages: dict[str, Path]) -> None:
+    opened(chromium, pages["cut"])
+    search(chromium, "타이후")
+    chromium.switch_to.active_element.send_keys(Keys.ENTER)
+    assert text(chromium, "#more-around") == "주변 항목 3개 더 표시"
+    assert "우시" in text(chromium, "#card"), "its facts are all told"
+    chromium.find_element(By.ID, "more-around").click()
+    assert drawn(chromium) == 5
+    assert not chromium.find_elements(By.ID, "more-around")
+    assert not chromium.find_elements(By.ID, "show-rest")
+    assert chromium.get_log("browser") == []
+
+
+def test_search_finds_and_draws_what_is_not_drawn_yet(chromium: WebDriver, pages: dict[str, Path]) -> None:
+    opened(chromium, pages["cut"])
+    search(chromium, "우시")
+    chromium.switch_to.active_element.send_keys(Keys.ENTER)
+    assert text(chromium, "#card h2") == "우시시" and drawn(chromium) == 3
+    chromium.find_element(By.ID, "show-rest").click()
+    assert drawn(chromium) == 5
+
+
+def test_what_the_file_does_not_hold_is_said(chromium: WebDriver, pages: dict[str, Path]) -> None:
+    opened(chromium, pages["short"])
+    assert "3개만 담았습니다(전체 8개)" in text(chromium, "#notice") and "--limit" in text(chromium, "#notice")
+    chromium.find_element(By.ID, "show-rest").click()
+    assert drawn(chromium) == 3 and "전체 8개" in text(chromium, "#notice")
+
+
+def test_a_whole_view_has_no_notice(plain: WebDriver) -> None:
+    assert not plain.find_element(By.ID, "notice").is_displayed()
+    assert not plain.find_element(By.ID, "waiting").is_displayed()
 
 
 def test_hostile_text_shows_as_text_and_executes_nothing(chromium: WebDriver, pages: dict[str, Path]) -> None:
@@ -250,8 +408,25 @@ def test_hostile_text_shows_as_text_and_executes_nothing(chromium: WebDriver, pa
     assert chromium.execute_script("return [...document.querySelectorAll('a')].length") == 0
     assert chromium.execute_script("return document.querySelectorAll('main img, main b, main script').length") == 0
     assert chromium.execute_script("return window.broken") is None
-    assert requested(chromium) <= {"file", "data", "blob"}
+    assert schemes(chromium) <= {"file", "data", "blob"}
     assert chromium.get_log("browser") == []
+
+
+def test_hostile_names_are_text_in_a_saved_svg(chromium: WebDriver, pages: dict[str, Path], tmp_path: Path) -> None:
+    opened(chromium, pages["hostile"])
+    choose(chromium, "colour", "community")
+    file = saved(chromium, "save-svg", tmp_path, "svg")
+    root = ElementTree.parse(file).getroot()
+    allowed = {"svg", "title", "desc", "rect", "text", "g", "path", "circle", "polygon"}
+    assert {part.tag.removeprefix(SVG) for part in root.iter()} <= allowed
+    names = {name for part in root.iter() for name in part.attrib}
+    assert not {name for name in names if name.lower().startswith("on") or "href" in name.lower() or name == "style"}
+    told = {"".join(part.itertext()) for part in root.iter(f"{SVG}title")}
+    for name in HOSTILE_NAMES:
+        assert f"{name.strip()} (기업)" in told
+    opened_svg = chromium.current_url
+    chromium.get(file.as_uri())
+    assert chromium.execute_script("return window.broken") is None and chromium.current_url != opened_svg
 
 
 def test_the_page_fits_a_small_screen_in_the_dark(

@@ -22,7 +22,7 @@ from kg.generations import Generation, reading
               help="Where to write; for csv a directory.  [default: standard output]")  # fmt: skip
 @build_option
 def export(form: str, output: Path | None, build_dir: Path) -> None:
-    """Write the graph for other tools: RDF (facts; N-Quads and TriG with background and ontology), GraphML, GEXF, CSV,
+    """Write the graph for other tools: RDF (facts; N-Quads and TriG with all named graphs), GraphML, GEXF, CSV,
     SSSOM.
 
     CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. SSSOM is the table of

@@ -21,7 +21,7 @@ from kg.store import open_store
 @build_option
 @click.option("--update", metavar="URL", help="Where the server takes SPARQL updates.  [default: URL]")
 @click.option("--query", metavar="URL", help="Where the server takes SPARQL queries.  [default: that of --update]")
-@click.option("--graph", metavar="IRI", help="Put everything into this one graph.  [default: three named graphs]")
+@click.option("--graph", metavar="IRI", help="Put everything into this one graph.  [default: named graphs]")
 @click.option("--only", multiple=True, type=click.Choice(list(GRAPHS)), help="Push this graph only; repeatable.")
 @login_options
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True,
@@ -63,8 +63,9 @@ def push(
     ):
         given = contents(local, only=only, graph=graph)
         for outcome in push_graphs(remote, addresses, given, dry=dry_run, on_progress=on_progress):
-            click.echo(_told(outcome, dry_run))
-            if outcome.whole and not dry_run:
+            if outcome.statements or not (outcome.unchanged or outcome.whole):
+                click.echo(_told(outcome, dry_run))
+            if outcome.whole and outcome.statements and not dry_run:
                 click.echo("kg: sent as a whole; with --update URL it goes in parts, and only if it is new", err=True)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from kg.commands.options import build_option
-from kg.measures import KINDS, SAMPLES
+from kg.measures import KINDS, SAMPLES, actor_network, is_sampled
 from kg.ontology import load_ontology
 from kg.rdf import shorten
 from kg.results import without_controls, write_table
@@ -51,9 +51,13 @@ def stats(build_dir: Path, measure: str, kinds: tuple[str, ...], top: int, langu
     ontology = load_ontology()
     with open_store(build_dir) as (local, _):
         held = overview(local, ontology=ontology)
-        ranked = ranking(local, ontology=ontology, by=measure, kinds=kinds or KINDS, top=top, language=language)
-    if ranked.sampled:
-        click.echo(f"kg: {ranked.total} actors: betweenness estimated from {SAMPLES} of them", err=True)
+        network = actor_network(local, ontology=ontology, kinds=kinds or KINDS)
+        if is_sampled(len(network.actors)):
+            note = (
+                f"kg: {len(network.actors)} actors: betweenness is estimated from {SAMPLES} of them; this takes a while"
+            )
+            click.echo(note, err=True)
+        ranked = ranking(local, network, ontology=ontology, by=measure, top=top, language=language)
     if form == "json":
         click.echo(json.dumps({"overview": held.to_dict(), "actors": ranked.to_dict()}, ensure_ascii=False, indent=1))
     elif form == "csv":

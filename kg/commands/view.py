@@ -59,7 +59,7 @@ _YEAR = click.IntRange(1900, 2199)
               help="Draw this many things at first, the most connected.")  # fmt: skip
 @click.option("--size", type=click.Choice(SIZES), default=SIZES[0], show_default=True,
               help="What the size of nodes tells at first.")  # fmt: skip
-@click.option("--colour", type=click.Choice(COLOURS), default=COLOURS[0], show_default=True,
+@click.option("--colour", "--color", "colour", type=click.Choice(COLOURS), default=COLOURS[0], show_default=True,
               help="What the colour of nodes tells at first.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="ko", show_default=True,
               help="Language in which the page opens; it can be changed there.")  # fmt: skip

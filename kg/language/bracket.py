@@ -14,10 +14,11 @@ Hangul before the bracket, by Mandarin sound, by Sino-Korean reading, or word by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from math import inf
+from typing import Literal, NamedTuple
 
 from kg.language.forms import syllable_spellings
 from kg.language.hangul import is_syllable, syllable_distance
@@ -51,8 +52,13 @@ _LETTERS = (0.0, 0.55, 1.05, 1.5)
 """Cost of a syllable by the number of its letters that differ."""
 _WORD = 0.05
 """Cost of reading a word by meaning, against reading it by sound."""
+_WORD_DIFFERENCE = 0.6
+"""How far the text may differ from a word that is read by meaning."""
 _WORST = 0.8
 """Mean cost a character above which the alignment is given up."""
+
+_LIKELY = 1.0
+"""Cost up to which an alignment is looked for first: most brackets read what stands before them well."""
 
 _DOUBTFUL = 0.35
 """Mean cost a character above which a beginning within a word is moved to the start of the word."""
@@ -95,10 +101,21 @@ class BracketReading:
     full_zh: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+_State = tuple[float, frozenset[str]]
+"""Cost of an alignment so far, and by what its parts were aligned."""
+
+
+class _Step(NamedTuple):
+    """One way to read the last characters of a name: how many, how they are spelled, at what cost.
+
+    `most` is how far the text may differ from the spelling.
+    """
+
+    characters: int
+    spelled: str
     cost: float
     how: frozenset[str]
+    most: float = inf
 
 
 def read_bracket(left: str, han: str, right: str = "") -> BracketReading:
@@ -113,16 +130,18 @@ def read_bracket(left: str, han: str, right: str = "") -> BracketReading:
     form = to_simplified(han.strip())
     end, tail = _continued(right)
     text, offsets = _letters_before(left, form)
-    best = _align(text, offsets, left, _units(form))
     size = max(1, sum(map(is_han, form)))
-    if best is None or best[1].cost / size > _WORST:
+    best = _align(text, offsets, left, _units(form), _LIKELY) or _align(
+        text, offsets, left, _units(form), _WORST * size + _WORD_START
+    )
+    if best is None or best[1][0] / size > _WORST:
         start = _by_words(left, size)
         return BracketReading(start, form, 0.3 if start < len(left) else 0.0, "word", end, form + tail)
-    start, state = best
-    if state.cost / size > _DOUBTFUL:
+    start, (cost, how) = best
+    if cost / size > _DOUBTFUL:
         start = _word_start(left, start)
-    confidence = round(max(0.35, 1.0 - state.cost / size), 2)
-    return BracketReading(start, form, confidence, _joint(state.how), end, form + tail)
+    confidence = round(max(0.35, 1.0 - cost / size), 2)
+    return BracketReading(start, form, confidence, _joint(how), end, form + tail)
 
 
 def _reversed(left: str, hangul: str) -> BracketReading:
@@ -166,72 +185,67 @@ def _letters_before(left: str, form: str) -> tuple[str, list[int]]:
     return "".join(reversed(text)), offsets[::-1]
 
 
-def _align(text: str, offsets: list[int], left: str, han: str) -> tuple[int, _State] | None:
+def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> tuple[int, _State] | None:
     """The cheapest start, by dynamic programming from the bracket leftwards over (characters, letters)
-    consumed.
+    consumed; None where all cost more than `limit`.
     """
     if not text:
         return None
-    table: list[dict[int, _State]] = [{} for _ in range(len(han) + 1)]
-    table[0][0] = _State(0.0, frozenset())
     by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
+    start = offsets[max(0, len(text) - sum(map(len, by_sound)))]
+    if text.endswith("".join(by_sound)) and not (start > 0 and left[start - 1].isalnum()):
+        return start, (0.0, frozenset(("sound",)))  # nothing is cheaper than a word that reads all by sound
+    table: list[dict[int, _State]] = [{} for _ in range(len(han) + 1)]
+    table[0][0] = (0.0, frozenset())
     for used in range(len(han)):
         row = table[used]
         for taken in sorted(row):
-            state = row[taken]
-            if taken < len(text):
-                _keep(row, taken + 1, _State(state.cost + _ADDED, state.how))
-        for taken, state in sorted(row.items()):
-            for count, written, cost, how in _steps(han, len(han) - used, by_sound, text[: len(text) - taken]):
-                _keep(table[used + count], taken + written, _State(state.cost + cost, state.how | how))
+            cost, how = row[taken]
+            if taken < len(text) and cost + _ADDED <= limit:
+                _keep(row, taken + 1, cost + _ADDED, how)
+        steps = _steps(han, len(han) - used, by_sound[len(han) - used - 1])
+        for taken, (cost, how) in sorted(row.items()):
+            end = len(text) - taken
+            for step in steps:
+                begin = end - len(step.spelled)
+                if begin < 0 or cost + step.cost > limit:
+                    continue
+                difference = _difference(step.spelled, text[begin:end])
+                total = cost + (step.cost + difference)
+                if difference <= step.most and total <= limit:
+                    _keep(table[used + step.characters], len(text) - begin, total, how | step.how)
     ends = []
     for taken, state in table[-1].items():
         if taken:
             start = offsets[len(text) - taken]
             inside = start > 0 and left[start - 1].isalnum()
-            ends.append((state.cost + (_WORD_START if inside else 0.0), -taken, start, state))
-    if not ends:
-        return None
-    _, _, start, state = min(ends, key=lambda end: end[:2])
-    return start, state
+            ends.append((state[0] + (_WORD_START if inside else 0.0), -taken, start, state))
+    cost, _, start, state = min(ends, key=lambda end: end[:2], default=(inf, 0, 0, (inf, frozenset())))
+    return (start, state) if cost <= limit else None
 
 
-def _keep(row: dict[int, _State], taken: int, state: _State) -> None:
+def _keep(row: dict[int, _State], taken: int, cost: float, how: frozenset[str]) -> None:
     known = row.get(taken)
-    if known is None or state.cost < known.cost:
-        row[taken] = state
+    if known is None or cost < known[0]:
+        row[taken] = (cost, how)
 
 
-def _steps(
-    han: str, until: int, by_sound: tuple[str, ...], text: str
-) -> Iterator[tuple[int, int, float, frozenset[str]]]:
-    """Ways to read the end of `han[:until]` as the end of `text`: (characters, letters, cost, how)."""
+def _steps(han: str, until: int, sound: str) -> list[_Step]:
+    """Ways to read the end of `han[:until]`; `sound` is the sound of its last character in the name."""
     char = han[until - 1]
-    yield 1, 0, _SILENT.get(char, _LEFT_OUT), frozenset()
-    for spelled, base, how in _spellings(char, by_sound[until - 1]):
-        if len(spelled) <= len(text):
-            yield (
-                1,
-                len(spelled),
-                base + _difference(spelled, text[len(text) - len(spelled) :]),
-                frozenset((how,)),
-            )
+    steps = [_Step(1, "", _SILENT.get(char, _LEFT_OUT), frozenset())]
+    steps += [_Step(1, spelled, cost, frozenset((how,))) for spelled, cost, how in _spellings(char, sound)]
     for length in range(2, min(until, 9) + 1):
         word = han[until - length : until]
-        if word in words():
-            for korean in (*words()[word], reading(word)):
-                spelled = _squeezed(korean)
-                if spelled and len(spelled) <= len(text):
-                    difference = _difference(spelled, text[len(text) - len(spelled) :])
-                    if difference <= 0.6:
-                        yield length, len(spelled), _WORD + difference, frozenset((_word_how(word, korean),))
+        for korean in (*words()[word], reading(word)) if word in words() else ():
+            if spelled := _squeezed(korean):
+                steps.append(_Step(length, spelled, _WORD, frozenset((_word_how(word, korean),)), _WORD_DIFFERENCE))
     number = _NUMERAL.search(han[:until])
     while number is not None and number.end() != until:
         number = _NUMERAL.search(han[:until], number.end())
     if number is not None:
-        digits = str(_number(number[0]))
-        if text.endswith(digits):
-            yield len(number[0]), len(digits), 0.0, frozenset()
+        steps.append(_Step(len(number[0]), str(_number(number[0])), 0.0, frozenset(), 0.0))
+    return steps
 
 
 @lru_cache(maxsize=4096)
@@ -257,10 +271,14 @@ def _spellings(char: str, in_context: str) -> tuple[tuple[str, float, str], ...]
 
 
 def _difference(spelled: str, written: str) -> float:
-    return sum(
-        0.0 if a == b else _LETTERS[syllable_distance(a, b)] if is_syllable(b) else 2.0
-        for a, b in zip(spelled, written, strict=True)
-    )
+    return 0.0 if spelled == written else sum(map(_letter_cost, spelled, written))
+
+
+@lru_cache(maxsize=65536)
+def _letter_cost(spelled: str, written: str) -> float:
+    if spelled == written:
+        return 0.0
+    return _LETTERS[syllable_distance(spelled, written)] if is_syllable(written) else 2.0
 
 
 @lru_cache(maxsize=4096)

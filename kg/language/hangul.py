@@ -7,7 +7,7 @@ The arithmetic is that of the Unicode Standard, section 3.12 (conjoining jamo be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from operator import ne
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -69,14 +69,14 @@ def initials(text: str) -> str:
     return "".join(decompose(c)[0] if is_syllable(c) else c for c in text)
 
 
-@lru_cache(maxsize=65536)
 def syllable_distance(a: str, b: str) -> int:
     """Number of letters, of three, in which two characters differ; 3 where one of them is no syllable."""
     if a == b:
         return 0
     if not (is_syllable(a) and is_syllable(b)):
         return 3
-    return sum(x != y for x, y in zip(decompose(a), decompose(b), strict=True))
+    x, y = ord(a) - _BASE, ord(b) - _BASE
+    return (x // 588 != y // 588) + (x % 588 // 28 != y % 588 // 28) + (x % 28 != y % 28)
 
 
 def distance(a: str, b: str) -> int:
@@ -92,7 +92,9 @@ def distance(a: str, b: str) -> int:
 
 def near(a: str, b: str) -> bool:
     """Whether two strings are equal or differ in one letter of one syllable."""
-    return len(a) == len(b) and sum(syllable_distance(x, y) for x, y in zip(a, b, strict=True)) <= 1
+    if len(a) != len(b) or sum(map(ne, a, b)) > 1:
+        return False
+    return sum(map(syllable_distance, a, b)) <= 1
 
 
 def neighbours(text: str, *, end: int | None = None) -> Iterator[str]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -24,8 +23,7 @@ NOUN_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "XPN", "XR", "SL", "SH"
 """Tags of morphemes that a name may consist of (Sejong tag set as Kiwi uses it)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """One morpheme: dictionary form, Sejong tag, and the stretch of text it covers.
 
     Contracted endings share characters with their stem: in `한` both 하 and ㄴ cover the syllable.

@@ -17,6 +17,7 @@ from kg.resources import seeds_dir
 
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)"
+_DIGIT = re.compile(r"\d")
 _SCALE = r"(?:[십백천]?[만억조경]|[백천])"
 _BEFORE = re.compile(r"(≥|>=|＞|>|최소|적어도|≤|<=|＜|<|최고|최대|최다|약|대략|거의|총|~)\s*\Z")
 _AFTER_MIN = re.compile(
@@ -100,6 +101,8 @@ def parse_number(text: str) -> Decimal:
 def quantities(text: str) -> list[Quantity]:
     """The quantities of `text` in order; ordinals (`제20차`), years and dates are none."""
     found: list[Quantity] = []
+    if not _DIGIT.search(text):
+        return found
     for match in _pattern().finditer(text):
         if text[: match.start()].rstrip().endswith("제"):
             continue

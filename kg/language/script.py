@@ -12,12 +12,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, Protocol
 
-from kg.language.hangul import is_syllable
-
 Script = Literal["ko", "zh-Hans", "zh-Hant", "zh", "latin", "mixed"]
 
 _DROPPED = re.compile(r"[\s'\"‘’“”`´「」『』《》〈〉<>()（）\[\]{}·∙・,]")
 
+_HANGUL = re.compile("[가-힣]")
 _HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -53,6 +52,7 @@ def fold_han(text: str) -> str:
     return fold(text).translate(variant_table())
 
 
+@lru_cache(maxsize=16384)
 def to_simplified(text: str) -> str:
     """`text` in simplified characters, by phrase (乾坤 stays, 乾燥 becomes 干燥)."""
     return _converter("t2s").convert(text.translate(_japanese_to_traditional()))
@@ -70,9 +70,8 @@ def script_of(text: str) -> Script:
     Han characters meet; digits and signs say nothing, Latin letters count only where nothing else is
     written.
     """
-    hangul = any(map(is_syllable, text))
-    han = {c for c in text if is_han(c)}
-    if hangul:
+    han = set(_HAN.findall(text))
+    if _HANGUL.search(text):
         return "mixed" if han else "ko"
     if not han:
         return "latin"

@@ -137,6 +137,7 @@ class Lexicon:
         self.forms = forms
         self._names = names
         self._hits: dict[str, tuple[tuple[str, ...], str, bool]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
 
     def names(self, key: str) -> DisplayNames:
         """The names to show for an entry. Raises KeyError for an unknown key."""
@@ -149,7 +150,10 @@ class Lexicon:
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Keys of all the entry belongs to or lies in, nearest first, itself excluded."""
-        return ancestors(key, self.entries)
+        found = self._ancestors.get(key)
+        if found is None:
+            found = self._ancestors[key] = ancestors(key, self.entries)
+        return found
 
     def find(self, name: str, *, classes: Collection[str] | None = None) -> list[Match]:
         """Entries that `name` may mean, likeliest first; exact forms, or, where there are none, forms one

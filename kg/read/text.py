@@ -80,6 +80,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MARKUP = re.compile(r"[*\\&<\[]")
+"""What every token has, nearly always as its first character."""
 _TRAILING_MARK = frozenset(")]}〉》」』】’”'\"%℃㎡")
 
 
@@ -112,6 +114,8 @@ def plain(text: SourceText) -> SourceText:
 
 
 def _without_markup(text: SourceText, marks: set[int]) -> SourceText:
+    if not _MARKUP.search(text.text):
+        return text
     paired = _emphasis(text.text)
     parts: list[SourceText] = []
     at = 0

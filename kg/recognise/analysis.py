@@ -7,25 +7,27 @@ chains are read. Offsets count in the passage's text throughout.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kg.language import bracket
 from kg.language.bracket import BracketReading
-from kg.language.korean import Morpheme, analyse
+from kg.language.korean import NOUN_TAGS, Morpheme, analyse
 from kg.language.numbers import quantities
 from kg.lexicon import Hit
 from kg.model import Passage
 
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
-_WORD = re.compile(r"[가-힣]{1,20}\Z")
+_LONGEST_WORD = 20
 _LONGEST_PREFIX = 2
 _EOJEOL = re.compile(r"(?:[(（][^()（）]*[)）]|\S)+")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
+_OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
@@ -88,20 +90,29 @@ class Analysis:
         for match in _CHAIN.finditer(self.labels):
             yield match.start(), match.end()
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [m.begin for m in self.morphemes]
+
+    def morphemes_from(self, begin: int) -> tuple[Morpheme, ...]:
+        """The morphemes that begin at `begin` or later."""
+        return self.morphemes[bisect_left(self._begins, begin) :]
+
+    def morphemes_at(self, begin: int) -> tuple[Morpheme, ...]:
+        """The morphemes that begin right at `begin`."""
+        return self.morphemes[bisect_left(self._begins, begin) : bisect_right(self._begins, begin)]
+
     def morphemes_in(self, begin: int, end: int) -> Iterator[Morpheme]:
-        return (m for m in self.morphemes if begin <= m.begin and m.end <= end)
+        """The morphemes that lie within `begin` and `end`."""
+        within = self.morphemes[bisect_left(self._begins, begin) : bisect_right(self._begins, end)]
+        return (m for m in within if m.end <= end)
 
     def particle_after(self, end: int) -> str:
         """The particle that follows position `end` directly (a bracket in between is skipped), or ''."""
         at = skip_brackets(self.text, end)
         if at < len(self.text) and self.text[at] in "'’”\"」』》〉>":
             at = skip_brackets(self.text, at + 1)
-        for morpheme in self.morphemes:
-            if morpheme.begin == at and morpheme.tag[0] == "J":
-                return morpheme.form
-            if morpheme.begin > at:
-                break
-        return ""
+        return next((m.form for m in self.morphemes_at(at) if m.is_particle), "")
 
 
 def read_bracket(left: str, han: str) -> BracketReading:
@@ -138,19 +149,28 @@ def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _EOJEOL.finditer(text, begin, end)]
 
 
+class _Characters(dict[int, str]):
+    """The label that a character has by itself: S, M, D, or P; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        label = "S" if char.isspace() else "M" if char in "·∙・-–&+/~" else "D" if char.isdigit() else "P"
+        self[code] = label
+        return label
+
+
+_CHARACTERS = _Characters()
+
+
 def _labels(analysis: Analysis) -> str:
     text = analysis.text
-    labels = ["S" if c.isspace() else "P" for c in text]
+    bare = text.translate(_CHARACTERS)
+    labels = list(bare)
     for morpheme in analysis.morphemes:
-        label = _label(morpheme)
+        label = "A" if morpheme.tag == "NNB" and morpheme.form in _DEPENDENT else _label(morpheme.tag)
         for i in range(morpheme.begin, morpheme.end):
-            if labels[i] != "S" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
+            if bare[i] == "P" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
                 labels[i] = label
-    for i, char in enumerate(text):
-        if char in "·∙・-–&+/~":
-            labels[i] = "M"
-        elif char.isdigit():
-            labels[i] = "D"
     for hit in analysis.hits:
         if not hit.weak:
             labels[hit.begin : hit.end] = ["S" if c.isspace() else "N" for c in text[hit.begin : hit.end]]
@@ -159,9 +179,9 @@ def _labels(analysis: Analysis) -> str:
     for ordinal in _ORDINAL.finditer(text):
         labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
-        word = _WORD.search(text[: gloss.start()]) if HAN.search(gloss[1]) else None
-        if word is not None:  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
-            labels[word.start() : word.end()] = ["N"] * len(word[0])
+        if HAN.search(gloss[1]):  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
+            word = _hangul_before(text, gloss.start())
+            labels[word : gloss.start()] = ["N"] * (gloss.start() - word)
         labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
     words = eojeols(text, 0, len(text))
     _mark_edges(text, labels, words, analysis.breaks)
@@ -169,13 +189,19 @@ def _labels(analysis: Analysis) -> str:
     return "".join(labels)
 
 
-def _label(morpheme: Morpheme) -> str:
-    tag = morpheme.tag
-    if tag == "NNB":
-        return "A" if morpheme.form in _DEPENDENT else "N"
-    if tag in {"SN"}:
+def _hangul_before(text: str, end: int) -> int:
+    """Start of the syllables right before `end`, at most twenty of them."""
+    begin = end
+    while begin > max(0, end - _LONGEST_WORD) and "가" <= text[begin - 1] <= "힣":
+        begin -= 1
+    return begin
+
+
+@cache
+def _label(tag: str) -> str:
+    if tag == "SN":
         return "D"
-    if morpheme.is_noun:
+    if tag in NOUN_TAGS:
         return "N"
     if tag in {"MAG", "MAJ", "MM", "NP", "IC"}:
         return "A"
@@ -201,22 +227,19 @@ def _mend_word_starts(text: str, labels: list[str], words: Iterable[tuple[int, i
 
 def _quotes(text: str) -> Iterator[Quote]:
     """Quoted stretches, outer ones first; straight quotes before digits are years ('25년), no quotes."""
-    at = 0
-    while at < len(text):
-        close = _QUOTES.get(text[at])
-        if close is None or _is_year_mark(text, at):
-            at += 1
-            continue
-        end = _closing(text, at, close)
+    start = 0
+    while opening := _OPENING.search(text, start):
+        at = opening.start()
+        end = -1 if _is_year_mark(text, at) else _closing(text, at, _QUOTES[text[at]])
         if end < 0:
-            at += 1
+            start = at + 1
             continue
         yield Quote(at, end + 1, at + 1, end, text[at])
         yield from (
             Quote(at + 1 + q.begin, at + 1 + q.end, at + 1 + q.inner_begin, at + 1 + q.inner_end, q.mark)
             for q in _quotes(text[at + 1 : end])
         )
-        at = end + 1
+        start = end + 1
 
 
 def _is_year_mark(text: str, at: int) -> bool:
@@ -237,4 +260,4 @@ def _closing(text: str, at: int, close: str) -> int:
 
 def without_brackets(text: str) -> str:
     """`text` without bracket groups and the space before them."""
-    return _BRACKETS.sub("", text)
+    return _BRACKETS.sub("", text) if "(" in text or "（" in text else text

@@ -56,7 +56,7 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     if not words.any_head.search(analysis.text):
         return
     for begin, end in _chains_between_people(analysis, known):
-        for cut in _ends(analysis, begin, end):
+        for cut in _ends(analysis.text, begin, end, words.head_ends):
             head = words.head_of(without_brackets(analysis.text[begin:cut]))
             if head is None or not _head_stands(analysis, cut, head):
                 continue
@@ -80,15 +80,14 @@ def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iter
         yield begin, end
 
 
-def _ends(analysis: Analysis, begin: int, end: int) -> Iterator[int]:
-    """Positions in a chain where a name may end: ends of words, before brackets, before list dots, end of chain."""
-    text = analysis.text
+def _ends(text: str, begin: int, end: int, last: frozenset[str]) -> Iterator[int]:
+    """Positions in a chain where a name may end: ends of words, before brackets, before list dots, end of chain.
+
+    Only those are given that follow one of the letters `last`, or a bracket that follows a name.
+    """
     for at in range(begin + 1, end + 1):
-        if at == end or text[at] in " (（·-–&/":
-            if text[at - 1] in " ·-–&/(（":
-                continue
-            if _open_bracket(text, begin, at):
-                continue
+        ends = at == end or text[at] in " (（·-–&/"
+        if ends and (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
             yield at
 
 
@@ -284,7 +283,7 @@ def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words
         return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False
-    described = any(m.begin == end and m.tag == "VCP" for m in analysis.morphemes)
+    described = any(m.tag == "VCP" for m in analysis.morphemes_at(end))
     return not described and not _LISTED.match(analysis.text, end)
 
 

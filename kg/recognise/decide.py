@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from kg.model import Mention
 
@@ -44,8 +45,12 @@ def decide(candidates: Iterable[Mention], text: str) -> list[Mention]:
 def _rank(mention: Mention) -> tuple[int, int, int, int, str]:
     """Longer first; of the same stretch known before typed by head before guessed."""
     known = 0 if mention.key or mention.rule == "department" else 1
-    order = next((i for i, prefix in enumerate(_PREFERENCE) if mention.rule.startswith(prefix)), len(_PREFERENCE))
-    return (-(mention.end - mention.begin), known, order, mention.begin, mention.cls)
+    return (-(mention.end - mention.begin), known, _preference(mention.rule), mention.begin, mention.cls)
+
+
+@cache
+def _preference(rule: str) -> int:
+    return next((i for i, prefix in enumerate(_PREFERENCE) if rule.startswith(prefix)), len(_PREFERENCE))
 
 
 def _compatible(new: Mention, kept: Mention, text: str) -> bool:

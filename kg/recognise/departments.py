@@ -149,9 +149,7 @@ def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
     """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme."""
     end = begin
     forms: list[str] = []
-    for morpheme in analysis.morphemes:
-        if morpheme.begin < begin:
-            continue
+    for morpheme in analysis.morphemes_from(begin):
         if morpheme.begin != end or morpheme.tag not in {"NNG", "NNP", "XSN", "XR"}:
             break
         forms.append(morpheme.form)

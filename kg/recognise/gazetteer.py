@@ -27,6 +27,7 @@ _STATE = frozenset({"Ministry", "CentralBody"})
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:[,·、]\s*[가-힣]{1,6}\s*){0,2}(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
+_LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _SHORT = 3
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
@@ -131,11 +132,13 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     text = analysis.text
     if end == len(text) or not text[end].isalnum():
         return True
-    return any(m.begin == end and (m.tag[0] == "J" or m.tag in {"VCP", "VCN"}) for m in analysis.morphemes)
+    return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
 
 def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
     """Indices of weak hits that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`)."""
+    if not any(hit.weak for hit in free):
+        return set()
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
     out: set[int] = set()
     start = 0
@@ -164,7 +167,7 @@ def _choose(
         return None
     for wanted in (parents, near, analysis.sure):
         for key in hit.keys:
-            if wanted & {k for k in lexicon.ancestors(key) if lexicon.entries[k].cls != "Country"}:
+            if any(k in wanted and lexicon.entries[k].cls != "Country" for k in lexicon.ancestors(key)):
                 if hit.weak and wanted is not parents and hit.begin not in supported:
                     continue
                 return key
@@ -212,9 +215,8 @@ def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:
     """The known place or body that the first words of a known longer name are."""
     text = analysis.text
-    for at in range(hit.begin + 1, hit.end):
-        if text[at] != " ":
-            continue
+    for gap in re.finditer(" ", text[hit.begin : hit.end]):
+        at = hit.begin + gap.start()
         found = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
         if (
             found
@@ -227,7 +229,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
 
 def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
-    for match in re.finditer(r"(?<![가-힣])[가-힣]{3,8}", analysis.text):
+    for match in _LIKE_A_PLACE.finditer(analysis.text):
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]
         if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
@@ -248,8 +250,7 @@ def _distrust(match: Match, analysis: Analysis, lexicon: Lexicon) -> tuple[bool,
 
 def _word_end(analysis: Analysis, begin: int, end: int) -> int:
     """End of the word without the particle."""
-    particles = [m.begin for m in analysis.morphemes if begin < m.begin < end and m.tag[0] == "J"]
-    return min(particles, default=end)
+    return next((m.begin for m in analysis.morphemes_from(begin + 1) if m.begin < end and m.is_particle), end)
 
 
 def _common(analysis: Analysis, begin: int, end: int) -> bool:

@@ -1,19 +1,19 @@
 """Recognition of names in an article, as a spaCy pipeline over its passages.
 
 In: an article. Out: for each passage its analysis and the mentions in it. Each component adds candidates to the
-document; the last decides. Character offsets are the truth: spaCy's tokens are Kiwi's morphemes, its spans a
-view on the mentions (a token of white space would glue the particle to the name: 국무원은).
+passages of the document; the last decides. Character offsets are the truth, spaCy's document is a view on them: its
+tokens are the words between spaces, so that the span of a name holds the particle glued to it too (국무원은).
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.korean import Morpheme
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.departments import Department, all_departments
 from kg.model import Article, Block, Mention, Passage, PassageKind, passages
@@ -78,21 +78,22 @@ class Recogniser:
         sure = frozenset(
             key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
         )
-        out = []
-        for passage, found in zip(parts, hits, strict=True):
-            analysis = Analysis(passage, passage.text.text, found, self._breaks, sure)
-            block = blocks[passage.block] if passage.block is not None else None
-            out.append(Read(analysis, self._mentions(analysis, block)))
-        return tuple(out)
-
-    def _mentions(self, analysis: Analysis, block: Block | None) -> tuple[Mention, ...]:
-        """The mentions of a passage; one in which nothing hints at a name is not analysed at all."""
-        words = self.resources.words
-        citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
-        if not (analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words)):
-            return ()
+        drafts = [
+            _Draft(
+                Analysis(passage, passage.text.text, found, self._breaks, sure),
+                blocks[passage.block] if passage.block is not None else None,
+            )
+            for passage, found in zip(parts, hits, strict=True)
+        ]
         nlp = _pipeline()
-        return _work(nlp(_document(nlp, _Work(self.resources, analysis, block)))).mentions
+        nlp(_document(nlp, _Work(self.resources, tuple(filter(self._may_name, drafts)))))
+        return tuple(Read(draft.analysis, draft.mentions) for draft in drafts)
+
+    def _may_name(self, draft: _Draft) -> bool:
+        """Whether something in the passage hints at a name; others are not analysed at all."""
+        words, analysis = self.resources.words, draft.analysis
+        citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
+        return bool(analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words))
 
 
 def _without_abbreviations(
@@ -111,14 +112,21 @@ def _without_abbreviations(
 
 
 @dataclass(slots=True)
-class _Work:
-    """What the components of one document read and write; it travels in the document's `user_data`."""
+class _Draft:
+    """What the components read and write of one passage."""
 
-    resources: Resources
     analysis: Analysis
     block: Block | None
     candidates: list[Mention] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The passages of an article in which names may stand; it travels in the document's `user_data`."""
+
+    resources: Resources
+    drafts: tuple[_Draft, ...]
 
 
 def _work(doc: Doc) -> _Work:
@@ -127,127 +135,111 @@ def _work(doc: Doc) -> _Work:
 
 
 def _document(nlp: Language, work: _Work) -> Doc:
-    from spacy.tokens import Doc
-
-    analysis = work.analysis
-    words = [analysis.text[begin:end] for begin, end in _tokens(analysis.text, analysis.morphemes)]
-    doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+    """The passages one below the other."""
+    doc = nlp.make_doc("\n".join(draft.analysis.text for draft in work.drafts))
     doc.user_data[_WORK] = work
     return doc
-
-
-def _tokens(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, int]]:
-    """A partition of the text: each morpheme a token (contracted ones together), what lies between tokens too."""
-    out: list[tuple[int, int]] = []
-    begin = end = 0
-    for morpheme in morphemes:
-        if morpheme.begin < end:
-            end = max(end, morpheme.end)
-            continue
-        if end > begin:
-            out.append((begin, end))
-        if morpheme.begin > end:
-            out.append((end, morpheme.begin))
-        begin, end = morpheme.begin, morpheme.end
-    out += [(begin, end)] if end > begin else []
-    out += [(end, len(text))] if len(text) > end else []
-    return out
 
 
 # --- components -----------------------------------------------------------------------------------------
 
 
-def _gazetteer(work: _Work) -> Iterable[Mention]:
-    return gazetteer_mentions(work.analysis, work.resources.lexicon)
+def _gazetteer(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return gazetteer_mentions(draft.analysis, known.lexicon)
 
 
-def _persons(work: _Work) -> Iterable[Mention]:
-    return person_mentions(work.analysis, work.resources.words)
+def _persons(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return person_mentions(draft.analysis, known.words)
 
 
-def _departments(work: _Work) -> Iterable[Mention]:
-    return department_mentions(work.analysis, work.resources.lexicon, work.resources.heads, work.candidates)
+def _departments(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return department_mentions(draft.analysis, known.lexicon, known.heads, draft.candidates)
 
 
-def _brackets(work: _Work) -> Iterable[Mention]:
-    return bracket_mentions(work.analysis, work.resources.lexicon, work.resources.words)
+def _brackets(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return bracket_mentions(draft.analysis, known.lexicon, known.words)
 
 
-def _chains(work: _Work) -> Iterable[Mention]:
-    return chain_mentions(work.analysis, work.resources.words, work.candidates)
+def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return chain_mentions(draft.analysis, known.words, draft.candidates)
 
 
-def _titles(work: _Work) -> Iterable[Mention]:
-    yield from title_mentions(work.analysis, work.resources.words, work.candidates)
-    yield from code_mentions(work.analysis, work.resources.words)
+def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    yield from title_mentions(draft.analysis, known.words, draft.candidates)
+    yield from code_mentions(draft.analysis, known.words)
 
 
-def _columns(work: _Work) -> Iterable[Mention]:
-    yield from column_mentions(work.analysis, work.resources.words, work.candidates)
-    yield from label_mentions(work.analysis, work.resources.words)
+def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    yield from column_mentions(draft.analysis, known.words, draft.candidates)
+    yield from label_mentions(draft.analysis, known.words)
 
 
-def _lists(work: _Work) -> Iterable[Mention]:
-    return list_mentions(work.analysis, work.resources.words, work.candidates)
+def _lists(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return list_mentions(draft.analysis, known.words, draft.candidates)
 
 
-def _outlets(work: _Work) -> Iterable[Mention]:
-    return inline_sources(work.analysis, work.resources.lexicon)
+def _outlets(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return inline_sources(draft.analysis, known.lexicon)
 
 
-def _references(work: _Work) -> Iterable[Mention]:
-    resources = work.resources
-    return reference_mentions(work.analysis, resources.lexicon, resources.departments, resources.words)
+def _references(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return reference_mentions(draft.analysis, known.lexicon, known.departments, known.words)
 
 
-def _source(work: _Work) -> Iterable[Mention]:
-    mention = source_mention(work.analysis, work.block, work.resources.lexicon) if work.block is not None else None
+def _source(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    mention = source_mention(draft.analysis, draft.block, known.lexicon) if draft.block is not None else None
     return [mention] if mention is not None else []
 
 
-def _zone_places(work: _Work) -> Iterable[Mention]:
-    zones = [mention for mention in work.candidates if mention.cls == "DevelopmentZone"]
-    found = (leading_place(work.analysis, zone, work.resources.lexicon) for zone in zones)
+def _zone_places(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    zones = [mention for mention in draft.candidates if mention.cls == "DevelopmentZone"]
+    found = (leading_place(draft.analysis, zone, known.lexicon) for zone in zones)
     return [mention for mention in found if mention is not None]
 
 
-def _in_prose(work: _Work) -> bool:
-    passage = work.analysis.passage
+def _in_prose(draft: _Draft) -> bool:
+    passage = draft.analysis.passage
     return passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and passage.row != -1
 
 
-_Rule = Callable[["_Work"], Iterable[Mention]]
-_Where = Callable[["_Work"], bool]
+_Rule = Callable[["_Draft", "Resources"], Iterable[Mention]]
+_Where = Callable[["_Draft"], bool]
 
 _RULES: Mapping[str, tuple[tuple[_Rule, ...], _Where]] = {
     "kg_known": ((_gazetteer, _persons, _departments), _in_prose),
     "kg_names": ((_brackets, _chains, _titles), _in_prose),
     "kg_layout": ((_columns, _lists, _outlets), _in_prose),
-    "kg_references": ((_references,), lambda work: work.analysis.passage.kind is PassageKind.REFERENCE),
-    "kg_sources": ((_source,), lambda work: work.analysis.passage.kind is PassageKind.SOURCE),
-    "kg_zone_places": ((_zone_places,), lambda work: bool(work.candidates)),
+    "kg_references": ((_references,), lambda draft: draft.analysis.passage.kind is PassageKind.REFERENCE),
+    "kg_sources": ((_source,), lambda draft: draft.analysis.passage.kind is PassageKind.SOURCE),
+    "kg_zone_places": ((_zone_places,), lambda draft: bool(draft.candidates)),
 }
 """The rules that find candidates, in the order in which they may consult each other's, and where each applies."""
 
 
 def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
-    """A spaCy component that adds the candidates of some rules to the document."""
+    """A spaCy component that adds the candidates of some rules to the passages they apply to."""
 
     def component(doc: Doc) -> Doc:
         work = _work(doc)
-        if where(work):
-            for rule in rules:
-                work.candidates += list(rule(work))
+        for draft in work.drafts:
+            if where(draft):
+                for rule in rules:
+                    draft.candidates += list(rule(draft, work.resources))
         return doc
 
     return component
 
 
 def _decide(doc: Doc) -> Doc:
-    work = _work(doc)
-    text = work.analysis.text
-    work.mentions = tuple(_with_chinese(work.analysis, mention) for mention in decide(work.candidates, text))
-    spans = [doc.char_span(m.begin, m.end, label=m.cls, alignment_mode="expand") for m in work.mentions]
+    spans = []
+    start = 0
+    for draft in _work(doc).drafts:
+        text = draft.analysis.text
+        draft.mentions = tuple(_with_chinese(draft.analysis, mention) for mention in decide(draft.candidates, text))
+        spans += [
+            doc.char_span(start + m.begin, start + m.end, label=m.cls, alignment_mode="expand") for m in draft.mentions
+        ]
+        start += len(text) + 1
     doc.spans["mentions"] = [span for span in spans if span is not None]
     return doc
 
@@ -258,7 +250,7 @@ def _pipeline() -> Language:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
-    nlp = Language(meta={"lang": "ko", "name": "china-stp"})
+    nlp = Language(meta={"lang": "ko", "name": "china-stp"}, max_length=sys.maxsize)
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name, (rules, where) in _RULES.items():
         Language.component(name, func=_component(rules, where))

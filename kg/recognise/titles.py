@@ -61,7 +61,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     others = _OTHERS.match(analysis.text, at)
     at = others.end() if others else at
     match = _AFTER.match(analysis.text, at)
-    if match is None or any(m.begin == at and m.tag[0] in "JV" for m in analysis.morphemes):
+    if match is None or any(m.tag[0] in "JV" for m in analysis.morphemes_at(at)):
         return None
     best: tuple[int, Head] | None = None
     for word in re.finditer(r"\S+", match[1]):
@@ -104,10 +104,8 @@ def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
 
 
 def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
-    for morpheme in analysis.morphemes:
-        if begin < morpheme.begin < end and morpheme.tag[0] in "JVE":
-            return morpheme.begin
-    return end
+    after = analysis.morphemes_from(begin + 1)
+    return next((m.begin for m in after if m.begin < end and m.tag[0] in "JVE"), end)
 
 
 def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:

@@ -36,11 +36,12 @@ class Words:
 
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
     has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
-    a head noun of whatever strength.
+    a head noun of whatever strength; `head_ends` holds the last letters of head nouns.
     """
 
     heads: Mapping[str, Head]
     longest_head: int
+    head_ends: frozenset[str]
     left_edge: frozenset[str]
     left_edge_bodies: frozenset[str]
     generic: frozenset[str]
@@ -105,6 +106,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     return Words(
         heads=heads,
         longest_head=max(map(len, heads)),
+        head_ends=frozenset(text[-1] for text in heads),
         left_edge=frozenset(raw["left_edge"]),
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),

@@ -189,7 +189,7 @@ def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
     if match is None:
         return at, False
     end = match.end()
-    for morpheme in analysis.morphemes:
+    for morpheme in analysis.morphemes_from(end):
         if morpheme.begin < end:
             continue
         if morpheme.tag[0] == "J" or not (morpheme.is_noun or morpheme.tag in {"MM", "SN"}) or morpheme.begin > end + 1:
@@ -197,7 +197,7 @@ def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
         if morpheme.begin - match.end() > _LONGEST_TAIL:
             return match.end(), False
         end = morpheme.end
-    particle = any(m.begin == end and m.tag[0] == "J" for m in analysis.morphemes)
+    particle = any(m.is_particle for m in analysis.morphemes_at(end))
     if not particle and not _COUNT.search(analysis.text, match.end(), end):
         return match.end(), False
     return end, bool(_COUNT.search(analysis.text, match.end(), end))
@@ -211,6 +211,7 @@ def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
     ends = [
         m.end()
         for post in posts
+        if post in window
         for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도\s]|\Z)", window)]
         if m
     ]
@@ -235,7 +236,7 @@ def _particle(analysis: Analysis, at: int) -> str:
     text = analysis.text
     forms: list[str] = []
     position = at
-    for morpheme in analysis.morphemes:
+    for morpheme in analysis.morphemes_from(at):
         if morpheme.begin < position:
             continue
         if morpheme.begin > position or morpheme.tag[0] != "J":

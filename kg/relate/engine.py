@@ -7,7 +7,6 @@ and range of the ontology.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.dates import days
@@ -123,8 +122,4 @@ def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
 def _planned(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     _, stop = clauses.sentence(predicate.begin)
     after = clauses.analysis.text[predicate.end : min(stop, predicate.end + 14)]
-    return predicate.ending != "adnominal" and bool(
-        re.match(
-            rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(rules.planned)))})", after
-        )
-    )
+    return predicate.ending != "adnominal" and bool(rules.planned.match(after))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,18 +42,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TableRule:
+    """A relation between the things of two columns, told by the words that end their headers."""
+
     relation: str
-    source: frozenset[str]
-    target: frozenset[str]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
+    """All rules; `planned` matches what follows a predicate that only speaks of a plan."""
+
     by_predicate: Mapping[str, tuple[Rule, ...]]
     tables: tuple[TableRule, ...]
     money_columns: frozenset[str]
     located_captions: frozenset[str]
-    planned: frozenset[str]
+    planned: re.Pattern[str]
     negated: frozenset[str]
 
 
@@ -68,13 +73,15 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     tables = []
     for raw in raw_rules["tables"]:
         _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
-        tables.append(TableRule(raw["relation"], frozenset(raw["from"]), frozenset(raw["to"])))
+        tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"])))
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()},
         tables=tuple(tables),
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
-        planned=frozenset(raw_rules["planned"]),
+        planned=re.compile(
+            rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(raw_rules['planned'])))})"
+        ),
         negated=frozenset(raw_rules["negated"]),
     )
 

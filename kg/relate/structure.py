@@ -38,18 +38,13 @@ def row_claims(
         if passage.kind is PassageKind.CELL and passage.row is not None and passage.row >= 0:
             rows[passage.block or 0, passage.row].append(i)
     for cells in rows.values():
+        headers = {i: re.sub(r"[\s·()（）]", "", reads[i].passage.header) for i in cells if reads[i].mentions}
         for rule in rules.tables:
-            sources = [i for i in cells if _headed(reads[i], rule.source)]
-            targets = [i for i in cells if _headed(reads[i], rule.target) and i not in sources]
+            sources = [i for i, header in headers.items() if header.endswith(rule.source)]
+            targets = [i for i, header in headers.items() if header.endswith(rule.target) and i not in sources]
             for s in sources:
                 for t in targets:
                     yield from _between(reads, s, t, rule.relation, thing_of, ontology)
-
-
-def _headed(read: Read, words: frozenset[str]) -> bool:
-    """Whether the column's header ends in one of the words."""
-    header = re.sub(r"[\s·()（）]", "", read.passage.header)
-    return any(header.endswith(word) for word in words)
 
 
 def _between(

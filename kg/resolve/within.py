@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
@@ -21,11 +22,11 @@ from kg.lexicon import Lexicon
 from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.analysis import without_brackets
 from kg.recognise.departments import SHARED_PLACE
-from kg.resolve.judgements import Judgements, load_judgements
+from kg.resolve.judgements import Judgements
 from kg.resolve.titles import likeness, same_title
 
-_BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
@@ -38,8 +39,7 @@ _SHORT_LENGTH = 4
 _TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a mention stands: article id, index of the read passage, index of the mention in it."""
 
     article: str
@@ -49,29 +49,39 @@ class Place:
 
 @dataclass
 class _Cluster:
-    """Mentions taken for one thing."""
+    """Mentions taken for one thing, and what they show together.
+
+    `forms` maps Korean forms as written to folded ones, `chinese` Chinese forms likewise; both in the order met.
+    """
 
     members: list[tuple[Place, Mention]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+    key: str | None = None
+    place: str | None = None
+    forms: dict[str, str] = field(default_factory=dict)
+    chinese: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def key(self) -> str | None:
-        return next((m.key for _, m in self.members if m.key), None)
+    def add(self, place: Place, mention: Mention) -> None:
+        """Take in a mention."""
+        self.members.append((place, mention))
+        self.key = self.key or mention.key
+        self.place = self.place or mention.place
+        self.forms |= _forms(mention.surface, mention.names)
+        if mention.zh and mention.zh not in self.chinese:
+            self.chinese[mention.zh] = fold_han(mention.zh)
 
-    @property
-    def place(self) -> str | None:
-        return next((m.place for _, m in self.members if m.place), None)
-
-    @property
-    def chinese(self) -> set[str]:
-        return {fold_han(m.zh) for _, m in self.members if m.zh}
+    def absorb(self, other: _Cluster, how: str) -> None:
+        """Take in all of another cluster; `how` says why they are one thing."""
+        self.merges += [*other.merges, Merge(how, self.members[0][1].surface, other.members[0][1].surface)]
+        self.members += other.members
+        self.key = self.key or other.key
+        self.place = self.place or other.place
+        self.forms |= other.forms
+        self.chinese |= other.chinese
 
     def names(self) -> list[str]:
         """All names: Korean forms as written, Chinese forms."""
-        return [*self.forms(), *(m.zh for _, m in self.members if m.zh)]
-
-    def forms(self) -> list[str]:
-        return [form for _, m in self.members for form in korean_forms(m)]
+        return [*self.forms, *self.chinese]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,9 @@ class Resolved:
     of_mention: Mapping[Place, str]
 
 
-def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology) -> Resolved:
+def resolve_document(
+    reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology, judgements: Judgements
+) -> Resolved:
     """`reads` maps article ids, in document order, to their recognised passages."""
     mentions = [
         (Place(article, i, j), mention)
@@ -90,7 +102,6 @@ def resolve_document(reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, onto
         for i, read in enumerate(passages)
         for j, mention in enumerate(read.mentions)
     ]
-    judgements = load_judgements()
     compatible = partial(_compatible, ontology=ontology, judgements=judgements)
     clusters = _by_identity(mentions, ontology)
     clusters = _unite_judged(clusters, judgements, compatible)
@@ -110,11 +121,16 @@ def korean_forms(mention: Mention) -> list[str]:
     return list(_forms(mention.surface, mention.names))
 
 
+def _folded(mention: Mention) -> list[str]:
+    """The forms of a mention folded."""
+    return list(_forms(mention.surface, mention.names).values())
+
+
 @lru_cache(maxsize=8192)
-def _forms(surface: str, names: tuple[Name, ...]) -> tuple[str, ...]:
-    bare = _BRACKETS.sub("", surface).strip()
-    forms = [bare or surface, surface, *(name.text for name in names)]
-    return tuple(dict.fromkeys(form for form in forms if form))
+def _forms(surface: str, names: tuple[Name, ...]) -> Mapping[str, str]:
+    bare = without_brackets(surface).strip()
+    forms = dict.fromkeys([bare or surface, surface, *(name.text for name in names)])
+    return {form: fold(form) for form in forms if form}
 
 
 _Compatible = Callable[[_Cluster, _Cluster], bool]
@@ -137,17 +153,18 @@ def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) 
     for place, mention in ordered:
         group = _group(mention, ontology)
         identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
-        shown = [mention.names[0].text] if mention.rule == SHARED_PLACE else korean_forms(mention)[:2]
-        folded = [fold(form) for form in shown]
+        folded = [fold(mention.names[0].text)] if mention.rule == SHARED_PLACE else _folded(mention)[:2]
         if identity is None:
             identity = next((forms[group, f] for f in folded if (group, f) in forms), None)
         if identity is None and mention.place and mention.zh:
             identity = ("department", mention.place, fold_han(mention.zh))
         identity = identity or ("form", group, folded[0])
-        cluster = clusters.setdefault(identity, _Cluster())
+        cluster = clusters.get(identity)
+        if cluster is None:
+            cluster = clusters[identity] = _Cluster()
         if cluster.members and identity[0] != "form" and not mention.key:
             cluster.merges.append(Merge("form", cluster.members[0][1].surface, mention.surface))
-        cluster.members.append((place, mention))
+        cluster.add(place, mention)
         for f in folded:
             forms.setdefault((group, f), identity)
     return list(clusters.values())
@@ -161,7 +178,8 @@ def _compatible(left: _Cluster, right: _Cluster, *, ontology: Ontology, judgemen
         return False
     if left.place and right.place and left.place != right.place:
         return False
-    if left.chinese and right.chinese and not left.chinese & right.chinese and not (left.key or right.key):
+    written = {*left.chinese.values()}, {*right.chinese.values()}
+    if all(written) and written[0].isdisjoint(written[1]) and not (left.key or right.key):
         return False
     return _group(left.members[0][1], ontology) == _group(right.members[0][1], ontology)
 
@@ -173,7 +191,7 @@ def _unite_judged(clusters: list[_Cluster], judgements: Judgements, compatible: 
     for cluster in sorted(clusters, key=lambda c: c.key is None):
         found = next((by_name[n] for n in sorted(judgements.partners(cluster.names())) if n in by_name), None)
         if found is not None and compatible(found, cluster):
-            _merge(found, cluster, "judgement")
+            found.absorb(cluster, "judgement")
         else:
             out.append(cluster)
             found = cluster
@@ -182,25 +200,19 @@ def _unite_judged(clusters: list[_Cluster], judgements: Judgements, compatible: 
     return out
 
 
-def _merge(into: _Cluster, other: _Cluster, how: str) -> None:
-    into.merges.extend(other.merges)
-    into.merges.append(Merge(how, into.members[0][1].surface, other.members[0][1].surface))
-    into.members.extend(other.members)
-
-
 def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, compatible: _Compatible) -> list[_Cluster]:
     """Unite clusters that share a Chinese form; a keyed one leads."""
     by_form: dict[str, _Cluster] = {}
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: c.key is None):
-        found = next((by_form[f] for f in sorted(cluster.chinese) if f in by_form), None)
+        found = next((by_form[f] for f in sorted(cluster.chinese.values()) if f in by_form), None)
         if found is not None and compatible(found, cluster):
-            _merge(found, cluster, "chinese name")
+            found.absorb(cluster, "chinese name")
             cluster = found
         else:
             out.append(cluster)
         known = lexicon.names(cluster.key).in_language("zh-Hans") if cluster.key else ()
-        for form in (*cluster.chinese, *map(fold_han, known)):
+        for form in (*cluster.chinese.values(), *map(fold_han, known)):
             by_form.setdefault(form, cluster)
     return out
 
@@ -209,17 +221,18 @@ def _unite_titles(
     clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
 ) -> list[_Cluster]:
     """A Chinese title in an article's references is the Korean title it reads like."""
-    chinese = [c for c in clusters if all(m.rule.startswith("reference-title") for _, m in c.members)]
-    korean = [c for c in clusters if c not in chinese and _group(c.members[0][1], ontology) == "undertaking"]
+    titles = [c for c in clusters if _group(c.members[0][1], ontology) == "undertaking"]
+    chinese = [c for c in titles if all(m.rule.startswith("reference-title") for _, m in c.members)]
+    korean = [c for c in titles if not any(c is other for other in chinese)]
     gone: list[_Cluster] = []
     for cluster in chinese:
         articles = {place.article for place, _ in cluster.members}
         near = [k for k in korean if any(place.article in articles for place, _ in k.members)]
-        best = same_title([m.surface for _, m in cluster.members], [k.forms() for k in near])
+        best = same_title([m.surface for _, m in cluster.members], [[*k.forms] for k in near])
         if best is None:
             best = _only_headline(cluster, near, chinese, reads)
         if best is not None:
-            _merge(near[best], cluster, "reading")
+            near[best].absorb(cluster, "reading")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
 
@@ -235,7 +248,7 @@ def _only_headline(
         i
         for i, candidate in enumerate(near)
         if _class_of(candidate) == cls
-        and max(likeness(m.surface, form) for _, m in cluster.members for form in candidate.forms()) >= _LIKE_AT_ALL
+        and max(likeness(m.surface, form) for _, m in cluster.members for form in candidate.forms) >= _LIKE_AT_ALL
         and not candidate.chinese
         and any(p.article in articles and _in_headline(p, reads) for p, _ in candidate.members)
     ]
@@ -266,10 +279,10 @@ def _unite_headlines(
             and _share_article(c, cluster)
             and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
             and compatible(c, cluster)
-            and any(core in fold(form) for form in c.forms())
+            and any(core in folded for folded in c.forms.values())
         ]
         if len(hosts) == 1:
-            _merge(hosts[0], cluster, "headline")
+            hosts[0].absorb(cluster, "headline")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
 
@@ -285,10 +298,10 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
     by_form: dict[tuple[str, str], _Cluster] = {}
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: c.key is None):
-        forms = {(_class_of(cluster), f) for form in cluster.forms() if (f := equivalent_form(form))}
+        forms = {(_class_of(cluster), f) for form in cluster.forms if (f := equivalent_form(form))}
         host = next((by_form[f] for f in sorted(forms) if f in by_form), None)
         if host is not None and compatible(host, cluster):
-            _merge(host, cluster, "form")
+            host.absorb(cluster, "form")
             cluster = host
         else:
             out.append(cluster)
@@ -343,14 +356,14 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible
     endings: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
         group = _group(cluster.members[0][1], ontology)
-        for ending in {e for form in cluster.forms() for e in _endings(form)}:
+        for ending in {e for form in cluster.forms for e in _endings(form)}:
             endings[group, ending].append(cluster)
     gone: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: -len(c.members[0][1].surface)):
         first = cluster.members[0][1]
         if cluster.key or ontology.family(first.cls) not in _TAKES_SHORT:
             continue
-        form = usual_words(fold(korean_forms(first)[0]))
+        form = usual_words(_folded(first)[0])
         hosts = [
             h
             for h in endings.get((_group(first, ontology), form), ())
@@ -359,7 +372,7 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible
         near = [h for h in hosts if _share_article(h, cluster)] or hosts
         same = [h for h in near if _class_of(h) == _class_of(cluster)] or near
         if len(form) >= _SHORT_LENGTH and len(same) == 1 and compatible(same[0], cluster):
-            _merge(same[0], cluster, "short form")
+            same[0].absorb(cluster, "short form")
             gone.append(cluster)
     return [c for c in clusters if not any(c is g for g in gone)]
 
@@ -379,10 +392,10 @@ def _unite_codes(clusters: list[_Cluster], compatible: _Compatible) -> list[_Clu
     by_code: dict[str, _Cluster] = {}
     out: list[_Cluster] = []
     for cluster in sorted(clusters, key=lambda c: c.key is None):
-        code = next((m[0] for form in cluster.forms() if (m := _LEAD.match(form))), None)
+        code = next((m[0] for form in cluster.forms if (m := _LEAD.match(form))), None)
         host = by_code.get(code) if code and _class_of(cluster) == "Product" else None
         if host is not None and compatible(host, cluster):
-            _merge(host, cluster, "short form")
+            host.absorb(cluster, "short form")
             continue
         out.append(cluster)
         if code and _class_of(cluster) == "Product":
@@ -396,8 +409,8 @@ def _attach_abbreviations(
     """`중국항천과기그룹(CASC)` makes CASC a name of the group."""
     by_form: dict[str, _Cluster] = {}
     for cluster in clusters:
-        for form in cluster.forms():
-            by_form.setdefault(fold(form), cluster)
+        for folded in cluster.forms.values():
+            by_form.setdefault(folded, cluster)
     gone: list[_Cluster] = []
     for cluster in clusters:
         for place, mention in list(cluster.members):
@@ -407,7 +420,7 @@ def _attach_abbreviations(
             if other is None or other is cluster or any(other is g for g in gone):
                 continue
             if compatible(cluster, other):
-                _merge(cluster, other, "abbreviation")
+                cluster.absorb(other, "abbreviation")
                 gone.append(other)
     return [c for c in clusters if not any(c is g for g in gone)]
 
@@ -418,16 +431,16 @@ def _unite_misprints(clusters: list[_Cluster], compatible: _Compatible) -> list[
     by_length: dict[tuple[str, int], list[tuple[str, _Cluster]]] = defaultdict(list)
     for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
         cls = _class_of(cluster)
-        form = fold(korean_forms(cluster.members[0][1])[0])
+        form = _folded(cluster.members[0][1])[0]
         host = None
         if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
             near_ones = (c for f, c in by_length[cls, len(form)] if _one_jamo(form, f))
             host = next((c for c in near_ones if compatible(c, cluster)), None)
         if host is not None:
-            _merge(host, cluster, "edit distance")
+            host.absorb(cluster, "edit distance")
             continue
         out.append(cluster)
-        for f in {fold(f) for f in cluster.forms()}:
+        for f in dict.fromkeys(cluster.forms.values()):
             by_length[cls, len(f)].append((f, cluster))
     return out
 
@@ -480,7 +493,7 @@ def _entity(name: str, cluster: _Cluster, reads: Mapping[str, Sequence[Read]], l
         confidence=round(1 - _product(1 - m.confidence for _, m in cluster.members), 4),
         rules=tuple(sorted({m.rule for _, m in cluster.members})),
         key=cluster.key,
-        place=cluster.place,
+        place=next((m.place for _, m in cluster.members if m.place), None),
         merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges))),
     )
 
@@ -521,6 +534,7 @@ def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name
     return tuple(dict.fromkeys((*map(name_of, best), *further)))
 
 
+@lru_cache(maxsize=8192)
 def name_of(form: str) -> Name:
     """A form with the language its script shows."""
     script = script_of(form)

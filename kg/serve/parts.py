@@ -73,11 +73,7 @@ Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
 def require(graph: Snapshot, iri: str) -> None:
     """Raises NotFoundError where the graph says nothing of `iri`."""
-    try:
-        known = graph.reader().has(iri)
-    except ValueError:  # no IRI at all
-        known = False
-    if not known:
+    if not graph.reader().has(iri):
         raise NotFoundError(f"nothing in the graph has the IRI '{iri}'; look for it by name")
 
 

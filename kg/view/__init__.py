@@ -63,6 +63,7 @@ def render(
     selection: Selection,
     output: Path,
     limit: int = DEFAULT_LIMIT,
+    carried: int = CARRIED,
     language: str = "ko",
     title: str | None = None,
     fields: bool = False,
@@ -73,8 +74,8 @@ def render(
     """Writes the view of `selection` to the file `output`, whose directory is made where it is missing, and
     gives what it shows.
 
-    `limit`: how many things are drawn at first, the most connected; the file holds up to `CARRIED` things or
-    `limit`, whichever is more. `language`: in which of `LANGUAGES` the page opens. `title`: in place of one that
+    `limit`: how many things are drawn at first, the most connected; the file holds up to `carried` things, or
+    `limit` if that is more. `language`: in which of `LANGUAGES` the page opens. `title`: in place of one that
     follows from the selection. `fields`: with the technology fields that things deal with. `within`: by which
     articles. `size`, `colour`: what the nodes' size and colour tell at first, of `SIZES` and `COLOURS`. The same
     graph gives the same bytes.
@@ -89,7 +90,7 @@ def render(
     ontology = load_ontology()
     interface = load_interface()
     network = read_network(
-        store, selection=selection, ontology=ontology, limit=limit, carried=CARRIED, fields=fields, within=within
+        store, selection=selection, ontology=ontology, limit=limit, carried=carried, fields=fields, within=within
     )
     titles = dict.fromkeys(LANGUAGES, title) if title else _title(network, selection, ontology, interface, within)
     html = page(

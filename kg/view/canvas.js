@@ -21,8 +21,6 @@ document.head.append(script);
 
 const { vis } = window;
 const focus = new Set(data.focus);
-const nodes = new vis.DataSet(), edges = new vis.DataSet();
-export const network = new vis.Network(at("network"), { nodes, edges }, { ...data.options, edges: { ...data.options.edges, ...lineColours() } });
 const hands = { select: () => {}, deselect: () => {} };
 
 /** How many things are named in the drawing. */
@@ -42,7 +40,7 @@ function lineColours() {
 
 const most = new Map();
 
-/** The largest value that a measure has in the file; at least 1 where it counts. */
+/* The largest value that a measure has in the file; at least 1 where it counts. */
 function largest(measure) {
   if (!most.has(measure)) most.set(measure, things.reduce((high, _, i) => Math.max(high, valueOf(i, measure)), 0));
   return most.get(measure);
@@ -56,20 +54,27 @@ function radiusOf(i) {
   return Math.min(LARGE, SMALL * bold + grown) * (FULLER[data.nodes[i].shape] ?? 1);
 }
 
-function nodeOf(i) {
-  const own = { background: colourOf(i), border: token("--halo") };
-  return { ...data.nodes[i], size: radiusOf(i), hidden: thingOff(i), color: { ...own, highlight: own, hover: own } };
+function drawnNodes() {
+  const border = token("--halo");
+  return [...state.drawn].map((i) => {
+    const own = { background: colourOf(i), border };
+    return { ...data.nodes[i], size: radiusOf(i), hidden: thingOff(i), color: { ...own, highlight: own, hover: own } };
+  });
 }
 
-const edgeOf = (i) => ({ ...data.edges[i], hidden: factOff(i) });
+const drawnEdges = () => facts.map((_, i) => i).filter(isDrawnFact).map((i) => ({ ...data.edges[i], hidden: factOff(i) }));
+
+/* Data that the network is made with cost it less than data that come later. */
+const nodes = new vis.DataSet(drawnNodes()), edges = new vis.DataSet(drawnEdges());
+export const network = new vis.Network(at("network"), { nodes, edges }, { ...data.options, edges: { ...data.options.edges, ...lineColours() } });
 
 /** Draws what is to be seen, as state and filters say. */
 export function draw() {
   const gone = nodes.getIds().filter((i) => !state.drawn.has(i));
   edges.remove(edges.getIds().filter((i) => !isDrawnFact(i)));
   nodes.remove(gone);
-  nodes.update([...state.drawn].map(nodeOf));
-  edges.update(facts.map((_, i) => i).filter(isDrawnFact).map(edgeOf));
+  nodes.update(drawnNodes());
+  edges.update(drawnEdges());
 }
 
 /** Takes the colours of the present theme. */
@@ -161,7 +166,6 @@ export function moveToSelection() {
 
 /** The first drawing, from which on the page is usable. */
 export function start() {
-  draw();
   fit(false);
   started = true;
   network.redraw();

@@ -37,6 +37,7 @@ function showFirst() {
   state.drawn = new Set(data.drawn);
   if (state.selected) deselect();
   applyFilters();
+  drawPanel();
   showNotice();
   fit();
 }
@@ -86,10 +87,14 @@ function speak(language) {
   drawPanel();
   if (listIsOpen()) showList();
   if (state.selected) showCard();
-  network.redraw();
 }
 
-for (const choice of at("languages").children) choice.addEventListener("click", () => speak(choice.dataset.language));
+for (const choice of at("languages").children) {
+  choice.addEventListener("click", () => {
+    speak(choice.dataset.language);
+    network.redraw();
+  });
+}
 
 dark.addEventListener("change", () => {
   recolour();
@@ -121,6 +126,7 @@ whenLoosened(() => {
 whenMoreIsDrawn(() => {
   showNotice();
   showFigures();
+  drawPanel();
   if (listIsOpen()) showList();
 });
 

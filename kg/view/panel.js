@@ -4,8 +4,9 @@
 
 import { draw } from "./canvas.js";
 import { shapeIn, showCard, swatch } from "./card.js";
+import { listIsOpen, showList } from "./list.js";
 import {
-  at, classLabel, COLOURS, communityColour, communityName, data, element, facts, figures, groupColour, HUES, legendCommunity, number, pick,
+  at, classLabel, COLOURS, communityColour, communityName, data, element, facts, figures, groupColour, HUES, isDrawnFact, legendCommunity, number, pick,
   relationLabel, say, seenThings, SIZES, state, things, token,
 } from "./state.js";
 
@@ -15,32 +16,36 @@ function counted(rows, keyOf) {
   return counts;
 }
 
-const classCounts = counted(things, (thing) => thing.cls), relationCounts = counted(facts, (fact) => fact.p);
-const communityCounts = counted(things.map((_, i) => i), legendCommunity);
+/* ---- what there is in the drawing, whether the filters hide it or not ---- */
+
+const classCounts = () => counted([...state.drawn], (i) => things[i].cls);
+const communityCounts = () => counted([...state.drawn], legendCommunity);
+const relationCounts = () => counted(facts.filter((_, i) => isDrawnFact(i)), (fact) => fact.p);
 
 /* ---- legend ---- */
 
-/** The entries of the legend: {kind, value, shape, colour, text, count}, those of one heading together. */
+/** The entries of the legend: {kind, value, shape, colour, text, count, off}, those of one heading together. */
 function legendParts() {
+  const counts = classCounts();
   const classes = data.groups.map((group, g) => ({
     heading: pick(group.labels),
-    entries: Object.keys(data.classes).filter((cls) => data.classes[cls].group === g)
-      .sort((a, b) => classCounts.get(b) - classCounts.get(a)).map(classEntry),
+    entries: [...counts.keys()].filter((cls) => data.classes[cls].group === g).sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1))
+      .map((cls) => classEntry(cls, counts.get(cls))),
   })).filter(({ entries }) => entries.length);
   if (state.colour === "class") return classes;
-  const communities = [...communityCounts.keys()].sort((a, b) => a - b).map(communityEntry);
+  const communities = [...communityCounts()].sort(([a], [b]) => a - b).map(([n, count]) => communityEntry(n, count));
   return [{ heading: say("communities"), entries: communities }, ...classes];
 }
 
-function classEntry(cls) {
+function classEntry(cls, count) {
   const { group, shape } = data.classes[cls];
   const colour = state.colour === "class" ? groupColour(group) : token("--soft");
-  return { kind: "class", value: cls, shape, colour, text: classLabel(cls), count: classCounts.get(cls), off: state.offClasses };
+  return { kind: "class", value: cls, shape, colour, text: classLabel(cls), count, off: state.offClasses };
 }
 
-function communityEntry(n) {
+function communityEntry(n, count) {
   const text = n < HUES ? communityName(n) : say("other_communities");
-  return { kind: "community", value: n, shape: "dot", colour: communityColour(n), text, count: communityCounts.get(n), off: state.offCommunities };
+  return { kind: "community", value: n, shape: "dot", colour: communityColour(n), text, count, off: state.offCommunities };
 }
 
 /** What the legend of a saved picture holds: the entries of what is seen. */
@@ -62,9 +67,9 @@ function toggle({ kind, value, off }, parts) {
 
 const countOf = (count) => element("span", { class: "count", text: number(count) });
 
-function relationToggle(relation) {
+function relationToggle([relation, count]) {
   const mark = element("span", { class: "tick", "aria-hidden": "true", text: state.offRelations.has(relation) ? "" : "✓" });
-  const parts = [mark, element("span", { text: relationLabel(relation) }), countOf(relationCounts.get(relation))];
+  const parts = [mark, element("span", { text: relationLabel(relation) }), countOf(count)];
   return toggle({ kind: "relation", value: relation, off: state.offRelations }, parts);
 }
 
@@ -75,7 +80,7 @@ export function drawPanel() {
       entry.kind === "class" ? swatch(entry.value, entry.colour) : shapeIn(entry.shape, entry.colour), element("span", { text: entry.text }), countOf(entry.count),
     ])),
   ]));
-  const relations = [...relationCounts.keys()].sort((a, b) => relationCounts.get(b) - relationCounts.get(a) || (a < b ? -1 : 1));
+  const relations = [...relationCounts()].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   at("relations").replaceChildren(...relations.map(relationToggle));
   at("confidence-value").textContent = state.confidence.toFixed(2);
   drawChoice(at("size"), SIZES, state.size);
@@ -101,6 +106,7 @@ export function applyFilters() {
   at("hidden-note").hidden = seenThings().length > 0;
   at("status").textContent = figures();
   if (state.selected) showCard();
+  if (listIsOpen()) showList();
 }
 
 export function showFigures() {
