@@ -339,6 +339,7 @@ def ask_endpoint(
 
     client = SPARQLWrapper(url)
     client.setQuery(_with_prefixes(query))
+    client.queryType = form  # it would take the word ADD in a comment for an update
     client.setMethod(POST)
     client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
     for graph in graphs:

@@ -77,7 +77,7 @@ def test_vocabulary(client: httpx.Client) -> None:
     assert set(words["relations"]) >= {"addresses", "hasTarget", "predecessor"}
     assert {"cst:issuedBy", "skos:prefLabel"} <= {p["prefixed"] for p in words["properties"]}
     (funding,) = (query for query in words["queries"] if query["name"] == "funding")
-    assert funding["parameters"][0]["type"] == "name" and "SELECT" in funding["text"]
+    assert funding["parameters"][0]["type"] == "name" and "SELECT" in funding["text"] and funding["group"]
     assert words["review"] is True and words["limits"] == {"seconds": 30.0, "rows": 100000}
 
 
@@ -447,9 +447,9 @@ def test_named_queries(client: httpx.Client) -> None:
 
 
 def test_values_are_bound_not_spliced(client: httpx.Client) -> None:
-    for value in ('x" } } DROP ALL #', "} SERVICE <http://127.0.0.1:9/> {", "<urn:x>"):
+    for value in ('x" } } DROP ALL #', "} SERVICE <http://127.0.0.1:9/> {", "<urn:x> } #"):
         response = client.get("/api/query", params={"name": "funding", "param.funder": value})
-        assert response.status_code == 400 and "nothing in the graph bears the name" in response.json()["error"]
+        assert response.status_code == 400 and response.json()["error"], value
 
 
 # --- whatever comes -----------------------------------------------------------------------------------------
