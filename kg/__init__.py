@@ -1,3 +1,3 @@
 """A knowledge graph of the actors of China's science and technology policy, read from Korean bulletins."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

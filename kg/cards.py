@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 import pyoxigraph as ox
 
+from kg.errors import NotFoundError
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node
-from kg.vocab import CST, CSTR, GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, cst
+from kg.vocab import CST, CSTR, GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY, PREFIXES, cst
 
 QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "position", "written")
 """What a claim may add to the bare fact."""
@@ -24,6 +25,7 @@ TARGET_RELATION = "hasTarget"
 
 _NO_FACTS = frozenset(map(cst, ("mentionedIn", "hasMention", "evidence")))
 _KINDS = ("genre", "status")  # what the names of a policy tell; stated without a sentence
+_DCTERMS = PREFIXES["dcterms"]
 _SAME_AS = named("owl", "sameAs")
 
 Origin = Literal["documents", "background", "enrichment"]
@@ -139,7 +141,11 @@ class Reader:
 
     def has(self, iri: str) -> bool:
         """Whether the graph says anything of it."""
-        return next(self._store.quads_for_pattern(node(iri), None, None), None) is not None
+        try:
+            subject = node(iri)
+        except ValueError:  # no IRI at all
+            return False
+        return next(self._store.quads_for_pattern(subject, None, None), None) is not None
 
     def objects(self, subject: Any, predicate: ox.NamedNode) -> list[Any]:
         """The values of a property, sorted."""
@@ -154,6 +160,13 @@ class Reader:
     def text(self, subject: Any, predicate: ox.NamedNode) -> str | None:
         """The first value of a property as text."""
         return next((value.value for value in self.objects(subject, predicate)), None)
+
+    def _node(self, iri: str) -> _Node:
+        """All that is said of a node that has few statements: no thing, which may have any number."""
+        about = _Node()
+        for quad in self._store.quads_for_pattern(node(iri), None, None, ox.DefaultGraph()):
+            about.setdefault(quad.predicate.value, []).append(quad.object)
+        return about
 
     # --- things -----------------------------------------------------------------------------------------
 
@@ -184,7 +197,8 @@ class Reader:
         return self._refs[iri]
 
     def _demand(self, iri: str) -> str:
-        parts = (self.text(node(iri), node(cst(name))) for name in ("metric", "written", "targetYear"))
+        goal = self._node(iri)
+        parts = (goal.text(cst(name)) for name in ("metric", "written", "targetYear"))
         return " · ".join(part for part in parts if part)
 
     def mentions(self, iri: str) -> list[str]:
@@ -214,20 +228,22 @@ class Reader:
         return [*stated, *self.known(iri, beside=stated)]
 
     def fact(self, assertion: str) -> Fact:
-        """What an assertion states."""
-        subject = node(assertion)
-        s, p, o = (self.objects(subject, named("rdf", end))[0].value for end in ("subject", "predicate", "object"))
-        qualifiers = ((name, self.text(subject, node(cst(name)))) for name in QUALIFIERS)
-        evidence = (self._evidence(one) for one in self.objects(subject, node(cst("evidence"))))
+        """What an assertion states. Raises NotFoundError where the graph has none of that IRI."""
+        about = self._node(assertion)
+        subject, predicate, value = (about.text(PREFIXES["rdf"] + end) for end in ("subject", "predicate", "object"))
+        if subject is None or predicate is None or value is None:
+            raise NotFoundError(f"the graph has no fact '{assertion}'")
+        qualifiers = ((name, about.text(cst(name))) for name in QUALIFIERS)
+        evidence = (self._evidence(one.value) for one in about.get(cst("evidence"), ()))
         return Fact(
             iri=assertion,
-            subject=s,
-            relation=p.removeprefix(CST),
-            object=o,
+            subject=subject,
+            relation=predicate.removeprefix(CST),
+            object=value,
             origin="documents",
             qualifiers={name: value for name, value in qualifiers if value is not None},
-            confidence=self.text(subject, node(cst("confidence"))),
-            evidence=tuple(sorted(evidence, key=lambda e: (e.article.iri, e.begin, e.rule))),
+            confidence=about.text(cst("confidence")),
+            evidence=tuple(sorted(evidence, key=lambda e: (e.article.iri, e.begin, e.rule, e.iri))),
         )
 
     def known(self, iri: str, *, beside: Iterable[Fact] = (), limit: int | None = None) -> Iterator[Fact]:
@@ -239,29 +255,30 @@ class Reader:
         for graph in sorted(self._store.named_graphs(), key=str):
             if graph.value == GRAPH_FACTS:
                 continue
-            for pattern in ((node(iri), None, None), (None, None, node(iri))):
-                for quad in islice(self._store.quads_for_pattern(*pattern, graph), limit):
+            for s, o in ((node(iri), None), (None, node(iri))):
+                for quad in islice(self._store.quads_for_pattern(s, None, o, graph), limit):
                     fact = _known(quad, _ORIGINS.get(graph.value, "enrichment"))
                     if fact is not None and (fact.subject, fact.relation, fact.object) not in stated:
                         stated.add((fact.subject, fact.relation, fact.object))
                         yield fact
 
-    def _evidence(self, evidence: Any) -> Evidence:
-        begin, end = (int(self.text(evidence, node(cst(name))) or 0) for name in ("begin", "end"))
+    def _evidence(self, iri: str) -> Evidence:
+        about = self._node(iri)
+        begin, end = (int(about.text(cst(name)) or 0) for name in ("begin", "end"))
         return Evidence(
-            iri=evidence.value,
-            quote=self.text(evidence, node(cst("quote"))) or "",
-            rule=self.text(evidence, node(cst("extractedBy"))) or "",
+            iri=iri,
+            quote=about.text(cst("quote")) or "",
+            rule=about.text(cst("extractedBy")) or "",
             begin=begin,
             end=end,
-            article=self.article(self.objects(evidence, DERIVED_FROM)[0].value),
+            article=self.article(about.text(DERIVED_FROM.value) or ""),
         )
 
     def target(self, fact: Fact) -> Target:
         """The goal that a fact of `hasTarget` ties to its policy."""
-        goal = node(fact.object)
+        goal = self._node(fact.object)
         names = ("metric", "value", "unit", "written", "targetYear", "bound")
-        metric, value, unit, written, year, bound = (self.text(goal, node(cst(name))) for name in names)
+        metric, value, unit, written, year, bound = (goal.text(cst(name)) for name in names)
         return Target(fact.object, metric or "", value or "", unit or "", written or "", year, bound, fact)
 
     # --- documents --------------------------------------------------------------------------------------
@@ -269,34 +286,44 @@ class Reader:
     def article(self, iri: str) -> Article:
         """An article with its bulletin and sources."""
         if iri not in self._articles:
-            subject = node(iri)
-            bulletin = next(iter(self.objects(subject, named("dcterms", "isPartOf"))), subject)
-            sources = (self._source(source) for source in self.objects(subject, named("dcterms", "source")))
+            about = self._node(iri)
+            sources = sorted(source.value for source in about.get(_DCTERMS + "source", ()))
             self._articles[iri] = Article(
                 iri=iri,
                 id=iri.rpartition("/")[2],
-                title=self.text(subject, named("dcterms", "title")) or "",
-                section=self.text(subject, node(cst("section"))) or "",
-                day=self.text(subject, named("dcterms", "date")),
-                bulletin=self.bulletin(bulletin.value),
-                sources=tuple(sources),
+                title=about.text(_DCTERMS + "title") or "",
+                section=about.text(cst("section")) or "",
+                day=about.text(_DCTERMS + "date"),
+                bulletin=self.bulletin(about.text(_DCTERMS + "isPartOf") or iri),
+                sources=tuple(map(self._source, sources)),
             )
         return self._articles[iri]
 
     def bulletin(self, iri: str) -> Bulletin:
         """A bulletin."""
         if iri not in self._bulletins:
+            about = self._node(iri)
             names = ("identifier", "title", "publisher", "issued")
-            identity, title, publisher, issued = (self.text(node(iri), named("dcterms", name)) for name in names)
+            identity, title, publisher, issued = (about.text(_DCTERMS + name) for name in names)
             self._bulletins[iri] = Bulletin(iri, identity or iri, title or "", publisher, issued)
         return self._bulletins[iri]
 
-    def _source(self, source: Any) -> Source:
+    def _source(self, iri: str) -> Source:
         """One without sound web address shows the address that was printed as its title."""
-        title = self.text(source, named("dcterms", "title"))
-        if source.value.startswith(("http://", "https://")) and not source.value.startswith(CSTR):
-            return Source(title or "", source.value)
-        return Source(title or self.text(source, named("dcterms", "identifier")) or "", None)
+        about = self._node(iri)
+        title = about.text(_DCTERMS + "title")
+        if iri.startswith(("http://", "https://")) and not iri.startswith(CSTR):
+            return Source(title or "", iri)
+        return Source(title or about.text(_DCTERMS + "identifier") or "", None)
+
+
+class _Node(dict[str, list[Any]]):
+    """What is said of a node: property to values."""
+
+    def text(self, predicate: str) -> str | None:
+        """The first value of a property as text."""
+        values = self.get(predicate)
+        return None if not values else min(values, key=str).value
 
 
 def _known(quad: ox.Quad, origin: Origin) -> Fact | None:

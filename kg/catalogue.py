@@ -204,6 +204,11 @@ class Catalogue:
     def _broken(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{self.path}: the catalogue cannot be read ({error}); build the graph again")
 
+    def number(self, thing: str) -> int:
+        """The number of a thing by its IRI; 0, which no thing has, for what documents do not mention."""
+        row = self.row("SELECT id FROM thing WHERE iri = ?", thing)
+        return 0 if row is None else row[0]
+
     def text(self, article: str) -> tuple[int, str] | None:
         """Where an article begins in its document, in code points, and its text; none for an unknown one."""
         row = self.row("SELECT begin, text FROM article WHERE iri = ?", article)

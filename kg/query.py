@@ -200,10 +200,12 @@ def ask(
     """
     sparql.form(query)
     if sparql.uses_service(query):
-        raise QueryError("SERVICE asks another host and is not allowed here; ask that endpoint with --endpoint")
-    graphs = {} if dataset is None else dataset.graphs()
+        raise QueryError(
+            "SERVICE asks another host and is not allowed here; ask that host itself (kg query --endpoint URL)"
+        )
+    default, named = (None, None) if dataset is None else dataset.graphs()
     try:
-        found = local.query(query, prefixes=PREFIXES, **graphs)
+        found = local.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise QueryError(f"the query is broken: {error.msg}") from error
     except (RuntimeError, ValueError, OSError) as error:
@@ -222,13 +224,10 @@ class Dataset:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
-    def graphs(self) -> dict[str, list[ox.NamedNode]]:
-        """As options of the store. Raises QueryError for what is no IRI."""
+    def graphs(self) -> tuple[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
+        """As the store takes them. Raises QueryError for what is no IRI."""
         try:
-            return {
-                "default_graph": list(map(ox.NamedNode, self.default)),
-                "named_graphs": list(map(ox.NamedNode, self.named)),
-            }
+            return list(map(ox.NamedNode, self.default)), list(map(ox.NamedNode, self.named))
         except ValueError as error:
             raise QueryError(f"a graph's name is no IRI: {error}") from error
 
@@ -340,6 +339,7 @@ def ask_endpoint(
 
     client = SPARQLWrapper(url)
     client.setQuery(_with_prefixes(query))
+    client.queryType = form  # it would take the word ADD in a comment for an update
     client.setMethod(POST)
     client.setReturnFormat(JSON if form in ("SELECT", "ASK") else "n3")
     for graph in graphs:

@@ -17,10 +17,10 @@ from pathlib import Path
 from statistics import median
 
 import pyoxigraph as ox
+from browser import browser
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.remote.webdriver import WebDriver
 from test_view_browser import opened
-from views import browser
 
 from kg.ontology import load_ontology
 from kg.rdf import DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, decimal, named, node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -78,10 +79,8 @@ WAYS = (
 def test_no_query_calls_another_host(query: str, store: ox.Store, listener: Listener) -> None:
     query = query.replace("URL", listener.url)
     before = listener.calls
-    try:
+    with suppress(OSError):  # what answers is no endpoint
         list(store.query(query))
-    except OSError:  # what answers is no endpoint
-        pass
     assert listener.calls > before, "the store itself would not have called: this shows nothing"
     before = listener.calls
     with pytest.raises(KgError, match=r"SERVICE asks another host|backslash"):
@@ -106,9 +105,10 @@ def test_the_word_alone_is_no_service(query: str, store: ox.Store) -> None:
 
 
 PIECES = (
-    "SERVICE", "SILENT", "<URL>", ":x", "?g", "{", "}", " ", "\n", "\r", "#", "\\#", "\\'", "'", '"', "'''", '"""', "<", ">",
-    ")", "(", "FILTER(1<2)", "FILTER(?a<ex:b)", "true", "1", "1e0", ".", "ex:、", "ex:a", "@en", "?s ?p ", ";", ",", "a", "_:b",
-    r"<http://x/\u0041#>", "OPTIONAL{", "VALUES ?v {1}", "BIND(1 AS ?x)", "\u2028", "^^", "<http://x/s>", "?a ?b ?c", "UNION", "|",
+    "SERVICE", "SILENT", "<URL>", ":x", "?g", "{", "}", " ", "\n", "\r", "#", "\\#", "\\'", "'", '"', "'''", '"""',
+    "<", ">", ")", "(", "FILTER(1<2)", "FILTER(?a<ex:b)", "true", "1", "1e0", ".", "ex:、", "ex:a", "@en", "?s ?p ",
+    ";", ",", "a", "_:b", r"<http://x/\u0041#>", "OPTIONAL{", "VALUES ?v {1}", "BIND(1 AS ?x)", "\u2028", "^^",
+    "<http://x/s>", "?a ?b ?c", "UNION", "|",
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -12,17 +11,18 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from graphs import CORPUS, PERSON, POLICY, iri, write_build
+from graphs import CORPUS, LAB, PERSON, POLICY, iri, write_build
 
 if not os.environ.get("CI"):  # there, a missing package is a failure
     pytest.importorskip("selenium", reason="selenium is not installed (extra: dev)")
 
+from browser import browser, requested, text
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import Select, WebDriverWait
-from views import HOSTILE_NAMES, HOSTILE_URLS, LAB, browser, hostile_corpus
+from views import HOSTILE_NAMES, HOSTILE_URLS, hostile_corpus
 
 from kg.language.script import fold_han
 from kg.store import open_store
@@ -61,10 +61,6 @@ def opened(driver: WebDriver, page: Path) -> WebDriver:
 def plain(chromium: WebDriver, pages: dict[str, Path]) -> Iterator[WebDriver]:
     yield opened(chromium, pages["plain"])
     assert chromium.get_log("browser") == []
-
-
-def text(driver: WebDriver, selector: str) -> str:
-    return driver.find_element(By.CSS_SELECTOR, selector).text
 
 
 def search(driver: WebDriver, wanted: str) -> list[str]:
@@ -110,18 +106,13 @@ def click_at(driver: WebDriver, spot: dict[str, float]) -> None:
     time.sleep(0.4)  # vis-network waits that long for a second click
 
 
-def requested(driver: WebDriver) -> set[str]:
-    """Schemes of everything that the page asked for, from the network log and the performance entries."""
-    urls: list[str] = driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
-    for entry in driver.get_log("performance"):
-        message: dict[str, Any] = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            urls.append(message["params"]["request"]["url"])
-    return {urlsplit(url).scheme for url in urls}
+def schemes(driver: WebDriver) -> set[str]:
+    """Schemes of everything that the page asked for."""
+    return {urlsplit(url).scheme for url in requested(driver)}
 
 
 def test_opens_from_a_file_without_request_or_error(plain: WebDriver) -> None:
-    assert requested(plain) <= {"file", "data", "blob"}
+    assert schemes(plain) <= {"file", "data", "blob"}
     assert plain.title == "중국 과학기술정책 네트워크"
     assert "항목 8개" in text(plain, "#figures")
     assert plain.execute_script("return view.labels()") == 8
@@ -417,7 +408,7 @@ def test_hostile_text_shows_as_text_and_executes_nothing(chromium: WebDriver, pa
     assert chromium.execute_script("return [...document.querySelectorAll('a')].length") == 0
     assert chromium.execute_script("return document.querySelectorAll('main img, main b, main script').length") == 0
     assert chromium.execute_script("return window.broken") is None
-    assert requested(chromium) <= {"file", "data", "blob"}
+    assert schemes(chromium) <= {"file", "data", "blob"}
     assert chromium.get_log("browser") == []
 
 

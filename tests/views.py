@@ -1,19 +1,10 @@
-"""What the tests of views share: a small network with names meant to break pages, and a browser."""
+"""A small network with names meant to break pages."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-from graphs import CORPUS, FIRST, LAB, iri, said, seen
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.remote.webdriver import WebDriver
+from graphs import CORPUS, FIRST, iri, said, seen
 
 from kg.model import ArticleInfo, Claim, ClaimSeen, Corpus, Entity, Name
 from kg.vocab import CSTR
@@ -29,18 +20,6 @@ HOSTILE_NAMES = (
     "__proto__",
 )
 HOSTILE_URLS = ("javascript:window.broken=1", "data:text/html,<script>window.broken=1</script>")
-
-_SWITCHES = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-device-scale-factor=1",
-)
 
 
 def hostile_corpus() -> Corpus:
@@ -64,34 +43,3 @@ def hostile_corpus() -> Corpus:
         entities=(*CORPUS.entities, *companies),
         claims=(*CORPUS.claims, *claims),
     )
-
-
-__all__ = ["HOSTILE_NAMES", "HOSTILE_URLS", "LAB", "browser", "hostile_corpus"]
-
-
-@contextmanager
-def browser(profile: Path, *, width: int = 1280, height: int = 800, dark: bool = False) -> Iterator[WebDriver]:
-    """Chromium without a window. Skips the test where there is none, unless `CI` is set: then it fails."""
-    binary = shutil.which("chromium") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    if binary is None or driver is None:
-        reason = "no chromium and chromedriver on the path (Debian: chromium chromium-driver)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for switch in (*_SWITCHES, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
-        options.add_argument(switch)
-    options.add_experimental_option("prefs", {"download.default_directory": str(profile / "downloads")})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chromium = webdriver.Chrome(options=options, service=Service(driver))
-    try:
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        if dark:
-            feature = {"name": "prefers-color-scheme", "value": "dark"}
-            chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-        yield chromium
-    finally:
-        chromium.quit()

@@ -14,11 +14,11 @@ Hangul before the bracket, by Mandarin sound, by Sino-Korean reading, or word by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.language.forms import syllable_spellings
 from kg.language.hangul import is_syllable, syllable_distance
@@ -105,8 +105,7 @@ _State = tuple[float, frozenset[str]]
 """Cost of an alignment so far, and by what its parts were aligned."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One way to read the last characters of a name: how many, how they are spelled, at what cost.
 
     `most` is how far the text may differ from the spelling.
@@ -192,9 +191,12 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
     """
     if not text:
         return None
+    by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
+    start = offsets[max(0, len(text) - sum(map(len, by_sound)))]
+    if text.endswith("".join(by_sound)) and not (start > 0 and left[start - 1].isalnum()):
+        return start, (0.0, frozenset(("sound",)))  # nothing is cheaper than a word that reads all by sound
     table: list[dict[int, _State]] = [{} for _ in range(len(han) + 1)]
     table[0][0] = (0.0, frozenset())
-    by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
     for used in range(len(han)):
         row = table[used]
         for taken in sorted(row):

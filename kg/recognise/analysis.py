@@ -260,4 +260,4 @@ def _closing(text: str, at: int, close: str) -> int:
 
 def without_brackets(text: str) -> str:
     """`text` without bracket groups and the space before them."""
-    return _BRACKETS.sub("", text)
+    return _BRACKETS.sub("", text) if "(" in text or "（" in text else text

@@ -146,12 +146,10 @@ class _Article:
             at = self.reads[at].passage.parent
         return self._headline_agents()
 
-    def _topics(self, i: int) -> tuple[Thing, ...]:
+    def _topics(self, i: int) -> Iterator[Thing]:
         """Events and undertakings named in the passages before, latest first; only those of this article."""
-        found: list[Thing] = []
-        for j in range(i - 1, -1, -1):
-            found.extend(self.thing(j, m) for m in self.reads[j].top)
-        return tuple(dict.fromkeys(t for t in found if t.cls in {"Event", "Project", "Program"}))
+        before = (self.thing(j, m) for j in range(i - 1, -1, -1) for m in self.reads[j].top)
+        return (thing for thing in before if thing.cls in {"Event", "Project", "Program"})
 
     def _antecedent(self, i: int, head: str) -> Thing | None:
         """The latest thing up to passage `i` whose name ends in the head noun, else whose class the noun gives."""
@@ -228,8 +226,8 @@ class _Article:
         if thing is not None and thing.cls == "Policy":
             return thing.id
         if read.passage.kind is PassageKind.PARAGRAPH:
-            latest = [self.thing(j, m) for j in range(i + 1) for m in self.reads[j].top]
-            return next((t.id for t in reversed(latest) if t.cls == "Policy"), None)
+            latest = (self.thing(j, m) for j in range(i, -1, -1) for m in reversed(self.reads[j].top))
+            return next((thing.id for thing in latest if thing.cls == "Policy"), None)
         return self._topic
 
     @cached_property
@@ -272,16 +270,23 @@ class _Article:
         passage = self.reads[i].passage
         if passage.kind is not PassageKind.CELL:
             return self.reads[i].analysis.text[begin:end].strip()
-        row = [r.analysis.text for r in self.reads if r.passage.block == passage.block and r.passage.row == passage.row]
-        return " | ".join(text.strip() for text in row if text.strip())
+        row = (self.reads[j].analysis.text.strip() for j in self._row_of(i))
+        return " | ".join(filter(None, row))
 
-    def _row_of(self, i: int) -> tuple[int, ...]:
+    def _row_of(self, i: int) -> Sequence[int]:
         """The passage, or all cells of its table row."""
         passage = self.reads[i].passage
         if passage.kind is not PassageKind.CELL:
             return (i,)
-        same = ((j, r.passage) for j, r in enumerate(self.reads))
-        return tuple(j for j, other in same if other.block == passage.block and other.row == passage.row)
+        return self._rows[passage.block, passage.row]
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[int | None, int | None], Sequence[int]]:
+        """The cells of each row of a table, by block and row."""
+        rows: dict[tuple[int | None, int | None], list[int]] = {}
+        for i, read in enumerate(self.reads):
+            rows.setdefault((read.passage.block, read.passage.row), []).append(i)
+        return rows
 
     def _named(self, i: int) -> frozenset[str]:
         """Local ids of what a passage names."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What a mention names: local id and class."""
 
     id: str
@@ -40,5 +40,5 @@ class Context:
     agents: tuple[Thing, ...]
     roster: tuple[Thing, ...]
     year: int | None
-    topics: Callable[[], tuple[Thing, ...]]
+    topics: Callable[[], Iterator[Thing]]
     antecedent: Callable[[str], Thing | None]

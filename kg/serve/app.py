@@ -17,18 +17,41 @@ from starlette.types import ASGIApp
 from kg import __version__
 from kg.errors import KgError, NotFoundError, StoreError
 from kg.ontology import load_ontology
-from kg.serve import describe, documents, models, overview, protocol, things, timeline, vocabulary
+from kg.serve import (
+    describe,
+    documents,
+    exports,
+    judging,
+    models,
+    named,
+    network,
+    overview,
+    protocol,
+    tables,
+    things,
+    timeline,
+    vocabulary,
+)
 from kg.serve.current import Current
 from kg.serve.guard import Guard
-from kg.serve.parts import Site
-from kg.serve.reviews import Reviews
+from kg.serve.parts import Graph, Site, TheSite
+from kg.serve.reviews import Forbidden, Reviews
 from kg.serve.settings import Settings
 from kg.serve.static_files import add_pages
+from kg.serve.workers import Busy, Died, TooSlow
 
-_ROUTERS = tuple(
-    part.router for part in (vocabulary, overview, things, timeline, documents, protocol, describe)
-)
+_PARTS = (
+    vocabulary, overview, things, network, timeline, tables, documents, judging, exports, named, protocol, describe,
+)  # fmt: skip
 _PROBLEMS = {400: {"model": models.Problem}, 404: {"model": models.Problem}, 503: {"model": models.Problem}}
+_STATUS: dict[type[KgError], int] = {
+    NotFoundError: 404,
+    Forbidden: 403,
+    StoreError: 503,
+    Busy: 503,
+    TooSlow: 504,
+    Died: 500,
+}
 _NO_PAGE = "there is nothing at this address; the routes are listed at /api/openapi.json"
 
 
@@ -58,11 +81,17 @@ def application(settings: Settings) -> ASGIApp:
         responses={status: dict(problem) for status, problem in _PROBLEMS.items()},
     )
     app.state.site = site
-    for router in _ROUTERS:
-        app.include_router(router)
+    for part in _PARTS:
+        app.include_router(part.router)
+    app.add_api_route("/health", health)
     add_pages(app)
     _add_errors(app)
     return Guard(app, hosts=(settings.host, *settings.hosts), open_to=settings.cors)
+
+
+def health(site: TheSite, graph: Graph) -> models.Health:
+    """Whether the server works, which graph it serves and how busy it is."""
+    return models.Health(status="ok", version=__version__, generation=graph.identity, load=site.pool.load)
 
 
 def _add_errors(app: FastAPI) -> None:
@@ -86,9 +115,10 @@ def _add_errors(app: FastAPI) -> None:
 
 
 def _status(error: KgError) -> int:
-    if isinstance(error, NotFoundError):
-        return 404
-    return 503 if isinstance(error, StoreError) else 400
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return status
+    return 400
 
 
 def problem(status: int, message: str) -> JSONResponse:

@@ -19,6 +19,7 @@ from kg.cards import Reader
 from kg.catalogue import Catalogue
 from kg.errors import StoreError
 from kg.generations import Generation, current, reading
+from kg.search import Names
 from kg.store import open_read_only
 
 
@@ -29,6 +30,7 @@ class Snapshot:
     generation: Generation
     store: ox.Store
     catalogue: Catalogue
+    names: Names
     kept: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -37,7 +39,7 @@ class Snapshot:
         return self.generation.path.name
 
     @property
-    def names(self) -> tuple[Path, ...]:
+    def indexes(self) -> tuple[Path, ...]:
         """The indexes of names, of the facts first."""
         return (self.generation.names, self.generation.background_names)
 
@@ -54,7 +56,8 @@ class _Held:
             generation = Generation(stack.enter_context(reading(build)).path.resolve())
             if not generation.catalogue.is_file():
                 raise StoreError(f"{build}: an older version made this graph; build it again")
-            self.snapshot = Snapshot(generation, open_read_only(generation.store), Catalogue(generation.catalogue))
+            store, names = open_read_only(generation.store), stack.enter_context(Names(generation))
+            self.snapshot = Snapshot(generation, store, Catalogue(generation.catalogue), names)
             self._files = stack.pop_all()
         self.users = 0
 

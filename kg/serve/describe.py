@@ -123,7 +123,9 @@ def tallies(graph: Snapshot) -> dict[str, Tally]:
     """The counts of each named graph by its IRI: of the facts from the catalogue, of the others counted once."""
     if "tallies" not in graph.kept:
         names = sorted(name.value for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode))
-        graph.kept["tallies"] = {name: _of_facts(graph) if name == GRAPH_FACTS else _count(graph, name) for name in names}
+        graph.kept["tallies"] = {
+            name: _of_facts(graph) if name == GRAPH_FACTS else _count(graph, name) for name in names
+        }
     found: dict[str, Tally] = graph.kept["tallies"]
     return found
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.settings import MAX_ADDRESS, MAX_BODY
@@ -30,6 +31,8 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+_LONG_BODY = f"the request's body is longer than {MAX_BODY} bytes"
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -60,11 +63,7 @@ class Guard:
         if refusal is not None:
             await answer.refuse(*refusal)
             return
-        body = _Body(receive)
-        try:
-            await self._app(scope, body.receive, answer.send)
-        except _TooLong:
-            await answer.refuse(413, f"the request's body is longer than {MAX_BODY} bytes")
+        await self._app(scope, _Body(receive).receive, answer.send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Status and message for a request that goes no further."""
@@ -74,7 +73,7 @@ class Guard:
             return 414, f"the address is longer than {MAX_ADDRESS} bytes; send the query by POST"
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > MAX_BODY:
-            return 413, f"the request's body is longer than {MAX_BODY} bytes"
+            return 413, _LONG_BODY
         return None
 
     def _known(self, host: str) -> bool:
@@ -110,12 +109,8 @@ class Guard:
         }
 
 
-class _TooLong(Exception):
-    """The body goes on beyond what is allowed."""
-
-
 class _Body:
-    """Counts what comes in."""
+    """Counts what comes in. Raises HTTPException, which the application answers, when it is too much."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -125,7 +120,7 @@ class _Body:
         message = await self._receive()
         self._length += len(message.get("body", b""))
         if self._length > MAX_BODY:
-            raise _TooLong
+            raise HTTPException(413, _LONG_BODY)
         return message
 
 
@@ -135,11 +130,9 @@ class _Answer:
     def __init__(self, send: Send, extra: dict[str, str]) -> None:
         self._send = send
         self._extra = extra
-        self._begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._begun = True
             headers = MutableHeaders(scope=message)
             for name, value in self._extra.items():
                 if name == "Vary":
@@ -149,8 +142,6 @@ class _Answer:
         await self._send(message)
 
     async def refuse(self, status: int, message: str) -> None:
-        if self._begun:
-            return
         body = json.dumps({"error": message}).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await self.send({"type": "http.response.start", "status": status, "headers": headers})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from kg.review import NOTE_LENGTH
 
 Texts = dict[str, str]
 """One text per language of the interface: `ko`, `zh`, `en`."""
@@ -14,6 +16,18 @@ Names = dict[str, list[str]]
 
 Mark = tuple[int, int, str]
 """Begin and end, in UTF-16 code units, and the IRI of the thing named there."""
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # JSON can escape half a character
+        raise ValueError("not a text of whole characters") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+"""A text that comes in as JSON."""
 
 
 class Model(BaseModel):
@@ -233,7 +247,10 @@ class ParameterInfo(Model):
 
 
 class QueryInfo(Model):
+    """A named query; `group` is the heading it stands under."""
+
     name: str
+    group: str
     ko: str
     en: str
     parameters: list[ParameterInfo]
@@ -350,6 +367,29 @@ class JudgedFact(Model):
     words: dict[str, str]
 
 
+class Judging(Model):
+    """A verdict to keep; null takes back the one there is."""
+
+    fact: Text = Field(max_length=300)
+    verdict: Literal["right", "wrong"] | None
+    note: Text = Field(default="", max_length=NOTE_LENGTH)
+
+
+class Judged(Model):
+    """What the review file says of a fact now."""
+
+    fact: str
+    review: Verdict | None
+
+
+class Drawn(Model):
+    """What to export: things, and facts by the IRIs of their assertions."""
+
+    things: list[Text] = Field(default=[], max_length=3000)
+    facts: list[Text] = Field(default=[], max_length=10_000)
+    format: Literal["turtle", "ntriples", "jsonld", "csv"] = "turtle"
+
+
 class Judgements(Model):
     judgements: list[JudgedFact]
 
@@ -358,4 +398,4 @@ class Health(Model):
     status: Literal["ok"]
     version: str
     generation: str
-    workers: dict[str, Any]
+    load: dict[str, int]

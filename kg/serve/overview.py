@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from kg.catalogue import places
-from kg.labels import find
+from kg.search import Hit
 from kg.serve import models
 from kg.serve.documents import listed_bulletins
 from kg.serve.parts import Class, Graph, Present, TheSite, classes_below
-from kg.serve.things import mentions
 
 router = APIRouter()
 
@@ -35,19 +34,16 @@ def summary(site: TheSite, graph: Graph, present: Present) -> models.Summary:
 
 @router.get("/api/search")
 def search(
-    site: TheSite,
     graph: Graph,
-    present: Present,
     q: Annotated[str, Query(min_length=1, max_length=200)],
     limit: Annotated[int, Query(ge=1, le=100)] = 12,
     cls: Class = None,
 ) -> models.Hits:
-    """Things by any form of a name, also by its beginning."""
-    classes = None if cls is None else classes_below(site.ontology, cls)
-    hits = []
-    for iri in find(graph.names, q):
-        ref = present.ref(iri)
-        if classes is None or ref.cls in classes:
-            hits.append(models.Hit(**dict(ref), matched=q, how="exact", mentions=mentions(graph, iri)))
-    hits.sort(key=lambda hit: (-hit.mentions, hit.iri))
-    return models.Hits(hits=hits[:limit], more=len(hits) > limit)
+    """Things by any form of a name, by a part of one, or by initial consonants; as one types."""
+    found = graph.names.search(q, limit=limit, cls=cls)
+    return models.Hits(hits=[_hit(hit) for hit in found.hits], more=found.more)
+
+
+def _hit(hit: Hit) -> models.Hit:
+    names = {tag: [name] for tag, name in hit.names.items()}
+    return models.Hit(iri=hit.iri, cls=hit.cls, names=names, matched=hit.form, how=hit.match, mentions=hit.mentions)

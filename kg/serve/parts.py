@@ -50,7 +50,7 @@ def site(request: Request) -> Site:
 
 
 async def lease(request: Request) -> AsyncIterator[Snapshot]:
-    """The graph of a request, the same from its begin to its end."""
+    """The graph of a request, the same from its begin until its answer is sent (FastAPI from 0.118 on)."""
     with site(request).current.lease() as snapshot:
         yield snapshot
 
@@ -73,11 +73,7 @@ Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
 def require(graph: Snapshot, iri: str) -> None:
     """Raises NotFoundError where the graph says nothing of `iri`."""
-    try:
-        known = graph.reader().has(iri)
-    except ValueError:  # no IRI at all
-        known = False
-    if not known:
+    if not graph.reader().has(iri):
         raise NotFoundError(f"nothing in the graph has the IRI '{iri}'; look for it by name")
 
 

@@ -23,7 +23,7 @@ from kg.serve.describe import SYNTAXES, service_description
 from kg.serve.negotiate import best
 from kg.serve.parts import Graph, Site, TheSite
 from kg.serve.static_files import page
-from kg.serve.workers import Busy, Reply, Task, TooSlow
+from kg.serve.workers import Busy, Died, Reply, Task, TooSlow
 
 router = APIRouter()
 
@@ -242,6 +242,8 @@ def refusal(error: KgError) -> PlainTextResponse:
         return plain(error.status, str(error))
     if isinstance(error, TooSlow):
         return plain(504, str(error))
+    if isinstance(error, Died):
+        return plain(500, str(error))
     return plain(503 if isinstance(error, StoreError) else 400, str(error))
 
 

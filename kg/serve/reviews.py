@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, take_back
 
 
@@ -40,3 +41,7 @@ class Reviews:
     def take_back(self, fact: str) -> bool:
         """Removes a judgement; whether there was one."""
         return take_back(self.path, fact)
+
+
+class Forbidden(KgError):
+    """A request that may not change anything here."""

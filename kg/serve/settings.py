@@ -22,7 +22,6 @@ class Settings:
 
     build: Path
     host: str = "127.0.0.1"
-    port: int = 8000
     workers: int = 4
     waiting: int = 256
     seconds: float = 30.0

@@ -17,6 +17,7 @@ PAGES = (
 """Paths that the browser's script turns into pages."""
 
 _VENDOR = {"vis-network.min.js": "text/javascript; charset=utf-8", "vis-network.css": "text/css; charset=utf-8"}
+_SHARED = frozenset(("drawing.js", "picture.js"))
 _FRESH = {"Cache-Control": "no-cache"}  # asked for again each time, answered briefly when unchanged
 
 
@@ -35,9 +36,17 @@ def add_pages(app: FastAPI) -> None:
     router = APIRouter(include_in_schema=False)
     for path in PAGES:
         router.add_api_route(path, page, methods=["GET", "HEAD"], response_model=None)
+    router.add_api_route("/static/view/{name}", shared, methods=["GET", "HEAD"], response_model=None)
     router.add_api_route("/static/vendor/{name}", vendor, methods=["GET", "HEAD"], response_model=None)
     app.include_router(router)
     app.mount("/static", _Files(directory=static_directory()))
+
+
+def shared(name: str) -> Response:
+    """A script that the explorer's drawings share with those of the views."""
+    if name not in _SHARED:
+        return Response("no such file", status_code=404, media_type="text/plain")
+    return FileResponse(str(files("kg.view").joinpath(name)), headers=_FRESH, media_type="text/javascript")
 
 
 def vendor(name: str) -> Response:

@@ -25,10 +25,10 @@ _MOST_KNOWN = 200
 _MOST_ARTICLES = 100
 _MOST_EVENTS = 200
 
-_SUREST = """SELECT f.iri FROM fact f JOIN thing t ON t.id IN (f.s, f.o) WHERE t.iri = ?
-ORDER BY f.p = 'addresses', f.confidence DESC, f.last DESC, f.iri LIMIT ?"""
-_ARTICLES = """SELECT a.iri FROM mention m JOIN thing t ON t.id = m.thing JOIN article a ON a.id = m.article
-WHERE t.iri = ? ORDER BY a.reported DESC, a.id LIMIT ?"""
+_SUREST = """SELECT f.iri FROM fact f WHERE f.s = ?1 OR f.o = ?1
+ORDER BY f.p = 'addresses', f.confidence DESC, f.last DESC, f.iri LIMIT ?2"""
+_ARTICLES = """SELECT a.iri FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ?
+ORDER BY a.reported DESC, a.id LIMIT ?"""
 
 
 @router.get("/api/thing")
@@ -47,9 +47,9 @@ def thing(
 
 
 def _named(graph: Snapshot, name: str | None) -> str:
-    iris = find(graph.names, name or "")
+    iris = find(graph.indexes, name or "")
     if not iris:
-        close = near(graph.names, name or "")
+        close = near(graph.indexes, name or "")
         hint = f"; near names: {', '.join(close)}" if close else ""
         raise NotFoundError(f"nothing in the graph is called '{name}'{hint}")
     return min(iris, key=lambda iri: (-mentions(graph, iri), iris.index(iri)))
@@ -65,10 +65,11 @@ def card(graph: Snapshot, presenter: Presenter, iri: str) -> models.Thing:
     """The card of one thing."""
     reader = presenter.reader
     ref = reader.ref(iri)
-    count, of_all = graph.catalogue.row("SELECT mentions, facts FROM thing WHERE iri = ?", iri) or (0, 0)
-    stated = [reader.fact(row[0]) for row in graph.catalogue.rows(_SUREST, iri, MOST_FACTS)]
+    row = graph.catalogue.row("SELECT id, mentions, facts FROM thing WHERE iri = ?", iri)
+    number, count, of_all = row or (0, 0, 0)
+    stated = [reader.fact(row[0]) for row in graph.catalogue.rows(_SUREST, number, MOST_FACTS)]
     known = list(reader.known(iri, beside=stated, limit=_MOST_KNOWN))
-    articles = [presenter.article(row[0]) for row in graph.catalogue.rows(_ARTICLES, iri, _MOST_ARTICLES)]
+    articles = [presenter.article(row[0]) for row in graph.catalogue.rows(_ARTICLES, number, _MOST_ARTICLES)]
     relations = [fact for fact in chain(stated, known) if fact.relation != TARGET_RELATION]
     return models.Thing(
         iri=iri,
@@ -80,7 +81,7 @@ def card(graph: Snapshot, presenter: Presenter, iri: str) -> models.Thing:
         articles=articles,
         facts=present.by_relation([presenter.fact(fact, iri) for fact in relations]),
         targets=_targets(presenter, stated),
-        events=timeline.of_thing(graph, presenter, iri, limit=_MOST_EVENTS),
+        events=timeline.of_thing(graph, presenter, number, limit=_MOST_EVENTS),
         more=models.LeftOut(facts=max(0, of_all - MOST_FACTS), articles=count - len(articles)),
     )
 

@@ -21,11 +21,11 @@ _COLUMNS = """m.date, m.kind, t.iri, o.iri, m.fact, a.iri FROM moment m JOIN thi
 LEFT JOIN thing o ON o.id = m.other LEFT JOIN article a ON a.id = m.article"""
 
 _MENTIONS = """SELECT a.reported, 'mention', t.iri, NULL, NULL, a.iri FROM mention x JOIN thing t ON t.id = x.thing
-JOIN article a ON a.id = x.article WHERE t.iri = ? AND a.reported IS NOT NULL"""
+JOIN article a ON a.id = x.article WHERE x.thing = ?1 AND a.reported IS NOT NULL"""
 
-_OF_THING = "(t.iri = ? OR o.iri = ?)"
-_OF_PLACE = """m.thing IN (SELECT f.s FROM fact f JOIN thing p ON p.id = f.o WHERE p.iri = ?
-UNION SELECT f.o FROM fact f JOIN thing p ON p.id = f.s WHERE p.iri = ? UNION SELECT id FROM thing WHERE iri = ?)"""
+_OF_THING = "(m.thing = ? OR m.other = ?)"
+_OF_PLACE = """m.thing IN (SELECT f.s FROM fact f WHERE f.o = ? UNION SELECT f.o FROM fact f WHERE f.s = ?
+UNION SELECT ?)"""
 
 
 @router.get("/api/timeline")
@@ -41,13 +41,14 @@ def timeline(
     limit: Annotated[int, Query(ge=1, le=2000)] = 500,
 ) -> models.Timeline:
     """What happened in a span of time, the latest `limit` entries in the order of their dates."""
+    thing, around = (None if of is None else graph.catalogue.number(of) for of in (iri, place))
     conditions: list[str] = []
     values: list[Any] = []
     for condition, given in (
         ("substr(?, 1, length(m.date)) <= m.date", (begin,)),
         ("substr(m.date, 1, length(?)) <= ?", (end, end)),
-        (_OF_THING, (iri, iri)),
-        (_OF_PLACE, (place, place, place)),
+        (_OF_THING, (thing, thing)),
+        (_OF_PLACE, (around, around, around)),
     ):
         if given[0] is not None:
             conditions.append(condition)
@@ -68,17 +69,17 @@ def _latest(
     if len(rows) == limit:
         (total,) = graph.catalogue.rows(f"SELECT COUNT(*) FROM (SELECT {_COLUMNS}{where})", *values)[0]
         more = total - limit
-    return models.Timeline(items=moments(rows, graph, present), more=more)
+    return models.Timeline(items=moments(rows, present), more=more)
 
 
-def of_thing(graph: Snapshot, present: Presenter, iri: str, *, limit: int) -> list[models.Moment]:
-    """The timeline of one thing, mentions included: its latest `limit` entries, by date."""
-    query = f"""SELECT * FROM (SELECT {_COLUMNS} WHERE {_OF_THING} UNION ALL {_MENTIONS})
-        ORDER BY 1 DESC, 2, 3 LIMIT ?"""
-    return moments(graph.catalogue.rows(query, iri, iri, iri, limit), graph, present)
+def of_thing(graph: Snapshot, present: Presenter, number: int, *, limit: int) -> list[models.Moment]:
+    """The timeline of one thing, by its number, mentions included: its latest `limit` entries, by date."""
+    query = f"""SELECT * FROM (SELECT {_COLUMNS} WHERE m.thing = ?1 OR m.other = ?1 UNION ALL {_MENTIONS})
+        ORDER BY 1 DESC, 2, 3 LIMIT ?2"""
+    return moments(graph.catalogue.rows(query, number, limit), present)
 
 
-def moments(rows: Sequence[Row], graph: Snapshot, present: Presenter) -> list[models.Moment]:
+def moments(rows: Sequence[Row], present: Presenter) -> list[models.Moment]:
     """Rows of the catalogue, latest first, as entries in the order of their dates."""
     return [_moment(row, present) for row in reversed(rows)]
 

@@ -48,6 +48,8 @@ class Answerer:
             return {"cut": self._write(request, out), **out.finish()}, bytes(out.head)
         except KgError as error:
             return {"error": str(error)}, b""
+        except MemoryError:
+            return {"error": "the query needs more memory than it may use; narrow it, or add LIMIT"}, b""
 
     def _write(self, request: dict[str, Any], out: _Out) -> bool:
         """Writes the answer in the request's format; whether the limit left something out."""
@@ -141,7 +143,7 @@ def main() -> None:
     """The process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the server, which ends this one
     limit = int(sys.argv[1]) << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))  # not AS: what is only reserved costs nothing
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     serve(sys.stdin.buffer, sys.stdout.buffer)
 

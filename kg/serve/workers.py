@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections import OrderedDict, deque
@@ -28,6 +29,9 @@ MAX_ANSWER = 256 << 20
 """The most bytes of an answer."""
 
 _AGAIN = 5
+_END = 5.0
+_OUT_OF_MEMORY = -signal.SIGABRT  # how the store ends when it gets no memory
+_QUIET = {"RUST_BACKTRACE": "0"}  # to tell where it got none, it would need some
 _PACKAGES = Path(__file__).resolve().parents[2]
 
 
@@ -49,12 +53,19 @@ class TooSlow(QueryError):
         )
 
 
-class Died(QueryError):
-    """The process that answered a query ended."""
+class TooLarge(QueryError):
+    """A query needed more memory than it may use."""
 
     def __init__(self, memory: int) -> None:
+        super().__init__(f"the query needs more memory than the {memory} MiB it may use; narrow it, or add LIMIT")
+
+
+class Died(KgError):
+    """The process that answered a query ended for no reason of the query's."""
+
+    def __init__(self, status: int | None) -> None:
         super().__init__(
-            f"the query needs more memory than the {memory} MiB it may use; narrow it, or add LIMIT"
+            f"the process that answered the query ended (status {status}); the server's standard error says how"
         )
 
 
@@ -98,6 +109,8 @@ class _Worker:
 
     def start(self) -> None:
         """Begins to start the process, unless it runs."""
+        if self._process is not None and self._process.returncode is not None:
+            self._process = None  # it has ended while it had nothing to do
         if self._process is None and self._starting is None:
             self._starting = asyncio.create_task(self._start())
 
@@ -106,14 +119,12 @@ class _Worker:
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.serve.worker", str(self._memory),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **_QUIET},
         )  # fmt: skip
 
     async def ask(self, task: Task, number: int) -> Reply:
-        """The answer to a query. Raises QueryError; the process has ended when it is Died or TooSlow."""
-        self.start()
-        if self._starting is not None:
-            self._process, self._starting = await asyncio.shield(self._starting), None
+        """The answer to a query. Raises QueryError, or Died; a query that is TooSlow or TooLarge ends its process."""
+        await self._started()
         path = self._spool / str(number)
         try:
             return await asyncio.wait_for(self._exchange(task, path), task.seconds)
@@ -121,13 +132,27 @@ class _Worker:
             await self.end()
             raise TooSlow(task.seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            await self.end()
-            raise Died(self._memory) from error
+            status = await self._status()
+            raise (TooLarge(self._memory) if status == _OUT_OF_MEMORY else Died(status)) from error
         except asyncio.CancelledError:
             await self.end()
             raise
         finally:
             path.unlink(missing_ok=True)
+
+    async def _started(self) -> None:
+        """Returns when the process runs."""
+        self.start()
+        starting = self._starting
+        if starting is None:
+            return
+        try:
+            self._process = await asyncio.shield(starting)
+        except OSError as error:
+            raise Died(error.errno) from error
+        finally:
+            if starting.done():
+                self._starting = None
 
     async def _exchange(self, task: Task, path: Path) -> Reply:
         process = self._process
@@ -143,10 +168,21 @@ class _Worker:
             return Reply(outcome["cut"], await process.stdout.readexactly(outcome["size"]))
         return Reply(outcome["cut"], path.open("rb"))
 
+    async def _status(self) -> int | None:
+        """How a process ended that answers no more."""
+        process = self._process
+        if process is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _END)
+        await self.end()
+        return None if process is None else process.returncode
+
     async def end(self) -> None:
         """Ends the process at once."""
         if self._starting is not None:
-            self._process, self._starting = await self._starting, None
+            with suppress(OSError):
+                self._process = await self._starting
+            self._starting = None
         process, self._process = self._process, None
         if process is not None:
             with suppress(ProcessLookupError):
@@ -182,7 +218,10 @@ class Pool:
             worker.start()
 
     async def ask(self, task: Task, *, client: str) -> Reply:
-        """The answer to a query. Raises QueryError, Busy, TooSlow or Died. A cancelled query ends at once."""
+        """The answer to a query. Raises QueryError (TooSlow, TooLarge), Busy or Died.
+
+        A cancelled query ends at once.
+        """
         worker = await self._take(client, task.seconds)
         try:
             return await worker.ask(task, next(self._numbers))

@@ -1,0 +1,113 @@
+"""The catalogue says of things, facts and dates what the graph says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from graphs import CORPUS, FIRST, LAB, POLICY, SECOND, TECHNOLOGY, iri, write_build
+
+from kg.catalogue import Catalogue
+from kg.errors import StoreError
+from kg.generations import reading
+from kg.serve import documents, things, timeline
+from kg.store import open_store
+from kg.vocab import GRAPH_FACTS, article_iri
+
+ARTICLE = article_iri(FIRST, "policy-01")
+TEXT = "머리말 𠀀\n첫 줄\n\n둘째 문단"
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    first, *others = CORPUS.documents
+    original = "앞" * 7 + TEXT
+    articles = (replace(first.articles[0], begin=7, end=len(original)), *first.articles[1:])
+    corpus = replace(CORPUS, documents=(replace(first, original=original, articles=articles), *others))
+    return write_build(tmp_path_factory.mktemp("catalogue") / "build", corpus)
+
+
+@pytest.fixture(scope="module")
+def catalogue(build: Path) -> Catalogue:
+    with reading(build) as generation:
+        return Catalogue(generation.catalogue)
+
+
+def test_counts_are_those_of_the_store(build: Path, catalogue: Catalogue) -> None:
+    with open_store(build) as (store, _):
+
+        def count(pattern: str) -> int:
+            (row,) = store.query(
+                f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ GRAPH <{GRAPH_FACTS}> {{ {pattern} }} }}",
+                prefixes={"cst": "https://w3id.org/china-stp/ontology#",
+                          "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
+            )  # fmt: skip
+            return int(row[0].value)
+
+        for thing, mentions, facts in catalogue.rows("SELECT iri, mentions, facts FROM thing"):
+            assert mentions == count(f"<{thing}> cst:mentionedIn ?x")
+            assert facts == count(f"?x a cst:Assertion ; rdf:subject|rdf:object <{thing}>"), thing
+        assert catalogue.rows("SELECT COUNT(*) FROM fact") == [(count("?x a cst:Assertion"),)]
+        assert catalogue.tally("class")["https://w3id.org/china-stp/ontology#Ministry"] == count("?x a cst:Ministry")
+        statements = sum(1 for _ in store.query(f"SELECT * WHERE {{ GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }} }}"))
+        assert catalogue.tally("all")["statements"] == sum(catalogue.tally("property").values()) == statements
+
+
+def test_dates(catalogue: Catalogue) -> None:
+    assert catalogue.row("SELECT first, last FROM thing WHERE iri = ?", POLICY) == ("2024-03-29", "2025-01-10")
+    issued = catalogue.rows(
+        "SELECT f.first, f.last FROM fact f JOIN thing s ON s.id = f.s JOIN thing o ON o.id = f.o "
+        "WHERE s.iri = ? AND o.iri = ? AND f.p = 'issuedBy'", POLICY, iri("moe"),
+    )  # fmt: skip
+    assert issued == [("2024-03-20", "2025-01-10")]  # the article's day, the other bulletin's day of issue
+    moments = set(catalogue.rows("SELECT m.date, m.kind, t.iri FROM moment m JOIN thing t ON t.id = m.thing"))
+    assert moments == {
+        ("2024-03-20", "policy", POLICY),
+        ("2025", "target", POLICY),
+        ("2024-03", "fact", iri("most")),
+    }
+
+
+def test_articles_in_order_with_their_text(catalogue: Catalogue) -> None:
+    rows = catalogue.rows("SELECT iri, things, facts FROM article ORDER BY id")
+    assert [row[0].rpartition("/id/bulletin/")[2] for row in rows] == [
+        f"{FIRST}/policy-01",
+        f"{FIRST}/brief-01",
+        f"{SECOND}/policy-01",
+    ]
+    assert catalogue.text(ARTICLE) == (7, TEXT)
+    assert catalogue.text(article_iri(FIRST, "policy-77")) is None
+    assert rows[1][1:] == (4, 5)
+
+
+def test_fields_count_as_things(catalogue: Catalogue) -> None:
+    assert catalogue.row("SELECT cls, mentions FROM thing WHERE iri = ?", TECHNOLOGY) == ("Technology", 1)
+    assert catalogue.row("SELECT cls FROM thing WHERE iri = ?", LAB) == ("Laboratory",)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="build the graph again"):
+        Catalogue(tmp_path / "none.sqlite").rows("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        things._SUREST,
+        things._ARTICLES,
+        f"SELECT {timeline._COLUMNS} WHERE {timeline._OF_THING}",
+        f"SELECT {timeline._COLUMNS} WHERE {timeline._OF_PLACE}",
+        timeline._MENTIONS,
+        documents._ARTICLES,
+        documents._BESIDE,
+        "SELECT t.iri FROM fact f JOIN thing t ON t.id = f.o WHERE f.s IN (1, 2) AND f.confidence > 0",
+        "SELECT text FROM article WHERE iri = ?",
+    ],
+)
+def test_what_is_asked_of_one_thing_runs_through_no_table(catalogue: Catalogue, query: str) -> None:
+    marks = re.findall(r"\?\d*", query)
+    plan = catalogue.rows(f"EXPLAIN QUERY PLAN {query}", *[1] * len(set(marks) if "?1" in marks else marks))
+    steps = [step for *_, step in plan if step != "SCAN CONSTANT ROW"]
+    assert steps and not [step for step in steps if step.startswith("SCAN")], steps
