@@ -68,13 +68,17 @@ const drawnEdges = () => facts.map((_, i) => i).filter(isDrawnFact).map((i) => (
 const nodes = new vis.DataSet(drawnNodes()), edges = new vis.DataSet(drawnEdges());
 export const network = new vis.Network(at("network"), { nodes, edges }, { ...data.options, edges: { ...data.options.edges, ...lineColours() } });
 
+let started = false, changing = false;
+
 /** Draws what is to be seen, as state and filters say. */
 export function draw() {
+  changing = true;
   const gone = nodes.getIds().filter((i) => !state.drawn.has(i));
   edges.remove(edges.getIds().filter((i) => !isDrawnFact(i)));
   nodes.remove(gone);
   nodes.update(drawnNodes());
   edges.update(drawnEdges());
+  changing = false;
 }
 
 /** Takes the colours of the present theme. */
@@ -114,10 +118,8 @@ export function wanted(around) {
   };
 }
 
-let started = false;
-
 network.on("afterDrawing", (context) => {
-  if (!started) return;
+  if (!started || changing) return; // a frame within a change has not all that the state says; another one follows
   const around = surroundings();
   if (around) emphasise(context, network, { ...around, veil: token("--page") });
   labelled = writeLabels(context, network, { ...wanted(around), ink: token("--ink"), halo: token("--halo"), accent: token("--accent") });
