@@ -5,23 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
-
-from kg.serve.app import application
-from kg.serve.settings import Settings
+from serving import served as served  # for the tests that open it
 
 PATIENCE = 10.0
 """Seconds until a page that does not come is a failure."""
@@ -65,21 +61,6 @@ def browser(profile: Path, *, width: int = 1280, height: int = 800, dark: bool =
         yield chromium
     finally:
         chromium.quit()
-
-
-@contextmanager
-def served(build: Path, **options: Any) -> Iterator[str]:
-    """The explorer of a build directory on a free port of this machine, and its address without final slash."""
-    app = application(Settings(build, **options))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        WebDriverWait(server, PATIENCE, poll_frequency=0.02).until(lambda s: s.started or not thread.is_alive())
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(PATIENCE)
 
 
 def visit(driver: WebDriver, address: str, *, language: str = "ko") -> None:

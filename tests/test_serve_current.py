@@ -137,7 +137,8 @@ def test_command_prints_its_address_and_ends_clean(tmp_path: Path, ended_by: sig
     assert not [pid for pid in answerers if Path(f"/proc/{pid}").exists()]
 
 
-def test_processes_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
+def test_processes_end_with_a_server_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # it has no time to clean up behind it
     build = write_build(tmp_path / "build")
     process = start("--build", str(build), "--port", "0", "--workers", "2", "--timeout", "1")
     assert process.stdout is not None
