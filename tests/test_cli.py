@@ -43,9 +43,9 @@ def test_every_command_has_help_with_examples_and_is_documented(command: str, ca
         assert option == "--help" or f"`{option}" in section, f"docs/cli.md does not explain {command} {option}"
 
 
-def test_formats_and_queries_are_documented() -> None:
+def test_formats_are_documented() -> None:
     documented = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    for name in (*EXPORTERS, *named_queries()):
+    for name in EXPORTERS:
         assert f"`{name}`" in documented, name
 
 
@@ -173,7 +173,17 @@ def test_query(build: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest
 def test_queries(capsys: Capture) -> None:
     assert run(["queries"]) == 0
     text = capsys.readouterr().out
-    assert "어느 해까지 이루어야 할 목표는 무엇인가?" in text and "--param to=…" in text
+    assert "어느 해까지 이루어야 할 목표는 무엇인가?" in text and "from=1949 to=2025 policy=…" in text
+    for query in named_queries().values():
+        assert f"\n{query.name}\n  {query.ko}\n  {query.en}\n" in text
+    assert run(["queries", "targets-due"]) == 0
+    text = capsys.readouterr().out
+    assert "--param policy=…  the policy that sets them; any if left out (name; default: any)" in text
+    assert "kg query targets-due --param from=1949 --param to=2025" in text and "\nSELECT DISTINCT ?year" in text
+    assert run(["queries", "targets-due", "--format", "json"]) == 0
+    assert [query["group"] for query in json.loads(capsys.readouterr().out)] == ["targets"]
+    assert run(["queries", "nothing"]) == 1
+    assert "there are: about" in capsys.readouterr().err
     assert run(["queries", "--format", "json"]) == 0
     assert [query["name"] for query in json.loads(capsys.readouterr().out)] == list(named_queries())
 

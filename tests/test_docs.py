@@ -14,7 +14,7 @@ import pytest
 from kg import __version__
 from kg.cli import COMMANDS
 from kg.ontology import load_ontology
-from kg.query import named_queries
+from kg.query import GROUPS, Parameter, named_queries
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -51,13 +51,40 @@ def test_commands_are_documented_and_show_an_example(name: str) -> None:
     assert re.search(rf"Examples?:\s+kg {name}\b", told)
 
 
-def test_classes_relations_and_queries_are_documented() -> None:
+def test_classes_and_relations_are_documented() -> None:
     ontology = load_ontology()
     told = "\n".join(map(text, PAGES))
     for name in (*ontology.entity_classes, *ontology.relations):
         assert re.search(rf"`(?:cst:)?{name}`", told), f"{name} is in no document"
-    for name in named_queries():
-        assert f"`{name}`" in text(ROOT / "docs" / "cli.md"), f"query {name} is not in docs/cli.md"
+
+
+def query_rows(group: str) -> list[str]:
+    """The rows of docs/queries.md on the queries of a group."""
+    return [
+        f"| `{query.name}` | {query.en}<br>{query.ko} | {'<br>'.join(map(_parameter, query.parameters))} "
+        f"| {' '.join(query.columns)} |"
+        for query in named_queries().values()
+        if query.group == group
+    ]
+
+
+def _parameter(parameter: Parameter) -> str:
+    default = "" if parameter.default is None else f" = {parameter.default}"
+    return f"`{parameter.name}`{default}: {parameter.meaning} ({parameter.type})"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_query_is_documented_in_its_group_with_an_example(group: str) -> None:
+    """What the tables of docs/queries.md say is what the files say; the example is a command that can be given."""
+    section = text(ROOT / "docs" / "queries.md").partition(f"\n## {GROUPS[group]}\n")[2].partition("\n## ")[0]
+    assert [line for line in section.splitlines() if line.startswith("| `")] == query_rows(group)
+    examples = re.findall(r"^    kg (?:query|view --query) ([a-z-]+)((?: --param \S+)*)", section, re.MULTILINE)
+    assert examples
+    for name, params in examples:
+        query = named_queries()[name]
+        assert query.group == group
+        given = dict(re.findall(r"--param ([a-z]+)=(\S+)", params))
+        assert query.bound(given, lambda name: ("https://w3id.org/china-stp/id/org/x",))
 
 
 def test_readme_shows_the_ends_of_each_relation() -> None:

@@ -8,18 +8,16 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
-from graphs import LAB, POLICY, iri, write_build
+from graphs import write_build
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import results, sparql
 from kg.errors import DataError, QueryError
-from kg.ontology import ontology_files
 from kg.query import (
     NamedQuery,
     ask,
@@ -27,15 +25,12 @@ from kg.query import (
     ask_within,
     bind_freely,
     find_query,
-    named_queries,
     read_named_query,
     resolver,
     resolver_at,
 )
 from kg.results import Rows, Statements, Truth
 from kg.store import open_store
-
-QUERIES = list(named_queries().values())
 
 
 @pytest.fixture(scope="module")
@@ -52,74 +47,6 @@ def store(build: Path) -> Iterator[ox.Store]:
 def rows(answer: results.Answer) -> list[tuple[str, ...]]:
     assert isinstance(answer, Rows)
     return [tuple("" if term is None else str(term) for term in row) for row in answer.rows]
-
-
-def local(build: Path, store: ox.Store, name: str, **params: str) -> list[tuple[str, ...]]:
-    return rows(ask(store, find_query(name).bound(params, resolver(build))))
-
-
-# --- named queries ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
-def test_named_queries_have_the_columns_they_promise(query: NamedQuery, store: ox.Store) -> None:
-    answer = ask(store, query.text)
-    assert isinstance(answer, Rows)
-    assert answer.columns == query.columns
-    assert query.ko and query.en.endswith("?")
-
-
-@pytest.fixture(scope="module")
-def in_rdflib(build: Path) -> Any:
-    from rdflib import Graph
-
-    graph = Graph()
-    for file in (build / "graph.ttl", build / "background.ttl", *ontology_files()):
-        graph.parse(file, format="turtle")
-    return graph
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
-def test_named_queries_give_the_same_rows_on_rdflib(query: NamedQuery, store: ox.Store, in_rdflib: Any) -> None:
-    expected = rows(ask(store, query.text))
-    found = [tuple("" if v is None else v for v in row) for row in in_rdflib.query(query.text)]
-    plain = sorted(tuple(str(v).replace("http://www.w3.org/2001/XMLSchema#", "") for v in row) for row in found)
-    assert plain == sorted(tuple(_value(v) for v in row) for row in expected)
-
-
-def _value(term: str) -> str:
-    """The lexical value of a term in N-Triples."""
-    if term.startswith("<"):
-        return term[1:-1]
-    return json.loads(term[: term.rindex('"') + 1]) if term.startswith('"') else term
-
-
-def test_answers(build: Path, store: ox.Store) -> None:
-    joint = local(build, store, "joint-issuers", issuer="과기부")
-    assert [(row[1], row[3], row[4][1]) for row in joint] == [('"과학기술부"@ko', '"교육부"@ko', "1")]
-    assert [row[0] for row in local(build, store, "labs-by-place", place="장쑤")] == [
-        f"<{LAB}>",
-        f"<{iri('taihu-lab')}>",
-    ]
-    assert local(build, store, "labs-by-place", place="창장삼각주") == local(
-        build, store, "labs-by-place", place="江苏"
-    )
-    (funding,) = local(build, store, "funding", funder="科技部")
-    assert '"40000000"' in funding[4] and funding[5] == '"CNY"'
-    assert not local(build, store, "funding", **{"from": "2025"})
-    assert len(local(build, store, "targets-due", to="2025")) == 1
-    assert not local(build, store, "targets-due", to="2024")
-    founders = local(build, store, "founders", founder="중국과학원")
-    assert [(row[3], row[5]) for row in founders] == [('"타이후 공동실험실"@ko', '"칭화대학교"@ko')]
-    assert local(build, store, "posts")[0][4] == '"부장"@ko'
-    assert [row[0] for row in local(build, store, "subsidiaries", body="국무원")][-1] == f"<{iri('cas-ihep')}>"
-    assert [row[0] for row in local(build, store, "applies-to", scope="장쑤성")] == [f"<{POLICY}>"]
-    assert len(local(build, store, "provenance", subject="데이터 개방 조치", relation="issuedBy", object="교육부")) == 3
-    assert {row[1] for row in local(build, store, "about", thing="과기부")} == {'"in"', '"out"'}
-    (policy, *_) = local(build, store, "policies-by-place", place="베이징", **{"from": "2024", "to": "2024"})
-    assert policy[4].startswith('"2024-03-29"')
-    counts = {row[0]: row[1][1] for row in local(build, store, "counts")}
-    assert counts["<https://w3id.org/china-stp/ontology#Ministry>"] == "2"
 
 
 # --- parameters ---------------------------------------------------------------------------------------------
@@ -148,7 +75,15 @@ def test_wrong_parameters(build: Path, name: str, params: dict[str, str], messag
         ("decimal", "1.5", "NaN"),
         ("date", "2024-02-29", "2023-02-29"),
         ("class", "Ministry", "Min istry"),
+        ("relation", "cst:hasTarget", "issuedby"),
+        ("genre", "action plan", "plan of plans"),
+        ("status", "试行", "试"),
+        ("bulletin", "news-2024-03-29", "News 29"),
+        ("confidence", "0.7", "1.1"),
+        ("confidence", "0", "NaN"),
+        ("modality", "planned", "hoped"),
         ("year", "2025", "20255"),
+        ("year", "2025", "२०२५"),
     ],
 )
 def test_types_of_parameters(tmp_path: Path, kind: str, good: str, bad: str) -> None:
@@ -157,6 +92,24 @@ def test_types_of_parameters(tmp_path: Path, kind: str, good: str, bad: str) -> 
     assert row[0]
     with pytest.raises(QueryError, match=f"is no {kind}"):
         query.bound({"x": bad}, lambda name: ())
+
+
+def test_a_class_stands_for_those_below_it(tmp_path: Path) -> None:
+    query = write_query(tmp_path, param="x class - meaning", body="SELECT ?x WHERE { VALUES ?x { UNDEF } }")
+
+    def classes(value: str) -> set[str]:
+        found = rows(ask(ox.Store(), query.bound({"x": value}, lambda name: ())))
+        return {row[0][:-1].rpartition("#")[2] for row in found}
+
+    assert classes("Publication") == {"Policy", "Report"}
+    assert classes("Ministry, Place") == {"Ministry", *classes("Place")} and "City" in classes("Place")
+    with pytest.raises(QueryError, match="is no class: write one or several, with commas, of Actor, Art"):
+        query.bound({"x": "Actor,Plaice"}, lambda name: ())
+
+
+def test_a_name_may_be_an_iri(build: Path) -> None:
+    by_name = find_query("about").bound({"thing": "과기부"}, resolver(build))
+    assert find_query("about").bound({"thing": "cstr:org/most"}, resolver(build)) == by_name
 
 
 HOSTILE = '"} } ; DROP ALL # \\" \' <x> \n } UNION { ?s ?p ?o'
@@ -197,9 +150,11 @@ def test_binding_reads_tokens_not_text() -> None:
 # --- files that break the format ----------------------------------------------------------------------------
 
 
-def write_query(folder: Path, *, name: str = "test", param: str | None = None, body: str = "") -> NamedQuery:
+def write_query(
+    folder: Path, *, name: str = "test", group: str = "things", param: str | None = None, body: str = ""
+) -> NamedQuery:
     header = (
-        f"# name: {name}\n# ko: 무엇인가?\n# en: What?\n"
+        f"# name: {name}\n# group: {group}\n# ko: 무엇인가?\n# en: What?\n"
         + (f"# param: {param}\n" if param else "")
         + "# columns: x\n\n"
     )
@@ -212,8 +167,9 @@ def write_query(folder: Path, *, name: str = "test", param: str | None = None, b
     ("options", "message"),
     [
         ({"name": "other"}, "differ"),
-        ({"param": "x colour - meaning"}, "test.rq:4: a param is"),
-        ({"param": "x year -"}, "test.rq:4: a param is"),
+        ({"group": "nonsense"}, "there is no group 'nonsense'; groups: policies, targets"),
+        ({"param": "x colour - meaning"}, "test.rq:5: a param is"),
+        ({"param": "x year -"}, "test.rq:5: a param is"),
         ({"param": "x year - meaning", "body": "SELECT ?x { }"}, "no block VALUES"),
     ],
 )
@@ -231,7 +187,7 @@ def test_broken_headers(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="given twice"):
         read_named_query(path)
     path.write_text("# name: bad\n")
-    with pytest.raises(DataError, match="lacks ko, en, columns"):
+    with pytest.raises(DataError, match="lacks group, ko, en, columns"):
         read_named_query(path)
 
 
@@ -260,7 +216,7 @@ def test_service_in_strings_and_names_is_no_service(store: ox.Store) -> None:
 
 
 def test_unknown_names_list_the_known_ones() -> None:
-    with pytest.raises(QueryError, match="there are: about, applies-to"):
+    with pytest.raises(QueryError, match="there are: about, active-actors"):
         find_query("nothing")
 
 

@@ -743,9 +743,9 @@ HOSTILE = [
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * (count // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         parse(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1000)
     assert seconds(40_000) < 0.25 + 8 * seconds(10_000)

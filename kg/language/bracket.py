@@ -191,9 +191,12 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
     """
     if not text:
         return None
+    by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
+    start = offsets[max(0, len(text) - sum(map(len, by_sound)))]
+    if text.endswith("".join(by_sound)) and not (start > 0 and left[start - 1].isalnum()):
+        return start, (0.0, frozenset(("sound",)))  # nothing is cheaper than a word that reads all by sound
     table: list[dict[int, _State]] = [{} for _ in range(len(han) + 1)]
     table[0][0] = (0.0, frozenset())
-    by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
     for used in range(len(han)):
         row = table[used]
         for taken in sorted(row):

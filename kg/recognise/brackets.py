@@ -37,13 +37,12 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
         left = analysis.text[: bracket.start()]
         if not _LETTER.match(left[-1]):
             continue
-        reading = read_bracket(left, han)
-        known = _known(han, lexicon)
-        begin = _begin(left, reading.start, known, lexicon)
-        if begin >= bracket.start():
-            continue
-        cls, key, end, rule = _type(analysis, bracket, han, known, lexicon, words)
+        cls, key, end, rule = _type(analysis, bracket, han, _known(han, lexicon), lexicon, words)
         if cls is None:
+            continue
+        reading = read_bracket(left, han)
+        begin = _begin(left, reading.start)
+        if begin >= bracket.start():
             continue
         yield Mention(
             analysis.passage.index,
@@ -67,7 +66,7 @@ def _known(han: str, lexicon: Lexicon) -> str | None:
     return found[0].key if found else None
 
 
-def _begin(left: str, start: int, key: str | None, lexicon: Lexicon) -> int:
+def _begin(left: str, start: int) -> int:
     """Start of the name: where the alignment says; at least the last word."""
     word = re.search(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z", left)
     last_word = word.start() if word else len(left)

@@ -86,9 +86,9 @@ def _ends(text: str, begin: int, end: int, last: frozenset[str]) -> Iterator[int
     Only those are given that follow one of the letters `last`, or a bracket that follows a name.
     """
     for at in range(begin + 1, end + 1):
-        if (at == end or text[at] in " (（·-–&/") and (text[at - 1] in last or text[at - 1] in ")）"):
-            if not _open_bracket(text, begin, at):
-                yield at
+        ends = at == end or text[at] in " (（·-–&/"
+        if ends and (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
+            yield at
 
 
 def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:

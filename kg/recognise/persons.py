@@ -23,9 +23,9 @@ def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
     for match in _NAME.finditer(text):
-        if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
-            continue
         if not (post_after(text, match.end(), words) or post_before(text, match.start(), words)):
+            continue
+        if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
             continue
         yield Mention(
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]

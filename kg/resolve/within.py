@@ -22,11 +22,11 @@ from kg.lexicon import Lexicon
 from kg.model import LocalEntity, Mention, Merge, Name, PassageKind, Sighting
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.analysis import without_brackets
 from kg.recognise.departments import SHARED_PLACE
 from kg.resolve.judgements import Judgements
 from kg.resolve.titles import likeness, same_title
 
-_BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
@@ -128,8 +128,8 @@ def _folded(mention: Mention) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _forms(surface: str, names: tuple[Name, ...]) -> Mapping[str, str]:
-    bare = _BRACKETS.sub("", surface).strip()
-    forms = [bare or surface, surface, *(name.text for name in names)]
+    bare = without_brackets(surface).strip()
+    forms = dict.fromkeys([bare or surface, surface, *(name.text for name in names)])
     return {form: fold(form) for form in forms if form}
 
 

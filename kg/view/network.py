@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.cards import TARGET_RELATION, Names, Reader
 from kg.errors import KgError, QueryError
 from kg.ontology import Ontology
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
@@ -27,7 +28,6 @@ QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "writ
 FIELD_RELATION = "addresses"
 """The relation to technology fields; it ties nearly everything and is drawn on request only."""
 
-_TARGET_RELATION = "hasTarget"
 _NAMED_IDS = 6
 _RDF = PREFIXES["rdf"]
 _ENDS = ("subject", "predicate", "object")
@@ -235,13 +235,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A node. `names`: per language tag (`""` for none), preferred ones first. `articles`: IRIs of where it
+    """A node. `names`: per language tag (`und` for none), preferred ones first. `articles`: IRIs of where it
     is mentioned.
     """
 
     iri: str
     cls: str
-    names: Mapping[str, tuple[str, ...]]
+    names: Names
     articles: tuple[str, ...]
     targets: tuple[Target, ...] = ()
 
@@ -382,6 +382,7 @@ class _Statements:
 
     def __init__(self, store: ox.Store, ontology: Ontology, *, articles: frozenset[str] | None = None) -> None:
         self._store = store
+        self._reader = Reader(store)
         self._ontology = ontology
         self._facts = node(GRAPH_FACTS)
         self._articles = articles
@@ -492,20 +493,19 @@ class _Statements:
 
     def class_of(self, iri: str) -> str:
         """Its class by local name; of other vocabularies' things the class in short form; `""` for none."""
-        classes = [value.value for value in self._objects(node(iri), TYPE)]
+        classes = [value.value for value in self._reader.objects(node(iri), TYPE)]
         ours = [cls.removeprefix(CST) for cls in classes if cls.startswith(CST)]
         known = [cls for cls in ours if cls in self._ontology.entity_classes]
         return next(iter([*known, *ours, *map(shorten, classes)]), "")
 
     def has(self, iri: str) -> bool:
-        return next(self._store.quads_for_pattern(node(iri), None, None), None) is not None
+        return self._reader.has(iri)
 
     def thing(self, iri: str) -> Thing:
-        names = self._names(node(iri))
         return Thing(
             iri=iri,
             cls=self.class_of(iri),
-            names=names or {"": (shorten(iri),)},
+            names=self._reader.names(iri) or {"und": (shorten(iri),)},
             articles=tuple(sorted(self.mentions(iri))),
             targets=tuple(self._targets(iri)),
         )
@@ -514,78 +514,51 @@ class _Statements:
         """How the documents state a fact, the surest claim first; claims that read alike are one."""
         merged: dict[tuple[tuple[str, str], ...], Claim] = {}
         for assertion in self._assertions_from(subject).get((subject, predicate, value), ()):
-            claim = self._claim(node(assertion))
+            claim = self._claim(assertion)
             other = merged.get(claim.qualifiers)
             merged[claim.qualifiers] = claim if other is None else _united(other, claim)
         return tuple(sorted(merged.values(), key=lambda claim: (-claim.confidence, claim.qualifiers)))
 
-    def _claim(self, assertion: ox.NamedNode) -> Claim:
-        found = {name: self._text(assertion, node(cst(name))) for name in QUALIFIERS}
+    def _claim(self, assertion: str) -> Claim:
+        fact = self._reader.fact(assertion)
         evidence = (
-            Evidence(self._text(e, node(cst("quote"))) or "", article.value)
-            for e in self._objects(assertion, node(cst("evidence")))
-            for article in self._objects(e, DERIVED_FROM)
-            if self._articles is None or article.value in self._articles
+            Evidence(one.quote, one.article.iri)
+            for one in fact.evidence
+            if self._articles is None or one.article.iri in self._articles
         )
         return Claim(
-            confidence=float(self._text(assertion, node(cst("confidence"))) or 0),
-            qualifiers=tuple((name, value) for name, value in found.items() if value is not None),
+            confidence=float(fact.confidence or 0),
+            qualifiers=tuple((name, fact.qualifiers[name]) for name in QUALIFIERS if name in fact.qualifiers),
             evidence=tuple(sorted(dict.fromkeys(evidence), key=lambda e: (e.article, e.quote))),
         )
 
     def _targets(self, iri: str) -> Iterator[Target]:
-        goals = self._objects(node(iri), node(cst(_TARGET_RELATION)))
-        found = [
-            Target(
-                metric=self._text(goal, node(cst("metric"))) or "",
-                written=self._text(goal, node(cst("written"))) or self._text(goal, node(cst("value"))) or "",
-                year=self._text(goal, node(cst("targetYear"))),
-                claims=self.claims(iri, cst(_TARGET_RELATION), goal.value),
-            )
-            for goal in goals
-        ]
+        goals = self._reader.objects(node(iri), node(cst(TARGET_RELATION)))
+        found = [self._target(iri, goal) for goal in goals]
         counting = (target for target in found if target.claims or self._articles is None)
         return iter(sorted(counting, key=lambda target: (target.year or "9999", target.metric, target.written)))
 
+    def _target(self, iri: str, goal: Any) -> Target:
+        names = ("metric", "written", "value", "targetYear")
+        metric, written, value, year = (self._reader.text(goal, node(cst(name))) for name in names)
+        return Target(metric or "", written or value or "", year, self.claims(iri, cst(TARGET_RELATION), goal.value))
+
     def article(self, iri: str) -> Article:
         """An article with its bulletin; what has none of the statements keeps empty texts."""
-        subject = node(iri)
-        bulletin = next(iter(self._objects(subject, named("dcterms", "isPartOf"))), subject)
-        sources = (self._source(value) for value in self._objects(subject, named("dcterms", "source")))
+        article = self._reader.article(iri)
+        bulletin = article.bulletin
+        sources = ((source.title, source.url or "") for source in article.sources)
         return Article(
             iri=iri,
-            title=self._text(subject, named("dcterms", "title")) or shorten(iri),
-            section=self._text(subject, node(cst("section"))) or "",
-            day=self._text(subject, named("dcterms", "date")),
-            bulletin=self._text(bulletin, named("dcterms", "identifier")) or bulletin.value,
-            bulletin_title=self._text(bulletin, named("dcterms", "title")) or "",
-            publisher=self._text(bulletin, named("dcterms", "publisher")) or "",
-            issued=self._text(bulletin, named("dcterms", "issued")),
+            title=article.title or shorten(iri),
+            section=article.section,
+            day=article.day,
+            bulletin=bulletin.id,
+            bulletin_title=bulletin.title,
+            publisher=bulletin.publisher or "",
+            issued=bulletin.issued,
             sources=tuple(sorted(source for source in sources if any(source))),
         )
-
-    def _source(self, source: Any) -> tuple[str, str]:
-        """Title and address of a source. One without sound web address shows the address that was printed
-        as its title.
-        """
-        title = self._text(source, named("dcterms", "title"))
-        if source.value.startswith(("http://", "https://")) and not source.value.startswith(PREFIXES["cstr"]):
-            return title or "", source.value
-        return title or self._text(source, named("dcterms", "identifier")) or "", ""
-
-    def _names(self, subject: ox.NamedNode) -> dict[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for predicate in (PREF_LABEL, ALT_LABEL, LABEL):
-            for literal in self._objects(subject, predicate):
-                found[(literal.language or "").lower()].setdefault(literal.value)
-        return {tag: tuple(found[tag]) for tag in sorted(found)}
-
-    def _objects(self, subject: Any, predicate: ox.NamedNode) -> list[Any]:
-        quads = self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph())
-        return sorted((quad.object for quad in quads), key=str)
-
-    def _text(self, subject: Any, predicate: ox.NamedNode) -> str | None:
-        return next((value.value for value in self._objects(subject, predicate)), None)
 
 
 def _united(one: Claim, other: Claim) -> Claim:

@@ -13,12 +13,15 @@ import { isNamedThing } from "../parts.js";
 export function namedQueries({ onload, onfail }) {
   const form = el("form", { class: "parameters", hidden: true, onsubmit: (event) => { event.preventDefault(); load(state, true); } });
   const picker = el("select", { id: "named-query", onchange: () => choose(state, picker.value) },
-    el("option", { value: "" }, t("named_none")), vocabulary().queries.map((query) => el("option", { value: query.name }, query.name)));
+    el("option", { value: "" }, t("named_none")), vocabulary().queries.map((query) => el("option", { value: query.name }, `${questionOf(query)} (${query.name})`)));
   const question = el("p", { class: "question" });
   const state = { form, picker, question, query: null, fields: {}, onload, onfail };
   const element = el("div", { class: "named" }, el("label", { class: "labelled" }, el("span", {}, t("named_queries")), picker), question, form);
   return { element, choose: (name, values = {}, { run = true } = {}) => choose(state, name, values, run), clear: () => draw(state, null, {}) };
 }
+
+/* What a query asks, in the reader's language or else in English. */
+const questionOf = (query) => query[language()] ?? query.en;
 
 async function choose(state, name, values = {}, run = false) {
   const query = vocabulary().queries.find((one) => one.name === name) ?? null;
@@ -29,7 +32,7 @@ async function choose(state, name, values = {}, run = false) {
 function draw(state, query, values) {
   Object.assign(state, { query, fields: {} });
   state.picker.value = query?.name ?? "";
-  state.question.textContent = query ? query[language()] ?? query.en : "";
+  state.question.textContent = query ? questionOf(query) : "";
   state.form.hidden = !query;
   state.form.replaceChildren(...(query?.parameters ?? []).map((parameter) => parameterField(state, parameter, values[parameter.name])),
     el("button", { type: "submit" }, t("query_run_named")));
