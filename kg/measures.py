@@ -33,7 +33,7 @@ EXACT_UP_TO = 1000
 """Networks of up to this many nodes have their betweenness counted in full, larger ones estimated."""
 
 SAMPLES = 256
-"""From how many nodes the shortest paths are followed where betweenness is estimated."""
+"""From how many nodes shortest paths are followed where betweenness is estimated, unless told otherwise."""
 
 KINDS = ("issuance", "founding", "collaboration", "funding")
 """What ties two actors."""
@@ -70,8 +70,11 @@ class Measures:
     sampled: bool
 
 
-def measure(count: int, ties: Iterable[Tie]) -> Measures:
-    """The measures of the network of nodes `0 … count - 1`. Ties of a node to itself are left out."""
+def measure(count: int, ties: Iterable[Tie], *, samples: int = SAMPLES) -> Measures:
+    """The measures of the network of nodes `0 … count - 1`. Ties of a node to itself are left out.
+
+    `samples`: from how many nodes paths are followed where betweenness is estimated.
+    """
     weights = _united(ties)
     degree, weight = [0] * count, [0.0] * count
     for (a, b), value in weights.items():
@@ -81,7 +84,7 @@ def measure(count: int, ties: Iterable[Tie]) -> Measures:
     return Measures(
         degree=tuple(degree),
         weight=tuple(weight),
-        betweenness=betweenness(count, weights),
+        betweenness=betweenness(count, weights, samples=samples),
         community=communities(count, weights),
         sampled=is_sampled(count),
     )
@@ -92,20 +95,20 @@ def is_sampled(count: int) -> bool:
     return count > EXACT_UP_TO
 
 
-def betweenness(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[float, ...]:
+def betweenness(count: int, pairs: Iterable[tuple[int, int]], *, samples: int = SAMPLES) -> tuple[float, ...]:
     """The share of shortest paths between two others that lead over a node, from 0 to 1, rounded to six digits.
 
         C(v) = 2 / ((n - 1)(n - 2)) · Σ σ(s, t | v) / σ(s, t)   over all pairs s, t other than v
 
     where σ counts shortest paths, each tie being one step (Freeman 1977, doi:10.2307/3033543), worked out as in
     Brandes 2001 (doi:10.1080/0022250X.2001.9990249). Above `EXACT_UP_TO` nodes it is estimated from the paths that
-    begin at `SAMPLES` nodes, drawn at random with a fixed seed (Brandes and Pich 2007,
+    begin at `samples` nodes, drawn at random with a fixed seed (Brandes and Pich 2007,
     doi:10.1142/S0218127407018403).
     """
     import networkx as nx
 
-    samples = SAMPLES if is_sampled(count) else None
-    values = nx.betweenness_centrality(_graph(count, dict.fromkeys(pairs, 1.0)), k=samples, seed=_SEED)
+    drawn = samples if is_sampled(count) else None
+    values = nx.betweenness_centrality(_graph(count, dict.fromkeys(pairs, 1.0)), k=drawn, seed=_SEED)
     return tuple(round(float(values[number]), _DIGITS) for number in range(count))
 
 

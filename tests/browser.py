@@ -7,14 +7,16 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -111,10 +113,11 @@ def wait_for(driver: WebDriver, condition: Any) -> Any:
 
 
 def all_texts(driver: WebDriver, selector: str) -> list[str]:
-    """What the elements say, as one reads them, all at one moment."""
-    read = "return [...document.querySelectorAll(arguments[0])].map((e) => (e.innerText ?? e.textContent).trim())"
-    found: list[str] = driver.execute_script(read, selector)
-    return found
+    """What the elements say, as one reads them. A page that is just being drawn anew is read again."""
+    for _ in range(5):
+        with suppress(StaleElementReferenceException):
+            return [element.text for element in driver.find_elements(By.CSS_SELECTOR, selector)]
+    raise AssertionError(f"{selector} changes all the time")
 
 
 def text(driver: WebDriver, selector: str) -> str:
@@ -122,6 +125,12 @@ def text(driver: WebDriver, selector: str) -> str:
     found = all_texts(driver, selector)
     assert found, f"there is no {selector}"
     return found[0]
+
+
+def announced(driver: WebDriver) -> str:
+    """What was last said to those who hear the page instead of seeing it."""
+    words: str = driver.execute_script("return document.getElementById('status').textContent")
+    return words
 
 
 def requested(driver: WebDriver) -> set[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
-from graphs import LAB, PERSON, iri, knowledge, write_build
+from graphs import LAB, PERSON, iri, knowledge, write_build, write_documents
 from hypothesis import given
 from hypothesis import strategies as st
+from peers import store_server
 
 from kg.enrich import (
+    ENRICHMENT_FILE,
     LEAST_SCORE,
     Candidate,
     Link,
@@ -27,9 +33,11 @@ from kg.enrich import (
     write_links,
 )
 from kg.errors import DataError, StoreError
+from kg.labels import find
+from kg.pipeline import build as build_graph
 from kg.query import ask
 from kg.store import open_store
-from kg.vocab import GRAPH_ENRICHMENT, PREFIXES
+from kg.vocab import GRAPH_ENRICHMENT, PREFIXES, entity_iri
 
 OTHER = "http://data.example.org/entity/"
 DAY, ENDPOINT = "2026-03-02", "http://data.example.org/sparql"
@@ -226,8 +234,6 @@ def test_files_of_links(tmp_path: Path, ours: ox.Store) -> None:
 
 
 def test_links_stand_in_a_graph_of_their_own_and_names_are_found(tmp_path: Path, ours: ox.Store) -> None:
-    from kg.labels import find
-
     links = tmp_path / "links.ttl"
     write_links(links, statements([link("most", "M", "Science Ministry")], ours, endpoint=ENDPOINT, day=DAY))
     build = write_build(tmp_path / "build", links=links)
@@ -239,3 +245,45 @@ def test_links_stand_in_a_graph_of_their_own_and_names_are_found(tmp_path: Path,
             read_links(generation.enrichment)
         )
     assert b"Science Ministry" not in (build / "graph.ttl").read_bytes()
+
+
+# --- the command --------------------------------------------------------------------------------------------
+
+
+def test_the_command_asks_an_endpoint_and_keeps_what_it_finds(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path / "in", {"one.txt": "칭화대학교와 중국과학원은 우시에 실험실을 세운다.\n"})
+    out = tmp_path / "build"
+    build_graph(documents, out=out)
+    theirs = described(TSINGHUA.replace("Tsinghua University", "Tsinghua Uni"))
+    with store_server() as server:
+        for quad in theirs:
+            server.store.add(quad)
+        server.user, server.password = "reader", "secret"
+        refused = called(out, server.base)
+        assert refused.exit_code == 1 and "401" in refused.stderr
+        arguments = ("--class", "University", "--user", "reader")
+        tried = called(out, server.base, *arguments, "--dry-run", password="secret")
+        assert not (out / ENRICHMENT_FILE).exists()
+        done = called(out, server.base, *arguments, password="secret")
+    thing = entity_iri("org", "tsinghua-university")  # key in the gazetteers of the package
+    assert tried.stdout == done.stdout == f"{thing}\t{OTHER}T\t0.92\n"
+    assert "1 of 1 things linked, 0 unclear" in done.stderr
+    assert "secret" not in (out / ENRICHMENT_FILE).read_text(encoding="utf-8")
+    with open_store(out) as (store, generation):
+        assert find((generation.names,), "tsinghua uni") == (thing,)
+        same = store.quads_for_pattern(ox.NamedNode(thing), None, ox.NamedNode(f"{OTHER}T"))
+        assert ox.NamedNode(GRAPH_ENRICHMENT) in {quad.graph_name for quad in same}
+
+
+def test_an_endpoint_that_is_not_there_changes_nothing(build: Path) -> None:
+    failed = called(build, "http://127.0.0.1:9")
+    assert failed.exit_code == 1 and "no answer" in failed.stderr
+    assert called(build, "file:///etc").exit_code == 1
+    assert not (build / ENRICHMENT_FILE).exists()
+
+
+def called(out: Path, base: str, *arguments: str, password: str = "") -> SimpleNamespace:
+    command = [sys.executable, "-m", "kg", "enrich", "--build", str(out), "--endpoint", f"{base}/query", *arguments]
+    environment = {**os.environ, "KG_PASSWORD": password}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return SimpleNamespace(exit_code=result.returncode, stdout=result.stdout, stderr=result.stderr)

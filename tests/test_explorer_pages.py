@@ -47,7 +47,7 @@ from written import (
     address_of,
 )
 
-from kg.query import named_queries
+from kg.query import GROUPS, named_queries
 from kg.serve.static_files import static_directory
 from kg.serve.vocabulary import interface_texts
 from kg.view.style import load_interface
@@ -58,6 +58,7 @@ PAGES = {
     "timeline": "/timeline", "table": "/table?class=Company", "query": "/query", "bulletins": "/bulletins",
     "bulletin": f"/bulletin?id={FIRST}", "article": ARTICLE, "review": "/review",
 }  # fmt: skip
+SMALL = {"width": 1280, "height": 420, "deviceScaleFactor": 1, "mobile": False}
 CST = "PREFIX cst: <https://w3id.org/china-stp/ontology#>\n"
 ISSUED = f"{CST}SELECT ?policy ?body WHERE {{ ?policy cst:issuedBy ?body }} ORDER BY ?policy ?body"
 
@@ -703,12 +704,14 @@ def test_leaving_the_page_ends_its_query(web: WebDriver, site: str) -> None:
 def test_named_queries_are_asked_with_their_parameters(web: WebDriver, site: str) -> None:
     visit(web, site + "/query")
     picker = Select(find(web, "#named-query"))
-    assert [option.get_attribute("value") for option in picker.options][1:] == list(named_queries())
-    assert picker.options[1].text == f"{next(iter(named_queries().values())).ko} ({next(iter(named_queries()))})"
+    offered = {option.get_attribute("value"): option.text for option in picker.options[1:]}
+    assert offered == {name: f"{query.ko} ({name})" for name, query in named_queries().items()}
+    groups = [group.get_attribute("label") for group in find_all(web, "#named-query optgroup")]
+    assert len(groups) == len(GROUPS) and "목표" in groups
     picker.select_by_value("joint-issuers")
-    assert text(web, ".question") == named_queries()["joint-issuers"].ko
+    assert picker.first_selected_option.text == offered["joint-issuers"]
     wait_for(web, lambda d: value(d).startswith("# name: joint-issuers\n"))
-    assert "VALUES" not in value(web)  # any issuer
+    assert "VALUES ?issuer" not in value(web)  # any issuer
     choose(web, "parameter-issuer", "教育部")
     assert find(web, "#parameter-issuer").get_attribute("value") == "교육부"
     find(web, '.parameters [type="submit"]').click()
@@ -1121,6 +1124,22 @@ def test_facts_are_judged_with_the_keyboard(judging: WebDriver, site: str, build
     for row in (fact_with(web, "김연구"), fact_with(web, "교육부", "발표 주체")):
         row.find_element(By.CSS_SELECTOR, '.verdict[aria-pressed="true"]').click()
     wait_for(web, lambda d: "4건 중 0건 판정" in text(d, ".judged-so-far") and kept(build) == {})
+
+
+def test_nothing_moves_under_the_pointer(judging: WebDriver, site: str) -> None:
+    web = judging
+    visit(web, site + ARTICLE)
+    web.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SMALL)
+    try:
+        button = find_all(web, ".judged-fact .verdict.right")[-1]
+        web.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        before = web.execute_script("return [scrollY, arguments[0].getBoundingClientRect().top]", button)
+        ActionChains(web).move_to_element(button).click_and_hold().perform()
+        assert web.execute_script("return [scrollY, arguments[0].getBoundingClientRect().top]", button) == before
+        ActionChains(web).release().perform()
+        wait_for(web, lambda d: find_all(d, ".judged-fact.right"))
+    finally:
+        web.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SMALL | {"height": 800})
 
 
 def test_korean_keys_judge_as_well(judging: WebDriver, site: str, build: Path) -> None:

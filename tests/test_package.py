@@ -72,6 +72,8 @@ def test_wheel_holds_the_data_and_only_what_runs(installed: Installed) -> None:
     for folder, pattern in ((folder, pattern) for folder, patterns in data.items() for pattern in patterns):
         files = {f"kg/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).glob(pattern)}
         assert files and files <= names
+    explorer = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kg/serve/static").rglob("*") if path.is_file()}
+    assert len(explorer) > 30 and explorer <= names
     assert {name.split("/")[0] for name in names} == {"kg", f"china_stp_kg-{__version__}.dist-info"}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 

@@ -77,7 +77,7 @@ def test_vocabulary(client: httpx.Client) -> None:
     assert set(words["relations"]) >= {"addresses", "hasTarget", "predecessor"}
     assert {"cst:issuedBy", "skos:prefLabel"} <= {p["prefixed"] for p in words["properties"]}
     (funding,) = (query for query in words["queries"] if query["name"] == "funding")
-    assert funding["parameters"][0]["type"] == "name" and "SELECT" in funding["text"]
+    assert funding["parameters"][0]["type"] == "name" and "SELECT" in funding["text"] and funding["group"]
     assert words["review"] is True and words["limits"] == {"seconds": 30.0, "rows": 100000}
 
 

@@ -190,3 +190,16 @@ def test_a_process_that_is_killed_is_replaced(tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def test_a_table_is_whole_and_gives_its_graph_free(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    first = (build / ".kg" / "current").resolve()
+    with served(build, workers=1) as address, httpx.Client(base_url=address, timeout=60) as client:
+        with client.stream("GET", "/api/table.csv", params={"class": "Ministry"}) as stream:
+            text = "".join(stream.iter_text())
+        assert iri("most") in text and text.count("\r\n") == 3
+        write_build(build, SMALLER, identity="second")
+        assert client.get("/health").json()["generation"] == "second"
+        write_build(build, CORPUS, identity="third")
+        assert not first.exists(), "nobody holds the first graph any more"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import click
 
 from kg import enrich as linking
 from kg import pipeline
 from kg.commands.build import progress
-from kg.commands.options import build_option
-from kg.errors import QueryError
+from kg.commands.options import build_option, credentials, login_options
 from kg.ontology import load_ontology
 from kg.query import ask_endpoint
+from kg.remote import check_url
 from kg.store import open_store
 
 
@@ -28,14 +27,19 @@ from kg.store import open_store
               help="The score, from 0 to 1, from which a link is made.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True,
               metavar="SECONDS", help="The longest wait for one answer.")  # fmt: skip
+@login_options
 @click.option("--dry-run", is_flag=True, help="Print the links, change nothing.")
+@click.pass_context
 def enrich(
+    ctx: click.Context,
     build_dir: Path,
     endpoint: str,
     classes: tuple[str, ...],
     background: bool,
     least: float,
     timeout: float,
+    user: str | None,
+    use_token: bool,
     dry_run: bool,
 ) -> None:
     """Link things to another dataset that describes them as Wikidata does, by name and class, and take over
@@ -51,20 +55,20 @@ def enrich(
       kg enrich --endpoint https://query.wikidata.org/sparql --class University
       kg enrich --endpoint http://localhost:7001/sparql --dry-run
     """
+    endpoint, login = check_url(endpoint), credentials(ctx, user, use_token)
     for cls in classes:
         load_ontology().superclasses(cls)  # raises for a class that is none
     with open_store(build_dir) as (store, _), progress() as on_progress:
         things = list(linking.subjects(store, classes=classes, mentioned_only=not background))
         outcome = linking.find_links(
             things,
-            lambda query: ask_endpoint(endpoint, query, seconds=timeout),
+            lambda query: ask_endpoint(endpoint, query, seconds=timeout, credentials=login),
             ontology=load_ontology(),
             least=least,
             on_progress=on_progress and (lambda done, total: on_progress("things", done, total)),
         )
-        fresh = list(
-            linking.statements(outcome.links, store, endpoint=without_user(endpoint), day=dt.date.today().isoformat())
-        )
+        today = dt.date.today().isoformat()
+        fresh = list(linking.statements(outcome.links, store, endpoint=endpoint, day=today))
     for link in outcome.links:
         click.echo(f"{link.iri}\t{link.other}\t{link.score:g}")
     if not dry_run:
@@ -73,15 +77,3 @@ def enrich(
         linking.write_links(path, [*kept, *fresh])
         pipeline.refresh(pipeline.default_knowledge(), out=build_dir)
     click.echo(f"kg: {len(outcome.links)} of {outcome.asked} things linked, {outcome.unclear} unclear", err=True)
-
-
-def without_user(url: str) -> str:
-    """The address without user and password. Raises QueryError for one that is no web address."""
-    try:
-        parts = urlsplit(url)
-        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
-        if parts.scheme not in ("http", "https") or not host:
-            raise ValueError("an endpoint's address begins with http:// or https://")
-        return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
-    except ValueError as error:
-        raise QueryError(f"--endpoint: not the address of an endpoint ({error})") from error

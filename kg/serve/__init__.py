@@ -3,8 +3,11 @@
 In: a build directory and settings. Out: an ASGI application (`kg.serve.app.application`). The server reads the
 current generation, switches to a newer one when a build publishes it, and writes nothing but the review file.
 
-    app         puts the parts together          guard      headers, hosts and sizes of every request
-    current     the generation being served      workers    processes that answer queries
-    protocol    SPARQL 1.1 Protocol              present    records of the graph as models of the answers
-    vocabulary, overview, things, network, timeline, tables, documents, reviews, exports, named: JSON routes
+    app          puts the parts together            guard      hosts, sizes and headers of every request
+    current      the generation being served        workers    processes that answer queries (worker: one of them)
+    parts        what routes share                  present    records of the graph as models of the answers
+    protocol     SPARQL 1.1 Protocol                negotiate  media types
+    describe     service description, VoID          named      named queries
+    vocabulary, overview, things, network, timeline, tables, documents, judging, exports: JSON routes
+    static_files the pages, which `static/` holds   reviews    the review file
 """

@@ -247,7 +247,10 @@ class ParameterInfo(Model):
 
 
 class QueryInfo(Model):
+    """A named query; `group` is the heading it stands under."""
+
     name: str
+    group: str
     ko: str
     en: str
     parameters: list[ParameterInfo]

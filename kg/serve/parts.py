@@ -50,7 +50,7 @@ def site(request: Request) -> Site:
 
 
 async def lease(request: Request) -> AsyncIterator[Snapshot]:
-    """The graph of a request, the same from its begin to its end."""
+    """The graph of a request, the same from its begin until its answer is sent (FastAPI from 0.118 on)."""
     with site(request).current.lease() as snapshot:
         yield snapshot
 

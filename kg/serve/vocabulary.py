@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from kg import __version__
 from kg.cards import TARGET_RELATION
 from kg.ontology import Ontology, TermError
-from kg.query import named_queries
+from kg.query import GROUPS, named_queries
 from kg.rdf import shorten
 from kg.serve import models
 from kg.serve.current import Snapshot
@@ -94,6 +94,7 @@ def _queries() -> list[models.QueryInfo]:
     return [
         models.QueryInfo(
             name=query.name,
+            group=GROUPS[query.group],
             ko=query.ko,
             en=query.en,
             parameters=[

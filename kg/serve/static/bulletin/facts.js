@@ -24,13 +24,13 @@ export const endsOf = (fact) => (fact.metric === undefined ? [fact.subject.iri, 
  * A fact or target as an item of the list.
  * @param {Object} fact
  * @param {{onlight: function(Object, boolean): void, ondark: function(): void}} options  `onlight` gets the fact and whether the
- *     keyboard brought the reader there
+ *     keyboard brought the reader there: under a pointer nothing may move
  */
 export function factItem(fact, { onlight, ondark }) {
   const item = el("li", {
     class: "judged-fact", tabindex: "0", dataset: { fact: fact.id ?? "" }, "aria-keyshortcuts": fact.id ? "R W N" : null,
     onmouseenter: () => onlight(fact, false), onmouseleave: ondark,
-    onfocusin: () => onlight(fact, true), onfocusout: ondark, onkeydown: (event) => press(event, item),
+    onfocusin: ({ target }) => onlight(fact, target.matches(":focus-visible")), onfocusout: ondark, onkeydown: (event) => press(event, item),
   }, fact.metric === undefined ? statement(fact) : targetStatement(fact), qualifierLine(fact), quotes(fact));
   redraw(item, fact);
   return item;

@@ -2,7 +2,7 @@
  * Queries: an editor for SPARQL, the named queries with their parameters, and the answer as table, network or chart.
  */
 
-import { announce, copyText, el, errorNote, icon, nameOf, remember, searchBox, t, vocabulary } from "../lib.js";
+import { announce, copyText, el, errorNote, icon, menu, nameOf, remember, searchBox, t, vocabulary } from "../lib.js";
 import { heading, settled } from "../parts.js";
 import { editor } from "../query/editor.js";
 import { ask, isSafeIri, read } from "../query/endpoint.js";
@@ -42,12 +42,8 @@ class QueryPage {
     this.queries = namedQueries({ onload: (text, from) => this.#load(text, from), onfail: (error) => this.#complain(error) });
     this.status = el("p", { class: "figures query-status" });
     this.result = el("div", { class: "query-result" });
-    this.past = el("details", { class: "past" });
-    this.root.append(heading(t("page_query"), t("query_lead")),
-      el("div", { class: "query-grid" },
-        el("div", { class: "query-main" }, this.editor.element, this.#tools(), this.status),
-        el("aside", { class: "query-side", "aria-label": t("query_help") }, this.queries.element, this.#insertion(), this.past),
-        this.result));
+    this.past = el("div", { class: "past" });
+    this.root.append(heading(t("page_query"), t("query_lead")), this.queries.element, this.editor.element, this.#tools(), this.status, this.result);
     this.#drawPast();
     this.signal.addEventListener("abort", () => this.#running?.abort());
     await this.#open();
@@ -81,7 +77,8 @@ class QueryPage {
     const button = (name, attributes, ...children) => el("button", { type: "button", id: `query-${name}`, ...attributes }, ...children);
     this.go = button("run", { class: "primary", onclick: () => this.run(), title: "Ctrl+Enter" }, t("query_run"));
     this.stop = button("stop", { hidden: true, onclick: () => this.#running?.abort() }, t("query_stop"));
-    return el("div", { class: "tools query-tools" }, this.go, this.stop, button("share", { onclick: () => this.#share() }, icon("copy"), t("query_share")));
+    return el("div", { class: "tools query-tools" }, this.go, this.stop, button("share", { onclick: () => this.#share() }, icon("copy"), t("query_share")),
+      el("span", { class: "gap" }), this.#insertion(), this.past);
   }
 
   #insertion() {
@@ -196,10 +193,10 @@ class QueryPage {
   #drawPast() {
     const kept = history();
     this.past.hidden = !kept.length;
-    this.past.replaceChildren(el("summary", {}, t("query_past")), el("ul", {}, kept.map((entry) => el("li", {},
+    this.past.replaceChildren(menu(t("query_past"), { id: "query-past" }, el("ul", {}, kept.map((entry) => el("li", {},
       el("button", { type: "button", class: "bare", title: entry.text.slice(0, 400), onclick: () => { this.#load(entry.text, {}); this.editor.area.focus(); } },
         el("span", { class: "first-line" }, entry.name || firstLine(entry.text)), el("small", { class: "soft" }, `${String(entry.day).replace("T", " ")} · ${t("rows_count", { count: Number(entry.rows) || 0 })}`))))),
-    el("button", { type: "button", class: "bare forget", onclick: () => { forgetQueries(); this.#drawPast(); } }, t("query_forget")));
+    el("button", { type: "button", class: "forget", onclick: () => { forgetQueries(); this.#drawPast(); this.go.focus(); } }, t("query_forget"))));
   }
 }
 

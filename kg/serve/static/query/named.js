@@ -2,7 +2,7 @@
  * The named queries: one to choose, and a form for its parameters.
  */
 
-import { apiBlob, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
+import { api, apiBlob, classLabel, el, label, language, relationLabel, searchBox, t, vocabulary } from "../lib.js";
 import { isNamedThing } from "../parts.js";
 
 /**
@@ -12,12 +12,23 @@ import { isNamedThing } from "../parts.js";
  */
 export function namedQueries({ onload, onfail }) {
   const form = el("form", { class: "parameters", hidden: true, onsubmit: (event) => { event.preventDefault(); load(state, true); } });
-  const picker = el("select", { id: "named-query", onchange: () => choose(state, picker.value) },
-    el("option", { value: "" }, t("named_none")), vocabulary().queries.map((query) => el("option", { value: query.name }, `${questionOf(query)} (${query.name})`)));
+  const picker = el("select", { id: "named-query", onchange: () => choose(state, picker.value) }, el("option", { value: "" }, t("named_none")), grouped());
   const question = el("p", { class: "question" });
   const state = { form, picker, question, query: null, fields: {}, onload, onfail };
   const element = el("div", { class: "named" }, el("label", { class: "labelled" }, el("span", {}, t("named_queries")), picker), question, form);
-  return { element, choose: (name, values = {}, { run = true } = {}) => choose(state, name, values, run), clear: () => draw(state, null, {}) };
+  return { element, choose: (name, values = {}, { run = true } = {}) => choose(state, name, values, run) };
+}
+
+/* The groups are those of the files' headers (kg/query.py); one that the interface has no word for goes by its own name. */
+function grouped() {
+  const groups = new Map();
+  for (const query of vocabulary().queries) {
+    const group = /^# group: *(\S+)/m.exec(query.text)?.[1] ?? "";
+    if (!groups.has(group)) groups.set(group, []);
+    groups.get(group).push(query);
+  }
+  return [...groups].map(([group, queries]) => el("optgroup", { label: Object.hasOwn(vocabulary().texts, `group_${group}`) ? t(`group_${group}`) : group },
+    queries.map((query) => el("option", { value: query.name }, `${questionOf(query)} (${query.name})`))));
 }
 
 /* What a query asks, in the reader's language or else in English. */
@@ -50,18 +61,31 @@ function parameterField(state, { name, type, default: usual, meaning }, value = 
 
 function control(type, { id, name, hint, value }) {
   const input = (attributes) => el("input", { type: "text", id, name, value, placeholder: hint, autocomplete: "off", ...attributes });
-  const select = (options) => el("select", { id, name }, el("option", { value: "" }, hint),
+  const select = (options) => el("select", { id, name }, el("option", { value: "" }, hint), chosenBefore(value, options),
     Object.entries(options).sort(([, a], [, b]) => a.localeCompare(b)).map(([key, words]) => el("option", { value: key, selected: key === value }, `${words} (${key})`)));
   switch (type) {
     case "name": return nameField(id, hint, value);
-    case "year": return input({ inputmode: "numeric", pattern: "\\d{4}", title: t("parameter_year"), size: 6 });
+    case "year": return input({ inputmode: "numeric", pattern: "\\d{4}", title: t("parameter_year") });
     case "integer": return input({ inputmode: "numeric", pattern: "[+\\-]?\\d+" });
-    case "decimal": return input({ inputmode: "decimal" });
+    case "decimal": case "confidence": return input({ inputmode: "decimal" });
     case "date": return input({ type: "date" });
     case "class": return select(Object.fromEntries(Object.keys(vocabulary().classes).filter(isNamedThing).map((cls) => [cls, classLabel(cls)])));
     case "relation": return select(Object.fromEntries(Object.keys(vocabulary().relations).map((relation) => [relation, relationLabel(relation)])));
+    case "modality": return select(Object.fromEntries(["planned", "stated"].map((modality) => [modality, t(`parameter_${modality}`)])));
+    case "bulletin": return bulletinField(id, input({ list: `${id}-list` }));
     default: return input({});
   }
+}
+
+/* Several classes at once, as an address may carry them, are no choice of their own. */
+const chosenBefore = (value, options) => (value && !Object.hasOwn(options, value) ? el("option", { value, selected: true }, value) : null);
+
+/* The bulletins there are, offered by id, day and title as soon as they are known; any id may be typed. */
+function bulletinField(id, input) {
+  const offered = el("datalist", { id: `${id}-list` });
+  api("bulletins", { limit: 500 }).then(({ bulletins }) => offered.replaceChildren(...bulletins.map(({ id: value, title, issued }) =>
+    el("option", { value }, [issued, title].filter(Boolean).join(" · "))))).catch(() => { /* typing remains */ });
+  return el("span", { class: "offering" }, input, offered);
 }
 
 /* A search box that keeps the name chosen; any other name may be typed. Enter in it chooses, and does not send the form. */

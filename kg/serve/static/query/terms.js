@@ -1,8 +1,8 @@
 /**
- * Terms of an answer for the reader: things by name and as links, other IRIs shortened, texts with their language.
+ * Terms of an answer for the reader: things by name and as links, other IRIs shortened, texts with their language where it is not the reader's.
  */
 
-import { classLabel, classMark, el, label, link, nameOf, outLink, relationLabel, safeUrl, thingLink, vocabulary } from "../lib.js";
+import { classLabel, classMark, el, label, language, link, nameOf, outLink, relationLabel, safeUrl, thingLink, vocabulary } from "../lib.js";
 import { isNamedThing } from "../parts.js";
 import { refs, shortened } from "./endpoint.js";
 
@@ -33,8 +33,9 @@ export function termElement(term, names) {
   if (term.type === "uri") return names.has(term.value) ? known(names.get(term.value)) : otherIri(term.value);
   if (term.type === "bnode") return el("code", { class: "soft" }, `_:${term.value}`);
   const lang = term["xml:lang"];
-  return [el("span", { lang, class: "literal", title: term.datatype ? shortened(term.datatype) : null }, term.value), lang ? " " : null,
-    lang ? el("small", { class: "badge language" }, lang) : null];
+  const foreign = lang && !lang.toLowerCase().startsWith(language());
+  return [el("span", { lang, class: "literal", title: term.datatype ? shortened(term.datatype) : null }, term.value), foreign ? " " : null,
+    foreign ? el("small", { class: "badge language" }, lang) : null];
 }
 
 /* Articles and bulletins have pages of their own. */
