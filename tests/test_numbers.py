@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -155,10 +154,8 @@ def test_scales_add_up(parts: list[tuple[int, str]]) -> None:
     assert parse_number(" ".join(f"{n:,}{s}" for n, s in ordered)) == sum(n * scales[s] for n, s in ordered)
 
 
-def test_long_runs_of_digits_take_no_time() -> None:
-    start = time.perf_counter()
-    assert quantities("문서 번호 " + "1" * 22 + "x") == []
-    assert time.perf_counter() - start < 0.2
+def test_long_runs_of_digits_are_read_to_the_end() -> None:
+    assert quantities("문서 번호 " + "1" * 2_000 + "x") == []  # trying all ways to part the digits would not end
 
 
 @given(st.text(alphabet="0123456789,.~-≥≤최고약총 만억조천위안원달러%개명대년월일(){}제이상하가", max_size=40))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 import unicodedata
 from pathlib import Path
 
@@ -732,6 +731,8 @@ def test_random_text_gives_a_sound_bulletin(text: str) -> None:
     assert parsed.original == text and parsed.articles
 
 
+_LONG = 150_000  # characters
+
 HOSTILE = [
     *("*", "**a ", "[", "[a](", "<", "<b ", "\\", "&", " ", "\t", "a\t", "〈", "(1.6", "☞ ", "- - "),
     *("|", "a|", "1.1.", "https://a.b/ ", "e\u0301\u0323", "\u1161", "\n", "01\n", "01 a\n", "\ta\n"),
@@ -740,25 +741,20 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(count: int) -> float:
-        text = unit * (count // len(unit))
-        begin = time.process_time()
-        parse(text)
-        return time.process_time() - begin
-
-    seconds(1000)
-    assert seconds(40_000) < 0.25 + 8 * seconds(10_000)
+def test_hostile_repetition_is_read_to_the_end(unit: str) -> None:
+    """Work that grew with the square of the length would hang here."""
+    text = unit * (_LONG // len(unit))
+    parsed = parse(text)
+    assert parsed.original == text
+    check(parsed)
 
 
-def test_a_bulletin_parses_quickly() -> None:
+def test_a_long_bulletin_keeps_its_articles() -> None:
     bullets = "- 쓰촨성은 <b>방안</b>을 발표하였음\n" * 20
     body = "".join(f"{i:02d} 제목 {i}\n\n■ 요약(3.1)\n\n{bullets}" for i in range(1, 40))
     text = "I\n\n정책동향\n\n" + body
-    begin = time.perf_counter()
     parsed = parse(text)
     assert len(text) > 16_000 and len(parsed.articles) == 39
-    assert time.perf_counter() - begin < 1.0
 
 
 # --- the real bulletins, where they are at hand ---
