@@ -349,7 +349,6 @@ case("subsidiaries", "unitName parentName", """
 중국과학원 | 국무원
 중국과학원 고에너지물리연구소 | 중국과학원
 """, body="국무원")
-case("subsidiaries", "unitName", "과학기술부\n교육부", body="국무원", class_="Ministry")
 case("collaborators", "otherName class together whatName", """
 과학기술부 | cst:Ministry | cst:issuedBy | 인재 의견
 교육부 | cst:Ministry | cst:issuedBy | 인재 의견
