@@ -54,8 +54,12 @@ lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
-bench: $(DEV)  ## measure what extraction costs beside the analyser alone, and how quick views are
+bench: $(DEV)  ## measure extraction beside the analyser alone, search, the server under load, views
 	@$(BIN)/python tests/bench_extract.py
+	@echo
+	@$(BIN)/python tests/bench_search.py 20000
+	@echo
+	@$(BIN)/python tests/bench_serve.py
 	@echo
 	@$(BIN)/python tests/bench_view.py
 

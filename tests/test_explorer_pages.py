@@ -232,6 +232,11 @@ ALL_ITEMS = [
 ]  # fmt: skip
 
 
+def test_the_endpoint_s_address_shows_the_query_page(web: WebDriver, site: str) -> None:
+    visit(web, site + "/sparql")
+    assert web.find_element(By.CSS_SELECTOR, ".page-query textarea").is_displayed()
+
+
 def test_the_timeline_shows_what_happened_when(web: WebDriver, site: str) -> None:
     visit(web, site + "/timeline")
     assert items(web) == ALL_ITEMS

@@ -10,9 +10,9 @@ import { follow, here, navigate } from "./lib/router.js";
 import { searchBox } from "./lib/search.js";
 import { LANGUAGES, LANGUAGE_NAMES, chooseLanguage, language, learn, preferredLanguage, speak, t } from "./lib/text.js";
 
-/* Route: module under pages/. The first are those of the navigation, in its order. */
+/* Route: module under pages/. The first are those of the navigation, in its order. The endpoint's address shows the query page. */
 const NAVIGATION = ["network", "timeline", "table", "query", "bulletins", "review"];
-const MODULES = { "": "start", thing: "thing", bulletin: "bulletin", ...Object.fromEntries(NAVIGATION.map((name) => [name, name])) };
+const MODULES = { "": "start", thing: "thing", bulletin: "bulletin", sparql: "query", ...Object.fromEntries(NAVIGATION.map((name) => [name, name])) };
 const THEMES = ["system", "light", "dark"];
 const MOONS = { system: "M10 3a7 7 0 0 1 0 14z", light: "M10 10z", dark: "M10 3a7 7 0 0 1 0 14 7 7 0 0 1 0-14z" };
 const LANGUAGE_SIGNS = { ko: "한", zh: "中", en: "EN" };
