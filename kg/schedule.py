@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import resource
 import sys
+from asyncio import CancelledError as AsyncCancelledError
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from time import monotonic
@@ -54,7 +55,7 @@ class Crew(Protocol):
     """Processes at work. `lost`: what a future raises whose process is gone."""
 
     size: int
-    lost: tuple[type[Exception], ...]
+    lost: tuple[type[BaseException], ...]
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
         """Hands out a task."""
@@ -159,7 +160,7 @@ class _LocalCrew:
         from pebble import ProcessExpired
 
         self._pool, self.size, self._seconds = pool, size, seconds
-        self.lost: tuple[type[Exception], ...] = (ProcessExpired,)
+        self.lost: tuple[type[BaseException], ...] = (ProcessExpired,)
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
         future: Future[Any] = self._pool.schedule(work, args=(task,), timeout=self._seconds)
@@ -224,7 +225,7 @@ class _ClusterCrew:
         self._client = client
         self._remote: dict[Future[Any], Any] = {}
         self.size = len(client.nthreads())
-        self.lost: tuple[type[Exception], ...] = (KilledWorker, CancelledError)
+        self.lost: tuple[type[BaseException], ...] = (KilledWorker, CancelledError, AsyncCancelledError)
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
         local: Future[Any] = Future()
@@ -252,5 +253,6 @@ def _pass_on(remote: Any, local: Future[Any]) -> None:
         return
     try:
         local.set_result(remote.result())
-    except Exception as error:  # whatever the task raised is the future's to raise again
-        local.set_exception(error)
+    except (Exception, AsyncCancelledError) as error:  # whatever the task raised is the future's to raise again
+        with suppress(InvalidStateError):  # given up meanwhile
+            local.set_exception(error)
