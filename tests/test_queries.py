@@ -18,13 +18,16 @@ import pytest
 from graphs import TECHNOLOGY, document, fact, iri, said, seen, thing, write_build
 from hypothesis import example, given
 from hypothesis import strategies as st
+from virtuoso import Virtuoso
 
 from kg import sparql
 from kg.errors import QueryError
 from kg.model import ArticleInfo, Corpus, Entity, Name, Target, TargetSeen
 from kg.ontology import ontology_files
-from kg.query import GROUPS, NamedQuery, ask, find_query, named_queries, resolver
+from kg.push import Addresses, contents, push
+from kg.query import GROUPS, NamedQuery, ask, ask_endpoint, find_query, named_queries, resolver
 from kg.rdf import shorten
+from kg.remote import Credentials, Remote
 from kg.results import Answer, Rows, Statements
 from kg.sparql import Term
 from kg.store import open_store
@@ -703,6 +706,26 @@ def test_rdflib_gives_the_same_rows(case: Case, store: ox.Store, build: Path, in
     if isinstance(answer, Statements):
         found, rows = sorted(found), sorted(rows)
     assert found == rows
+
+
+@pytest.fixture(scope="module")
+def in_virtuoso(virtuoso_server: Virtuoso, store: ox.Store) -> str:
+    """The address of Virtuoso with the named graphs, which it merges without taking out what stands twice."""
+    virtuoso_server.clear()
+    addresses = Addresses.of(virtuoso_server.graph_store, update=virtuoso_server.update)
+    with Remote(Credentials(virtuoso_server.user, virtuoso_server.password), seconds=60) as remote:
+        assert list(push(remote, addresses, list(contents(store))))
+    return virtuoso_server.sparql
+
+
+@pytest.mark.xdist_group("virtuoso")
+@pytest.mark.parametrize("case", CASES, ids=_case_id)
+def test_virtuoso_gives_the_same_rows(case: Case, store: ox.Store, build: Path, in_virtuoso: str) -> None:
+    text = _bound(case, build)
+    columns, rows = _table(ask(store, text))
+    there, found = _table(ask_endpoint(in_virtuoso, text, seconds=60))
+    assert there == columns
+    assert sorted(found) == sorted(rows)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
