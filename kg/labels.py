@@ -16,7 +16,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import groupby
+from itertools import chain, groupby
 from operator import add, itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -24,12 +24,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.change import Change
 from kg.errors import StoreError
+from kg.generations import Generation
 from kg.grams import KIND, START, Need, grams, plain, spelled, whole
 from kg.language.mandarin import pinyin, toneless
 from kg.language.script import fold_han, has_han, script_of
 from kg.lexicon.lexicon import PINYIN
-from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE
+from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE, read_triples
 from kg.vocab import CST
 
 _SHARE = 500  # a gram is frequent when more than one form in so many has it
@@ -108,6 +110,15 @@ def write_index(path: Path, triples: Iterable[ox.Triple], *, known: Path | None 
                 database.execute(_FREQUENT)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the index of names cannot be written ({error})") from error
+
+
+def update_index(old: Generation, new: Generation, change: Change, *, linked: Sequence[ox.Triple] = ()) -> None:
+    """Writes the index of `new`, whose graph and index of the background are in place, from that of `old`.
+
+    `change`: what is different in the graph of `new`; `linked`: the statements of links to other datasets, whose labels
+    count, too. Searches give what an index of the whole graph gives. Raises StoreError if writing fails.
+    """
+    write_index(new.names, chain(read_triples(new.graph), linked), known=new.background_names)
 
 
 def _statements(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, int, str, str]]:
