@@ -375,3 +375,81 @@ def test_two_sightings_are_one_claim() -> None:
 def test_days_in_the_sentence_date_the_fact() -> None:
     read = bullets("- 과기부는 3월 18일 ‘양자 로드맵’을 발표")
     assert read.qualifiers("issuedBy")["양자 로드맵", "과기부"]["date"] == "2024-03-18"
+
+
+# --- what was named before --------------------------------------------------------------------------------
+
+
+def test_a_noun_alone_refers_to_the_name_that_ends_in_it() -> None:
+    read = prose("화웨이는 난징에서 열린 ‘국제 수소 포럼’에 나왔다. 포럼은 칭화대학교와 저장대학이 함께 주최했다.")
+    assert read.of("administeredBy") == {("국제 수소 포럼", "칭화대학교"), ("국제 수소 포럼", "저장대학")}
+
+
+def test_who_comes_later_takes_part_in_the_event_of_the_sentence_before() -> None:
+    read = prose("‘국제 수소 포럼’은 저장대학이 주관했고, 화웨이도 참가했다. 개막식에는 바이두와 알리바바가 참석했다.")
+    assert read.of("participatesIn") == {(name, "국제 수소 포럼") for name in ("화웨이", "바이두", "알리바바")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "저장대학은 쯔진산실험실에 갔다. 상하이의 다른 실험실은 칭화대학교가 세웠다.",
+        "저장대학은 쯔진산실험실에 갔다. 새로 만든 실험실은 칭화대학교가 세웠다.",
+        "저장대학은 쯔진산실험실에 갔다. 포럼은 칭화대학교가 세웠다.",
+    ],
+)
+def test_a_noun_that_means_another_refers_to_nothing(sentence: str) -> None:
+    assert prose(sentence).of("establishedBy") == set()
+
+
+def test_two_bodies_are_those_of_the_sentence_before() -> None:
+    read = prose("저장대학은 칭화대학교를 찾았다. 두 대학은 ‘국제 수소 포럼’을 공동으로 개최했다.")
+    assert read.of("administeredBy") == {("국제 수소 포럼", "저장대학"), ("국제 수소 포럼", "칭화대학교")}
+    read = prose("저장대학, 난징대학과 칭화대학교가 만났다. 두 대학은 ‘국제 수소 포럼’을 공동으로 개최했다.")
+    assert read.of("administeredBy") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "‘2024 양자기술 백서’를 펴낸 곳은 중국과학원이다.",
+        "‘2024 양자기술 백서’를 작성한 기관은 중국과학원으로, 대학은 빠졌다.",
+        "‘2024 양자기술 백서’는 중국과학원이 펴낸 것이다.",
+    ],
+)
+def test_who_did_it_may_be_said_last(sentence: str) -> None:
+    assert prose(sentence).of("issuedBy") == {("2024 양자기술 백서", "중국과학원")}
+
+
+def test_a_relative_clause_keeps_its_subject_to_itself() -> None:
+    read = prose("알리바바는 화웨이가 개발한 ‘쓰위안(思源) 2호’ 칩을 탑재한 ‘톈웨이(天衛) 5호’ 위성을 출시했다.")
+    made = {
+        (maker, read.thing(name).names[0].text)
+        for maker, name in (("화웨이", "쓰위안 2호"), ("알리바바", "톈웨이 5호"))
+    }
+    assert read.of("develops") == made
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 저장대학은 화웨이를 찾았고 칭화대학교는 새 교실을 설립",
+        "- 반대하는 주민이 저장대학에 나무를 심고 쯔진산실험실을 설립",
+        "- 화웨이는 저장대학의 투자를 검토",
+    ],
+)
+def test_an_unnamed_thing_or_actor_is_not_replaced(line: str) -> None:
+    assert not {p for _, p, _ in bullets(line, title="알리바바, 새 소식을 알림").claims} & {"establishedBy", "funds"}
+
+
+def test_a_roster_completes_a_count_without_particle() -> None:
+    read = bullets(
+        "- 과기부 등 3개 부처 공동으로 ‘과학 장비 개방 방안’을 발표",
+        " - * 과기부, 교육부, 재정부 등 3개",
+    )
+    assert read.of("issuedBy") == {("과학 장비 개방 방안", name) for name in ("과기부", "교육부", "재정부")}
+
+
+def test_sums_for_an_undertaking_go_to_whom_it_is_named_for() -> None:
+    read = bullets("- 저장성 재정청은 쯔진산실험실 운영에 3,200만 위안을 투입")
+    assert read.of("funds") == {("저장성 재정청", "쯔진산실험실")}

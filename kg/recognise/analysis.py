@@ -98,6 +98,11 @@ class Analysis:
         """The morphemes that begin at `begin` or later."""
         return self.morphemes[bisect_left(self._begins, begin) :]
 
+    def morpheme_before(self, at: int) -> Morpheme | None:
+        """The last morpheme that begins before `at`."""
+        index = bisect_left(self._begins, at)
+        return self.morphemes[index - 1] if index else None
+
     def morphemes_at(self, begin: int) -> tuple[Morpheme, ...]:
         """The morphemes that begin right at `begin`."""
         return self.morphemes[bisect_left(self._begins, begin) : bisect_right(self._begins, begin)]

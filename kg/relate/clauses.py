@@ -10,29 +10,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from kg.language.korean import Morpheme
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place
+from kg.relate.rules import Rules
 
 Voice = Literal["active", "passive"]
-Ending = Literal["final", "adnominal", "connective"]
+Ending = Literal["final", "adnominal", "connective", "cleft"]
 
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
 _AND_OTHERS = re.compile(r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한))(?=\s|\d|[은는이가을를과와에의,]|\Z)")
-_ANAPHOR = re.compile(
-    r"(?<![가-힣])(?:이|동|해당|이번)\s(센터|실험실|연구소|연구원|회사|기업|대학|계획|방안|정책|조치|지침|법|조례|규정|프로젝트|사업"
-    r"|위성|단지|신구|플랫폼|그룹|협회|포럼|대회|행사|보고서|백서|전시회|의견|통지)(?=[은는이가을를의에와과])"
-)
+_CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
     r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
 )
-_BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
+BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _LONGEST_TAIL = 24
@@ -42,14 +41,34 @@ _LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(
 _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
+_BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
+_SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
+_JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
+_PURPOSE = re.compile(
+    r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣]{0,6}"
+    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제)(?P<to>에|에는|에도)(?=\s)"
+)
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `,` (headline) or ''.
+class Reference:
+    """A noun that refers to what was named before: `동 실험실`, `포럼`, `두 기관`.
 
-    `refers`: the head noun of an anaphor (`동 실험실은`), which has no mentions. `led`: behind the group stands 주도로,
+    `alone`: nothing before the noun says that it refers, so that only a name that ends in it can be meant. `count`: how
+    many things are meant (two for `두 기관`), 1 for a single one.
+    """
+
+    noun: str
+    alone: bool
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `이다`, `,` (headline) or ''.
+
+    `refers`: what an anaphor (`동 실험실은`) says, which has no mentions. `led`: behind the group stands 주도로,
     공동으로 or the like, so that it acts whatever its particle.
     """
 
@@ -59,12 +78,15 @@ class Group:
     particle: str
     led: bool
     counted: bool
-    refers: str = ""
+    refers: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A predicate at `begin`..`end`: lemma, voice, and how its clause ends."""
+    """A predicate at `begin`..`end`: lemma, voice, and how its clause ends.
+
+    `cleft`: who does it is said behind it (`보고서를 펴낸 곳은 과학원이다`).
+    """
 
     lemma: str
     begin: int
@@ -100,7 +122,23 @@ class Clauses:
             for p in self.predicates
             if p.ending == "connective" and start <= p.begin and p.end <= at and p.begin != at
         ]
+        ends += [end for end in self.breaks if start < end <= at]
         return max(ends, default=start)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where clauses end whose predicate no rule knows: behind 며, 지만, 았고 …; behind 고, 어 … before a comma."""
+        text = self.analysis.text
+        return tuple(
+            m.end
+            for before, m in pairwise(self.analysis.morphemes)
+            if m.tag == "EC"
+            and (
+                m.form in _BREAKS
+                or (m.form == "고" and before.tag == "EP")
+                or (m.form in _SOFT_BREAKS and text[m.end : m.end + 1] == ",")
+            )
+        )
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -113,28 +151,42 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def speaks_of_something(read: Read) -> bool:
+def speaks_of_something(read: Read, rules: Rules) -> bool:
     """Whether a passage names a thing or refers to one; of others no clause can say anything."""
-    return bool(read.mentions) or bool(_ANAPHOR.search(read.analysis.text))
+    return bool(read.mentions) or bool(rules.reference.search(read.analysis.text))
 
 
-def clauses(read: Read, vocabulary: Mapping[str, object], posts: Sequence[str]) -> Clauses:
-    """Groups and predicates of a passage; `vocabulary` holds the lemmas of predicates, `posts` the posts of people."""
-    groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read)])
+def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
+    """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
+    groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read, rules)])
     groups.sort(key=lambda g: g.begin)
-    return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, vocabulary)))
+    return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, rules.by_predicate)))
 
 
-def _anaphors(read: Read) -> Iterator[Group]:
-    """`동 실험실은`, `이 계획을`: groups that refer to a thing named before."""
+def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
+    """`동 실험실은`, `두 기관은`, and a noun alone (`포럼은`): groups that refer to things named before."""
     analysis = read.analysis
-    for match in _ANAPHOR.finditer(analysis.text):
+    for match in rules.reference.finditer(analysis.text):
         begin, end = match.span()
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
         particle = _particle(analysis, end)
-        if particle not in {"", ","}:
-            yield Group((), begin, end, particle, False, False, match[1])
+        if particle in {"", ","}:
+            continue
+        count = rules.counts.get(match["count"] or "", 1)
+        alone = not (match["this"] or match["count"])
+        if alone and not (match["alone"] and _opens(analysis, begin)):
+            continue
+        refers = Reference(match["noun"], alone, count)
+        yield Group(
+            (), begin, end, _purpose(analysis, end, particle), bool(_LED.match(analysis.text, end)), False, refers
+        )
+
+
+def _opens(analysis: Analysis, at: int) -> bool:
+    """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
+    before = analysis.morpheme_before(at)
+    return before is None or before.tag in _CLOSING
 
 
 def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
@@ -177,6 +229,8 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
         closing = tail.end()
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     particle = _particle(analysis, closing)
+    if not is_place(last.cls):
+        particle = _purpose(analysis, closing, particle)
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
@@ -193,6 +247,8 @@ def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
         if morpheme.begin < end:
             continue
         if morpheme.tag[0] == "J" or not (morpheme.is_noun or morpheme.tag in {"MM", "SN"}) or morpheme.begin > end + 1:
+            break
+        if morpheme.form in _JOINT:
             break
         if morpheme.begin - match.end() > _LONGEST_TAIL:
             return match.end(), False
@@ -216,6 +272,14 @@ def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
         if m
     ]
     return at + max(ends) if ends else at
+
+
+def _purpose(analysis: Analysis, at: int, particle: str) -> str:
+    """The particle behind the undertaking that the group is named for: `실험실 운영에`, `이 시설의 2기 공사에는`."""
+    if particle not in {"", "의"}:
+        return particle
+    match = _PURPOSE.match(analysis.text, at)
+    return match["to"] if match else particle
 
 
 def _after_marks(text: str, at: int) -> int:
@@ -245,7 +309,9 @@ def _particle(analysis: Analysis, at: int) -> str:
         position = morpheme.end
     if forms:
         joined = "".join(forms)
-        return "way" if joined in {"을", "를"} and _BY_WAY.match(text, position) else joined
+        return "way" if joined in {"을", "를"} and BY_WAY.match(text, position) else joined
+    if any(m.tag == "VCP" for m in analysis.morphemes_at(at)):
+        return "이다"
     if text[at : at + 1] == ",":
         return ","
     return "내" if _INSIDE.match(text, at) else ""
@@ -257,6 +323,26 @@ def _particle(analysis: Analysis, at: int) -> str:
 _BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
 
 
+_NOT_DONE = frozenset(
+    {
+        "검토",
+        "요청",
+        "요구",
+        "신청",
+        "촉구",
+        "거부",
+        "반대",
+        "논의",
+        "중단",
+        "미루",
+        "늦추",
+        "막",
+        "앞두",
+        "바라",
+        "기다리",
+        "제한",
+    }
+)  # what is only talked of (`투자를 검토`), or kept from being
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 
 
@@ -264,7 +350,9 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
     morphemes = analysis.morphemes
     for i, morpheme in enumerate(morphemes):
         joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
-        if joined in vocabulary and morphemes[i - 1].tag == "NNG":
+        if (idiom := _idiom(morphemes, i)) in vocabulary:
+            yield _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
+        elif joined in vocabulary and morphemes[i - 1].tag == "NNG":
             yield _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
         elif morpheme.tag in {"VV", "VA"} and morpheme.form in vocabulary:
             yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
@@ -284,10 +372,26 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
                 )
             elif after is not None and after.tag == "JKO":
                 verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
-                if verb is not None and verb.tag in {"VV", "NNG"}:
-                    yield _verbal(morphemes, first, i + 2, lemma, morphemes[first].begin, "active")
+                if verb is None or verb.tag not in {"VV", "NNG"} or verb.form in _NOT_DONE:
+                    continue
+                if _idiom(morphemes, i + 2) not in vocabulary:
+                    voice: Voice = "passive" if verb.form == "받" else "active"
+                    yield _verbal(morphemes, first, i + 2, lemma, morphemes[first].begin, voice)
             elif _BARE_END.match(analysis.text, morpheme.end):
                 yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
+
+
+def _noun_of(morphemes: Sequence[Morpheme], i: int) -> Morpheme:
+    """The noun before a verb, its particle skipped: 손(을) 잡."""
+    return morphemes[i - 2] if i > 1 and morphemes[i - 1].tag in {"JKO", "JKS"} else morphemes[i - 1]
+
+
+def _idiom(morphemes: Sequence[Morpheme], i: int) -> str:
+    """`이름 올리` of `이름을 올렸다`: noun and verb as the rules write idioms; '' where there are none."""
+    if not i or i >= len(morphemes) or morphemes[i].tag != "VV":
+        return ""
+    noun = _noun_of(morphemes, i)
+    return f"{noun.form} {morphemes[i].form}" if noun.tag in {"NNG", "NNB"} else ""
 
 
 def _noun_lemma(morphemes: Sequence[Morpheme], i: int, vocabulary: Mapping[str, object]) -> tuple[str | None, int]:
@@ -310,12 +414,11 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
     """The predicate with its endings: adnominal before a noun, connective within the sentence, else final."""
     ending: Ending = "final"
     end = morphemes[last].end
-    following = next((m.form for m in morphemes[last + 1 : last + 8] if m.tag == "NNG"), "")
-    for morpheme in morphemes[last + 1 : last + 6]:
+    for i, morpheme in enumerate(morphemes[last + 1 : last + 6], start=last + 1):
         if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
             end = max(end, morpheme.end)
             if morpheme.tag == "ETM":
-                ending = "final" if following in _PLANS else "adnominal"
+                ending = _adnominal(morphemes[i + 1 : i + 4])
                 break
             if morpheme.tag == "EC":
                 ending = "connective"
@@ -325,3 +428,18 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
         else:
             break
     return Predicate(lemma, begin, end, voice, ending, False)
+
+
+def _adnominal(behind: Sequence[Morpheme]) -> Ending:
+    """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
+    if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
+        return "final"
+    if len(behind) < 2 or behind[0].form not in _CLEFT:
+        return "adnominal"
+    noun, particle = behind[:2]
+    if particle.tag == "VCP" or (noun.form == "것" and particle.form in {"로", "으로"}):
+        return "final"
+    return "cleft" if particle.form in {"은", "는", "이", "가"} else "adnominal"
+
+
+_CLEFT = frozenset({"것", "곳", "주체", "기관", "회사", "기업", "쪽", "사람", "주역", "나라"})

@@ -47,7 +47,8 @@ class _Sayings:
             return
         for claim in rule.claims:
             sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
-            targets, sure_too = self.roles.fill_or_topic(claim.target, rule.topic)
+            at_topic = claim.target == "at" and not claim.only_to & rule.topic
+            targets, sure_too = self.roles.fill_or_topic(claim.target, frozenset() if at_topic else rule.topic)
             for number, (source, target) in enumerate(_pairs(sources, targets, claim, self.ontology), start=1):
                 position = str(number) if claim.relation == "issuedBy" and len(targets) > 1 else None
                 qualifiers = self._qualifiers(position=position)

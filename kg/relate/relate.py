@@ -7,6 +7,7 @@ The stages are rules on names, on clauses, on layout, and on numbers; each fact 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from kg.lexicon import Lexicon
-from kg.model import Article, ClaimSeen, Evidence, PassageKind, SourceText, Target, TargetSeen, collected
+from kg.model import Article, ClaimSeen, Evidence, Mention, PassageKind, SourceText, Target, TargetSeen, collected
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
-from kg.relate.clauses import clauses, sentence_spans, speaks_of_something
+from kg.relate.clauses import Reference, clauses, sentence_spans, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
@@ -98,9 +99,9 @@ class _Article:
         self.rules: Rules = relater.rules
         self.ontology = relater.ontology
         self.clauses = {
-            i: clauses(read, self.rules.by_predicate, relater.words.posts)
+            i: clauses(read, self.rules, relater.words.posts)
             for i, read in enumerate(reads)
-            if read.passage.kind in _PROSE and speaks_of_something(read)
+            if read.passage.kind in _PROSE and speaks_of_something(read, self.rules)
         }
 
     def thing(self, passage: int, mention: int) -> Thing:
@@ -127,7 +128,8 @@ class _Article:
             roster,
             self.issued.year if self.issued else None,
             partial(self._topics, i),
-            partial(self._antecedent, i),
+            partial(self._antecedents, i),
+            self.rules.intransitive,
         )
         return clause_claims(self.clauses[i], context, self.rules, self.ontology)
 
@@ -146,23 +148,66 @@ class _Article:
             at = self.reads[at].passage.parent
         return self._headline_agents()
 
-    def _topics(self, i: int) -> Iterator[Thing]:
-        """Events and undertakings named in the passages before, latest first; only those of this article."""
-        before = (self.thing(j, m) for j in range(i - 1, -1, -1) for m in self.reads[j].top)
-        return (thing for thing in before if thing.cls in {"Event", "Project", "Program"})
-
-    def _antecedent(self, i: int, head: str) -> Thing | None:
-        """The latest thing up to passage `i` whose name ends in the head noun, else whose class the noun gives."""
-        expected = self.relater.words.head_of(head)
-        fallback: Thing | None = None
+    def _before(self, i: int, at: int) -> Iterator[tuple[Mention, Thing]]:
+        """What is named before a position of passage `i`, latest first; only in this article."""
         for j in range(i, -1, -1):
-            for m in reversed(self.reads[j].top):
-                name = without_brackets(self.reads[j].mentions[m].surface).rstrip(" '’”」")
-                if name.endswith(head):
-                    return self.thing(j, m)
-                if fallback is None and expected is not None and self.thing(j, m).cls == expected.cls:
-                    fallback = self.thing(j, m)
+            read = self.reads[j]
+            if read.passage.kind not in _PROSE:
+                continue
+            for m in reversed(read.top):
+                if j < i or read.mentions[m].end <= at:
+                    yield read.mentions[m], self.thing(j, m)
+
+    def _topics(self, i: int, at: int) -> Iterator[Thing]:
+        """Events and undertakings named before, latest first."""
+        return (thing for _, thing in self._before(i, at) if thing.cls in {"Event", "Project", "Program"})
+
+    def _antecedents(self, i: int, reference: Reference, at: int) -> tuple[Thing, ...]:
+        """What a noun at a position of passage `i` refers to; () where that is not clear."""
+        if reference.count > 1:
+            return self._several(i, reference.count, at)
+        if classes := self.rules.stand_for.get(reference.noun):
+            return tuple(itertools.islice((t for _, t in self._before(i, at) if t.cls in classes), 1))
+        thing = self._antecedent(i, reference.noun, at, alone=reference.alone)
+        return (thing,) if thing else ()
+
+    def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
+        """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""
+        read, passage = self.reads[i], i
+        spans = [(b, e) for b, e in sentence_spans(read.analysis.text) if e <= at]
+        if not spans:
+            passage = next((j for j in range(i - 1, -1, -1) if self.reads[j].passage.kind in _PROSE), i)
+            read = self.reads[passage]
+            spans = list(sentence_spans(read.analysis.text))
+        begin, end = spans[-1] if spans else (0, 0)
+        inside = [m for m in read.top if begin <= read.mentions[m].begin < end]
+        bodies = [m for m in inside if self.ontology.family(self.thing(passage, m).cls) == "org"]
+        parents = {
+            m for m, n in itertools.pairwise(bodies) if read.mentions[n].begin - read.mentions[m].end <= 1
+        }  # 중국과학원 in `중국과학원 근대물리연구소` stands for no body of its own
+        found = tuple(dict.fromkeys(self.thing(passage, m) for m in bodies if m not in parents))
+        return found if len(found) == count else ()
+
+    def _antecedent(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
+        """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
+        expected = None if alone else self.relater.words.head_of(head)
+        fallback: Thing | None = None
+        for mention, thing in self._before(i, at):
+            if without_brackets(mention.surface).rstrip(" '’”」").endswith(head):
+                return self._rather_the_topic(i, head, at) or thing
+            if fallback is None and expected is not None and thing.cls == expected.cls:
+                fallback = thing
         return fallback
+
+    def _rather_the_topic(self, i: int, head: str, at: int) -> Thing | None:
+        """The topic (은/는) of the sentences before in the passage whose name ends in the noun, the latest."""
+        groups = self.clauses[i].groups if i in self.clauses else ()
+        for group in reversed(groups):
+            if group.end <= at and group.particle in {"은", "는"} and group.mentions:
+                m = group.mentions[-1]
+                if without_brackets(self.reads[i].mentions[m].surface).rstrip(" '’”」").endswith(head):
+                    return self.thing(i, m)
+        return None
 
     def _agents_before_table(self, i: int) -> tuple[Thing, ...]:
         """Who acts in the last running text before a table."""
@@ -190,7 +235,11 @@ class _Article:
         if own is None:
             return ()
         group = next((g for g in own.groups if g.particle in {"은", "는", "이", "가"} or g.led), None)
-        return tuple(self.thing(i, m) for m in group.mentions) if group else ()
+        if group is None:
+            return ()
+        if group.refers:
+            return self._antecedents(i, group.refers, group.begin)
+        return tuple(self.thing(i, m) for m in group.mentions)
 
     def _headline_agents(self) -> tuple[Thing, ...]:
         """The actors before the comma of the title (`광둥성, … 발표`)."""
@@ -222,7 +271,7 @@ class _Article:
         if named:
             return named[-1]
         referred = _POLICY_WORD.match(read.analysis.text, begin)
-        thing = self._antecedent(i, referred[1]) if referred else None
+        thing = self._antecedent(i, referred[1], begin) if referred else None
         if thing is not None and thing.cls == "Policy":
             return thing.id
         if read.passage.kind is PassageKind.PARAGRAPH:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
-from kg.relate.clauses import Clauses, Group, Predicate
+from kg.relate.clauses import BY_WAY, Clauses, Group, Predicate
 from kg.relate.rules import Role
 from kg.relate.things import Context, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
 TO = frozenset({"에", "에게", "로", "으로", "에는"})
 _OBJECT = frozenset({"을", "를"})
+_TOPIC = frozenset({"은", "는"})
+_WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
 _WITH = frozenset({"와", "과", "랑", "와의", "과의"})
+_COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
 _REACH = 40
 _ORGANS = frozenset(
@@ -70,7 +74,9 @@ class Roles:
         if role == "agent":
             return self._agent()
         if role == "subject":
-            return self.things(self._last(SUBJECT, within=self.start) or self._subject()), 1.0
+            if self.predicate.ending == "adnominal":
+                return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
+            return self.things(self._subject()), 1.0
         if role == "thing":
             return self._thing()
         if role == "described":
@@ -82,27 +88,47 @@ class Roles:
         if role == "partner":
             return self._partners(), 0.95
         if role == "to":
-            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause]
+            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self._embedded]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         return self._program()
 
     def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
         """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
         things, sure = self.fill(role)
-        if things or not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
+        if not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
             return things, sure
-        if self._unknown_topic():
-            return (), 1.0
-        latest = next((t for t in self.context.topics() if t.cls in topic), None)
+        if any(thing.cls in topic for thing in things):
+            return things, sure
+        marks = SUBJECT | _OBJECT | (_PLACE if role == "at" else frozenset())
+        if role == "thing" and (things or self._unknown_object()):
+            return things, sure
+        for group in reversed(self.before):
+            found = tuple(t for t in self.things(group) if t.cls in topic) if group.particle in marks else ()
+            if found:
+                return found, 0.85
+        if things or self._unknown_topic():
+            return things, sure
+        latest = next((t for t in self.context.topics(self.start) if t.cls in topic), None)
         return ((latest,), 0.75) if latest else ((), 1.0)
 
     def _unknown_topic(self) -> bool:
         """Whether the sentence has a topic (은/는) that no name of the passage is."""
+        return self._unknown(_TOPIC, self.start)
+
+    def _unknown_object(self) -> bool:
+        """Whether the clause has an object (을/를) that no name of the passage is."""
+        return self._unknown(_OBJECT, self.clause)
+
+    def _unknown(self, particles: frozenset[str], since: int) -> bool:
+        """Whether one of the particles stands behind something that is no name and refers to none."""
         known = {group.end for group in self.clauses.groups}
+        text = self.clauses.analysis.text
         return any(
-            morpheme.tag == "JX" and morpheme.form in {"은", "는"} and morpheme.begin not in known
-            for morpheme in self.clauses.analysis.morphemes
-            if self.start <= morpheme.begin < self.predicate.begin
+            morpheme.form in particles
+            and morpheme.tag[0] == "J"
+            and morpheme.begin not in known
+            and not BY_WAY.match(text, morpheme.end)
+            for morpheme in self.clauses.analysis.morphemes_in(since, self.predicate.begin)
         )
 
     def thing_follows(self, words: Sequence[str]) -> bool:
@@ -115,14 +141,15 @@ class Roles:
         if group is None:
             return ()
         if group.refers:
-            thing = self.context.antecedent(group.refers)
-            return (thing,) if thing else ()
+            return self.context.antecedents(group.refers, group.begin)
         return tuple(self.context.thing_of(i) for i in group.mentions)
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
         return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
 
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.ending == "cleft":
+            return self._said_after()
         if self.predicate.voice == "passive":
             return self._by()
         group = self._subject()
@@ -137,7 +164,16 @@ class Roles:
             return self.things(beside), 0.85
         if self._last(_PLACE, within=self.clause) is not None and not self.before_is_event():
             return (), 1.0  # somebody acts at a place, but the text does not say who
+        if self._unknown(SUBJECT, self.clause):
+            return (), 1.0  # who acts is said, but is no name
         return self.context.agents, 0.85
+
+    def _said_after(self) -> tuple[tuple[Thing, ...], float]:
+        """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""
+        group = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+        if group is None or group.begin - self.predicate.end > _REACH or group.particle not in _COPULA:
+            return (), 1.0
+        return self.things(group), 0.95
 
     def before_is_event(self) -> bool:
         """Whether the place of the clause is an event, at which the article's actor acts."""
@@ -187,9 +223,33 @@ class Roles:
         """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""
         inside = [g for g in self.before if g.begin >= self.clause]
         led = next((g for g in reversed(inside) if g.led), None)
-        near = next((g for g in reversed(self.before) if g.particle in SUBJECT), None)
+        subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
+        own = [g for g in subjects if g not in self._embedded]
+        near = next((g for g in own if g.begin >= self.clause), None)
+        if near is None and not self._goes_on():
+            near = next((g for g in own if g.particle not in {"이", "가"}), None)
+        near = near or next(iter(own or subjects), None)
         headline = self.before[0] if self.before and self.before[0].particle == "," else None
         return led or near or headline
+
+    def _goes_on(self) -> bool:
+        """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
+        return self.clauses.analysis.text[: self.clause].endswith(("해", "하여", "아", "어", "서"))
+
+    @cached_property
+    def _embedded(self) -> tuple[Group, ...]:
+        """What belongs to relative clauses before: B in `A는 B가 개발한 C를 출시`, `B에 본사를 둔 C는`."""
+        found = []
+        for p in self.clauses.predicates:
+            if not (self.start <= p.begin < self.predicate.begin) or p.ending != "adnominal":
+                continue
+            before = [g for g in self.before if g.end <= p.begin]
+            if before and before[-1].particle in _WITHIN:
+                found.append(before[-1])
+            own = next((g for g in reversed(before) if g.particle in {"이", "가"}), None)
+            if own is not None and p.voice == "active" and p.lemma not in self.context.intransitive:
+                found.append(own)
+        return tuple(found)
 
     def _thing(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "adnominal":
@@ -198,7 +258,9 @@ class Roles:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
             return self.things(self._last(SUBJECT, within=self.start)), 1.0
-        group = self._last(_OBJECT, within=self.clause) or self._bare_thing() or self._topic() or self._earlier_object()
+        group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
+        if group is None and not self._unknown_object():
+            group = self._topic() or self._earlier_object()
         return self.things(group), 1.0
 
     def _described(self) -> Group | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -51,7 +51,11 @@ class TableRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules; `planned` matches what follows a predicate that only speaks of a plan."""
+    """All rules; `planned` matches what follows a predicate that only speaks of a plan.
+
+    `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
+    of what classes a noun speaks whatever the thing's name is.
+    """
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
     tables: tuple[TableRule, ...]
@@ -59,6 +63,10 @@ class Rules:
     located_captions: frozenset[str]
     planned: re.Pattern[str]
     negated: frozenset[str]
+    intransitive: frozenset[str]
+    reference: re.Pattern[str]
+    counts: Mapping[str, int]
+    stand_for: Mapping[str, frozenset[str]]
 
 
 def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
@@ -83,7 +91,35 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
             rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(raw_rules['planned'])))})"
         ),
         negated=frozenset(raw_rules["negated"]),
+        intransitive=frozenset(raw_rules["intransitive"]),
+        reference=_reference(raw_rules["references"]),
+        counts=raw_rules["references"]["counts"],
+        stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path),
     )
+
+
+def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
+    """Nouns that refer: behind a demonstrative or a number word, some of them also alone."""
+
+    def any_of(words: Iterable[str]) -> str:
+        return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
+
+    of_class = [word for words in raw["stand_for"].values() for word in words]
+    alone = [*raw["alone"], *of_class]
+    return re.compile(
+        rf"(?<![가-힣A-Za-z0-9])(?:(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
+        rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *raw['several']])})"
+        r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z))"
+    )
+
+
+def _stand_for(raw: Mapping[str, Sequence[str]], ontology: Ontology, path: Path) -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for cls, words in raw.items():
+        _check(cls in ontology.classes, path, f"references: no class {cls}")
+        for word in words:
+            out[word].add(cls)
+    return {word: frozenset(classes) for word, classes in out.items()}
 
 
 def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:

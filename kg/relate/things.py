@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Claim
+from kg.relate.clauses import Reference
 
 
 class Thing(NamedTuple):
@@ -32,13 +33,15 @@ class Context:
     """What a clause may borrow.
 
     `thing_of`: what each mention of the passage names; `agents`: the actors of the headline or of the bullet above;
-    `roster`: those a footnote lists; `year`: that of the issue; `topics`: what was spoken of before, latest first;
-    `antecedent`: what 이 센터, 동 계획 refer to, by head noun.
+    `roster`: those a footnote lists; `year`: that of the issue; `topics`: what was spoken of before a position of the
+    passage, latest first; `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates
+    whose subject does nothing to what they describe (`상하이에서 열린 포럼`).
     """
 
     thing_of: Callable[[int], Thing]
     agents: tuple[Thing, ...]
     roster: tuple[Thing, ...]
     year: int | None
-    topics: Callable[[], Iterator[Thing]]
-    antecedent: Callable[[str], Thing | None]
+    topics: Callable[[int], Iterator[Thing]]
+    antecedents: Callable[[Reference, int], tuple[Thing, ...]]
+    intransitive: frozenset[str]
