@@ -105,7 +105,8 @@ def publish(
     generation = Generation(stage)
     triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
     write_turtle(triples, generation.graph)
-    write_catalogue(generation.catalogue, triples, corpus.documents)
+    dated = sorted(corpus.documents, key=lambda d: (d.issued is None, d.issued, d.id))
+    write_catalogue(generation.catalogue, triples, dated)
     prepared = Generation(background)
     linked = read_links(links) if links else []
     write_index(generation.names, [*triples, *linked], known=prepared.background_names)

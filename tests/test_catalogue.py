@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from changes import Said, change, records, statements, worlds
 from graphs import CORPUS, FIRST, LAB, POLICY, SECOND, TECHNOLOGY, iri, write_build
+from hypothesis import given, settings
 
-from kg.catalogue import Catalogue
+from kg.catalogue import Catalogue, Row, update_catalogue, write_catalogue
+from kg.change import Change
 from kg.errors import StoreError
 from kg.generations import reading
 from kg.serve import documents, things, timeline
@@ -71,7 +76,9 @@ def test_dates(catalogue: Catalogue) -> None:
 
 
 def test_articles_in_order_with_their_text(catalogue: Catalogue) -> None:
-    rows = catalogue.rows("SELECT iri, things, facts FROM article ORDER BY id")
+    rows = catalogue.rows(
+        "SELECT a.iri, a.things, a.facts FROM article a JOIN bulletin b ON b.id = a.bulletin ORDER BY b.issued, a.place"
+    )
     assert [row[0].rpartition("/id/bulletin/")[2] for row in rows] == [
         f"{FIRST}/policy-01",
         f"{FIRST}/brief-01",
@@ -111,3 +118,54 @@ def test_what_is_asked_of_one_thing_runs_through_no_table(catalogue: Catalogue, 
     plan = catalogue.rows(f"EXPLAIN QUERY PLAN {query}", *[1] * len(set(marks) if "?1" in marks else marks))
     steps = [step for *_, step in plan if step != "SCAN CONSTANT ROW"]
     assert steps and not [step for step in steps if step.startswith("SCAN")], steps
+
+
+# --- changes ------------------------------------------------------------------------------------------------
+
+_SHOWN = (
+    "SELECT b.iri, b.issued FROM bulletin b",
+    "SELECT a.iri, b.iri, a.place, a.reported, a.things, a.facts, a.begin, a.text FROM article a "
+    "JOIN bulletin b ON b.id = a.bulletin",
+    "SELECT iri, cls, name, folded, mentions, facts, first, last FROM thing",
+    "SELECT t.iri, a.iri FROM mention m JOIN thing t ON t.id = m.thing JOIN article a ON a.id = m.article",
+    "SELECT f.iri, s.iri, f.p, o.iri, f.target, f.confidence, f.modality, f.date, f.first, f.last FROM fact f "
+    "JOIN (SELECT id, iri FROM thing UNION ALL SELECT id, iri FROM other) s ON s.id = f.s "
+    "LEFT JOIN (SELECT id, iri FROM thing UNION ALL SELECT id, iri FROM other) o ON o.id = f.o",
+    "SELECT f.iri, a.iri FROM stated x JOIN fact f ON f.id = x.fact JOIN article a ON a.id = x.article",
+    "SELECT iri, year FROM target",
+    f"SELECT {timeline._COLUMNS}",
+    "SELECT kind, name, count FROM tally",
+    "SELECT iri FROM other",
+    *(f"SELECT COUNT(*), 'rows' FROM {table}" for table in ("article", "mention", "fact", "stated", "moment")),
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema",
+)
+
+
+def content(path: Path) -> list[list[Row]]:
+    """All that a catalogue says, without the numbers of its rows."""
+    return [sorted(Catalogue(path).rows(query), key=repr) for query in _SHOWN]
+
+
+@settings(max_examples=120, deadline=None)
+@given(worlds())
+def test_changed_again_and_again_it_says_what_one_written_anew_says(chain: list[dict[str, Said]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        last = Path(folder) / "0.sqlite"
+        write_catalogue(last, statements(chain[0]), iter(records(chain[0])))
+        for number, (before, after) in enumerate(pairwise(chain), start=1):
+            changed, anew = (Path(folder) / f"{number}{name}.sqlite" for name in ("", "-anew"))
+            kept = last.read_bytes()
+            update_catalogue(last, changed, change(before, after))
+            write_catalogue(anew, iter(statements(after)), iter(records(after)))
+            assert content(changed) == content(anew)
+            assert last.read_bytes() == kept
+            last = changed
+
+
+def test_a_catalogue_that_cannot_be_changed(tmp_path: Path) -> None:
+    nothing = Change((), (), frozenset(), ())
+    with pytest.raises(StoreError, match=r"none\.sqlite"):
+        update_catalogue(tmp_path / "none.sqlite", tmp_path / "new.sqlite", nothing)
+    (tmp_path / "broken.sqlite").write_bytes(b"SQLite format 3\0 and then something else" * 200)
+    with pytest.raises(StoreError, match="cannot be written"):
+        update_catalogue(tmp_path / "broken.sqlite", tmp_path / "new.sqlite", nothing)

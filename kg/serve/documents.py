@@ -25,12 +25,11 @@ from kg.vocab import bulletin_iri, cst
 router = APIRouter()
 
 _LISTED = """SELECT b.iri, (SELECT COUNT(*) FROM article a WHERE a.bulletin = b.id) FROM bulletin b
-ORDER BY b.issued DESC, b.id DESC LIMIT ? OFFSET ?"""
+ORDER BY b.issued DESC, b.iri DESC LIMIT ? OFFSET ?"""
 _ARTICLES = """SELECT a.iri, a.things, a.facts FROM article a JOIN bulletin b ON b.id = a.bulletin WHERE b.iri = ?
-ORDER BY a.id"""
-_BESIDE = (
-    """SELECT b.iri FROM article a JOIN article b ON b.bulletin = a.bulletin AND b.id = a.id + ? WHERE a.iri = ?"""
-)
+ORDER BY a.place"""
+_BESIDE = """SELECT b.iri FROM article a JOIN article b ON b.bulletin = a.bulletin AND b.place = a.place + ?
+WHERE a.iri = ?"""
 
 
 @router.get("/api/bulletins")

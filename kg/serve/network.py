@@ -124,7 +124,8 @@ def _walk(catalogue: Catalogue, start: Sequence[str], hops: int, within: Filter)
     seen = set(edge)
     for _ in range(hops):
         fresh = [row for row in _neighbours(catalogue, edge, within) if row[0] not in seen]
-        for _, iri, facts in sorted(fresh, key=lambda row: (-row[2], row[1])):
+        fresh.sort(key=lambda row: (-row[2], row[1]))
+        for _, iri, facts in fresh:
             found.setdefault(iri, facts)
         edge = [number for number, _, _ in fresh]
         seen.update(edge)
@@ -139,8 +140,9 @@ def _neighbours(catalogue: Catalogue, numbers: Sequence[int], within: Filter) ->
     for begin in range(0, len(numbers), 500):
         part = numbers[begin : begin + 500]
         for near, far in (("s", "o"), ("o", "s")):
-            query = f"""SELECT DISTINCT t.id, t.iri, t.facts, t.cls FROM fact f JOIN thing t ON t.id = f.{far}
-                WHERE f.{near} IN ({places(len(part))}) AND {within.condition} LIMIT ?"""
+            query = f"""SELECT DISTINCT t.id, t.iri, t.facts, t.cls FROM fact f CROSS JOIN thing t ON t.id = f.{far}
+                WHERE f.{near} IN ({places(len(part))}) AND {within.condition} ORDER BY t.facts DESC, t.iri
+                LIMIT ?"""
             for number, iri, facts, cls in catalogue.each(query, *part, *within.values, _MOST_REACHED):
                 if within.allows(cls):
                     found[number] = (number, iri, facts)

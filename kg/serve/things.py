@@ -27,8 +27,8 @@ _MOST_EVENTS = 200
 
 _SUREST = """SELECT f.iri FROM fact f WHERE f.s = ?1 OR f.o = ?1
 ORDER BY f.p = 'addresses', f.confidence DESC, f.last DESC, f.iri LIMIT ?2"""
-_ARTICLES = """SELECT a.iri FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ?
-ORDER BY a.reported DESC, a.id LIMIT ?"""
+_ARTICLES = """SELECT a.iri FROM mention m JOIN article a ON a.id = m.article JOIN bulletin b ON b.id = a.bulletin
+WHERE m.thing = ? ORDER BY a.reported DESC, b.iri, a.place LIMIT ?"""
 
 
 @router.get("/api/thing")

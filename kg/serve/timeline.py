@@ -64,7 +64,9 @@ def _latest(
     graph: Snapshot, present: Presenter, conditions: Sequence[str], values: Sequence[Any], limit: int
 ) -> models.Timeline:
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = graph.catalogue.rows(f"SELECT {_COLUMNS}{where} ORDER BY m.date DESC, t.iri LIMIT ?", *values, limit)
+    rows = graph.catalogue.rows(
+        f"SELECT {_COLUMNS}{where} ORDER BY m.date DESC, t.iri, m.kind, m.fact LIMIT ?", *values, limit
+    )
     more = 0
     if len(rows) == limit:
         (total,) = graph.catalogue.rows(f"SELECT COUNT(*) FROM (SELECT {_COLUMNS}{where})", *values)[0]
@@ -75,7 +77,7 @@ def _latest(
 def of_thing(graph: Snapshot, present: Presenter, number: int, *, limit: int) -> list[models.Moment]:
     """The timeline of one thing, by its number, mentions included: its latest `limit` entries, by date."""
     query = f"""SELECT * FROM (SELECT {_COLUMNS} WHERE m.thing = ?1 OR m.other = ?1 UNION ALL {_MENTIONS})
-        ORDER BY 1 DESC, 2, 3 LIMIT ?2"""
+        ORDER BY 1 DESC, 2, 3, 5, 6 LIMIT ?2"""
     return moments(graph.catalogue.rows(query, number, limit), present)
 
 
