@@ -409,8 +409,8 @@ to count.
   sentences. Figures on them are therefore no longer those of unseen texts.
 - **held-out**: documents `tests/bulletins/heldout-*.txt`, kept aside. Their text was never read by those who develop
   the rules. Only their figures were looked at, and of `heldout-2` the kinds and lengths of its lines, when its second
-  half was not recognised as an article. Those from `heldout-5` on are longer and tell their facts in as many ways as
-  Korean has, so that the same rules reach less of them.
+  half was not recognised as an article. Those from `heldout-3` on are longer and denser, with each relation in many
+  wordings, so that the same rules reach less of them.
 
 The table by origin says how many there are of each. Only the held-out figures say something about texts that nobody
 tuned for. They too were written for this project; a publisher with other habits may be harder.
