@@ -65,11 +65,14 @@ class Recogniser:
 
         A name that is sure in one place of the document is found wherever it stands in it.
         """
-        reads = {article.id: self._article(article) for article in articles}
+        drafts = {article.id: self._drafts(article) for article in articles}
+        _analyse_together(draft for parts in drafts.values() for draft in parts)
+        reads = {name: self._reads(parts) for name, parts in drafts.items()}
         names = document_names(read for passages_ in reads.values() for read in passages_)
         return {name: tuple(echoed(read, names) for read in passages_) for name, passages_ in reads.items()}
 
-    def _article(self, article: Article) -> tuple[Read, ...]:
+    def _drafts(self, article: Article) -> list[_Draft]:
+        """The passages of an article with their gazetteer hits."""
         parts = passages(article)
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
         hits = [tuple(doubted(p.text.text, hit, lexicon, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
@@ -78,22 +81,34 @@ class Recogniser:
         sure = frozenset(
             key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
         )
-        drafts = [
-            _Draft(
-                Analysis(passage, passage.text.text, found, self._breaks, sure),
-                blocks[passage.block] if passage.block is not None else None,
-            )
-            for passage, found in zip(parts, hits, strict=True)
-        ]
+        drafts = []
+        for passage, found in zip(parts, hits, strict=True):
+            analysis = Analysis(passage, passage.text.text, found, self._breaks, sure)
+            block = blocks[passage.block] if passage.block is not None else None
+            drafts.append(_Draft(analysis, block, self._may_name(analysis)))
+        return drafts
+
+    def _reads(self, drafts: Sequence[_Draft]) -> tuple[Read, ...]:
+        """The passages with their mentions."""
         nlp = _pipeline()
-        nlp(_document(nlp, _Work(self.resources, tuple(filter(self._may_name, drafts)))))
+        nlp(_document(nlp, _Work(self.resources, tuple(draft for draft in drafts if draft.may_name))))
         return tuple(Read(draft.analysis, draft.mentions) for draft in drafts)
 
-    def _may_name(self, draft: _Draft) -> bool:
+    def _may_name(self, analysis: Analysis) -> bool:
         """Whether something in the passage hints at a name; others are not analysed at all."""
-        words, analysis = self.resources.words, draft.analysis
+        words = self.resources.words
         citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
         return bool(analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words))
+
+
+def _analyse_together(drafts: Iterable[_Draft]) -> None:
+    """Computes the morphemes of all passages in which rules will ask for them, in one go.
+
+    Between rules, each call would find the analyser's model driven out of the processor's cache.
+    """
+    for draft in drafts:
+        if draft.may_name and _in_prose(draft):
+            draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
 def _without_abbreviations(
@@ -117,6 +132,7 @@ class _Draft:
 
     analysis: Analysis
     block: Block | None
+    may_name: bool
     candidates: list[Mention] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
 
