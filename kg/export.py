@@ -20,6 +20,7 @@ from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
+from kg.disk import full_disk
 from kg.errors import KgError
 from kg.generations import Generation
 from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, canonical, read_triples
@@ -33,6 +34,13 @@ Exporter = Callable[[Generation, IO[bytes]], None]
 
 class ExportError(KgError):
     """The graph cannot be written in that form or to that place."""
+
+
+def unwritable(place: Path, error: OSError, *, advice: str = "") -> ExportError:
+    """The error to raise where `place` cannot be written; `advice` is a clause on what to do."""
+    if full_disk(error):
+        return ExportError(f"{place}: the disk is full; free some space, or write elsewhere with --output")
+    return ExportError(f"{place}: cannot be written ({error.strerror or error}){advice}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ def export_tables(generation: Generation, directory: Path) -> None:
         with (directory / "edges.csv").open("wb") as out:
             _write_csv(out, _EDGE_COLUMNS, map(_edge_row, edges))
     except OSError as error:
-        raise ExportError(f"{directory}: cannot write there ({error.strerror}); CSV takes a directory") from error
+        raise unwritable(directory, error, advice="; CSV takes a directory") from error
 
 
 def network(generation: Generation) -> tuple[list[Thing], list[Edge]]:
@@ -163,16 +171,19 @@ def _of_graphs(form: ox.RdfFormat) -> Exporter:
 
 
 def _quads(generation: Generation) -> Iterator[ox.Quad]:
-    local = open_read_only(generation.store)
-    for triples, graph in (
-        (read_triples(generation.background), GRAPH_BACKGROUND),
-        (read_triples(generation.graph), GRAPH_FACTS),
-        (canonical(named_graph(local, GRAPH_ONTOLOGY)), GRAPH_ONTOLOGY),
-        (canonical(named_graph(local, GRAPH_ENRICHMENT)), GRAPH_ENRICHMENT),
-    ):
+    for graph, statements in graphs(generation):
         name = ox.NamedNode(graph)
-        for t in triples:
+        for t in statements:
             yield ox.Quad(t.subject, t.predicate, t.object, name)
+
+
+def graphs(generation: Generation) -> Iterator[tuple[str, Iterable[ox.Triple] | Iterable[ox.Quad]]]:
+    """IRI and statements of each named graph, in canonical order, without blank nodes."""
+    local = open_read_only(generation.store)
+    yield GRAPH_BACKGROUND, ox.parse(path=str(generation.background), format=ox.RdfFormat.TURTLE)
+    yield GRAPH_FACTS, ox.parse(path=str(generation.graph), format=ox.RdfFormat.TURTLE)
+    yield GRAPH_ONTOLOGY, canonical(named_graph(local, GRAPH_ONTOLOGY))
+    yield GRAPH_ENRICHMENT, canonical(named_graph(local, GRAPH_ENRICHMENT))
 
 
 # --- networks -----------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.disk import sync
 from kg.errors import StoreError
 
 PUBLISHED = ("graph.ttl", "background.ttl", "store", "report.json")
@@ -174,7 +175,7 @@ class Workshop:
         place.parent.mkdir(parents=True, exist_ok=True)
         _sync_tree(stage)
         os.rename(stage, place)
-        _sync(place.parent)
+        sync(place.parent)
         return place
 
     def publish(self, stage: Path, identity: str, *, background: Path) -> Generation:
@@ -198,7 +199,7 @@ class Workshop:
             fresh.unlink()
         fresh.symlink_to(target)
         os.rename(fresh, link)
-        _sync(link.parent)
+        sync(link.parent)
 
     def drop_backgrounds(self, *, other_than: Path) -> None:
         """Removes the prepared backgrounds but one; generations keep their own copies."""
@@ -279,13 +280,5 @@ def _remove_unless_read(generation: Path) -> None:
 def _sync_tree(top: Path) -> None:
     for folder, _, names in os.walk(top):
         for name in names:
-            _sync(Path(folder) / name)
-        _sync(Path(folder))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync(Path(folder) / name)
+        sync(Path(folder))

@@ -413,6 +413,32 @@ def test_the_export_goes_through_virtuosos_bulk_loader(virtuoso: Virtuoso, build
         assert graph_of(virtuoso, content.graph.value) == set(content.lines)
 
 
+LOADED = ("counts", "policies", "provenance", "funding-by-year", "joint-issuers", "founders", "posts", "subsidiaries")
+"""Named queries whose rows are compared after a load; all graphs are the default graph there."""
+
+
+def test_shards_go_through_virtuosos_bulk_loader(virtuoso: Virtuoso, samples: Path, capsys: Capture) -> None:
+    place = virtuoso.directory / "load"
+    assert run(["export", "--shards", "4", "--output", str(place), "--build", str(samples)]) == 0
+    virtuoso.isql(
+        "DELETE FROM DB.DBA.LOAD_LIST",
+        f"ld_dir('{place}', '*.nq.gz', '{GRAPH_FACTS}')",
+        "rdf_loader_run()",
+        "checkpoint",
+    )
+    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    (listed,) = virtuoso.isql("SELECT COUNT(*) FROM DB.DBA.LOAD_LIST WHERE ll_state = 2 AND ll_error IS NULL").split()
+    assert int(listed) == len(manifest["shards"]) == 4
+    for graph in GRAPHS.values():
+        (count,) = virtuoso.isql(f"SPARQL SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").split()
+        assert int(count) == manifest["graphs"][graph]
+    assert graphs_of(virtuoso) == {graph for graph, count in manifest["graphs"].items() if count}
+    for name in LOADED:
+        there = answer(["query", name, "--endpoint", virtuoso.sparql], capsys)
+        assert there == answer_here(name, samples, capsys), name
+        assert there, name
+
+
 # --- the command line --------------------------------------------------------------------------------------
 
 

@@ -9,39 +9,58 @@ from pathlib import Path
 
 import click
 
+from kg.commands.counting import counting
 from kg.commands.options import build_option
-from kg.export import EXPORTERS, ExportError, export_tables
+from kg.export import EXPORTERS, export_tables, unwritable
 from kg.export import export as export_graph
 from kg.generations import Generation, reading
+from kg.shards import MANIFEST, MOST, export_shards
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(list(EXPORTERS)), default="turtle", show_default=True,
-              help="The format to write.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(list(EXPORTERS)),
+              help="The format to write.  [default: turtle; nquads with --shards]")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH",
-              help="Where to write; for csv a directory.  [default: standard output]")  # fmt: skip
+              help="Where to write; for csv and --shards a directory.  [default: standard output]")  # fmt: skip
+@click.option("--shards", type=click.IntRange(1, MOST), metavar="N",
+              help="Write N gzip N-Quads files with a manifest, for bulk loaders.")  # fmt: skip
 @build_option
-def export(form: str, output: Path | None, build_dir: Path) -> None:
+@click.pass_context
+def export(ctx: click.Context, form: str | None, output: Path | None, shards: int | None, build_dir: Path) -> None:
     """Write the graph for other tools: RDF (facts; N-Quads and TriG with all named graphs), GraphML, GEXF, CSV,
     SSSOM.
 
     CSV is a directory with nodes.csv and edges.csv; on standard output just the edges. SSSOM is the table of
-    all names of all known things. The same graph always gives the same bytes.
+    all names of all known things. With --shards the named graphs are spread over N files, all that is said of one
+    thing in one of them. The same graph always gives the same bytes.
 
     \b
     Examples:
       kg export --format graphml --output network.graphml
       kg export --format csv --output tables/
       kg export --format nquads | gzip > graph.nq.gz
+      kg export --shards 8 --output /srv/load
       kg export --format sssom --output names.sssom.tsv
     """
     with reading(build_dir) as generation:
-        if output is None:
-            export_graph(generation, form, sys.stdout.buffer)
+        if shards is not None:
+            if form not in (None, "nquads"):
+                raise click.UsageError(f"shards are N-Quads; leave out --format {form}, or --shards", ctx)
+            if output is None:
+                raise click.UsageError("name the directory for the shards with --output", ctx)
+            _to_shards(generation, output, shards)
+        elif output is None:
+            export_graph(generation, form or "turtle", sys.stdout.buffer)
         elif form == "csv":
             export_tables(generation, output)
         else:
-            _to_file(generation, form, output)
+            _to_file(generation, form or "turtle", output)
+
+
+def _to_shards(generation: Generation, output: Path, count: int) -> None:
+    with counting("written") as on_progress:
+        written = export_shards(generation, output, count, on_progress=on_progress)
+    click.echo(f"{written.statements} statements in {count} shards, listed in {output / MANIFEST}")
 
 
 def _to_file(generation: Generation, form: str, output: Path) -> None:
@@ -52,7 +71,7 @@ def _to_file(generation: Generation, form: str, output: Path) -> None:
             export_graph(generation, form, out)
         os.replace(fresh, output)
     except OSError as error:
-        raise ExportError(f"{output}: cannot be written ({error.strerror or error})") from error
+        raise unwritable(output, error) from error
     finally:
         with suppress(OSError):
             fresh.unlink()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from kg.commands.counting import counting
 from kg.commands.options import build_option, credentials, login_options
-from kg.push import GRAPHS, Addresses, OnProgress, Outcome, contents
+from kg.push import GRAPHS, Addresses, Outcome, contents
 from kg.push import push as push_graphs
 from kg.remote import Remote
 from kg.store import open_store
@@ -59,7 +57,7 @@ def push(
     with (
         open_store(build_dir) as (local, _),
         Remote(who, seconds=timeout) as remote,
-        _progress() as on_progress,
+        counting("sent") as on_progress,
     ):
         given = contents(local, only=only, graph=graph)
         for outcome in push_graphs(remote, addresses, given, dry=dry_run, on_progress=on_progress):
@@ -74,35 +72,3 @@ def _told(outcome: Outcome, dry_run: bool) -> str:
         return f"{outcome.name}: {outcome.statements} statements are in {outcome.graph} already"
     here = f", {outcome.found} of them there from before" if outcome.found else ""
     return f"{outcome.name}: {outcome.statements} statements {'would go ' if dry_run else ''}into {outcome.graph}{here}"
-
-
-@contextmanager
-def _progress() -> Iterator[OnProgress]:
-    """A bar on stderr where that is a terminal, a line for every tenth elsewhere."""
-    if not sys.stderr.isatty():
-        yield _lines()
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def show(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name, total=total)
-            bar.update(tasks[name], completed=done)
-
-        yield show
-
-
-def _lines() -> OnProgress:
-    told: dict[str, int] = {}
-
-    def show(name: str, done: int, total: int) -> None:
-        tenth = 10 * done // max(1, total)
-        if told.get(name) != tenth:
-            told[name] = tenth
-            click.echo(f"{name}: {done} of {total} statements sent", err=True)
-
-    return show
