@@ -29,6 +29,7 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "sample-2026-prose": (0.95, 0.79, 0.95),
     "dev-brief-1": (0.88, 0.65, 0.70),
     "dev-bulletin-1": (0.91, 0.80, 0.95),
+    "dev-bulletin-2": (0.90, 0.60, 0.95),
     "dev-prose-1": (0.91, 0.74, 0.95),
     "dev-prose-2": (0.93, 0.60, 0.95),
     "dev-prose-3": (0.91, 0.65, 0.85),
