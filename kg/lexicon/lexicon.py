@@ -5,7 +5,7 @@ In: what `kg.lexicon.load` compiled or read from its cache. Out: answers; nothin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from kg.lexicon.entry import LEVELS, Entry, ancestors, level
 from kg.lexicon.normal import normal_text
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from kg.lexicon.automaton import Automaton
 
 PINYIN = "zh-Latn-pinyin"
 """Language tag of names in pinyin."""
@@ -178,11 +178,12 @@ class Lexicon:
         gives every form instead. Word edges are not checked further.
         """
         plain, offsets = normal_text(text)
-        found = self._automaton.find_matches_as_indexes(plain, overlapping=True)
+        found = self._automaton.find(plain)
         if overlapping:
-            spans = [(begin, end) for _, begin, end in found if _plausible(text, offsets, begin, end)]
+            every = ((begin, end) for begin in sorted(found) for end in found[begin])
+            spans = [(begin, end) for begin, end in every if _plausible(text, offsets, begin, end)]
         else:
-            spans = _longest(_by_begin(found), offsets, text)
+            spans = _longest(found, offsets, text)
         hits = []
         for begin, end in spans:
             form = plain[begin:end]
@@ -194,10 +195,10 @@ class Lexicon:
         return hits
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        from ahocorasick_rs import AhoCorasick, Implementation
+    def _automaton(self) -> Automaton:
+        from kg.lexicon.automaton import Automaton
 
-        return AhoCorasick(self.forms.patterns, store_patterns=False, implementation=Implementation.ContiguousNFA)
+        return Automaton(self.forms.patterns)
 
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
         bearers = self.forms.get(form, ())
@@ -242,14 +243,6 @@ class Lexicon:
             if is_han(form[0]) and all(map(is_han, form)):
                 table.setdefault(len(form), []).append(form)
         return {length: tuple(forms) for length, forms in table.items()}
-
-
-def _by_begin(found: Iterable[tuple[int, int, int]]) -> dict[int, list[int]]:
-    """The ends of the matches that begin at each place, ascending, as the automaton gives them."""
-    ends: dict[int, list[int]] = {}
-    for _, begin, end in found:
-        ends.setdefault(begin, []).append(end)
-    return ends
 
 
 def _longest(found: Mapping[int, list[int]], offsets: list[int], text: str) -> list[tuple[int, int]]:
