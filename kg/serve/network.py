@@ -6,7 +6,7 @@ many, laid out. Walks over the catalogue; only what is shown is read from the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from kg.serve import models
 from kg.serve.current import Snapshot
 from kg.serve.parts import Graph, Present, TheSite, classes_below, require
 from kg.serve.present import Presenter
+from kg.ties import Ties, Wanted
 from kg.view.layout import positions
 from kg.view.network import FIELD_RELATION
 
@@ -37,11 +38,16 @@ _Texts = Annotated[list[str] | None, Query()]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What may be walked over: a condition on rows of `fact f` and its values, and the classes allowed."""
+    """What may be walked over: the same as `wanted`, as a condition on rows of `fact f` and its values."""
 
     condition: str
     values: tuple[Any, ...]
-    classes: frozenset[str] | None
+    wanted: Wanted
+
+    @property
+    def classes(self) -> frozenset[str] | None:
+        """The classes allowed, all where none are named."""
+        return self.wanted.classes
 
     def allows(self, cls: str) -> bool:
         """Whether things of that class are shown."""
@@ -72,7 +78,7 @@ def network(
     about_fields = fields or any(present.reader.class_of(one) == "Technology" for one in focus)
     within = _filter(relation or (), begin, end, confidence, fields=about_fields, classes=classes)
     catalogue = graph.catalogue
-    reached = _walk(catalogue, focus, hops, within) if focus else _most_connected(catalogue, within, limit)
+    reached = _walk(graph, focus, hops, within) if focus else _most_connected(catalogue, within, limit)
     shown = _shown(focus, reached, limit)
     facts = _facts_between(graph, present, shown, within)
     if background:
@@ -106,49 +112,27 @@ def _filter(
     if end is not None:
         conditions.append("f.first < ?")
         values.append(str(end + 1))
-    return Filter(" AND ".join(conditions), tuple(values), classes)
+    wanted = Wanted(
+        relations=frozenset(relations) or None,
+        but=None if relations or fields else FIELD_RELATION,
+        confidence=confidence,
+        first=begin,
+        last=end,
+        classes=classes,
+    )
+    return Filter(" AND ".join(conditions), tuple(values), wanted)
 
 
 # --- which things -------------------------------------------------------------------------------------------
 
 
-def _walk(catalogue: Catalogue, start: Sequence[str], hops: int, within: Filter) -> dict[str, int]:
+def _walk(graph: Snapshot, start: Sequence[str], hops: int, within: Filter) -> dict[str, int]:
     """The things that can be reached in so many hops, with the number of their facts; nearer ones first."""
-    found: dict[str, int] = {}
-    edge: list[int] = []
-    for number, iri, facts in catalogue.rows(
-        f"SELECT id, iri, facts FROM thing WHERE iri IN ({places(len(start))})", *start
-    ):
-        found[iri] = facts
-        edge.append(number)
-    seen = set(edge)
-    for _ in range(hops):
-        fresh = [row for row in _neighbours(catalogue, edge, within) if row[0] not in seen]
-        fresh.sort(key=lambda row: (-row[2], row[1]))
-        for _, iri, facts in fresh:
-            found.setdefault(iri, facts)
-        edge = [number for number, _, _ in fresh]
-        seen.update(edge)
-        if len(seen) > _MOST_REACHED:
-            break
+    ties = graph.kept.get("ties")
+    if ties is None:
+        ties = graph.kept["ties"] = Ties(graph.catalogue)
+    found: dict[str, int] = ties.around(start, hops, within.wanted, most=_MOST_REACHED)
     return found
-
-
-def _neighbours(catalogue: Catalogue, numbers: Sequence[int], within: Filter) -> Iterable[Row]:
-    """Number, IRI and facts of the things that a fact ties to those given; allowed classes only."""
-    found: dict[int, Row] = {}
-    for begin in range(0, len(numbers), 500):
-        part = numbers[begin : begin + 500]
-        for near, far in (("s", "o"), ("o", "s")):
-            query = f"""SELECT DISTINCT t.id, t.iri, t.facts, t.cls FROM fact f CROSS JOIN thing t ON t.id = f.{far}
-                WHERE f.{near} IN ({places(len(part))}) AND {within.condition} ORDER BY t.facts DESC, t.iri
-                LIMIT ?"""
-            for number, iri, facts, cls in catalogue.each(query, *part, *within.values, _MOST_REACHED):
-                if within.allows(cls):
-                    found[number] = (number, iri, facts)
-        if len(found) > _MOST_REACHED:
-            break
-    return list(found.values())
 
 
 def _most_connected(catalogue: Catalogue, within: Filter, limit: int) -> dict[str, int]:
