@@ -55,13 +55,13 @@ lint: $(DEV)  ## check style and types
 	@$(BIN)/mypy
 
 bench: $(DEV)  ## measure extraction beside the analyser alone, search, the server under load, views
-	@$(BIN)/python tests/bench_extract.py
+	@$(BIN)/python -m bench.extraction
 	@echo
-	@$(BIN)/python tests/bench_search.py 20000
+	@$(BIN)/python -m bench.search 20000
 	@echo
-	@$(BIN)/python tests/bench_serve.py
+	@$(BIN)/python -m bench.serving
 	@echo
-	@$(BIN)/python tests/bench_view.py
+	@$(BIN)/python -m bench.views
 
 package: $(DEV)  ## build the sdist and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist

@@ -1,6 +1,6 @@
 """What reading and extraction cost, in multiples of what the morphological analyser alone costs. Prints a table.
 
-    python tests/bench_extract.py [FILE …]        our sample and test bulletins by default
+    python -m bench.extraction [FILE …]        our sample and test bulletins by default
 
 What is compared: Kiwi with its usual options, one line of the decoded document at a call (calls with whole documents
 take it longer), and the whole way from the file to the records of the document. Data are loaded before. In a build
@@ -14,7 +14,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,18 +68,19 @@ class Bench:
         for line in lines:
             self.kiwi.tokenize(line)
 
-    def round(self, paths: list[Path]) -> Counter[str]:
+    def round(self, paths: list[Path]) -> dict[str, float]:
         """Seconds of each stage over all documents, each half new to the process."""
-        total: Counter[str] = Counter()
+        total: dict[str, float] = defaultdict(float)
         for half, other in ((paths[::2], paths[1::2]), (paths[1::2], paths[::2])):
             forget_texts()
             for path in other:
                 self.extract(read_document(path))
-            total += self._half(half)
-        return total
+            for stage, taken in self._half(half).items():
+                total[stage] += taken
+        return dict(total)
 
-    def _half(self, paths: list[Path]) -> Counter[str]:
-        taken: Counter[str] = Counter()
+    def _half(self, paths: list[Path]) -> dict[str, float]:
+        taken: dict[str, float] = {}
         bulletins = [read_document(path) for path in paths]
         lines = [line for bulletin in bulletins for line in text_lines(bulletin.original)]
         before = seconds(lambda: self.analyse(lines))

@@ -1,6 +1,6 @@
 """How long a keystroke in the search box takes, and how much longer SPARQL's CONTAINS does. Prints tables.
 
-    python tests/bench_search.py [THINGS]        100000 by default: 1.4 million statements, 1.1 million names
+    python -m bench.search [THINGS]        100000 by default: 1.4 million statements, 1.1 million names
 
 The names are those of `many_names`, written into one index beside an empty background. Names are typed letter by
 letter: Korean as a keyboard composes it, syllables unfinished meanwhile. Then the same texts are looked for with
@@ -18,12 +18,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
-from many_names import Made, made, typed
 
+from bench.makers import Made, made, typed
 from kg.generations import Generation
 from kg.labels import write_index
 from kg.language.hangul import INITIALS, decompose, is_syllable
@@ -90,14 +91,26 @@ def typing(names: Names, texts: dict[str, list[str]]) -> None:
     print("kind                             keys   median      p95      max   (ms)")
     every: list[tuple[float, str]] = []
     for kind, keys in texts.items():
-        took = [(min(milliseconds(lambda text=text: names.search(text)) for _ in range(3)), text) for text in keys]
+        took = [(min(milliseconds(partial(names.search, text)) for _ in range(3)), text) for text in keys]
         report(kind, [time for time, _ in took])
         every += took
     for cls in ("University", "Association", "Actor"):
         picked = random.Random(2).sample([key for keys in texts.values() for key in keys], 600)
-        report(f"a sample, only {cls}", [milliseconds(lambda t=t, c=cls: names.search(t, cls=c)) for t in picked])
+        report(f"a sample, only {cls}", [milliseconds(partial(names.search, t, cls=cls)) for t in picked])
     report("all without class", [time for time, _ in every])
     print("slowest:", ", ".join(f"{text} {time:.1f}" for time, text in sorted(every, reverse=True)[:8]))
+
+
+def answered(store: ox.Store, query: str) -> int:
+    """How many rows Oxigraph answers with."""
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return sum(1 for _ in found)
+
+
+def in_memory(graph: rdflib.Graph, query: str) -> int:
+    """How many rows rdflib answers with."""
+    return len(graph.query(query))
 
 
 def against(names: Names, texts: list[str], store: ox.Store, graph: rdflib.Graph) -> None:
@@ -105,13 +118,13 @@ def against(names: Names, texts: list[str], store: ox.Store, graph: rdflib.Graph
     print("text                 search ms   Oxigraph ms   ratio    rdflib ms    ratio")
     ratios: dict[str, list[float]] = {"Oxigraph": [], "rdflib": []}
     for number, text in enumerate(texts):
-        ours = statistics.median(milliseconds(lambda text=text: names.search(text)) for _ in range(5))
+        ours = statistics.median(milliseconds(partial(names.search, text)) for _ in range(5))
         query = _CONTAINS % text
-        oxigraph = milliseconds(lambda query=query: sum(1 for _ in store.query(query)))
+        oxigraph = milliseconds(partial(answered, store, query))
         ratios["Oxigraph"].append(oxigraph / ours)
         line = f"{text:20} {ours:9.2f} {oxigraph:13.0f} {oxigraph / ours:7.0f}"
         if number in (1, 4):
-            other = milliseconds(lambda query=query: len(graph.query(query)))
+            other = milliseconds(partial(in_memory, graph, query))
             ratios["rdflib"].append(other / ours)
             line += f" {other:12.0f} {other / ours:8.0f}"
         print(line, flush=True)
@@ -148,7 +161,7 @@ def main(things: int) -> None:
                 one.en[-9:],
             ]
             store = ox.Store(f"{folder}/store")
-            store.bulk_extend(ox.Quad(*t, ox.DefaultGraph()) for t in triples)
+            store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples)
             store.flush()
             del store
             graph = rdflib.Graph()

@@ -1,6 +1,6 @@
 """How the server bears many clients: 50 at once for a minute, and one more whose every query is too slow.
 
-    python tests/bench_serve.py [--things N | --build DIR] [--seconds S] [--clients N] [--workers N]
+    python -m bench.serving [--things N | --build DIR] [--seconds S] [--clients N] [--workers N]
 
 Without --build it makes a graph of N things (20,000 by default) with facts between them. Each client asks in
 turn, over one connection: a query for what is said of a thing, a query that counts over a class, a search as one
@@ -26,8 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from graphs import document, knowledge, said, seen, write_build
-
+from bench.makers import document, knowledge, said, seen, write_build
 from kg.catalogue import Catalogue
 from kg.generations import reading
 from kg.model import ArticleInfo, Claim, ClaimSeen, Corpus, Entity, Name

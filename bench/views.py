@@ -1,7 +1,7 @@
 """How long views take: to write, to be usable in Chromium, to search, to redraw; beside pyvis's own page; and how
 long it takes to find one thing's surroundings in a large graph. Prints three tables.
 
-    python tests/bench_view.py [THINGS …]        500, 2000 and 5000 by default
+    python -m bench.views [THINGS …]        500, 2000 and 5000 by default
 
 The networks are trees in which new things prefer well-connected ones, with a tenth of further ties: hubs and
 leaves as in a graph of bulletins.
@@ -17,11 +17,10 @@ from pathlib import Path
 from statistics import median
 
 import pyoxigraph as ox
-from browser import browser
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.remote.webdriver import WebDriver
-from test_view_browser import opened
 
+from bench.makers import browser, opened
 from kg.ontology import load_ontology
 from kg.rdf import DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, decimal, named, node
 from kg.view import Around, Everything, Network, OfClass, Selection, render
@@ -76,7 +75,8 @@ def usable(driver: WebDriver, page: Path) -> float:
     for _ in range(3):
         opened(driver, page)
         times.append(driver.execute_script("return performance.getEntriesByName('usable')[0].startTime"))
-    return median(times)
+    found: float = median(times)
+    return found
 
 
 def views(folder: Path, sizes: list[int]) -> None:
@@ -138,7 +138,7 @@ def settled(driver: WebDriver, page: Path) -> float | None:
         while time.monotonic() < deadline:
             made, done = driver.execute_script(script)
             if done is not None:
-                return (done - made) / 1000
+                return float(done - made) / 1000
             time.sleep(0.2)
     except TimeoutException:  # the page is too busy to answer
         return None
