@@ -37,7 +37,7 @@ GIVEN = frozenset({"official", "alias", "abbr"})
 
 _LINKED = {"wikidata": "http://www.wikidata.org/entity/", "ror": "https://ror.org/"}
 _REGION_MEMBERS = "region_members.csv"
-_CODE = ("background.py", "assemble.py", "rdf.py", "grams.py", "labels.py", "store.py", "vocab.py")
+_CODE = ("background.py", "assemble.py", "rdf.py", "grams.py", "labels.py", "spellings.py", "store.py", "vocab.py")
 
 
 def curated_names(lexicon: Lexicon, key: str) -> tuple[Name, ...]:

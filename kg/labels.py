@@ -4,19 +4,24 @@ In: statements about things. Out: an SQLite file with things, the forms of their
 (`kg.grams`) the forms that have it; from it, the things that bear a name and the names nearest to one that
 nothing bears. `kg.search` searches the same file.
 
-Forms are numbered by rank: names outright before those that follow by rule, then things with more mentions, then
-shorter forms, then by IRI. The list of each gram is in that order, so that a search may stop early.
+Forms are numbered by rank (`kg.spellings`). The list of each gram is in that order, so that a search may stop early.
+
+An index is not written anew for every change. Beside it there may be a second file with what has changed since: the
+things as they are now, and which things of the index these mask. Its forms have numbers between those of the forms in
+the index, each where its rank is; so the two are read as one.
 """
 
 from __future__ import annotations
 
+import filecmp
 import json
-import re
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from itertools import chain, groupby
+from contextlib import closing, contextmanager
+from heapq import merge
+from itertools import groupby, islice
 from operator import add, itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -26,42 +31,44 @@ import pyoxigraph as ox
 
 from kg.change import Change
 from kg.errors import StoreError
+from kg.files import duplicate, link
 from kg.generations import Generation
-from kg.grams import KIND, START, Need, grams, plain, spelled, whole
-from kg.language.mandarin import pinyin, toneless
-from kg.language.script import fold_han, has_han, script_of
-from kg.lexicon.lexicon import PINYIN
-from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE, read_triples
-from kg.vocab import CST
+from kg.grams import KIND, START, Need, plain, spelled, whole
+from kg.language.script import fold_han
+from kg.rdf import read_triples
+from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, said_of, spell
 
+_FORMAT = 2  # of the files; changes are only added to files of this format
 _SHARE = 500  # a gram is frequent when more than one form in so many has it
-_CLASS, _PREFERRED, _OTHER, _KNOWN, _HIDDEN, _MENTION = range(6)
+_CHANGED_SHARE = 10  # an index is written anew when more than one thing in so many has changed
+_CHANGED_LEAST = 1_000  # but not for so few
+_ROOM = 36  # bits: so many numbers lie between two forms of an index for those that come later
 
-_SCHEMA = """
+_TABLES = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, cls TEXT, mentions INTEGER, names TEXT);
 CREATE TABLE form (id INTEGER PRIMARY KEY, thing INTEGER, hidden INTEGER, key TEXT, label TEXT, starts BLOB);
 CREATE VIRTUAL TABLE gram USING fts5 (grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+"""
+_SCHEMA = f"""{_TABLES}
 INSERT INTO gram (gram, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 CREATE TABLE frequent (gram TEXT PRIMARY KEY, forms INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, gram, row);
-CREATE TEMP TABLE stated (iri TEXT, what INTEGER, lang TEXT, text TEXT, PRIMARY KEY (iri, what, lang, text))
-WITHOUT ROWID;
 CREATE TEMP TABLE spelled (thing INTEGER, mentions INTEGER, iri TEXT, hidden INTEGER, key TEXT, label TEXT, starts BLOB)
 """
-_TAKEN_OVER = f"""
-INSERT OR IGNORE INTO stated SELECT iri, iif(hidden, {_HIDDEN}, {_KNOWN}), '', coalesce(label, key)
-FROM known.form CROSS JOIN known.thing ON thing.id = form.thing
-WHERE EXISTS (SELECT 1 FROM stated WHERE stated.iri = thing.iri)
-"""
+_FORM_THING = "CREATE INDEX form_thing ON form (thing)"
+_CHANGED_SCHEMA = f"{_TABLES} CREATE TABLE masked (thing INTEGER PRIMARY KEY); {_FORM_THING}"
 _RANKED = """
 INSERT INTO form (thing, hidden, key, label, starts) SELECT thing, hidden, key, label, starts FROM spelled
 ORDER BY hidden, mentions DESC, length(key), iri, key
 """
-
-_UMLAUT = re.compile("[üǖǘǚǜ]")
 _FREQUENT = f"""
 INSERT INTO frequent SELECT term, doc FROM temp.vocabulary WHERE doc > (SELECT count(*) / {_SHARE} FROM form)
 """
+_KNOWN = f"""
+SELECT iif(hidden, {HIDDEN}, {KNOWN}), '', coalesce(label, key) FROM known.thing
+JOIN known.form ON form.thing = thing.id WHERE iri = ?
+"""
+
 _RAREST = 3  # windows that a search looks for; more cost more than they save
 _NEAR_ENOUGH = 0.4
 _NEAR_FORMS = 20_000  # forms looked at for each pair of characters
@@ -81,116 +88,260 @@ def best_name(names: Mapping[str, Sequence[str]], language: str) -> str | None:
 # --- writing ------------------------------------------------------------------------------------------------
 
 
-def write_index(path: Path, triples: Iterable[ox.Triple], *, known: Path | None = None) -> None:
-    """Writes the index of all things with labels among `triples` to a new file.
+def write_index(
+    path: Path, triples: Iterable[ox.Triple], *, linked: Iterable[ox.Triple] = (), known: Path | None = None
+) -> None:
+    """Writes the index of all things with labels among the statements to a new file.
 
-    `known` is another index: what it has of forms for the same things is taken over. The same statements in any
-    order give the same bytes. What does not fit into memory is kept in temporary files. Raises StoreError if
-    writing fails.
+    `triples` come subject by subject, each once, and are run through once; `linked`, few enough for the memory, are
+    more statements about them and others. `known` is another index: what it has of forms for the same things is taken
+    over. The same statements give the same bytes. What does not fit into memory is kept in temporary files. Raises
+    StoreError if writing fails.
     """
+    with _written(path) as database:
+        _attach(database, "known", known)
+        database.executescript(_SCHEMA)
+        with database:
+            for number, thing in enumerate(_things(database, triples, linked), start=1):
+                _add_thing(database, number, thing)
+                forms = ((number, thing.mentions, thing.iri, *_columns(form)) for form in thing.forms)
+                database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
+            database.execute(_RANKED)
+            database.execute(_FORM_THING)
+            database.executemany("INSERT INTO gram (rowid, grams) VALUES (?, ?)", _documents(database))
+            database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
+            database.execute(_FREQUENT)
+
+
+def _things(
+    database: sqlite3.Connection, triples: Iterable[ox.Triple], linked: Iterable[ox.Triple]
+) -> Iterator[Spelled]:
+    """The things that have a name: those of `triples` in their order, then others that are linked, by IRI."""
+    more = _together(linked)
+    for iri, said in said_of(triples):
+        thing = spell(iri, said | more.pop(iri, set()) | _known(database, iri))
+        if thing is not None:
+            yield thing
+    for iri in sorted(more):
+        thing = spell(iri, more[iri] | _known(database, iri))
+        if thing is not None:
+            yield thing
+
+
+def _together(triples: Iterable[ox.Triple]) -> dict[str, set[Said]]:
+    """What is said of each subject, in whatever order."""
+    found: dict[str, set[Said]] = {}
+    for iri, said in said_of(triples):
+        found.setdefault(iri, set()).update(said)
+    return found
+
+
+def _known(database: sqlite3.Connection, iri: str) -> set[Said]:
+    """The forms that another index has for that thing."""
+    return set(database.execute(_KNOWN, (iri,)))
+
+
+def _add_thing(database: sqlite3.Connection, number: int, thing: Spelled) -> None:
+    row = (number, thing.iri, thing.cls, thing.mentions, thing.names)
+    database.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _columns(form: Form) -> tuple[int, str, str | None, bytes | None]:
+    return int(form.hidden), form.key, form.label, form.starts
+
+
+def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """The grams of each form, as one text of words."""
+    rows = database.execute(
+        """SELECT form.id, hidden, key, label, starts, cls FROM form
+        CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"""
+    )
+    for number, hidden, key, label, starts, cls in rows:
+        yield number, Form(hidden, key, label, starts).words(cls)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file open for writing, which the build brings to disk with the whole stage."""
     try:
         with closing(sqlite3.connect(path.resolve().as_uri(), uri=True)) as database:
             database.execute("PRAGMA journal_mode = OFF")
-            database.execute("PRAGMA synchronous = OFF")  # the build brings the whole stage to disk
+            database.execute("PRAGMA synchronous = OFF")
             database.execute("PRAGMA cache_size = -65536")
             database.execute("PRAGMA temp_store = FILE")
-            if known is not None:
-                database.execute("ATTACH ? AS known", (_immutable(known),))
-            database.executescript(_SCHEMA)
-            with database:
-                database.executemany("INSERT OR IGNORE INTO stated VALUES (?, ?, ?, ?)", _statements(triples))
-                if known is not None:
-                    database.execute(_TAKEN_OVER)
-                for row, forms in _things(database):
-                    database.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", row)
-                    database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
-                database.execute(_RANKED)
-                database.executemany("INSERT INTO gram (rowid, grams) VALUES (?, ?)", _documents(database))
-                database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
-                database.execute(_FREQUENT)
+            database.execute(f"PRAGMA user_version = {_FORMAT}")
+            yield database
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the index of names cannot be written ({error})") from error
+
+
+def _attach(database: sqlite3.Connection, name: str, index: Path | None) -> None:
+    """Another index under that name; an empty one for none."""
+    if index is not None:
+        database.execute(f"ATTACH ? AS {name}", (_immutable(index),))
+        return
+    database.execute(f"ATTACH ':memory:' AS {name}")
+    for table in ("thing (id INTEGER PRIMARY KEY, iri TEXT)", "form (thing INTEGER, hidden, key, label)"):
+        database.execute(f"CREATE TABLE {name}.{table}")
+
+
+# --- changing -----------------------------------------------------------------------------------------------
+
+
+def changes_of(index: Path) -> Path:
+    """The file with what has changed since an index was written; there need not be one."""
+    return index.with_name(f"{index.stem}-changes{index.suffix}")
 
 
 def update_index(old: Generation, new: Generation, change: Change, *, linked: Sequence[ox.Triple] = ()) -> None:
     """Writes the index of `new`, whose graph and index of the background are in place, from that of `old`.
 
     `change`: what is different in the graph of `new`; `linked`: the statements of links to other datasets, whose labels
-    count, too. Searches give what an index of the whole graph gives. Raises StoreError if writing fails.
+    count, too. Searches give what an index of the whole graph gives. Where much has changed since that was last
+    written, or the background or links have, it is written again. Raises StoreError if writing fails.
     """
-    write_index(new.names, chain(read_triples(new.graph), linked), known=new.background_names)
+    changes = changes_of(new.names)
+    try:
+        if _may_be_kept(old, new, linked):
+            _write_changes(old, new, change, linked)
+            link(old.names, new.names)
+            return
+    except _TooMuchError:
+        changes.unlink()
+    write_index(new.names, read_triples(new.graph), linked=linked, known=new.background_names)
 
 
-def _statements(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, int, str, str]]:
-    """What the index needs of the statements: IRI, what is said, language, text."""
-    for t in triples:
-        if not isinstance(t.subject, ox.NamedNode):
-            continue
-        if t.predicate in LABELS and isinstance(t.object, ox.Literal):
-            what = _PREFERRED if t.predicate == PREF_LABEL else _HIDDEN if t.predicate == HIDDEN_LABEL else _OTHER
-            yield t.subject.value, what, t.object.language or "", t.object.value
-        elif isinstance(t.object, ox.NamedNode):
-            if t.predicate == TYPE and t.object.value.startswith(CST):
-                yield t.subject.value, _CLASS, "", t.object.value.removeprefix(CST)
-            elif t.predicate == MENTIONED_IN:
-                yield t.subject.value, _MENTION, "", t.object.value
+class _TooMuchError(Exception):
+    """So much has changed that an index is better written anew."""
 
 
-_Row = tuple[Any, ...]
-_Said = tuple[int, str, str]
-
-
-def _things(database: sqlite3.Connection) -> Iterator[tuple[_Row, list[_Row]]]:
-    """The rows of each thing that has a name, by IRI: its own, and those of its forms."""
-    number = 0
-    stated = database.execute("SELECT iri, what, lang, text FROM stated ORDER BY iri, what, text <= '~', lang, text")
-    for iri, rows in groupby(stated, key=itemgetter(0)):
-        said: list[_Said] = [(what, lang, text) for _, what, lang, text in rows]
-        cls = next((text for what, _, text in said if what == _CLASS), "")
-        mentions = sum(1 for what, _, _ in said if what == _MENTION)
-        names = {lang: text for what, lang, text in reversed(said) if what == _PREFERRED}
-        forms = _forms([row for row in said if row[0] not in (_CLASS, _MENTION)], cls)
-        if forms:
-            number += 1
-            shown = json.dumps(dict(sorted(names.items())), ensure_ascii=False)
-            yield (number, iri, cls, mentions, shown), [(number, mentions, iri, *form) for form in forms]
-
-
-def _forms(labels: Sequence[_Said], cls: str) -> Iterable[_Row]:
-    """Forms by key: hidden, key, label where it is not the key, where words begin. Labels come best first."""
-    found: dict[str, tuple[bool, str, set[int]]] = {}
-    for hidden, label in (*((what == _HIDDEN, text) for what, _, text in labels), *_read(labels, cls)):
-        key, starts = spelled(label)
-        if key:
-            found.setdefault(key, (hidden, label, set()))[2].update(starts)
-    return [
-        (int(hidden), key, None if label == key else label, bytes(at for at in sorted(starts) if at < 256) or None)
-        for key, (hidden, label, starts) in found.items()
-    ]
-
-
-def _read(labels: Sequence[_Said], cls: str) -> Iterator[tuple[bool, str]]:
-    """Pinyin of the Chinese names, hidden: of those that no index has yet where none of the labels is pinyin.
-
-    Where the pinyin has ü it is given with v, too, as Chinese keyboards have it.
-    """
-    pinyins = [text for _, lang, text in labels if lang == PINYIN.lower()]
-    if not pinyins:
-        known = {spelled(text)[0] for what, _, text in labels if what == _KNOWN}
-        new = {key: text for what, _, text in labels if what < _KNOWN if (key := spelled(text)[0]) not in known}
-        names = (text for key, text in new.items() if has_han(key) and script_of(key) != "mixed")
-        pinyins = [pinyin(text, surname=cls == "Person") for text in names]
-        yield from ((True, text) for text in pinyins)
-    yield from ((True, toneless(text).replace("ü", "v")) for text in pinyins if _UMLAUT.search(text))
-
-
-def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """The grams of each form, as one text of words."""
-    rows = database.execute(
-        "SELECT form.id, key, starts, cls FROM form CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"
+def _may_be_kept(old: Generation, new: Generation, linked: Sequence[ox.Triple]) -> bool:
+    """Whether all that an index rests on besides the graph is as it was."""
+    former = read_triples(old.enrichment) if old.enrichment.is_file() else ()
+    return (
+        _format(old.names) == _FORMAT
+        and filecmp.cmp(old.background_names, new.background_names, shallow=False)
+        and _together(former) == _together(linked)
     )
-    for number, key, starts, cls in rows:
-        yield number, " ".join(grams(plain(key), starts or b"", cls))
+
+
+def _format(path: Path) -> int:
+    try:
+        with closing(_opened(path)) as database:
+            (found,) = database.execute("PRAGMA user_version").fetchone()
+            return int(found)
+    except sqlite3.Error:  # no index: one is written
+        return 0
+
+
+def _write_changes(old: Generation, new: Generation, change: Change, linked: Sequence[ox.Triple]) -> None:
+    """Writes what has changed since the index of `old` was written. Raises _TooMuchError where that is too much."""
+    before, after = dict(said_of(change.before)), dict(said_of(change.after))
+    changed = [iri for iri in sorted(before.keys() | after.keys()) if before.get(iri) != after.get(iri)]
+    more = _together(linked)
+    former, changes = changes_of(old.names), changes_of(new.names)
+    if former.is_file():
+        duplicate(former, changes)
+    with _written(changes) as database:
+        _attach(database, "base", old.names)
+        _attach(database, "known", new.background_names)
+        if not former.is_file():
+            database.executescript(_CHANGED_SCHEMA)
+        with database:
+            _Changes(database).apply((iri, after.get(iri, set()) | more.get(iri, set())) for iri in changed)
+
+
+class _Changes:
+    """Changes to an index, in the file beside it; the index itself is attached as `base`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._base_things = self._number("SELECT IFNULL(MAX(id), 0) FROM base.thing")
+        self._base_forms = self._number("SELECT IFNULL(MAX(id), 0) FROM base.form")
+        self._ranks: dict[int, Rank] = {}
+
+    def apply(self, things: Iterable[tuple[str, set[Said]]]) -> None:
+        """What is said of these things now; nothing is said of what is gone."""
+        grams: list[tuple[int, bool, str]] = []
+        found: list[Spelled] = []
+        for iri, said in things:
+            grams += ((place, False, words) for place, words in self._taken_away(iri))
+            thing = spell(iri, said | _known(self._database, iri)) if said else None
+            if thing is not None:
+                found.append(thing)
+        self._check(len(found))
+        grams += ((place, True, words) for place, words in self._added(found))
+        for place, added, words in sorted(grams):  # out of order, each would be written apart
+            row = (None if added else "delete", place, words)
+            self._database.execute("INSERT INTO gram (gram, rowid, grams) VALUES (?, ?, ?)", row)
+
+    def _taken_away(self, iri: str) -> Iterator[tuple[int, str]]:
+        """Takes a thing away, here and in the index. Gives places and grams of its forms here."""
+        self._database.execute("INSERT OR IGNORE INTO masked SELECT id FROM base.thing WHERE iri = ?", (iri,))
+        for number, cls in self._database.execute("SELECT id, cls FROM thing WHERE iri = ?", (iri,)).fetchall():
+            forms = "SELECT id, hidden, key, label, starts FROM form WHERE thing = ?"
+            for place, *columns in self._database.execute(forms, (number,)):
+                yield place, Form(*columns).words(cls)
+            self._database.execute("DELETE FROM form WHERE thing = ?", (number,))
+            self._database.execute("DELETE FROM thing WHERE id = ?", (number,))
+
+    def _added(self, things: Iterable[Spelled]) -> Iterator[tuple[int, str]]:
+        """Adds things. Gives places and grams of their forms."""
+        last = max(self._base_things, self._number("SELECT IFNULL(MAX(id), 0) FROM thing"))
+        ranked: list[tuple[Rank, int, Spelled, Form]] = []
+        for number, thing in enumerate(things, start=last + 1):
+            _add_thing(self._database, number, thing)
+            ranked += ((thing.rank(form), number, thing, form) for form in thing.forms)
+        ranked.sort(key=itemgetter(0))
+        places = list(self._places([rank for rank, *_ in ranked]))
+        for place, (_, number, thing, form) in zip(places, ranked, strict=True):
+            self._database.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", (place, number, *_columns(form)))
+            yield place, form.words(thing.cls)
+
+    def _check(self, more: int) -> None:
+        """Raises _TooMuchError where the index is better written anew."""
+        masked, held = (self._number(f"SELECT COUNT(*) FROM {table}") for table in ("masked", "thing"))
+        if max(masked, held + more) > max(_CHANGED_LEAST, self._base_things // _CHANGED_SHARE):
+            raise _TooMuchError
+
+    def _places(self, ranks: Sequence[Rank]) -> Iterator[int]:
+        """Numbers for new forms of these ranks, in ascending order, none of which has one yet."""
+        for before, group in groupby(ranks, key=self._before):
+            first, end = before << _ROOM, (before + 1) << _ROOM
+            yield from self._between(first, end, list(group))
+
+    def _before(self, rank: Rank) -> int:
+        """How many forms of the index come before a form of that rank."""
+        return bisect_left(range(1, self._base_forms + 1), rank, key=self._rank_of)
+
+    def _rank_of(self, number: int) -> Rank:
+        """The rank of a form of the index."""
+        if number not in self._ranks:
+            self._ranks[number] = self._rank("base", number)
+        return self._ranks[number]
+
+    def _rank(self, schema: str, number: int) -> Rank:
+        query = f"""SELECT hidden, -mentions, length(key), iri, key FROM {schema}.form JOIN {schema}.thing
+            ON thing.id = form.thing WHERE form.id = ?"""
+        rank: Rank = self._database.execute(query, (number,)).fetchone()
+        return rank
+
+    def _between(self, first: int, end: int, ranks: Sequence[Rank]) -> Iterator[int]:
+        """Numbers after `first` and before `end`, evenly between the forms that are there already."""
+        query = "SELECT id FROM form WHERE id > ? AND id < ? ORDER BY id"
+        there = [number for (number,) in self._database.execute(query, (first, end))]
+        known = [self._rank("main", number) for number in there]
+        bounds = [first, *there, end]
+        for at, group in groupby(ranks, key=lambda rank: bisect_left(known, rank)):
+            together = list(group)
+            step = (bounds[at + 1] - bounds[at]) // (len(together) + 1)
+            if step == 0:
+                raise _TooMuchError
+            yield from (bounds[at] + step * nth for nth in range(1, len(together) + 1))
+
+    def _number(self, query: str) -> int:
+        (number,) = self._database.execute(query).fetchone()
+        return int(number)
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -204,12 +355,19 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(_immutable(path), uri=True, check_same_thread=False)
 
 
-Form = tuple[int, int, str, str | None, bytes | None]
-"""Number of a thing, whether hidden, key, label where it is not the key, positions where words begin."""
+Found = tuple[int, int, str, str | None, bytes | None]
+"""A form: number of its thing, whether hidden, key, label where it is not the key, positions where words begin."""
+
+_COLUMNS = "thing, hidden, key, label, starts"
+_ALL = f"""SELECT form.id << {_ROOM}, {_COLUMNS} FROM main.gram CROSS JOIN main.form ON form.id = gram.rowid
+WHERE gram MATCH ?"""
+_KEPT = f"{_ALL} AND thing NOT IN changes.masked"
+_CHANGED = f"""SELECT form.id, {_COLUMNS} FROM changes.gram CROSS JOIN changes.form ON form.id = gram.rowid
+WHERE gram MATCH ?"""
 
 
 class Index:
-    """An index that `write_index` wrote, open for reading by one thread at a time."""
+    """An index with its changes, open for reading by one thread at a time."""
 
     def __init__(self, path: Path) -> None:
         """Raises StoreError where there is no index."""
@@ -219,6 +377,11 @@ class Index:
         except sqlite3.Error as error:
             raise self._unreadable(error) from error
         list(self._rows("PRAGMA mmap_size = 1073741824"))
+        changes = changes_of(path)
+        self._last: int | None = None  # number of the last thing in the index, where there are changes
+        if changes.is_file():
+            list(self._rows("ATTACH ? AS changes", _immutable(changes)))
+            ((self._last,),) = self._rows("SELECT IFNULL(MAX(id), 0) FROM main.thing")
 
     def __enter__(self) -> Index:
         return self
@@ -230,35 +393,46 @@ class Index:
         """Ends the reading."""
         self._database.close()
 
-    def forms(self, needs: Sequence[Need], classes: Iterable[str] | None = None) -> Iterator[Form]:
+    def forms(self, needs: Sequence[Need], classes: Iterable[str] | None = None) -> Iterator[Found]:
         """Forms with the grams that one of `needs` asks for, of things of these classes, in order of rank."""
         grams = " OR ".join(f"({self._expression(need)})" for need in needs)
         if classes is not None:
             grams = f"{_one_of(KIND + cls for cls in sorted(classes))} AND ({grams})"
-        yield from self._rows(
-            """SELECT thing, hidden, key, label, starts FROM gram CROSS JOIN form ON form.id = gram.rowid
-            WHERE gram MATCH ? ORDER BY gram.rowid""",
-            grams,
-        )
+        return (row[1:] for row in self._matching(grams))
+
+    def _matching(self, expression: str) -> Iterator[Any]:
+        """The forms that an expression finds, each after its place among all, in order."""
+        if self._last is None:
+            return self._rows(f"{_ALL} ORDER BY gram.rowid", expression)
+        queries = (f"{query} ORDER BY gram.rowid" for query in (_KEPT, _CHANGED))
+        return merge(*(self._rows(query, expression) for query in queries), key=itemgetter(0))
 
     def thing(self, number: int) -> tuple[str, str, int, str]:
         """IRI, class, number of mentions, and preferred names by language tag in JSON."""
-        ((iri, cls, mentions, names),) = self._rows("SELECT iri, cls, mentions, names FROM thing WHERE id = ?", number)
+        schema = "main" if self._last is None or number <= self._last else "changes"
+        query = f"SELECT iri, cls, mentions, names FROM {schema}.thing WHERE id = ?"
+        ((iri, cls, mentions, names),) = self._rows(query, number)
         return iri, cls, mentions, names
 
     def has(self, iri: str) -> bool:
         """Whether a thing of that IRI has a name."""
-        return any(self._rows("SELECT 1 FROM thing WHERE iri = ?", iri))
+        if self._last is None:
+            return any(self._rows("SELECT 1 FROM main.thing WHERE iri = ?", iri))
+        kept = "SELECT 1 FROM main.thing WHERE iri = ?1 AND id NOT IN changes.masked"
+        return any(self._rows(f"{kept} UNION ALL SELECT 1 FROM changes.thing WHERE iri = ?1", iri))
 
     def sharing(self, gram: str, *, limit: int) -> Iterator[int]:
-        """Numbers of the first forms that have a gram."""
-        found = self._rows("SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid LIMIT ?", _one_of([gram]), limit)
-        return (number for (number,) in found)
+        """Places of the first forms that have a gram."""
+        return (row[0] for row in islice(self._matching(_one_of([gram])), limit))
 
-    def labels(self, forms: Iterable[int]) -> Iterator[tuple[str, str]]:
-        """Key and label of the forms of these numbers."""
-        query = "SELECT key, coalesce(label, key) FROM form WHERE id IN (SELECT value FROM json_each(?))"
-        yield from self._rows(query, json.dumps(list(forms)))
+    def labels(self, places: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """Key and label of the forms at these places."""
+        numbers = list(places)
+        query = "SELECT key, coalesce(label, key) FROM {}.form WHERE id IN (SELECT value FROM json_each(?))"
+        written = [number >> _ROOM for number in numbers if not number % (1 << _ROOM)]
+        yield from self._rows(query.format("main"), json.dumps(written))
+        if self._last is not None:
+            yield from self._rows(query.format("changes"), json.dumps(numbers))
 
     def _expression(self, need: Need) -> str:
         """An FTS5 expression. Each gram in it is one quoted word, so that nothing typed is syntax."""
@@ -270,7 +444,7 @@ class Index:
 
     def _share(self, gram: str) -> int:
         """In how many forms a frequent gram is; 0 for others."""
-        return next((forms for (forms,) in self._rows("SELECT forms FROM frequent WHERE gram = ?", gram)), 0)
+        return next((forms for (forms,) in self._rows("SELECT forms FROM main.frequent WHERE gram = ?", gram)), 0)
 
     def _rows(self, query: str, *values: object) -> Iterator[Any]:
         try:

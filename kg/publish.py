@@ -109,7 +109,7 @@ def publish(
     write_catalogue(generation.catalogue, triples, dated)
     prepared = Generation(background)
     linked = read_links(links) if links else []
-    write_index(generation.names, [*triples, *linked], known=prepared.background_names)
+    write_index(generation.names, triples, linked=linked, known=prepared.background_names)
     sources = [(generation.graph, GRAPH_FACTS)]
     if linked:
         write_turtle(linked, generation.enrichment)

@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 from kg.generations import Generation
 from kg.grams import START, WORD, Need, initial_windows, initials, plain, sound, spelled, whole, windows
-from kg.labels import Form, Index
+from kg.labels import Found, Index
 from kg.language.hangul import CLUSTERS, COMPOUNDS, FINALS, INITIALS, MEDIALS, compose, decompose, is_syllable
 from kg.ontology import load_ontology
 
@@ -294,7 +294,7 @@ class _Run:
         self._before = before
         self._sought = sought
         self._seen: set[int] = set()
-        self._few: list[Form] | None = None
+        self._few: list[Found] | None = None
 
     def begin(self, widest: _Step) -> None:
         """Reads all forms that the steps of a family need at once where they are few; `widest` is its last step."""

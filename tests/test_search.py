@@ -5,26 +5,29 @@ from __future__ import annotations
 import random
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice, pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from graphs import CORPUS, iri, write_build
+from changes import Said, change, statements, worlds
+from graphs import CORPUS, POLICY, iri, write_build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from many_names import Made, made, typed
 
+from kg.change import Change
 from kg.errors import StoreError
 from kg.generations import Generation, reading
 from kg.grams import spelled
-from kg.labels import find, near, write_index
+from kg.labels import changes_of, find, near, update_index, write_index
 from kg.language.hangul import CLUSTERS, decompose, is_syllable
 from kg.ontology import TermError
-from kg.rdf import ALT_LABEL, HIDDEN_LABEL, MENTIONED_IN, PREF_LABEL, TYPE, node, text_literal
+from kg.rdf import ALT_LABEL, HIDDEN_LABEL, MENTIONED_IN, PREF_LABEL, TYPE, node, text_literal, write_turtle
 from kg.search import Hit, Names, search
 from kg.vocab import CSTR, article_iri, cst
 
@@ -246,7 +249,12 @@ def many() -> tuple[list[Made], Names]:
 def forms(one: Made) -> list[tuple[bool, str]]:
     """Names, and whether they follow by rule."""
     outright = (*one.ko, one.zh, one.hant, one.en, one.abbreviation)
-    return [*((False, text) for text in outright), *((True, text) for text in (one.read, one.toned))]
+    return [*((False, text) for text in outright), *((True, text) for text in (one.read, one.toned, typed_as_v(one)))]
+
+
+def typed_as_v(one: Made) -> str:
+    """Its pinyin as Chinese keyboards have it."""
+    return one.toneless.replace("ü", "v")
 
 
 def scanned(things: Iterable[Made], text: str) -> list[str]:
@@ -337,8 +345,12 @@ def test_initial_consonants_stand_for_syllables(data: st.DataObject) -> None:
 def test_the_same_statements_give_the_same_bytes(tmp_path: Path) -> None:
     triples = [t for one in made(80, seed=5) for t in one.triples()]
     first = indexed(tmp_path, triples, KNOWN, name="first")
-    random.Random(1).shuffle(triples)
-    second = indexed(tmp_path, (*triples, *triples[:50]), reversed(KNOWN), name="second")
+    shuffled = []
+    for _, about in groupby(triples, key=lambda t: t.subject):
+        shuffled += (group := list(about))
+        random.Random(1).shuffle(group)
+        shuffled += group
+    second = indexed(tmp_path, shuffled, KNOWN, name="second")
     assert first.names.read_bytes() == second.names.read_bytes()
     assert first.background_names.read_bytes() == second.background_names.read_bytes()
     third = indexed(tmp_path, triples[1:], KNOWN, name="third")
@@ -402,3 +414,150 @@ def test_a_build_has_both_indexes(tmp_path: Path) -> None:
         assert search(generation, "인공지능").hits[0].cls == "Technology"
         (known,) = search(generation, "高能所").hits
         assert (known.iri, known.mentions) == (iri("cas-ihep"), 0)
+
+
+# --- changes ------------------------------------------------------------------------------------------------
+
+
+def built(path: Path, triples: Iterable[ox.Triple], links: Sequence[ox.Triple] = ()) -> Generation:
+    """A generation as it is when its index is to be made: graph, links and background are there."""
+    generation = Generation(path)
+    path.mkdir()
+    write_turtle(list(triples), generation.graph)
+    if links:
+        write_turtle(links, generation.enrichment)
+    generation.background_names.write_bytes(known_too())
+    return generation
+
+
+@cache
+def known_too() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "known.sqlite"
+        write_index(path, KNOWN_TOO)
+        return path.read_bytes()
+
+
+KNOWN_TOO = [
+    *KNOWN,
+    *thing("org/most", "Ministry", preferred=["과학기술부", "科学技术部"], others=["과기부"], hidden=["과학기술국"]),
+    *thing("place/wuxi", "City", preferred=["우시시", "无锡市"], hidden=["무석시"]),
+]
+LINKS = [
+    *(ox.Triple(node(POLICY), ALT_LABEL, text_literal(text, "en")) for text in ("Open Data Measures", "ODM")),
+    ox.Triple(node(iri("most")), ALT_LABEL, text_literal("Science Ministry", "en")),
+    ox.Triple(node(CSTR + "place/lvliang"), ALT_LABEL, text_literal("Lüliang", "en")),
+]
+TYPED = [
+    *("과", "과기", "ㄱㄱ", "ㄷㅇㅌ", "데이터 개방", "개방", "수", "무석", "우시", "국", "김", "数据", "shu ju", "jin"),
+    *("taihu", "lab", "m", "o", "5", "ly", "science", "lul", "2025", "data"),
+]
+
+
+def answers(generation: Generation, texts: Iterable[str]) -> list[object]:
+    """All that can be asked of the names of a generation."""
+    paths = (generation.names, generation.background_names)
+    with Names(generation) as names:
+        found: list[object] = [names.search(text, limit=limit) for text in texts for limit in (3, ALL)]
+        found += (names.search(text, cls=cls) for text in texts for cls in ("Policy", "Actor", "City"))
+    return [*found, *((find(paths, text), near(paths, text)) for text in texts)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds(), st.booleans())
+def test_changed_again_and_again_it_finds_what_one_written_anew_finds(
+    chain: list[dict[str, Said]], linked: bool
+) -> None:
+    links = LINKS if linked else []
+    with tempfile.TemporaryDirectory() as folder:
+        last = built(Path(folder) / "0", statements(chain[0]), links)
+        write_index(last.names, statements(chain[0]), linked=links, known=last.background_names)
+        for number, (before, after) in enumerate(pairwise(chain), start=1):
+            changed, anew = (
+                built(Path(folder) / f"{number}{kind}", statements(after), links) for kind in ("", "-anew")
+            )
+            update_index(last, changed, change(before, after), linked=links)
+            write_index(anew.names, statements(after), linked=links, known=anew.background_names)
+            assert answers(changed, TYPED) == answers(anew, TYPED)
+            assert changed.names.samefile(last.names)
+            last = changed
+
+
+def renamed(things: Iterable[Made], choose: random.Random, last: dict[str, Made]) -> dict[str, Made]:
+    """Some things get names and mentions of others, some go, some come."""
+    now = dict(last)
+    for one in things:
+        fate = choose.random()
+        if fate < 0.3:
+            now.pop(one.iri, None)
+        else:
+            other = choose.choice(list(last.values())) if fate < 0.7 else one
+            now[one.iri] = replace(other, iri=one.iri, mentions=choose.choice([one.mentions, other.mentions, 2]))
+    return now
+
+
+def stated(things: dict[str, Made]) -> list[ox.Triple]:
+    return [triple for _, one in sorted(things.items()) for triple in one.triples()]
+
+
+def difference(before: dict[str, Made], after: dict[str, Made]) -> Change:
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    old, new = (stated({key: one for key, one in of.items() if key in changed}) for of in (before, after))
+    return Change(old, new, frozenset(), ())
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 1_000_000))
+def test_many_changes_among_many_names(seed: int) -> None:
+    choose = random.Random(seed)
+    things = list(made(250, seed=3))
+    last = {one.iri: one for one in things[:200]}
+    with tempfile.TemporaryDirectory() as folder:
+        first = built(Path(folder) / "0", ())
+        write_index(first.names, stated(last), known=first.background_names)
+        for step in range(1, 5):
+            now = renamed(choose.sample(things, 20), choose, last)
+            changed, anew = (built(Path(folder) / f"{step}{kind}", ()) for kind in ("", "-anew"))
+            update_index(first, changed, difference(last, now))
+            write_index(anew.names, stated(now), known=anew.background_names)
+            picked = choose.sample(list(now.values()), 6)
+            texts = [text for one in picked for name in (one.ko[0][:5], one.zh[:3], one.en[:3]) for text in typed(name)]
+            assert answers(changed, texts[::4]) == answers(anew, texts[::4])
+            first, last = changed, now
+
+
+def test_an_index_is_written_anew_when_much_has_changed(tmp_path: Path) -> None:
+    before = {one.iri: one for one in made(1200, seed=8)}
+    after = {key: replace(one, mentions=one.mentions + 1) for key, one in before.items()}
+    old, new, anew = (built(tmp_path / name, stated(of)) for name, of in (("a", before), ("b", after), ("c", after)))
+    write_index(old.names, stated(before), known=old.background_names)
+    write_index(anew.names, stated(after), known=anew.background_names)
+    update_index(old, new, difference(before, after))
+    assert new.names.read_bytes() == anew.names.read_bytes()
+    assert not changes_of(new.names).exists()
+
+
+def test_an_index_is_written_anew_when_links_or_background_have_changed(tmp_path: Path) -> None:
+    facts = list(thing("org/most", "Ministry", preferred=["과학기술부"], mentions=1))
+    old = built(tmp_path / "old", facts)
+    write_index(old.names, facts, known=old.background_names)
+    nothing = Change((), (), frozenset(), ())
+    for name, links, known in (("links", LINKS, KNOWN_TOO), ("known", [], KNOWN)):
+        new = built(tmp_path / name, facts, links)
+        new.background_names.unlink()
+        write_index(new.background_names, known)
+        update_index(old, new, nothing, linked=links)
+        assert not new.names.samefile(old.names)
+        assert bool(find([new.names], "Science Ministry")) == bool(links)
+        assert bool(find([new.names], "과학기술국")) == (known is KNOWN_TOO)
+
+
+def test_broken_changes_are_named(tmp_path: Path) -> None:
+    facts = list(thing("org/most", "Ministry", preferred=["과학기술부"], mentions=1))
+    old, new = built(tmp_path / "old", facts), built(tmp_path / "new", ())
+    write_index(old.names, facts, known=old.background_names)
+    update_index(old, new, Change(facts, (), frozenset(), ()))
+    assert find([new.names], "과학기술부") == () and find([old.names], "과학기술부")
+    changes_of(new.names).write_bytes(b"SQLite format 3\0 and then something else" * 200)
+    with pytest.raises(StoreError, match="build the graph again"):
+        find([new.names], "과학기술부")
