@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
+from kg.language.phrases import character_pinyin, word_pinyin
 from kg.language.script import fold_han, is_han, variant_table
 from kg.language.tables import Reading, pinyin_hangul, readings
 
@@ -29,7 +30,7 @@ def syllables(name: str, *, surname: bool = False) -> tuple[str, ...]:
     plain = name.translate(variant_table())
     out: list[str] = []
     for text, row in split(plain, lambda row: bool(row.pinyin), surname=surname):
-        out.extend(row.pinyin if row else _dictionary(text))
+        out.extend(row.pinyin if row else _by_phrase(text))
     return tuple(out)
 
 
@@ -81,25 +82,16 @@ def char_sounds(char: str) -> tuple[str, ...]:
     """All Hangul transcriptions of one Han character, of the usual pinyin first."""
     if not is_han(char):
         return ()
-    from pypinyin import Style
-    from pypinyin import pinyin as lookup
-
     plain = fold_han(char)
-    read = lookup(plain, style=Style.TONE, heteronym=True, errors="ignore")
-    found = [syllable_to_hangul(syllable) for syllable in (read[0] if read else ())]
+    found = map(syllable_to_hangul, character_pinyin(plain))
     return tuple(dict.fromkeys([*sounds(plain), *(s for s in found if s != plain)]))
 
 
-def _dictionary(text: str) -> list[str]:
+def _by_phrase(text: str) -> Iterator[str]:
     """Pinyin by the phrase dictionary, one string a character; characters that are not Han as they are."""
-    from pypinyin import Style, lazy_pinyin
-
-    out: list[str] = []
     for han, run in groupby(text, is_han):
-        chars = "".join(run)
-        read = lazy_pinyin(chars, style=Style.TONE) if han else list(chars)
-        out.extend(read if len(read) == len(chars) else [lazy_pinyin(c, style=Style.TONE)[0] for c in chars])
-    return out
+        chars = tuple(run)
+        yield from word_pinyin("".join(chars)) if han else chars
 
 
 @lru_cache(maxsize=4)

@@ -1,35 +1,28 @@
 """Loads the lexicon: from the gazetteers the first time, from a compiled file in the user's cache after that.
 
 In: the directory `seeds/`. Out: a `Lexicon`. The compiled file is bound to the content of the data and of
-the code that computes forms; when either changes a new one is written. It lies in `$XDG_CACHE_HOME` (else
-`~/.cache`) under `china-stp-kg` and may be deleted at any time.
+the code that computes forms; when either changes a new one is written (`kg/cache.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import logging
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kg.cache import cached
 from kg.errors import DataError
 from kg.language.tables import TABLES
 from kg.lexicon.entry import Entry, check, gazetteer_files, read_entries
 from kg.lexicon.lexicon import DisplayNames, Forms, Lexicon
 from kg.resources import seeds_dir
 
-_LOG = logging.getLogger(__name__)
 _STOP = "stopforms.csv"
 _LIBRARIES = ("pypinyin", "opencc-python-reimplemented")
-_MODULES = ("forms", "hangul", "mandarin", "script", "segment", "sinokorean", "tables")
-_KEPT = 4
-"""Compiled files that stay in the cache, for several versions side by side."""
-
+_MODULES = ("forms", "hangul", "mandarin", "phrases", "script", "segment", "sinokorean", "tables")
 _SECTION, _FIELD, _ITEM, _PART = "\x1c", "\x1f", "\x1e", "\x1d"
 _SECTIONS = ("patterns", "kinds", "entries", "names", "forms", "bearers")
 """Parts of a compiled file, in this order."""
@@ -50,12 +43,8 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
 def _loaded(seeds: Path) -> Lexicon:
     files = gazetteer_files(seeds)
     version = _version(seeds, files)
-    path = _cache_dir() / f"lexicon-{version}.txt"
-    packed = _stored(path)
-    if packed is None:
-        packed = _compile(seeds, files)
-        _store(path, packed)
-    return _unpacked(version, packed)
+    text = cached("lexicon", version, partial(_compile, seeds, files))
+    return _unpacked(version, dict(zip(_SECTIONS, text.split(_SECTION), strict=True)))
 
 
 def read_all(seeds: Path, *, files: Sequence[Path] | None = None) -> list[Entry]:
@@ -78,13 +67,13 @@ def stop_forms(seeds: Path) -> frozenset[str]:
     return frozenset(line.partition(",")[0] for line in lines[1:] if line)
 
 
-def _compile(seeds: Path, files: Sequence[Path]) -> dict[str, str]:
+def _compile(seeds: Path, files: Sequence[Path]) -> str:
     from kg.lexicon.compile import KINDS, compiled, is_pattern
 
     entries = read_all(seeds, files=files)
     forms, shown = compiled(entries, stop=stop_forms(seeds))
     ordered = sorted(forms, key=lambda form: (not is_pattern(form, forms[form]), form))
-    return {
+    packed = {
         "patterns": str(sum(is_pattern(form, bearers) for form, bearers in forms.items())),
         "kinds": _FIELD.join(KINDS),
         "entries": "\n".join(map(_packed_entry, entries)),
@@ -98,6 +87,7 @@ def _compile(seeds: Path, files: Sequence[Path]) -> dict[str, str]:
             for form in ordered
         ),
     }
+    return _SECTION.join(packed[section] for section in _SECTIONS)
 
 
 def _unpacked(version: str, packed: Mapping[str, str]) -> Lexicon:
@@ -233,31 +223,3 @@ def _version(seeds: Path, files: Sequence[Path]) -> str:
     for library in _LIBRARIES:
         digest.update(f"{library}\0{importlib.metadata.version(library)}\0".encode())
     return digest.hexdigest()[:16]
-
-
-def _cache_dir() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "china-stp-kg"
-
-
-def _stored(path: Path) -> dict[str, str] | None:
-    """The compiled file; none where it is missing or cut off. A text is read several times faster than JSON."""
-    try:
-        sections = path.read_bytes().decode("utf-8").split(_SECTION)
-    except (OSError, UnicodeDecodeError):
-        return None
-    return dict(zip(_SECTIONS, sections, strict=False)) if len(sections) == len(_SECTIONS) + 1 else None
-
-
-def _store(path: Path, packed: Mapping[str, str]) -> None:
-    """Write the compiled file in one step and remove old ones; without a cache only time is lost."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as stream:
-            stream.write("".join(packed[section] + _SECTION for section in _SECTIONS).encode())
-        Path(stream.name).replace(path)
-        files = sorted(path.parent.glob("lexicon-*.txt"), key=lambda file: file.stat().st_mtime)
-        for old in files[:-_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        _LOG.warning("the compiled lexicon cannot be kept in %s (%s); each start will take longer", path.parent, error)
