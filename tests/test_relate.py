@@ -453,3 +453,81 @@ def test_a_roster_completes_a_count_without_particle() -> None:
 def test_sums_for_an_undertaking_go_to_whom_it_is_named_for() -> None:
     read = bullets("- 저장성 재정청은 쯔진산실험실 운영에 3,200만 위안을 투입")
     assert read.of("funds") == {("저장성 재정청", "쯔진산실험실")}
+
+
+# --- further ways of saying it ----------------------------------------------------------------------------
+
+
+def test_idioms_of_noun_and_verb() -> None:
+    assert ("쯔진산실험실", "난징시") in related("locatedIn", "- 쯔진산실험실은 난징시에 둥지를 틀었음")
+    assert ("화웨이", "국제 수소 포럼") in related("participatesIn", "- ‘국제 수소 포럼’에 화웨이가 대표단을 보냈음")
+    assert ("쯔진산실험실", "칭화대학교") in related("establishedBy", "- 칭화대학교, 쯔진산실험실 문 열어")
+
+
+def test_a_ceremony_founds_what_it_is_held_for() -> None:
+    read = bullets("- 칭화대학교는 난징시에서 ‘수소안전연구센터’ 개소식을 개최")
+    assert read.of("establishedBy") == {("수소안전연구센터", "칭화대학교")}
+    assert ("수소안전연구센터", "난징시") in read.of("locatedIn")
+
+
+def test_things_are_shown_at_events() -> None:
+    read = bullets("- 화웨이는 보아오포럼에서 ‘쓰위안(思源) 2호’ 칩을 선보임")
+    chip = read.thing("쓰위안 2호").names[0].text
+    assert read.of("announcedAt") == {(chip, "보아오포럼")}
+    read = bullets("- 화웨이가 개발한 ‘쓰위안(思源) 2호’ 칩은 보아오포럼에서 처음 모습을 드러냄")
+    assert read.of("announcedAt") == {(read.thing("쓰위안 2호").names[0].text, "보아오포럼")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 알리바바는 칭화대학교와 새 소재를 공동으로 연구하고 있음",
+        "- 알리바바와 칭화대학교는 새 소재를 함께 연구",
+        "- 알리바바는 칭화대학교와 손잡고 새 소재를 연구",
+        "- 알리바바의 장웨이(張偉) 연구원은 칭화대학교와 함께 새 소재를 연구",
+    ],
+)
+def test_partners_in_work(line: str) -> None:
+    assert {frozenset(pair) for pair in related("collaboratesWith", line)} == {frozenset({"알리바바", "칭화대학교"})}
+
+
+@pytest.mark.parametrize(
+    "line", ["- 알리바바와 칭화대학교는 새 소재를 연구", "- 알리바바는 칭화대학교와 다른 소재를 연구"]
+)
+def test_side_by_side_is_not_together(line: str) -> None:
+    assert related("collaboratesWith", line) == set()
+
+
+def test_who_receives_money_is_no_giver() -> None:
+    read = bullets("- 칭화대학교는 국가개발은행에서 5억 위안의 투자를 유치")
+    assert read.of("funds") == {("국가개발은행", "칭화대학교")}
+    assert read.qualifiers("funds")["국가개발은행", "칭화대학교"]["amount"] == "500000000"
+
+
+def test_what_a_team_does_its_body_does() -> None:
+    read = prose("저장대학 리밍(李明) 교수 연구팀이 ‘쓰위안(思源) 2호’ 칩을 개발했다.")
+    assert {maker for maker, _ in read.of("develops")} == {"저장대학"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "난징시의 강가에 자리한 쯔진산실험실은 사람을 뽑았다.",
+        "난징시의 쯔진산실험실은 사람을 뽑았다.",
+        "쯔진산실험실은 난징시에 있는 연구 기관이다.",
+    ],
+)
+def test_where_bodies_lie_in_prose(sentence: str) -> None:
+    assert prose(sentence).of("locatedIn") == {("쯔진산실험실", "난징시")}
+
+
+def test_what_is_still_being_written_is_planned() -> None:
+    read = bullets("- 과기부는 ‘양자 로드맵’을 마련하고 있음")
+    assert read.qualifiers("issuedBy")["양자 로드맵", "과기부"]["modality"] == "planned"
+
+
+def test_headlines_name_place_within_place() -> None:
+    read = bulletin(item("칭다오시 라오산구, ‘국제 해양기술 포럼’ 개최", LINES))
+    assert read.of("administeredBy") == {("국제 해양기술 포럼", "라오산구")}
+    read = bulletin(item("바이두, 우한에 수소안전연구센터 설립", LINES))
+    assert read.of("establishedBy") == {("수소안전연구센터", "바이두")}

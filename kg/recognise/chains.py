@@ -60,11 +60,18 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
             head = words.head_of(without_brackets(analysis.text[begin:cut]))
             if head is None or not _head_stands(analysis, cut, head):
                 continue
-            if any(m.end == cut and m.key and squeeze(m.surface) != head.text for m in known):
+            if any(m.key and _ends_at(analysis.text, m, cut) and squeeze(m.surface) != head.text for m in known):
                 continue  # the gazetteer knows what ends here
             mention = _name_before(analysis, begin, cut, head, words, known)
             if mention is not None:
                 yield mention
+
+
+def _ends_at(text: str, mention: Mention, cut: int) -> bool:
+    """Whether a name ends there, or its abbreviation in brackets does: `세계경제포럼(WEF)`."""
+    return mention.end == cut or (
+        mention.end < cut and not HAN.search(text[mention.end : cut]) and skip_brackets(text, mention.end) == cut
+    )
 
 
 def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -74,9 +81,8 @@ def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iter
         for person in people:
             if begin <= person.begin and person.end <= end:
                 yield begin, begin + len(analysis.text[begin : person.begin].rstrip())
-                begin = (
-                    person.end + len(analysis.text[person.end : end]) - len(analysis.text[person.end : end].lstrip())
-                )
+                rest = analysis.text[skip_brackets(analysis.text, person.end) : end]
+                begin = end - len(rest.lstrip())
         yield begin, end
 
 

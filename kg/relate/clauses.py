@@ -31,6 +31,7 @@ _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
     r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
 )
+_TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
@@ -43,10 +44,28 @@ _INSIDE = re.compile(
 )
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
+_HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
+_SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣]{0,6}"
     r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제)(?P<to>에|에는|에도)(?=\s)"
+)
+_SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:에서|에)\s")
+BODIES = frozenset(
+    {
+        "Ministry",
+        "CentralBody",
+        "LocalGovernment",
+        "FundingBody",
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "InternationalBody",
+    }
 )
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 
@@ -69,7 +88,8 @@ class Group:
     """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `이다`, `,` (headline) or ''.
 
     `refers`: what an anaphor (`동 실험실은`) says, which has no mentions. `led`: behind the group stands 주도로,
-    공동으로 or the like, so that it acts whatever its particle.
+    공동으로 or the like, so that it acts whatever its particle. `team`: it is people with their team, for whom
+    their body acts.
     """
 
     mentions: tuple[int, ...]  # indices of the passage's mentions
@@ -79,6 +99,7 @@ class Group:
     led: bool
     counted: bool
     refers: Reference | None = None
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +141,26 @@ class Clauses:
         ends = [
             p.end
             for p in self.predicates
-            if p.ending == "connective" and start <= p.begin and p.end <= at and p.begin != at
+            if p.ending == "connective"
+            and start <= p.begin
+            and p.end <= at
+            and p.begin != at
+            and p.lemma not in _HAND_IN_HAND
         ]
         ends += [end for end in self.breaks if start < end <= at]
         return max(ends, default=start)
+
+    @cached_property
+    def headline(self) -> Group | None:
+        """Who acts by a headline: the names before its first comma (`칭다오시 라오산구, ‘… 포럼’ 개최`)."""
+        begin = 0
+        for group in self.groups:
+            if group.begin - begin > 2 or group.particle not in {"", ","}:
+                return None
+            if group.particle == ",":
+                return group
+            begin = group.end
+        return None
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
@@ -202,19 +239,38 @@ def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
         if current:
             last = read.mentions[current[-1]]
             between = text[skip_brackets(text, last.end) : mention.begin]
-            if is_place(last.cls) and between == " " and len(current) > 1:
-                current.pop()  # the place only says where the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
-            elif not _JOIN.match(between) or (between.startswith(",") and _unlike(last.cls, mention.cls)):
-                yield _close(read, current, posts)
+            if between == " " and len(current) > 1 and _belongs(last.cls, mention.cls):
+                current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
+            elif not _JOIN.match(between) or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin)):
+                yield from _closed(read, current, posts)
                 current = []
         current.append(i)
     if current:
-        yield _close(read, current, posts)
+        yield from _closed(read, current, posts)
 
 
-def _unlike(left: str, right: str) -> bool:
-    """An actor and a title side by side are no list: `과학기술청, ‘… 조치’ 발표`."""
-    return (left in _TITLES) != (right in _TITLES)
+def _belongs(left: str, right: str) -> bool:
+    """Whether a name right before another one only tells where or whose that is."""
+    return is_place(left) or (left in BODIES and right in BODIES)
+
+
+def _unlike(left: str, right: str, at: int) -> bool:
+    """An actor and a title side by side are no list, nor, at the start, a body and a place: `바이두, 우한에 …`."""
+    body_and_place = is_place(left) != is_place(right) and "DevelopmentZone" not in {left, right}
+    return (left in _TITLES) != (right in _TITLES) or (at <= 2 and body_and_place)
+
+
+def _closed(read: Read, members: list[int], posts: Sequence[str]) -> Iterator[Group]:
+    """The group; of a headline's two names with a comma between (`칭화대학교, 쯔진산실험실 개소`) each for itself."""
+    group = _close(read, members, posts)
+    first = read.mentions[members[0]]
+    text = read.analysis.text
+    headline = first.begin <= 2 and len(members) == 2 and group.particle in {"", "을", "를"} and not group.led
+    if headline and text.startswith(",", skip_brackets(text, first.end)) and not _SHARED.match(text, group.end):
+        yield _close(read, members[:1], posts)
+        yield _close(read, members[1:], posts)
+    else:
+        yield group
 
 
 def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
@@ -224,17 +280,17 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
     end = _after_marks(text, last.end)
     closing, counted = _after_others(analysis, end)
     if last.cls == "Person":
-        closing = _after_post(text, closing, posts)
+        closing = _after_post(text, _after_body(read, members[-1], closing), posts)
     if tail := _TAIL.match(text, closing):
         closing = tail.end()
+    team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     particle = _particle(analysis, closing)
-    if not is_place(last.cls):
-        particle = _purpose(analysis, closing, particle)
+    particle = _inside(text, closing, particle) if is_place(last.cls) else _purpose(analysis, closing, particle)
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
-    return Group(tuple(members), begin, closing, particle, led, counted)
+    return Group(tuple(members), begin, closing, particle, led, counted, team=team)
 
 
 def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
@@ -259,6 +315,14 @@ def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
     return end, bool(_COUNT.search(analysis.text, match.end(), end))
 
 
+def _after_body(read: Read, person: int, at: int) -> int:
+    """Position after the body named right behind a person: `쩡위췬 닝더스다이 | 회장은`."""
+    behind = next((m for m in read.mentions[person + 1 :] if m.begin >= at), None)
+    if behind is not None and behind.begin == at + 1 and behind.cls in BODIES:
+        return skip_brackets(read.analysis.text, behind.end)
+    return at
+
+
 def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
     """Position after a person's body and post: `진장룽 | 공업정보화부 부장은`."""
     window = text[at : at + _NEAR_POST]
@@ -272,6 +336,11 @@ def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
         if m
     ]
     return at + max(ends) if ends else at
+
+
+def _inside(text: str, at: int, particle: str) -> str:
+    """`내` for what stands at a spot of the place: `장먼시의 땅속 700m에`, `베이징의 한 호텔에서`."""
+    return "내" if particle == "의" and _SPOT.match(text, at) else particle
 
 
 def _purpose(analysis: Analysis, at: int, particle: str) -> str:
@@ -354,7 +423,7 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
             yield _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
         elif joined in vocabulary and morphemes[i - 1].tag == "NNG":
             yield _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
-        elif morpheme.tag in {"VV", "VA"} and morpheme.form in vocabulary:
+        elif morpheme.form in vocabulary and _is_verb(morphemes, i):
             yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
         elif morpheme.tag in {"NNG", "NNP"}:
             lemma, first = _noun_lemma(morphemes, i, vocabulary)
@@ -381,6 +450,12 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
                 yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
 
 
+def _is_verb(morphemes: Sequence[Morpheme], i: int) -> bool:
+    """Whether a verb stands there by itself; the analyser takes some for helping verbs (함께 만드는)."""
+    tag = morphemes[i].tag
+    return tag in {"VV", "VA"} or (tag == "VX" and i > 0 and morphemes[i - 1].tag != "EC")
+
+
 def _noun_of(morphemes: Sequence[Morpheme], i: int) -> Morpheme:
     """The noun before a verb, its particle skipped: 손(을) 잡."""
     return morphemes[i - 2] if i > 1 and morphemes[i - 1].tag in {"JKO", "JKS"} else morphemes[i - 1]
@@ -388,7 +463,7 @@ def _noun_of(morphemes: Sequence[Morpheme], i: int) -> Morpheme:
 
 def _idiom(morphemes: Sequence[Morpheme], i: int) -> str:
     """`이름 올리` of `이름을 올렸다`: noun and verb as the rules write idioms; '' where there are none."""
-    if not i or i >= len(morphemes) or morphemes[i].tag != "VV":
+    if not i or i >= len(morphemes) or morphemes[i].tag not in {"VV", "NNG"}:
         return ""
     noun = _noun_of(morphemes, i)
     return f"{noun.form} {morphemes[i].form}" if noun.tag in {"NNG", "NNB"} else ""
@@ -418,8 +493,10 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
         if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
             end = max(end, morpheme.end)
             if morpheme.tag == "ETM":
-                ending = _adnominal(morphemes[i + 1 : i + 4])
+                ending = _adnominal(morphemes[i + 1 : i + 5])
                 break
+            if morpheme.tag == "VX" and morpheme.form == "지":
+                voice = "passive"  # 세워지다
             if morpheme.tag == "EC":
                 ending = "connective"
             if morpheme.tag in {"EF", "ETN"}:
@@ -434,10 +511,13 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
     if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
         return "final"
+    rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN"}]
+    if rest and rest[0].tag == "VCP":
+        return "final"  # DJI는 선전시에 있는 드론 제조사다
     if len(behind) < 2 or behind[0].form not in _CLEFT:
         return "adnominal"
     noun, particle = behind[:2]
-    if particle.tag == "VCP" or (noun.form == "것" and particle.form in {"로", "으로"}):
+    if noun.form == "것" and particle.form in {"로", "으로"}:
         return "final"
     return "cleft" if particle.form in {"은", "는", "이", "가"} else "adnominal"
 

@@ -7,6 +7,7 @@ and range of the ontology.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.dates import days
@@ -27,7 +28,11 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
             continue
         sayings = _Sayings(clauses, predicate, context, rules, ontology)
         for rule in rules.by_predicate[predicate.lemma]:
-            yield from sayings.money(rule) if rule.money else sayings.plain(rule)
+            if sayings.applies(rule):
+                yield from sayings.money(rule) if rule.money else sayings.plain(rule)
+
+
+_GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
 class _Sayings:
@@ -38,21 +43,39 @@ class _Sayings:
     ) -> None:
         self.clauses, self.predicate, self.ontology = clauses, predicate, ontology
         self.roles = Roles(clauses, predicate, context)
-        self.modality = "planned" if _planned(clauses, predicate, rules) else "stated"
+        under_way = "issue" in {rule.id for rule in rules.by_predicate[predicate.lemma]} and _under_way(
+            clauses, predicate
+        )
+        self.modality = "planned" if under_way or _planned(clauses, predicate, rules) else "stated"
         self.year = context.year
+
+    def applies(self, rule: Rule) -> bool:
+        """Whether the clause says what the rule asks for beside its predicate."""
+        if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
+            return False
+        if rule.joint and not self.roles.together():
+            return False
+        words = self.clauses.analysis.text[self.roles.clause : self.predicate.end]
+        return not rule.needs or any(word in words for word in rule.needs)
 
     def plain(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule, each role filled once."""
-        if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
-            return
         for claim in rule.claims:
             sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
+            sources = self._for_their_body(sources, claim.relation)
             at_topic = claim.target == "at" and not claim.only_to & rule.topic
             targets, sure_too = self.roles.fill_or_topic(claim.target, frozenset() if at_topic else rule.topic)
             for number, (source, target) in enumerate(_pairs(sources, targets, claim, self.ontology), start=1):
                 position = str(number) if claim.relation == "issuedBy" and len(targets) > 1 else None
                 qualifiers = self._qualifiers(position=position)
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def _for_their_body(self, sources: Sequence[Thing], relation: str) -> tuple[Thing, ...]:
+        """People act for their body where only bodies can: `장웨이 교수는 저장대학과 함께 연구`."""
+        if relation != "collaboratesWith":
+            return tuple(sources)
+        body_of = self.roles.context.body_of
+        return tuple(body_of.get(t.id, t) if t.cls == "Person" else t for t in sources)
 
     def money(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule of giving: with their sums; without a sum where the predicate itself says giving."""
@@ -118,6 +141,11 @@ def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     after = clauses.analysis.text[predicate.end : predicate.end + 8]
     inside = clauses.analysis.text[predicate.begin : predicate.end]
     return any(word in after.split(",")[0] or word in inside for word in rules.negated)
+
+
+def _under_way(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is still being done: `마련하고 있다`."""
+    return bool(_GOING_ON.search(clauses.analysis.text, predicate.begin, predicate.end + 4))
 
 
 def _planned(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:

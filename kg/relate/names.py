@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.model import Claim, Mention, Qualifiers
+from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
@@ -26,7 +26,7 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
 _NEAR = 24
-_SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
+_SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
@@ -137,7 +137,7 @@ class _Finder:
                     continue  # a local body lies in the place of its own name
                 if target.cls in _PLACES and self._lies_in(right, left, lexicon):
                     yield from self._found(right, "locatedIn", left, "beside-place")
-                elif source.cls in _UNITS and self.ontology.family(target.cls) == "org":
+                elif self._is_unit(source, target):
                     yield from self._found(right, "partOf", left, "beside-parent")
             elif (
                 between.strip(" '‘“\"「『《<〈") == "의"
@@ -145,12 +145,24 @@ class _Finder:
                 and target_is_body(target, self.ontology)
             ):
                 yield from self._found(right, "issuedBy", left, "beside-possessive")
-            elif between.strip() == "의" and target.cls in _PLACES and source.cls in _SEATED:
+            elif between.strip() == "의" and target.cls in _PLACES and self._seated(source, target):
                 yield from self._found(right, "locatedIn", left, "beside-possessive")
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
                 yield from self._found(right, "partOf", left, "beside-under")
+
+    def _seated(self, thing: Thing, place: Thing) -> bool:
+        """Whether `A의 B` says that B lies in A."""
+        zone = thing.cls == "DevelopmentZone" and _WIDTH[place.cls] < _WIDTH[thing.cls]
+        return zone or thing.cls in _SEATED
+
+    def _is_unit(self, unit: Thing, parent: Thing) -> bool:
+        """Whether a body right behind another one is a part of it."""
+        if self.read.passage.kind is PassageKind.REFERENCE:
+            return unit.cls in _UNITS and self.ontology.family(parent.cls) == "org"
+        central = unit.cls == "CentralBody" and parent.cls in {"Ministry", "CentralBody"}
+        return central or (unit.cls in _UNITS and self.ontology.family(parent.cls) == "org")
 
     def _quoted(self, title: int, body: int) -> Iterator[Found]:
         """A body right before a quoted name made it: `국무원 ‘… 의견’`, `전자과기대학 ‘… 공동실험실’`."""
@@ -183,9 +195,16 @@ class _Finder:
         for i, mention in enumerate(self.mentions):
             if mention.cls != "Person":
                 continue
-            post = post_after(self.text, mention.end, words) or post_before(self.text, mention.begin, words)
             body = self._body_of(i)
-            if body is None or post is None:
+            if body is None:
+                continue
+            behind = max(mention.end, self.mentions[body].end)
+            post = (
+                post_after(self.text, behind, words)
+                or post_after(self.text, mention.end, words)
+                or post_before(self.text, mention.begin, words)
+            )
+            if post is None:
                 continue
             yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
 

@@ -109,9 +109,8 @@ class _Article:
 
     def claims(self) -> Iterator[tuple[int, Found]]:
         rosters_ = rosters(self.reads, self.thing)
-        for i, read in enumerate(self.reads):
-            names = name_claims(read, partial(self.thing, i), self.relater.lexicon, self.relater.words, self.ontology)
-            yield from ((i, found) for found in names)
+        for i in range(len(self.reads)):
+            yield from ((i, found) for found in self._in_names[i])
             if i in self.clauses:
                 yield from ((i, found) for found in self._clause_claims(i, rosters_.get(i, ())))
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
@@ -120,6 +119,25 @@ class _Article:
         yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
+
+    @cached_property
+    def _in_names(self) -> Sequence[Sequence[Found]]:
+        """What the names of each passage state."""
+        lexicon, words = self.relater.lexicon, self.relater.words
+        return [
+            tuple(name_claims(read, partial(self.thing, i), lexicon, words, self.ontology))
+            for i, read in enumerate(self.reads)
+        ]
+
+    @cached_property
+    def _body_of(self) -> Mapping[str, Thing]:
+        """The body that each person belongs to, the first one named."""
+        classes = {thing.id: thing for thing in self.things.values()}
+        out: dict[str, Thing] = {}
+        for found in itertools.chain.from_iterable(self._in_names):
+            if found.claim.predicate == "affiliatedWith":
+                out.setdefault(found.claim.subject, classes[found.claim.object])
+        return out
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
         context = Context(
@@ -130,6 +148,7 @@ class _Article:
             partial(self._topics, i),
             partial(self._antecedents, i),
             self.rules.intransitive,
+            self._body_of,
         )
         return clause_claims(self.clauses[i], context, self.rules, self.ontology)
 
@@ -244,10 +263,9 @@ class _Article:
     def _headline_agents(self) -> tuple[Thing, ...]:
         """The actors before the comma of the title (`광둥성, … 발표`)."""
         own = self.clauses.get(0)
-        if own is None or not own.groups:
+        if own is None or own.headline is None:
             return ()
-        first = own.groups[0]
-        return tuple(self.thing(0, m) for m in first.mentions) if first.particle == "," and first.begin <= 2 else ()
+        return tuple(self.thing(0, m) for m in own.headline.mentions)
 
     # --- targets ------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from kg.relate.clauses import BY_WAY, Clauses, Group, Predicate
+from kg.relate.clauses import BODIES, BY_WAY, Clauses, Group, Predicate
 from kg.relate.rules import Role
 from kg.relate.things import Context, Thing
 
@@ -20,29 +20,16 @@ _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
-_WITH = frozenset({"와", "과", "랑", "와의", "과의"})
+_WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
+_SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
 _REACH = 40
-_ORGANS = frozenset(
-    {
-        "Ministry",
-        "CentralBody",
-        "LocalGovernment",
-        "FundingBody",
-        "University",
-        "ResearchInstitute",
-        "Laboratory",
-        "InnovationCenter",
-        "Company",
-        "Association",
-        "InternationalBody",
-    }
-)
-_JOINTLY = re.compile(r"(?:와|과)?\s*(?:의\s)?(?:공동|함께|손잡|합작|협력해|협력하여)")
+_JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 _ADJACENT = re.compile(
     r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
+_PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _NO_ACTOR = frozenset(
     {
         "Province",
@@ -90,7 +77,15 @@ class Roles:
         if role == "to":
             groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self._embedded]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
+        if role == "source":
+            return self.things(self._last(_SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def together(self) -> bool:
+        """Whether the clause says that its actors do it together."""
+        group = self._subject()
+        begin = group.end if group and group.begin >= self.clause else self.clause
+        return bool((group and group.led) or _JOINTLY.search(self.clauses.analysis.text, begin, self.predicate.end))
 
     def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
         """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
@@ -123,12 +118,15 @@ class Roles:
         """Whether one of the particles stands behind something that is no name and refers to none."""
         known = {group.end for group in self.clauses.groups}
         text = self.clauses.analysis.text
+        morphemes = list(self.clauses.analysis.morphemes_in(since, self.predicate.begin))
+        relative = max((m.begin for m in morphemes if m.tag == "ETM"), default=-1)
         return any(
             morpheme.form in particles
             and morpheme.tag[0] == "J"
             and morpheme.begin not in known
+            and (morpheme.begin > relative or morpheme.tag == "JX")
             and not BY_WAY.match(text, morpheme.end)
-            for morpheme in self.clauses.analysis.morphemes_in(since, self.predicate.begin)
+            for morpheme in morphemes
         )
 
     def thing_follows(self, words: Sequence[str]) -> bool:
@@ -142,7 +140,8 @@ class Roles:
             return ()
         if group.refers:
             return self.context.antecedents(group.refers, group.begin)
-        return tuple(self.context.thing_of(i) for i in group.mentions)
+        named = tuple(self.context.thing_of(i) for i in group.mentions)
+        return tuple(self.context.body_of.get(t.id, t) for t in named) if group.team else named
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
         return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
@@ -182,14 +181,15 @@ class Roles:
     def _organ(self) -> Group | None:
         """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
         group = self._last({"에서"}, within=self.clause)
-        return group if group and all(t.cls in _ORGANS for t in self.things(group)) else None
+        return group if group and all(t.cls in BODIES for t in self.things(group)) else None
 
     def _partners(self) -> tuple[Thing, ...]:
         """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
         text = self.clauses.analysis.text
         for group in reversed(self.before):
-            if group.begin >= self.clause and group.particle in _WITH and _JOINTLY.match(text, group.end):
-                return self.things(group)
+            if group.begin >= self.clause and group.particle in _WITH:
+                joint = _JOINTLY.search(text, group.end, self.predicate.end)
+                return self.things(group) if joint else ()
         return ()
 
     def _by(self) -> tuple[tuple[Thing, ...], float]:
@@ -219,18 +219,18 @@ class Roles:
     def _acts(self, group: Group) -> bool:
         return all(thing.cls not in _NO_ACTOR for thing in self.things(group))
 
-    def _subject(self) -> Group | None:
-        """Who leads; else the nearest subject of the clause, then of the sentence; else the headline's actor."""
+    def _subject(self, *, led: bool = True) -> Group | None:
+        """Who leads (with `led`); else the nearest subject of clause, then sentence; else the headline's actor."""
         inside = [g for g in self.before if g.begin >= self.clause]
-        led = next((g for g in reversed(inside) if g.led), None)
+        leader = next((g for g in reversed(inside) if g.led and led), None)
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
         own = [g for g in subjects if g not in self._embedded]
         near = next((g for g in own if g.begin >= self.clause), None)
         if near is None and not self._goes_on():
             near = next((g for g in own if g.particle not in {"이", "가"}), None)
         near = near or next(iter(own or subjects), None)
-        headline = self.before[0] if self.before and self.before[0].particle == "," else None
-        return led or near or headline
+        headline = self.clauses.headline if self.clauses.headline in self.before else None
+        return leader or near or headline
 
     def _goes_on(self) -> bool:
         """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
@@ -257,7 +257,7 @@ class Roles:
             if head is not None:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
-            return self.things(self._last(SUBJECT, within=self.start)), 1.0
+            return self.things(self._subject(led=False)), 1.0
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
         if group is None and not self._unknown_object():
             group = self._topic() or self._earlier_object()
@@ -279,11 +279,26 @@ class Roles:
             return None
         if last.particle in {"", "내"} and self._adjacent(last):
             return last
+        if self.predicate.bare and last.particle in _PLACE and (name := self._name_before_place(last)):
+            return name
         text = self.clauses.analysis.text[last.end : self.predicate.begin]
         joined = last.particle in {"와", "과", "의"} and re.fullmatch(
             r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
         )
         return last if joined else None
+
+    def _name_before_place(self, place: Group) -> Group | None:
+        """What a headline names without particle before the place: `양자 센터, 우시 빈후구에서 설립`."""
+        for group in reversed(self.before):
+            if group is place or (group.end <= place.begin and not group.particle and self._is_place(group)):
+                continue
+            named = group.particle == "" and group.begin >= self.clause and not self._is_place(group)
+            gap = self.clauses.analysis.text[group.end : place.end]
+            return group if named and not re.search(r"(?:을|를|은|는|이|가)\s", gap) else None
+        return None
+
+    def _is_place(self, group: Group) -> bool:
+        return all(t.cls in _PLACES for t in self.things(group))
 
     def _topic(self) -> Group | None:
         """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
@@ -294,7 +309,8 @@ class Roles:
         topics = [
             g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)
         ]
-        return topics[0] if topics else None
+        near = [g for g in topics if g.begin >= self.clause]
+        return next(iter([*near[-1:], *topics[:1]]), None)
 
     def _earlier_object(self) -> Group | None:
         """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""

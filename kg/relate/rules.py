@@ -15,7 +15,7 @@ from kg.errors import DataError
 from kg.ontology import Ontology
 from kg.resources import seeds_dir
 
-Role = Literal["agent", "subject", "thing", "described", "at", "with", "partner", "to", "program"]
+Role = Literal["agent", "subject", "thing", "described", "at", "with", "partner", "to", "source", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Rule:
     money: bool
     without_sum: frozenset[str]
     before_thing: tuple[str, ...]
+    needs: tuple[str, ...]
+    joint: bool
     topic: frozenset[str]
     claims: tuple[ClaimRule, ...]
 
@@ -145,6 +147,8 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
         bool(raw.get("money", False)),
         frozenset(raw.get("without_sum", ())),
         tuple(raw.get("before_thing", ())),
+        tuple(raw.get("needs", ())),
+        bool(raw.get("joint", False)),
         frozenset(raw.get("topic", ())),
         tuple(claims),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ class Context:
     `thing_of`: what each mention of the passage names; `agents`: the actors of the headline or of the bullet above;
     `roster`: those a footnote lists; `year`: that of the issue; `topics`: what was spoken of before a position of the
     passage, latest first; `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates
-    whose subject does nothing to what they describe (`상하이에서 열린 포럼`).
+    whose subject does nothing to what they describe (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong
+    to, by local id.
     """
 
     thing_of: Callable[[int], Thing]
@@ -45,3 +46,4 @@ class Context:
     topics: Callable[[int], Iterator[Thing]]
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
+    body_of: Mapping[str, Thing]
