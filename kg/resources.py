@@ -6,6 +6,7 @@ In a checkout they stand at the top level of the repository; an installed wheel 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KgError
 
@@ -37,3 +38,11 @@ def queries_dir() -> Path:
 def sample_bulletins_dir() -> Path:
     """Directory of the sample bulletins written for this project, with their gold files."""
     return _data("seeds") / "bulletins"
+
+
+def read_yaml(path: Path) -> Any:
+    """What the YAML file at `path` holds, by libyaml where PyYAML has it (ten times as fast). Raises yaml.YAMLError."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_bytes(), Loader=loader)

@@ -35,26 +35,27 @@ def word_pinyin(text: str) -> tuple[str, ...]:
             out.extend(table.words[text[at:stop]].split(" "))
         else:
             stop = len(text) if table.begins_word(text[at:]) else at + 1
-            out.extend(table.characters.get(char, (char,))[0] for char in text[at:stop])
+            out.extend(table.characters.get(char, char).partition(",")[0] for char in text[at:stop])
         at = stop
     return tuple(out)
 
 
 def character_pinyin(char: str) -> tuple[str, ...]:
     """All pinyin of one character, the usual one first; none for one that the dictionary does not have."""
-    return _table().characters.get(char, ())
+    found = _table().characters.get(char)
+    return tuple(found.split(",")) if found else ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """`words`: word → its pinyin, separated by spaces; `ordered`: the words in order;
-    `longest`: the most characters of one.
+    """`words`: word → its pinyin, separated by spaces; `ordered`: the words in order; `longest`: the most characters of
+    one; `characters`: character → all its pinyin, separated by commas, the usual one first.
     """
 
     words: dict[str, str]
     ordered: Sequence[str]
     longest: int
-    characters: dict[str, tuple[str, ...]]
+    characters: dict[str, str]
 
     def begins_word(self, text: str) -> bool:
         """Whether some word begins with `text`."""
@@ -67,7 +68,7 @@ def _table() -> _Table:
     version = hashlib.sha256(importlib.metadata.version("pypinyin").encode() + Path(__file__).read_bytes()).hexdigest()
     words, _, characters = cached("pinyin", version[:16], _compiled).partition(_SECTION)
     by_word = {word: read for word, _, read in [line.partition("\t") for line in words.split("\n")]}
-    by_char = {line[0]: tuple(line[1:].split(",")) for line in characters.split("\n")}
+    by_char = {line[0]: line[1:] for line in characters.split("\n")}
     return _Table(by_word, list(by_word), max(map(len, by_word)), by_char)
 
 

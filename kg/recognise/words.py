@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from kg.errors import DataError
 from kg.ontology import Ontology
-from kg.resources import seeds_dir
+from kg.resources import read_yaml, seeds_dir
 
 Strength = Literal["strong", "place", "proper", "quoted"]
 _STRENGTHS: tuple[Strength, ...] = ("strong", "place", "proper", "quoted")
@@ -83,7 +81,7 @@ def squeeze(text: str) -> str:
 def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     """Read and check the word lists; raises DataError where a class or a key is unknown."""
     path = path or seeds_dir() / "recognition.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     expected = {
         "heads",
         "left_edge",

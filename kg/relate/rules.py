@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from kg.errors import DataError
 from kg.ontology import Ontology
-from kg.resources import seeds_dir
+from kg.resources import read_yaml, seeds_dir
 
 Role = Literal["agent", "subject", "thing", "described", "at", "with", "partner", "to", "source", "program"]
 
@@ -74,7 +72,7 @@ class Rules:
 def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     """Read and check the rules; raises DataError for unknown relations, roles and classes."""
     path = path or seeds_dir() / "relations.yaml"
-    raw_rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw_rules = read_yaml(path)
     rules = [_rule(raw, ontology, path) for raw in raw_rules["predicates"]]
     by_predicate: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
