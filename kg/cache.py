@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from kg.disk import replacing
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 4
@@ -47,9 +48,8 @@ def _store(path: Path, family: str, text: str) -> None:
     data = text.encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as stream:
-            stream.write(b"%d\n" % len(data) + data)
-        Path(stream.name).replace(path)
+        with replacing(path) as out:
+            out.write(b"%d\n" % len(data) + data)
         files = sorted(path.parent.glob(f"{family}-*.txt"), key=lambda file: file.stat().st_mtime)
         for old in files[:-_KEPT]:
             old.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from kg import __version__
+from kg.disk import reason
 from kg.errors import KgError
 
 COMMANDS = {
@@ -95,7 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        _say(f"{error.filename}: {reason(error)}" if error.filename else reason(error))
         return 1
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")

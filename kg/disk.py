@@ -8,7 +8,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SQLITE_FULL = 13  # SQLITE_FULL of https://sqlite.org/rescode.html, without the import of sqlite3
@@ -27,6 +29,33 @@ def write_synced(path: Path, data: bytes) -> None:
     """Writes a file and brings it to disk."""
     path.write_bytes(data)
     sync(path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` at one stroke; when that fails, nothing has changed.
+
+    A link keeps pointing where it did. What is no ordinary file, such as a pipe, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
+    place = Path(os.path.realpath(path))
+    fresh = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as out:
+            yield out
+        os.replace(fresh, place)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, as a clause for the user."""
+    return "the disk is full; free some space" if full_disk(error) else error.strerror or str(error)
 
 
 def full_disk(error: BaseException) -> bool:

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from kg.disk import replacing
 from kg.errors import KgError, ReadError, StoreError
 from kg.model import Bulletin, DocumentRecord
 from kg.read import read_bytes
@@ -93,9 +94,8 @@ class Records:
         """Keeps an encoded record, at one stroke."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(data)
-        os.replace(fresh, path)
+        with replacing(path) as out:
+            out.write(data)
 
     def prune(self, keys: Iterable[str]) -> None:
         """Removes all records but those of `keys`, and what killed builds left."""

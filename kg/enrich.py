@@ -26,6 +26,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
+from kg.disk import reason
 from kg.errors import DataError, QueryError, StoreError
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import (
@@ -407,7 +408,7 @@ def write_links(path: Path, triples: Iterable[ox.Triple]) -> None:
         os.replace(fresh, path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
+        raise StoreError(f"{path}: cannot be written ({reason(error)})") from error
 
 
 def without(triples: Iterable[ox.Triple], things: Collection[str]) -> list[ox.Triple]:

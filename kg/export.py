@@ -20,7 +20,7 @@ from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
-from kg.disk import full_disk
+from kg.disk import reason
 from kg.errors import KgError
 from kg.generations import Generation
 from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, canonical, read_triples
@@ -38,9 +38,7 @@ class ExportError(KgError):
 
 def unwritable(place: Path, error: OSError, *, advice: str = "") -> ExportError:
     """The error to raise where `place` cannot be written; `advice` is a clause on what to do."""
-    if full_disk(error):
-        return ExportError(f"{place}: the disk is full; free some space, or write elsewhere with --output")
-    return ExportError(f"{place}: cannot be written ({error.strerror or error}){advice}")
+    return ExportError(f"{place}: cannot be written ({reason(error)}){advice}")
 
 
 @dataclass(frozen=True, slots=True)

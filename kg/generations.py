@@ -27,7 +27,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.disk import sync
+from kg.disk import full_disk, sync
 from kg.errors import StoreError
 
 PUBLISHED = ("graph.ttl", "background.ttl", "store", "report.json")
@@ -225,13 +225,16 @@ class Workshop:
 def building(build: Path) -> Iterator[Workshop]:
     """`build` held for one build alone, made where it is missing, rid of what killed builds left.
 
-    Raises StoreError while another build holds it, or when something else's files stand in its place.
+    Raises StoreError while another build holds it, when something else's files stand in its place, and when the
+    disk is full, whatever says so inside the context; the generation there was stays.
     """
     _check_place(build)
     try:
         (build / ".kg").mkdir(parents=True, exist_ok=True)
         handle = os.open(build / ".kg" / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
+        if full_disk(error):
+            raise _full(build) from error
         raise StoreError(
             f"{build}: cannot write there ({error.strerror}); choose another directory with --out"
         ) from error
@@ -241,13 +244,22 @@ def building(build: Path) -> Iterator[Workshop]:
         except BlockingIOError as error:
             raise StoreError(f"{build}: another build is writing there; wait until it is done") from error
         workshop = Workshop(build)
-        workshop.clean()
         try:
+            workshop.clean()
             yield workshop
+        except Exception as error:  # whatever library finds the disk full has an error of its own for it
+            if full_disk(error):
+                raise _full(build) from error
+            raise
         finally:
             workshop.drop_stages()
     finally:
         os.close(handle)
+
+
+def _full(build: Path) -> StoreError:
+    there = "; the graph that was there before is whole" if current(build) else ""
+    return StoreError(f"{build}: the disk is full: free some space and build again{there}")
 
 
 def _check_place(build: Path) -> None:

@@ -20,6 +20,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from kg.disk import reason
 from kg.errors import StoreError
 from kg.model import Claim, ClaimSeen, Corpus, Evidence, Target, TargetSeen
 from kg.ontology import Ontology
@@ -133,7 +134,7 @@ def _write(path: Path, judgements: Mapping[str, Judgement]) -> None:
         os.replace(fresh, path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise StoreError(f"{path}: the judgement cannot be kept ({error.strerror})") from error
+        raise StoreError(f"{path}: the judgement cannot be kept ({reason(error)})") from error
 
 
 @contextmanager
@@ -142,7 +143,7 @@ def _held(path: Path) -> Iterator[None]:
     try:
         handle = os.open(path.parent, os.O_RDONLY)
     except OSError as error:
-        raise StoreError(f"{path}: the judgement cannot be kept ({error.strerror})") from error
+        raise StoreError(f"{path}: the judgement cannot be kept ({reason(error)})") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

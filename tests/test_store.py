@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from graphs import CORPUS, FIRST, iri, write_build
+from graphs import CORPUS, iri, write_build
 
 from kg.errors import StoreError
 from kg.generations import building, current, reading
@@ -166,45 +161,3 @@ def test_stores_hold_their_sources_twice(tmp_path: Path) -> None:
         "<urn:g>",
         "DEFAULT",
     ]
-
-
-KILLED = f"""
-import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from pathlib import Path
-from test_store import CORPUS, SMALLER, write_build
-print("ready", flush=True)
-number = 0
-while True:
-    number += 1
-    write_build(Path(sys.argv[1]), CORPUS if number % 2 else SMALLER, identity=f"g{{sys.argv[2]}}x{{number}}")
-"""
-
-
-def test_a_killed_build_leaves_a_whole_graph(tmp_path: Path) -> None:
-    build = write_build(tmp_path / "build")
-    whole = {(build / "graph.ttl").read_bytes()}
-    write_build(build, SMALLER, identity="second")
-    whole.add((build / "graph.ttl").read_bytes())
-    pause = random.Random(FIRST)
-    for attempt in range(8):
-        worker = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(build), str(attempt)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[1],
-        )
-        assert worker.stdout is not None
-        worker.stdout.readline()
-        time.sleep(pause.uniform(0.0, 0.6))
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-        assert (build / "graph.ttl").read_bytes() in whole
-        facts = list(read_triples(build / "graph.ttl"))
-        with open_store(build) as (store, generation):
-            assert count(store, f"GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }}") == len(facts)
-            assert find((generation.names,), "과기부") == (iri("most"),)
-    write_build(build, CORPUS, identity="after")
-    assert not list((build / ".kg").glob("stage-*"))
-    generations = {path.name for path in (build / ".kg" / "generations").iterdir()}
-    assert "after" in generations and len(generations) <= 2

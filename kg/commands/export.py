@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from kg.commands.counting import counting
 from kg.commands.options import build_option
+from kg.disk import replacing
 from kg.export import EXPORTERS, export_tables, unwritable
 from kg.export import export as export_graph
 from kg.generations import Generation, reading
@@ -64,14 +63,8 @@ def _to_shards(generation: Generation, output: Path, count: int) -> None:
 
 
 def _to_file(generation: Generation, form: str, output: Path) -> None:
-    """Writes beside `output` first, so that a failed export leaves no half file."""
-    fresh = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        with fresh.open("wb") as out:
+        with replacing(output) as out:
             export_graph(generation, form, out)
-        os.replace(fresh, output)
     except OSError as error:
         raise unwritable(output, error) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.disk import reason, replacing
 from kg.labels import best_name
 from kg.ontology import Ontology, load_ontology
 from kg.view.network import (
@@ -99,11 +100,10 @@ def render(
     )  # fmt: skip
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(html, encoding="utf-8", newline="\n")
+        with replacing(output) as out:
+            out.write(html.encode())
     except OSError as error:
-        raise ViewError(
-            f"{output}: cannot write there ({error.strerror}); choose another file with --output"
-        ) from error
+        raise ViewError(f"{output}: cannot write there ({reason(error)}); choose another file with --output") from error
     return network
 
 
