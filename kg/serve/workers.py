@@ -11,10 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from collections import OrderedDict, deque
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import KgError, QueryError
+from kg.serve.spool import Spool
 from kg.serve.worker import frame, frame_length
 
 MAX_ANSWER = 256 << 20
@@ -208,9 +207,9 @@ class Pool:
     """The processes and who waits for them; made and used inside an event loop."""
 
     def __init__(self, *, workers: int, waiting: int, memory: int) -> None:
-        self._spool = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+        self._spool = Spool()
         self._numbers = count()
-        self._all = [_Worker(memory, self._spool) for _ in range(workers)]
+        self._all = [_Worker(memory, self._spool.path) for _ in range(workers)]
         self._idle = deque(self._all)
         self._most_waiting = waiting
         self._waiting: OrderedDict[str, deque[asyncio.Future[_Worker]]] = OrderedDict()
@@ -275,4 +274,4 @@ class Pool:
     async def close(self) -> None:
         """Ends all processes."""
         await asyncio.gather(*(worker.end() for worker in self._all))
-        shutil.rmtree(self._spool, ignore_errors=True)
+        self._spool.close()
