@@ -13,12 +13,14 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.model import (
     ArticleInfo,
     Claim,
+    ClaimSeen,
     Corpus,
     DocumentRecord,
     Entity,
@@ -26,7 +28,8 @@ from kg.model import (
     Name,
     Qualifiers,
     Sighting,
-    TargetSeen,
+    Target,
+    joined,
 )
 from kg.ontology import Concept, Ontology
 from kg.rdf import (
@@ -52,7 +55,8 @@ PREFERRED_LANGUAGES = ("ko", "zh-Hans", "zh-Hant", "en")
 `rdfs:label`.
 """
 
-_Sighted = tuple[str, Evidence]  # bulletin id, where it is stated
+Sighted = tuple[str, Evidence]
+"""Bulletin id, and where in it a fact is stated."""
 
 _QUALIFIERS: dict[str, Callable[[str], ox.Literal]] = {
     "amount": decimal,
@@ -66,26 +70,63 @@ _QUALIFIERS: dict[str, Callable[[str], ox.Literal]] = {
 }
 
 
-def assemble(
-    corpus: Corpus,
-    *,
-    ontology: Ontology,
-    names_of: Callable[[str], Sequence[Name]] = lambda key: (),
-) -> Iterator[ox.Triple]:
+Curated = Callable[[str], Sequence[Name]]
+"""Gives the curated names of a gazetteer key, preferred first in each language."""
+
+
+def assemble(corpus: Corpus, *, ontology: Ontology, names_of: Curated = lambda key: ()) -> Iterator[ox.Triple]:
     """The statements of the facts graph.
 
-    `names_of` gives the curated names of a gazetteer key, preferred first in each language. Raises ValueError
-    for a qualifier that is none of the ontology's and for ids that make no IRI, TermError for an unknown
-    relation.
+    Raises ValueError for a qualifier that is none of the ontology's and for ids that make no IRI, TermError for an
+    unknown relation.
     """
     for document in corpus.documents:
-        yield from _document(document)
+        yield from document_statements(document)
+        for source in sources(document):
+            yield from source_statements(source)
     for entity in corpus.entities:
-        yield from _entity(entity, names_of(entity.key) if entity.key else ())
-        yield from _kind_of_paper(entity, ontology)
-    yield from _claims(corpus, ontology)
-    yield from _targets(corpus.targets)
+        yield from thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
+        yield from older_statements(entity)
+        for bulletin, sighting in entity.sightings:
+            yield from mention_statements(entity.iri, bulletin, sighting)
+    for claim, sightings in _grouped(corpus.claims, ontology):
+        yield plain(claim)
+        yield from assertion_statements(claim.id, plain(claim), claim.qualifiers, sightings)
+    targets: dict[str, tuple[list[Target], list[Sighted]]] = defaultdict(lambda: ([], []))
+    for bulletin, seen in corpus.targets:
+        written, where = targets[seen.target.id]
+        written.append(seen.target)
+        where += ((bulletin, evidence) for evidence in seen.evidence)
+    for written, where in targets.values():
+        yield plain_target(written[0])
+        yield from target_statements(written, where)
     yield from _topics(corpus.addresses, ontology)
+
+
+def _grouped(claims: Iterable[tuple[str, ClaimSeen]], ontology: Ontology) -> Iterator[tuple[Claim, list[Sighted]]]:
+    """Facts, each with all its sightings; of a symmetric relation from the lesser IRI to the greater."""
+    grouped: dict[str, list[tuple[str, ClaimSeen]]] = defaultdict(list)
+    for bulletin, seen in claims:
+        claim = seen.claim.from_lesser() if ontology.symmetric(seen.claim.predicate) else seen.claim
+        grouped[claim.id].append((bulletin, ClaimSeen(claim, seen.evidence)))
+    for stated in grouped.values():
+        yield joined([seen for _, seen in stated]), [(name, one) for name, seen in stated for one in seen.evidence]
+
+
+def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontology) -> Iterator[ox.Triple]:
+    concepts = {concept.iri: concept for concept in ontology.technologies()}
+    grouped: dict[tuple[str, str], list[Sighted]] = defaultdict(list)
+    for bulletin, subject, technology, evidence in addresses:
+        grouped[subject, technology].append((bulletin, evidence))
+    for (subject, technology), sightings in grouped.items():
+        topic = Claim(subject, "addresses", technology)
+        yield plain(topic)
+        yield from assertion_statements(topic.id, plain(topic), (), sightings)
+        articles = {article_iri(bulletin, evidence.article) for bulletin, evidence in sightings}
+        yield from field_statements(concepts[technology], articles)
+
+
+# --- names ---------------------------------------------------------------------------------------------------
 
 
 def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
@@ -119,7 +160,10 @@ def _day(day: dt.date) -> ox.Literal:
     return typed(day.isoformat(), "date")
 
 
-def _document(document: DocumentRecord) -> Iterator[ox.Triple]:
+# --- documents -----------------------------------------------------------------------------------------------
+
+
+def document_statements(document: DocumentRecord) -> Iterator[ox.Triple]:
     """The bulletin and its articles."""
     bulletin = node(bulletin_iri(document.id))
     yield ox.Triple(bulletin, TYPE, node(cst("Bulletin")))
@@ -142,36 +186,77 @@ def _article(article: ArticleInfo, bulletin: ox.NamedNode, subject: ox.NamedNode
         yield ox.Triple(subject, node(cst("number")), ox.Literal(article.number))
     if article.day:
         yield ox.Triple(subject, named("dcterms", "date"), _day(article.day))
-    for title, url, day in article.references:
-        yield from _reference(subject, title, url, day)
+    for reference in article.references:
+        yield ox.Triple(subject, named("dcterms", "source"), node(Source(*reference).iri))
 
 
-def _reference(article: ox.NamedNode, title: str, url: str, day: dt.date | None) -> Iterator[ox.Triple]:
-    """A source of the article. What has no sound web address gets a node of its own that keeps the text
-    given.
-    """
-    source = web_node(url) or node(node_iri("source", digest("source", title, url)))
-    yield ox.Triple(article, named("dcterms", "source"), source)
-    yield ox.Triple(source, TYPE, named("foaf", "Document"))
-    if title:
-        yield ox.Triple(source, named("dcterms", "title"), text_literal(title))
-    if day:
-        yield ox.Triple(source, named("dcterms", "date"), _day(day))
-    if url and web_node(url) is None:
-        yield ox.Triple(source, named("dcterms", "identifier"), ox.Literal(url))
+class Source(NamedTuple):
+    """A source that an article refers to: its title, its address as written, its day."""
+
+    title: str
+    url: str
+    day: dt.date | None
+
+    @property
+    def iri(self) -> str:
+        """The address; a node of its own for what has no sound one."""
+        address = web_node(self.url)
+        return address.value if address else node_iri("source", digest("source", self.title, self.url))
 
 
-def _entity(entity: Entity, curated: Sequence[Name]) -> Iterator[ox.Triple]:
-    """Class, names, older IRIs and mentions of a thing; curated names come first."""
+def sources(document: DocumentRecord) -> Iterator[Source]:
+    """The sources that the articles of a document refer to."""
+    return (Source(*reference) for article in document.articles for reference in article.references)
+
+
+def source_statements(source: Source) -> Iterator[ox.Triple]:
+    """What one reference says of its source. The text given is kept where it is no sound address."""
+    subject = node(source.iri)
+    yield ox.Triple(subject, TYPE, named("foaf", "Document"))
+    if source.title:
+        yield ox.Triple(subject, named("dcterms", "title"), text_literal(source.title))
+    if source.day:
+        yield ox.Triple(subject, named("dcterms", "date"), _day(source.day))
+    if source.url and web_node(source.url) is None:
+        yield ox.Triple(subject, named("dcterms", "identifier"), ox.Literal(source.url))
+
+
+# --- things --------------------------------------------------------------------------------------------------
+
+
+def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Iterator[ox.Triple]:
+    """Class, names and mentions of a thing; curated names come first."""
     subject = node(entity.iri)
     yield ox.Triple(subject, TYPE, node(cst(entity.cls)))
     surfaces = sorted({sighting.surface for _, sighting in entity.sightings})
     written = (Name(surface, text_literal(surface).language or "und") for surface in surfaces)
     yield from label_triples(subject, (*curated, *entity.names, *written))
-    for older in entity.same_as:
-        yield ox.Triple(node(older), named("owl", "sameAs"), subject)
+    yield from _kind_of_paper(entity, ontology)
     for bulletin, sighting in entity.sightings:
-        yield from _mention(subject, bulletin, sighting)
+        yield ox.Triple(subject, MENTIONED_IN, node(article_iri(bulletin, sighting.article)))
+        yield ox.Triple(subject, node(cst("hasMention")), node(mention_iri(entity.iri, bulletin, sighting)))
+
+
+def older_statements(entity: Entity) -> Iterator[ox.Triple]:
+    """That the older IRIs of a thing are the same thing."""
+    for older in entity.same_as:
+        yield ox.Triple(node(older), named("owl", "sameAs"), node(entity.iri))
+
+
+def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
+    """IRI of the node of one mention of a thing."""
+    article = article_iri(bulletin, sighting.article)
+    return node_iri("mention", digest("mention", thing, article, str(sighting.begin), str(sighting.end)))
+
+
+def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Iterator[ox.Triple]:
+    """What is written where in one mention of a thing."""
+    mention = node(mention_iri(thing, bulletin, sighting))
+    yield ox.Triple(mention, TYPE, node(cst("Mention")))
+    yield ox.Triple(mention, node(cst("surface")), text_literal(sighting.surface))
+    yield ox.Triple(mention, node(cst("begin")), integer(sighting.begin))
+    yield ox.Triple(mention, node(cst("end")), integer(sighting.end))
+    yield ox.Triple(mention, DERIVED_FROM, node(article_iri(bulletin, sighting.article)))
 
 
 def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[ox.Triple]:
@@ -201,33 +286,23 @@ def _longest_form(concepts: Iterable[Concept], fits: Callable[[str], bool]) -> C
     return max(found, key=lambda item: item[:2])[2] if found else None
 
 
-def _mention(subject: ox.NamedNode, bulletin: str, sighting: Sighting) -> Iterator[ox.Triple]:
-    article = node(article_iri(bulletin, sighting.article))
-    identity = digest("mention", subject.value, article.value, str(sighting.begin), str(sighting.end))
-    mention = node(node_iri("mention", identity))
-    yield ox.Triple(subject, MENTIONED_IN, article)
-    yield ox.Triple(subject, node(cst("hasMention")), mention)
-    yield ox.Triple(mention, TYPE, node(cst("Mention")))
-    yield ox.Triple(mention, node(cst("surface")), text_literal(sighting.surface))
-    yield ox.Triple(mention, node(cst("begin")), integer(sighting.begin))
-    yield ox.Triple(mention, node(cst("end")), integer(sighting.end))
-    yield ox.Triple(mention, DERIVED_FROM, article)
+# --- facts ---------------------------------------------------------------------------------------------------
 
 
-def _claims(corpus: Corpus, ontology: Ontology) -> Iterator[ox.Triple]:
-    grouped: dict[Claim, list[_Sighted]] = defaultdict(list)
-    for bulletin, seen in corpus.claims:
-        claim = seen.claim.from_lesser() if ontology.symmetric(seen.claim.predicate) else seen.claim
-        grouped[claim] += ((bulletin, evidence) for evidence in seen.evidence)
-    for claim, sightings in grouped.items():
-        fact = ox.Triple(node(claim.subject), node(cst(claim.predicate)), node(claim.object))
-        yield from _assertion(claim.id, fact, claim.qualifiers, sightings)
+def plain(claim: Claim) -> ox.Triple:
+    """The fact as one statement, without its evidence."""
+    return ox.Triple(node(claim.subject), node(cst(claim.predicate)), node(claim.object))
 
 
-def _targets(targets: Iterable[tuple[str, TargetSeen]]) -> Iterator[ox.Triple]:
-    for bulletin, seen in targets:
-        target = seen.target
-        subject = node(node_iri("target", target.id))
+def plain_target(target: Target) -> ox.Triple:
+    """That a policy has a target."""
+    return ox.Triple(node(target.policy), node(cst("hasTarget")), node(node_iri("target", target.id)))
+
+
+def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -> Iterator[ox.Triple]:
+    """A target and its assertion with all evidence. `targets`: the one target as each sighting has it."""
+    subject = node(node_iri("target", targets[0].id))
+    for target in targets:
         yield ox.Triple(subject, TYPE, node(cst("Target")))
         yield ox.Triple(subject, node(cst("metric")), text_literal(target.metric))
         yield ox.Triple(subject, node(cst("value")), decimal(target.value))
@@ -237,30 +312,18 @@ def _targets(targets: Iterable[tuple[str, TargetSeen]]) -> Iterator[ox.Triple]:
             yield ox.Triple(subject, node(cst("targetYear")), typed(f"{target.year:04}", "gYear"))
         if target.bound:
             yield ox.Triple(subject, node(cst("bound")), ox.Literal(target.bound))
-        for evidence in seen.evidence:
-            yield ox.Triple(subject, DERIVED_FROM, node(article_iri(bulletin, evidence.article)))
-    grouped: dict[tuple[str, str], list[_Sighted]] = defaultdict(list)
-    for bulletin, seen in targets:
-        grouped[seen.target.policy, seen.target.id] += ((bulletin, evidence) for evidence in seen.evidence)
-    for (policy, identity), sightings in grouped.items():
-        fact = ox.Triple(node(policy), node(cst("hasTarget")), node(node_iri("target", identity)))
-        yield from _assertion(identity, fact, (), sightings)
+    for bulletin, evidence in sightings:
+        yield ox.Triple(subject, DERIVED_FROM, node(article_iri(bulletin, evidence.article)))
+    yield from assertion_statements(targets[0].id, plain_target(targets[0]), (), sightings)
 
 
-def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontology) -> Iterator[ox.Triple]:
-    """What deals with which technology field; the fields it names get their class and labels here, too."""
-    concepts = {concept.iri: concept for concept in ontology.technologies()}
-    grouped: dict[tuple[str, str], list[_Sighted]] = defaultdict(list)
-    for bulletin, subject, technology, evidence in addresses:
-        grouped[subject, technology].append((bulletin, evidence))
-    for (subject, technology), sightings in grouped.items():
-        field = node(technology)
-        yield ox.Triple(field, TYPE, node(cst("Technology")))
-        yield from label_triples(field, concept_names(concepts[technology]))
-        for bulletin, evidence in sightings:
-            yield ox.Triple(field, MENTIONED_IN, node(article_iri(bulletin, evidence.article)))
-        claim = Claim(subject, "addresses", technology)
-        yield from _assertion(claim.id, ox.Triple(node(subject), node(cst("addresses")), field), (), sightings)
+def field_statements(concept: Concept, articles: Iterable[str]) -> Iterator[ox.Triple]:
+    """Class and labels of a technology field, and the articles (IRIs) that speak of it."""
+    field = node(concept.iri)
+    yield ox.Triple(field, TYPE, node(cst("Technology")))
+    yield from label_triples(field, concept_names(concept))
+    for article in articles:
+        yield ox.Triple(field, MENTIONED_IN, node(article))
 
 
 def concept_names(concept: Concept) -> Iterator[Name]:
@@ -269,15 +332,15 @@ def concept_names(concept: Concept) -> Iterator[Name]:
     yield from (Name(text, lang) for lang, texts in concept.alt_labels.items() for text in texts)
 
 
-def _assertion(
-    identity: str, fact: ox.Triple, qualifiers: Qualifiers, sightings: Sequence[_Sighted]
+def assertion_statements(
+    identity: str, fact: ox.Triple, qualifiers: Qualifiers, sightings: Iterable[Sighted]
 ) -> Iterator[ox.Triple]:
-    """A fact twice: as plain triple, and as assertion with qualifiers and all its evidence.
+    """The assertion of a fact, with qualifiers and all its evidence.
 
     The assertion's confidence is that of its best evidence.
     """
+    sightings = tuple(sightings)
     subject = node(node_iri("assertion", identity))
-    yield fact
     yield ox.Triple(subject, TYPE, node(cst("Assertion")))
     yield ox.Triple(subject, named("rdf", "subject"), fact.subject)
     yield ox.Triple(subject, named("rdf", "predicate"), fact.predicate)
@@ -287,7 +350,7 @@ def _assertion(
     for name, value in qualifiers:
         yield ox.Triple(subject, node(cst(name)), _qualifier(name, value))
     for bulletin, evidence in sightings:
-        yield from _evidence(subject, node(article_iri(bulletin, evidence.article)), evidence)
+        yield from _evidence(subject, bulletin, evidence)
 
 
 def _qualifier(name: str, value: str) -> ox.Literal:
@@ -296,9 +359,15 @@ def _qualifier(name: str, value: str) -> ox.Literal:
     return _QUALIFIERS[name](value)
 
 
-def _evidence(assertion: ox.NamedNode, article: ox.NamedNode, evidence: Evidence) -> Iterator[ox.Triple]:
-    place = (article.value, str(evidence.begin), str(evidence.end))
-    subject = node(node_iri("evidence", digest("evidence", assertion.value, *place, evidence.rule, evidence.quote)))
+def evidence_iri(assertion: str, bulletin: str, evidence: Evidence) -> str:
+    """IRI of the node of one piece of evidence for an assertion."""
+    place = (article_iri(bulletin, evidence.article), str(evidence.begin), str(evidence.end))
+    return node_iri("evidence", digest("evidence", assertion, *place, evidence.rule, evidence.quote))
+
+
+def _evidence(assertion: ox.NamedNode, bulletin: str, evidence: Evidence) -> Iterator[ox.Triple]:
+    article = node(article_iri(bulletin, evidence.article))
+    subject = node(evidence_iri(assertion.value, bulletin, evidence))
     quote = ox.Triple(subject, node(cst("quote")), ox.Literal(evidence.quote, language="ko"))
     rule = ox.Triple(subject, node(cst("extractedBy")), ox.Literal(evidence.rule))
     source = ox.Triple(subject, DERIVED_FROM, article)

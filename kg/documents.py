@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,6 +90,10 @@ class Records:
         except StoreError:
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether there is a record of that key, sound or not."""
+        return self._path(key).is_file()
+
     def keep(self, key: str, data: bytes) -> None:
         """Keeps an encoded record, at one stroke."""
         path = self._path(key)
@@ -125,6 +129,7 @@ def extract(
     records: Records,
     analysis: Analysis,
     *,
+    known: Mapping[str, DocumentEntry] | None = None,
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
     on_document: OnDocument | None = None,
@@ -132,8 +137,8 @@ def extract(
     """Works on all documents and returns those of this build and the files skipped, each in the order of
     their paths.
 
-    `scheduler`: where the work is done, one
-    process of this machine by default. Several files with one bulletin id are one document when their contents
+    `known`: what records hold that need not be read for it, by key. `scheduler`: where the work is done, one process of
+    this machine by default. Several files with one bulletin id are one document when their contents
     are equal; otherwise the first by path counts and the others are skipped.
     """
     ordered = sorted(set(paths), key=lambda path: path.parts)
@@ -144,7 +149,7 @@ def extract(
         if on_document is not None:
             on_document(len(outcomes), len(ordered))
 
-    jobs = _jobs(ordered, records, analysis, note)
+    jobs = _jobs(ordered, records, analysis, known or {}, note)
     for job, worked in run(work_on, jobs, scheduler=scheduler or Processes(), limits=limits):
         note(_kept(job, worked, records))
     return _one_each(outcomes[os.fspath(path)] for path in ordered)
@@ -154,6 +159,7 @@ def _jobs(
     paths: Iterable[Path],
     records: Records,
     analysis: Analysis,
+    known: Mapping[str, DocumentEntry],
     note: Callable[[Outcome], None],
 ) -> Iterator[Job]:
     """A job for each file that must be worked on; the others are noted."""
@@ -166,11 +172,13 @@ def _jobs(
             note(Skipped(name, error.reason))
             continue
         key = digest("record", hashlib.sha256(data).hexdigest(), path.name, version, FORMAT)
-        record = records.find(key)
-        if record is None:
+        entry = known.get(key) if records.has(key) else None
+        if entry is None and (record := records.find(key)) is not None:
+            entry = describe(record)
+        if entry is None:
             yield Job(name, key, data, analysis, version)
         else:
-            note(Extracted(name, key, describe(record)))
+            note(Extracted(name, key, entry))
 
 
 def work_on(job: Job) -> Worked | Skipped:

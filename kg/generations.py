@@ -8,6 +8,7 @@ directory:
     .kg/generations/<id>/                           whole generations; the id is a digest of what went in
     .kg/stage-…/                                    a build under way, or what a killed one left behind
     .kg/records/                                    extraction records, by content
+    .kg/ledger.sqlite                               what all documents contribute, by thing and by fact
     .kg/background/<version>/                       the background as Turtle, store and name index, made once
     .kg/lock                                        held by the one build that may write
 
@@ -151,6 +152,11 @@ class Workshop:
         return self.private / "records"
 
     @property
+    def ledger(self) -> Path:
+        """What the documents contribute, by thing and by fact."""
+        return self.private / "ledger.sqlite"
+
+    @property
     def backgrounds(self) -> Path:
         """Directory of the prepared backgrounds, one by version."""
         return self.private / _BACKGROUNDS
@@ -158,6 +164,19 @@ class Workshop:
     def current(self) -> Generation | None:
         """The generation that readers see."""
         return current(self.build)
+
+    def required(self) -> Generation:
+        """The generation that readers see. Raises StoreError when there is none."""
+        generation = self.current()
+        if generation is None:
+            raise StoreError(f"{self.build}: no graph there; make one with: kg build PATH… --out {self.build}")
+        return generation
+
+    def install(self, file: Path, place: Path) -> None:
+        """Moves a finished file to `place` at one stroke, on disk first."""
+        sync(file)
+        os.replace(file, place)
+        sync(place.parent)
 
     def find(self, identity: str) -> Generation | None:
         """The whole generation of that id, if it is still there."""

@@ -2,14 +2,16 @@
 
     discover → read → extract → resolve → review → assemble → store
 
-The rooms do the work: `kg.read`, `kg.extract`, `kg.resolve`, `kg.review`, `kg.assemble`, `kg.store`;
-`kg.documents` remembers what was extracted, `kg.generations` switches from the old graph to the new one.
+The rooms do the work: `kg.read`, `kg.extract`, `kg.ledger` (which resolves, and applies reviews), `kg.portions` and
+`kg.assemble`, `kg.publish`; `kg.documents` remembers what was extracted, the ledger what that came to, and
+`kg.generations` switches from the old graph to the new one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,12 +21,15 @@ from kg.documents import Analysis, Extractor, Records, extract
 from kg.enrich import ENRICHMENT_FILE
 from kg.errors import KgError, StoreError
 from kg.generations import Workshop, building
+from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
+from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
-from kg.publish import Manifest, publish
+from kg.portions import merges, statements
+from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
-from kg.report import BuildReport, Skipped
-from kg.resolve import resolve_corpus
+from kg.report import BuildReport, ReviewEntry, Skipped
+from kg.resolve import Resolver, resolver
 from kg.review import Judgement
 from kg.schedule import Limits, Scheduler
 from kg.vocab import digest
@@ -106,16 +111,17 @@ def build_with(
         if not found.files:
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
             raise KgError(f"nothing to build from: {problems}")
-        records = Records(workshop.records)
+        held = Manifest.of(workshop.current())
         extracted, skipped = extract(
             found.files,
-            records,
+            Records(workshop.records),
             analysis,
+            known={key: held.entries[name] for name, key in held.keys.items()},
             scheduler=scheduler,
             limits=limits,
             on_document=partial(tell, "documents"),
         )
-        manifest = Manifest.of(workshop.current()).updated((document.key, document.entry) for document in extracted)
+        manifest = held.updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
@@ -158,30 +164,90 @@ def _tell_nobody(stage: str, done: int, total: int) -> None:
 
 def _publish(workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress) -> BuildReport:
     """The generation of these inputs, unless it is there already, made current."""
-    records = Records(workshop.records)
     identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
     if whole is not None:
         return BuildReport.read(workshop.switch(whole).report)
+    records = Records(workshop.records)
     tell("background", 0, 1)
     prepared = background.prepare(workshop, knowledge.lexicon, knowledge.ontology, seeds=knowledge.seeds)
-    tell("resolve", 0, 1)
-    documents = map(records.load, inputs.manifest.keys.values())
-    corpus = resolve_corpus(documents, knowledge.lexicon, knowledge.ontology)
-    tell("graph", 0, 1)
-    report = publish(
-        workshop,
-        identity,
-        review.reviewed(corpus, inputs.judgements, knowledge.ontology),
-        manifest=inputs.manifest,
-        skipped=inputs.skipped,
-        background=prepared,
-        ontology=knowledge.ontology,
-        names_of=partial(background.curated_names, knowledge.lexicon),
-        links=inputs.links,
-    )
-    records.prune(inputs.manifest.keys.values())
+    with _opened(workshop, knowledge, inputs) as (ledger, version):
+        keys, known = inputs.manifest.keys, ledger.documents()
+        dropped = [name for name, key in known.items() if keys.get(name) != key]
+        arrived = [name for name, key in keys.items() if known.get(name) != key]
+        small = not ledger.new and len({*dropped, *arrived}) * _SMALL <= len(keys)
+
+        def added() -> Iterator[tuple[str, DocumentRecord]]:
+            for done, name in enumerate(arrived):
+                tell("resolve", done, len(arrived))
+                yield keys[name], records.load(keys[name])
+
+        touched = ledger.update(dropped, added())
+        judged = ledger.judge(inputs.judgements, touched)
+        tell("graph", 0, 1)
+        frame = Frame(
+            manifest=inputs.manifest,
+            skipped=inputs.skipped,
+            review=ReviewEntry(judged.wrong, judged.right, tuple(one.fact for one in judged.gone)),
+            background=prepared,
+            ontology=knowledge.ontology,
+            links=inputs.links,
+            documents=lambda name: records.load(keys[name]),
+        )
+        ledger.commit(version, identity)
+        if small:
+            replaced = Replaced(touched.gone, frozenset(dropped), frozenset(arrived))
+            report = publish_change(workshop, identity, _portion(ledger, touched, knowledge), frame, replaced=replaced)
+        else:
+            report = publish_all(workshop, identity, _portion(ledger, None, knowledge), frame)
+    records.prune(keys.values())
     return report
+
+
+def _portion(ledger: Ledger, touched: Touched | None, knowledge: Knowledge) -> Portion:
+    names_of = partial(background.curated_names, knowledge.lexicon)
+    stated = statements(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
+    return Portion(stated, merges(ledger.things(touched.things if touched else None)))
+
+
+def _of_current(workshop: Workshop, version: str, resolve: Resolver) -> Ledger | None:
+    """The ledger that is there, if it is that of the current generation and of this version. A broken one is none: all
+    that it holds can be made again.
+    """
+    current = workshop.current()
+    if current is None or not workshop.ledger.exists():
+        return None
+    try:
+        ledger = Ledger(workshop.ledger, resolve)
+        if ledger.belongs(version, current.path.name):
+            return ledger
+    except StoreError:
+        return None
+    ledger.close()
+    return None
+
+
+_SMALL = 4
+"""A change is small when it is at most one document in so many; a larger one costs less to write as a whole."""
+
+
+@contextmanager
+def _opened(workshop: Workshop, knowledge: Knowledge, inputs: Inputs) -> Iterator[tuple[Ledger, str]]:
+    """The ledger of the current generation, or a new one where there is none of it, and the version of this program
+    and its data, which belongs to it. When the context ends a new one is put into place.
+    """
+    links = _content(inputs.links) if inputs.links else ""
+    version = digest("ledger", background.version(knowledge.lexicon, seeds=knowledge.seeds), _code_version(), links)
+    resolve = resolver(knowledge.lexicon, knowledge.ontology)
+    known = _of_current(workshop, version, resolve)
+    if known is not None:
+        with closing(known):
+            yield known, version
+        return
+    fresh = workshop.stage() / workshop.ledger.name
+    with closing(Ledger(fresh, resolve)) as ledger:
+        yield ledger, version
+    workshop.install(fresh, workshop.ledger)
 
 
 def _identity(knowledge: Knowledge, inputs: Inputs) -> str:

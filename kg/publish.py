@@ -1,34 +1,40 @@
-"""A generation of the graph, written and made current.
+"""A generation of the graph, written and made current: all of it, or the last one with a change.
 
-In: a resolved and reviewed corpus, a prepared background and the list of what was read and skipped. Out: a
-generation with `graph.ttl`, `background.ttl`, `store`, the indexes of names, `report.json` and the manifest;
-the build directory shows it.
+In: statements, and what else a generation is made of (`Frame`). Out: a generation with `graph.ttl`, `background.ttl`,
+`store`, the catalogue, the indexes of names, `report.json` and the manifest; the build directory shows it. Statements
+pass in a stream; memory does not grow with the graph.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg import store
-from kg.assemble import assemble
-from kg.catalogue import write_catalogue
+from kg.catalogue import update_catalogue, write_catalogue
+from kg.change import Change
 from kg.enrich import read_links
 from kg.errors import NotFoundError, StoreError
+from kg.files import link
 from kg.generations import Generation, Workshop
-from kg.labels import write_index
-from kg.model import Corpus, Name
+from kg.labels import update_index, write_index
+from kg.model import DocumentRecord
 from kg.ontology import Ontology
-from kg.rdf import canonical, write_turtle
-from kg.report import BuildReport, DocumentEntry, Skipped, report
-from kg.review import Reviewed
+from kg.rdf import canonical, read_triples, subject_of, write_turtle
+from kg.report import BuildReport, Counting, DocumentEntry, ReviewEntry, Skipped, Tally, report
+from kg.turtle import in_order, replace_blocks, statements_about, write_graph
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
 _LISTED = 12
+
+MergeRow = tuple[str, str, str, str]
+"""Why two names were taken for one thing: its IRI, how, the two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +89,127 @@ def _listed(identities: Iterable[str]) -> str:
     return ", ".join(known[:_LISTED]) + (f" and {more} more" if more > 0 else "") if known else "none"
 
 
-def publish(
-    workshop: Workshop,
-    identity: str,
-    reviewed: Reviewed,
-    *,
-    manifest: Manifest,
-    skipped: Sequence[Skipped],
-    background: Path,
-    ontology: Ontology,
-    names_of: Callable[[str], Sequence[Name]],
-    links: Path | None = None,
-) -> BuildReport:
-    """Writes the generation `identity` and makes it current.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a generation is made of beside its statements.
 
-    `background` is a directory that `kg.background` prepared, `links` a Turtle file of links to other
-    datasets. Raises StoreError when that file is broken.
+    `background`: a directory that `kg.background` prepared; `links`: a Turtle file of links to other datasets;
+    `documents` gives the records of documents by id.
     """
-    corpus = reviewed.corpus
-    stage = workshop.stage()
-    generation = Generation(stage)
-    triples = canonical(assemble(corpus, ontology=ontology, names_of=names_of))
-    write_turtle(triples, generation.graph)
-    dated = sorted(corpus.documents, key=lambda d: (d.issued is None, d.issued, d.id))
-    write_catalogue(generation.catalogue, triples, dated)
-    prepared = Generation(background)
-    linked = read_links(links) if links else []
-    write_index(generation.names, triples, linked=linked, known=prepared.background_names)
-    sources = [(generation.graph, GRAPH_FACTS)]
+
+    manifest: Manifest
+    skipped: Sequence[Skipped]
+    review: ReviewEntry
+    background: Path
+    ontology: Ontology
+    links: Path | None
+    documents: Callable[[str], DocumentRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Statements of the facts graph, in any order and possibly repeated, and the merges of the things among them."""
+
+    statements: Iterable[ox.Triple]
+    merges: Iterable[MergeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a portion takes the place of: `subjects` (IRIs) that the former graph may have and the new one may not,
+    beside those that the portion speaks of; `dropped`: ids of documents that are gone or come in a newer version,
+    `arrived`: of those that are new or come in one.
+    """
+
+    subjects: AbstractSet[str]
+    dropped: AbstractSet[str]
+    arrived: AbstractSet[str]
+
+
+def publish_all(workshop: Workshop, identity: str, everything: Portion, frame: Frame) -> BuildReport:
+    """Writes the generation `identity` with these statements, and makes it current.
+
+    Raises StoreError when the file of links is broken.
+    """
+    fresh = Generation(workshop.stage())
+    counting = Counting(in_order(everything.statements, scratch=fresh.path))
+    write_graph(counting, fresh.graph)
+    write_catalogue(fresh.catalogue, read_triples(fresh.graph), _by_date(frame))
+    linked = read_links(frame.links) if frame.links else []
+    prepared = Generation(frame.background)
+    write_index(fresh.names, read_triples(fresh.graph), linked=linked, known=prepared.background_names)
+    sources = [(fresh.graph, GRAPH_FACTS)]
     if linked:
-        write_turtle(linked, generation.enrichment)
-        sources.append((generation.enrichment, GRAPH_ENRICHMENT))
-    _link(prepared.background, generation.background)
-    _link(prepared.background_names, generation.background_names)
-    store.extend(prepared.store, generation.store, sources)
-    outcome = report(manifest.entries.values(), triples, ontology=ontology, skipped=skipped, reviewed=reviewed)
-    generation.report.write_text(outcome.to_json(), encoding="utf-8")
-    manifest.write(generation.manifest)
-    write_merges(corpus, generation.merges)
-    workshop.publish(stage, identity, background=background)
+        write_turtle(linked, fresh.enrichment)
+        sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
+    store.extend(prepared.store, fresh.store, sources)
+    _write_merges(fresh.merges, everything.merges)
+    return _finish(workshop, identity, fresh, frame, counting.tally(frame.ontology))
+
+
+def publish_change(
+    workshop: Workshop, identity: str, changed: Portion, frame: Frame, *, replaced: Replaced
+) -> BuildReport:
+    """Writes the generation `identity`, the current one with a portion in place of what is `replaced`, and makes it
+    current.
+
+    Of each subject that it speaks of the portion says all. The outcome is that of `publish_all`, at a cost that follows
+    the change; but files are copied. Raises StoreError where there is no current generation.
+    """
+    old, fresh = workshop.required(), Generation(workshop.stage())
+    after = canonical(changed.statements)
+    subjects = replaced.subjects | set(map(subject_of, after))
+    before = statements_about(old.graph, subjects)
+    replace_blocks(old.graph, fresh.graph, subjects, after)
+    gone, new = set(before) - set(after), set(after) - set(before)
+    store.change(old.store, fresh.store, GRAPH_FACTS, gone=gone, new=new)
+    differing = {t.subject for t in chain(gone, new)}
+    change = Change(
+        before=[t for t in before if t.subject in differing],
+        after=[t for t in after if t.subject in differing],
+        dropped=frozenset(replaced.dropped),
+        added=[frame.documents(name) for name in sorted(replaced.arrived)],
+    )
+    update_catalogue(old.catalogue, fresh.catalogue, change)
+    if old.enrichment.exists():
+        link(old.enrichment, fresh.enrichment)
+    linked = read_links(frame.links) if frame.links else []
+    link(Generation(frame.background).background_names, fresh.background_names)
+    update_index(old, fresh, change, linked=linked)
+    _change_merges(old.merges, fresh.merges, subjects, changed.merges)
+    counts = (Tally.of(part, frame.ontology) for part in (gone, new))
+    known = BuildReport.read(old.report).tally
+    return _finish(workshop, identity, fresh, frame, known.changed(gone=next(counts), new=next(counts)))
+
+
+def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:
+    """Adds the files that are small or shared, and makes the generation current."""
+    prepared = Generation(frame.background)
+    link(prepared.background, fresh.background)
+    if not fresh.background_names.exists():
+        link(prepared.background_names, fresh.background_names)
+    outcome = report(frame.manifest.entries.values(), tally, skipped=frame.skipped, review=frame.review)
+    fresh.report.write_text(outcome.to_json(), encoding="utf-8")
+    frame.manifest.write(fresh.manifest)
+    workshop.publish(fresh.path, identity, background=frame.background)
     return outcome
 
 
-def write_merges(corpus: Corpus, path: Path) -> None:
-    """Writes for each thing the merges behind it: IRI, how, the two names."""
-    rows = {
-        (entity.iri, merge.how, " ".join(merge.left.split()), " ".join(merge.right.split()))
-        for entity in corpus.entities
-        for merge in entity.merges
-    }
-    path.write_text("".join("\t".join(row) + "\n" for row in sorted(rows)), encoding="utf-8")
+def _by_date(frame: Frame) -> Iterator[DocumentRecord]:
+    """All documents by day of issue, those without one last."""
+    entries = frame.manifest.entries.values()
+    for entry in sorted(entries, key=lambda e: (e.issued is None, e.issued or "", e.id)):
+        yield frame.documents(entry.id)
 
 
-def _link(source: Path, target: Path) -> None:
-    """`target` with the content of `source`, by a second name for the same file where the file system has
-    such.
-    """
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)
+def _write_merges(path: Path, rows: Iterable[MergeRow]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines("\t".join(row) + "\n" for row in sorted(set(rows)))
+
+
+def _change_merges(old: Path, new: Path, subjects: AbstractSet[str], rows: Iterable[MergeRow]) -> None:
+    """The merges of `old`, but of `subjects` only `rows`."""
+    with old.open(encoding="utf-8", newline="\n") as lines:
+        known = (line.rstrip("\n").split("\t") for line in lines)
+        kept = [(iri, how, left, right) for iri, how, left, right in known if iri not in subjects]
+    _write_merges(new, chain(kept, rows))

@@ -116,9 +116,15 @@ def web_node(url: str) -> ox.NamedNode | None:
 
 
 def sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """Canonical order: by subject, its class first, then by predicate and object."""
+    """Canonical order: by the subject's IRI, its class first, then by predicate and object."""
     predicate = triple.predicate
-    return str(triple.subject), predicate != TYPE, predicate.value, str(triple.object)
+    return subject_of(triple), predicate != TYPE, predicate.value, str(triple.object)
+
+
+def subject_of(triple: ox.Triple) -> str:
+    """The subject's IRI; the term in N-Triples where it is none."""
+    subject = triple.subject
+    return subject.value if isinstance(subject, ox.NamedNode) else str(subject)
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

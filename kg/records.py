@@ -19,9 +19,9 @@ from kg.errors import StoreError
 from kg.model import DocumentRecord
 from kg.vocab import digest
 
-_Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
-_PLAIN: dict[Any, _Codec] = {
+_PLAIN: dict[Any, Codec] = {
     str: (str, str),
     int: (int, int),
     float: (float, float),
@@ -52,37 +52,37 @@ def decode(data: bytes) -> DocumentRecord:
     return record
 
 
-def _codec(hint: Any) -> _Codec:
-    """Encoder to and decoder from what JSON knows, for one type of `kg.model`."""
+def codec(hint: Any) -> Codec:
+    """Encoder to and decoder from what JSON knows, for one type of `kg.model`; the same value, the same JSON."""
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return _optional(*(a for a in arguments if a is not types.NoneType))
     if origin is tuple and arguments[-1:] == (Ellipsis,):
-        return _sequence(_codec(arguments[0]))
+        return _sequence(codec(arguments[0]))
     if origin is tuple:
-        return _row(tuple, [_codec(a) for a in arguments])
+        return _row(tuple, [codec(a) for a in arguments])
     if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
-        return _object(hint, {f.name: _codec(hints[f.name]) for f in fields(hint)})
+        return _object(hint, {f.name: codec(hints[f.name]) for f in fields(hint)})
     if isinstance(hint, type) and issubclass(hint, tuple):
-        return _row(lambda values: hint(*values), [_codec(h) for h in get_type_hints(hint).values()])
+        return _row(lambda values: hint(*values), [codec(h) for h in get_type_hints(hint).values()])
     raise TypeError(f"records cannot hold {hint!r}; add it to kg.records")
 
 
-def _optional(*inner: Any) -> _Codec:
+def _optional(*inner: Any) -> Codec:
     (hint,) = inner
-    put, get = _codec(hint)
+    put, get = codec(hint)
     return (lambda value: None if value is None else put(value)), (lambda data: None if data is None else get(data))
 
 
-def _sequence(item: _Codec) -> _Codec:
+def _sequence(item: Codec) -> Codec:
     put, get = item
     return (lambda values: [put(v) for v in values]), (lambda data: tuple([get(d) for d in data]))
 
 
-def _row(make: Callable[[Any], Any], items: list[_Codec]) -> _Codec:
+def _row(make: Callable[[Any], Any], items: list[Codec]) -> Codec:
     puts, gets = [put for put, _ in items], [get for _, get in items]
 
     def read(data: Any) -> Any:
@@ -91,7 +91,7 @@ def _row(make: Callable[[Any], Any], items: list[_Codec]) -> _Codec:
     return (lambda values: [put(v) for put, v in zip(puts, values, strict=True)]), read
 
 
-def _object(cls: type, items: dict[str, _Codec]) -> _Codec:
+def _object(cls: type, items: dict[str, Codec]) -> Codec:
     puts = [(name, put) for name, (put, _) in items.items()]
     gets = [get for _, get in items.values()]
 
@@ -120,4 +120,4 @@ def _shape(hint: Any, seen: set[Any]) -> list[str]:
 FORMAT = digest(*_shape(DocumentRecord, set()))
 """Changes whenever the record classes do."""
 
-_RECORD = _codec(DocumentRecord)
+_RECORD = codec(DocumentRecord)

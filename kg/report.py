@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from kg.errors import StoreError
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
 from kg.rdf import TYPE
-from kg.review import Reviewed
 from kg.vocab import CST
 
 
@@ -71,6 +70,11 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
     review: ReviewEntry
 
+    @property
+    def tally(self) -> Tally:
+        """The counts."""
+        return Tally(self.statements, self.classes, self.relations)
+
     def to_json(self) -> str:
         """As JSON text."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -103,27 +107,76 @@ def describe(document: DocumentRecord) -> DocumentEntry:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many statements there are, things of each class, and facts of each relation (local names)."""
+
+    statements: int = 0
+    classes: Mapping[str, int] = field(default_factory=dict)
+    relations: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, triples: Iterable[ox.Triple], ontology: Ontology) -> Tally:
+        """The tally of some statements, each counted once."""
+        counter = Counting(triples)
+        for _ in counter:
+            pass
+        return counter.tally(ontology)
+
+    def changed(self, *, gone: Tally, new: Tally) -> Tally:
+        """Without what `gone` counts, and with what `new` counts."""
+        return Tally(
+            self.statements - gone.statements + new.statements,
+            _changed(self.classes, gone.classes, new.classes),
+            _changed(self.relations, gone.relations, new.relations),
+        )
+
+
+def _changed(known: Mapping[str, int], gone: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
+    names = sorted({*known, *new})
+    counts = {name: known.get(name, 0) - gone.get(name, 0) + new.get(name, 0) for name in names}
+    return {name: count for name, count in counts.items() if count}
+
+
+class Counting:
+    """Passes statements on and counts them."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._triples = triples
+        self._classes: Counter[str] = Counter()
+        self._predicates: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        for triple in self._triples:
+            self._predicates[triple.predicate.value] += 1
+            if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
+                self._classes[triple.object.value] += 1
+            yield triple
+
+    def tally(self, ontology: Ontology) -> Tally:
+        """The counts, once all statements have passed."""
+        relations = ontology.relations | {"hasTarget", "addresses"}
+        return Tally(
+            self._predicates.total(),
+            _of_ontology(self._classes, ontology.classes),
+            _of_ontology(self._predicates, relations),
+        )
+
+
+def _of_ontology(counts: Mapping[str, int], names: Collection[str]) -> dict[str, int]:
+    local = ((iri.removeprefix(CST), count) for iri, count in sorted(counts.items()) if iri.startswith(CST))
+    return {name: count for name, count in local if name in names}
+
+
 def report(
-    documents: Iterable[DocumentEntry],
-    triples: Sequence[ox.Triple],
-    *,
-    ontology: Ontology,
-    skipped: Iterable[Skipped],
-    reviewed: Reviewed,
+    documents: Iterable[DocumentEntry], tally: Tally, *, skipped: Iterable[Skipped], review: ReviewEntry
 ) -> BuildReport:
-    """The report of a graph with these `triples`."""
-    classes = Counter(_local(t.object) for t in triples if t.predicate == TYPE)
-    facts = Counter(_local(t.predicate) for t in triples)
-    relations = ontology.relations | {"hasTarget", "addresses"}
+    """The report of a graph with these documents and counts."""
     return BuildReport(
         documents=tuple(sorted(documents, key=lambda entry: entry.id)),
-        statements=len(triples),
-        classes={name: count for name, count in sorted(classes.items()) if name in ontology.classes},
-        relations={name: count for name, count in sorted(facts.items()) if name in relations},
+        statements=tally.statements,
+        classes=dict(tally.classes),
+        relations=dict(tally.relations),
         skipped=tuple(skipped),
-        review=ReviewEntry(reviewed.wrong, reviewed.right, tuple(judgement.fact for judgement in reviewed.gone)),
+        review=review,
     )
-
-
-def _local(term: object) -> str:
-    return term.value.removeprefix(CST) if isinstance(term, ox.NamedNode) else ""

@@ -1,7 +1,7 @@
 """What reviewers say of facts: right or wrong, kept in a file that every later build respects.
 
 In: judgements on facts, by the IRI of their assertion. Out: `DIR/review.jsonl`, one JSON object a line in the
-order of the IRIs, and a corpus without the facts judged wrong and with full confidence in those judged right.
+order of the IRIs. `kg.ledger` leaves out the facts judged wrong and has full confidence in those judged right.
 
 A judgement outlives the build it was made on: when a thing has got another IRI since, the older one still
 finds its facts. A judgement whose fact is gone (its document was removed, or is read differently now) stays
@@ -13,18 +13,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
-from itertools import product
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from kg.disk import reason
 from kg.errors import StoreError
-from kg.model import Claim, ClaimSeen, Corpus, Evidence, Target, TargetSeen
-from kg.ontology import Ontology
-from kg.vocab import CSTR, digest, node_iri
+from kg.vocab import CSTR, digest
 
 REVIEW_FILE = "review.jsonl"
 """Name of the review file in a build directory."""
@@ -154,86 +151,3 @@ def _held(path: Path) -> Iterator[None]:
 def version(judgements: Mapping[str, Judgement]) -> str:
     """Changes with what counts of the judgements."""
     return digest("review", *(part for fact in sorted(judgements) for part in (fact, judgements[fact].verdict)))
-
-
-# --- its effect on a build ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A corpus after review. `wrong`: facts left out, `right`: facts confirmed, `gone`: judgements whose fact
-    the corpus does not hold.
-    """
-
-    corpus: Corpus
-    wrong: int
-    right: int
-    gone: tuple[Judgement, ...]
-
-
-def reviewed(corpus: Corpus, judgements: Mapping[str, Judgement], ontology: Ontology) -> Reviewed:
-    """The corpus without the facts judged wrong; the evidence of those judged right has confidence 1."""
-    if not judgements:
-        return Reviewed(corpus, 0, 0, ())
-    bench = _Bench(corpus, judgements, ontology)
-    kept = replace(
-        corpus,
-        claims=tuple(bench.claims(corpus)),
-        targets=tuple(bench.targets(corpus)),
-        addresses=tuple(bench.addresses(corpus)),
-    )
-    gone = tuple(judgements[fact] for fact in sorted(judgements.keys() - bench.applied))
-    return Reviewed(kept, len(bench.facts[WRONG]), len(bench.facts[RIGHT]), gone)
-
-
-class _Bench:
-    """Finds the judgement on a fact and keeps count."""
-
-    def __init__(self, corpus: Corpus, judgements: Mapping[str, Judgement], ontology: Ontology) -> None:
-        self._judgements = judgements
-        self._ontology = ontology
-        self._older = {entity.iri: entity.same_as for entity in corpus.entities if entity.same_as}
-        self.applied: set[str] = set()
-        self.facts: dict[str, set[str]] = {verdict: set() for verdict in VERDICTS}
-
-    def claims(self, corpus: Corpus) -> Iterator[tuple[str, ClaimSeen]]:
-        for bulletin, seen in corpus.claims:
-            if evidence := self._weighed(self._claim_ids(seen.claim), seen.evidence):
-                yield bulletin, replace(seen, evidence=evidence)
-
-    def targets(self, corpus: Corpus) -> Iterator[tuple[str, TargetSeen]]:
-        for bulletin, seen in corpus.targets:
-            if evidence := self._weighed(self._target_ids(seen.target), seen.evidence):
-                yield bulletin, replace(seen, evidence=evidence)
-
-    def addresses(self, corpus: Corpus) -> Iterator[tuple[str, str, str, Evidence]]:
-        for bulletin, subject, field, evidence in corpus.addresses:
-            for weighed in self._weighed(self._claim_ids(Claim(subject, "addresses", field)), (evidence,)):
-                yield bulletin, subject, field, weighed
-
-    def _weighed(self, identities: Iterable[str], evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        """The evidence of a fact after review; none is left of a fact judged wrong.
-
-        `identities`: its present id first, then those that it had under older IRIs of its ends.
-        """
-        facts = [node_iri("assertion", identity) for identity in identities]
-        judged = [fact for fact in facts if fact in self._judgements]
-        if not judged:
-            return evidence
-        self.applied.update(judged)
-        verdict = self._judgements[judged[0]].verdict
-        self.facts[verdict].add(facts[0])
-        return () if verdict == WRONG else tuple(replace(one, confidence=1.0) for one in evidence)
-
-    def _claim_ids(self, claim: Claim) -> Iterator[str]:
-        for s, o in product(self._iris(claim.subject), self._iris(claim.object)):
-            one = replace(claim, subject=s, object=o)
-            yield (one.from_lesser() if self._ontology.symmetric(claim.predicate) else one).id
-
-    def _target_ids(self, target: Target) -> Iterator[str]:
-        for policy in self._iris(target.policy):
-            yield replace(target, policy=policy).id
-
-    def _iris(self, iri: str) -> tuple[str, ...]:
-        """The IRI of a thing, then its older ones."""
-        return (iri, *self._older.get(iri, ()))

@@ -8,6 +8,7 @@ every sum.)
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 
 from kg import generations
 from kg.errors import StoreError
+from kg.files import link
 from kg.generations import Generation
 from kg.vocab import node_iri
 
@@ -78,6 +80,34 @@ def extend(base: Path, path: Path, sources: Iterable[Source]) -> None:
     ox.Store(str(base)).backup(str(path))
     store = ox.Store(str(path))
     _load(store, sources)
+
+
+def change(base: Path, path: Path, graph: str, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:
+    """A copy of the store `base` in directory `path`, in which the named graph `graph` has lost the statements `gone`
+    and got those of `new`.
+
+    It shares the data files with `base`, which nobody may be writing. Costs what the change is.
+    """
+    _copy(base, path)
+    store = ox.Store(str(path))
+    target, default = ox.NamedNode(graph), ox.DefaultGraph()
+    for t in gone:
+        store.remove(ox.Quad(t.subject, t.predicate, t.object, target))
+        said = store.quads_for_pattern(t.subject, t.predicate, t.object)
+        if all(quad.graph_name == default for quad in said):
+            store.remove(ox.Quad(t.subject, t.predicate, t.object, default))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in new for name in (target, default))
+    store.flush()
+
+
+def _copy(base: Path, path: Path) -> None:
+    """The files of a store that nobody writes: RocksDB never changes its tables (`.sst`), so that links to them do."""
+    path.mkdir()
+    for file in base.iterdir():
+        if file.suffix == ".sst":
+            link(file, path / file.name)
+        elif not file.name.startswith("LOG"):
+            shutil.copyfile(file, path / file.name)
 
 
 def _load(store: ox.Store, sources: Iterable[Source]) -> None:

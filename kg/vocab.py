@@ -30,6 +30,15 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+FAMILIES = (
+    *("assertion", "bulletin", "event", "evidence", "genre", "mention", "org", "person", "place", "policy"),
+    *("product", "program", "project", "source", "status", "target", "technology"),
+)
+"""Families of IRIs: the first step of their path. Those of classes are the ontology's (`cst:iriFamily`)."""
+
+GRAPH_PREFIXES = {**PREFIXES, **{f"cstr-{family}": f"{CSTR}{family}/" for family in FAMILIES}}
+"""Prefixes of the facts' Turtle: the same for all graphs, so that a graph's text changes only where the graph does."""
+
 GRAPH_FACTS = CSTR + "graph/facts"
 """Named graph of the facts extracted from documents, with their evidence."""
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg import background
+from kg.assemble import assemble
 from kg.documents import Analysis
 from kg.generations import building
 from kg.lexicon import load_lexicon
@@ -37,10 +38,10 @@ from kg.model import (
 )
 from kg.ontology import load_ontology
 from kg.pipeline import Knowledge
-from kg.publish import Manifest, publish
+from kg.portions import merges
+from kg.publish import Frame, Manifest, Portion, publish_all
 from kg.read import parse_document
-from kg.report import describe
-from kg.review import reviewed
+from kg.report import ReviewEntry, describe
 from kg.vocab import digest, entity_iri
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
@@ -216,19 +217,20 @@ CORPUS = Corpus(
 def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first", links: Path | None = None) -> Path:
     """A build directory with the graph of `corpus`."""
     know = knowledge()
-    manifest = Manifest({}, {}).updated((digest(d.id), describe(d)) for d in corpus.documents)
+    documents = {document.id: document for document in corpus.documents}
+    names_of = partial(background.curated_names, know.lexicon)
+    everything = Portion(assemble(corpus, ontology=know.ontology, names_of=names_of), merges(corpus.entities))
     with building(build) as workshop:
-        publish(
-            workshop,
-            identity,
-            reviewed(corpus, {}, know.ontology),
-            manifest=manifest,
+        frame = Frame(
+            manifest=Manifest({}, {}).updated((digest(d.id), describe(d)) for d in corpus.documents),
             skipped=(),
+            review=ReviewEntry(0, 0, ()),
             background=background.prepare(workshop, know.lexicon, know.ontology, seeds=know.seeds),
             ontology=know.ontology,
-            names_of=partial(background.curated_names, know.lexicon),
             links=links,
+            documents=documents.__getitem__,
         )
+        publish_all(workshop, identity, everything, frame)
     return build
 
 

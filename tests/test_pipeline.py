@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from graphs import NAMES_ONLY, knowledge, write_documents
@@ -13,6 +14,7 @@ from kg.errors import KgError, NotFoundError, StoreError
 from kg.pipeline import build_with, refresh, remove
 from kg.report import BuildReport
 from kg.schedule import Processes
+from kg.store import open_store
 
 TEXTS = {
     "one.txt": "과학기술부는 교육부와 함께 베이징에서 새 사업을 시작했다고 밝혔다.\n",
@@ -85,6 +87,73 @@ def test_newer_versions_replace_older_ones(documents: list[Path], tmp_path: Path
     assert outcome(out) == outcome(tmp_path / "fresh")
 
 
+SENTENCES = (
+    "과학기술부는 교육부와 함께 새 사업을 시작했다.",
+    "칭화대학교와 중국과학원은 우시에 실험실을 세운다.",
+    "국무원은 과기부의 보고를 들었다.",
+    "베이징대학교가 타이후실험실과 손잡았다.",
+    "교육부는 상하이에서 회의를 열었다.",
+)
+
+
+def everything(out: Path) -> dict[str, object]:
+    """All that a build directory shows, but for the order in which files hold it."""
+    with open_store(out) as (local, generation):
+        quads = {text for quad in local if "_:" not in (text := str(quad))}  # the ontology's blank nodes differ
+        merges = generation.merges.read_bytes()
+    return {**outcome(out), "store": quads, "merges": merges}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_history_of_small_changes_gives_the_graph_of_a_fresh_build(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+
+    def text() -> str:
+        return "\n".join(random.sample(SENTENCES, random.randint(1, 3))) + "\n"
+
+    folder, out = tmp_path / "in", tmp_path / "build"
+    write_documents(folder, {f"doc-{i}.txt": text() for i in range(12)})
+    run([folder], out)
+    for _ in range(4):
+        names = random.sample(range(12), random.randint(1, 3))
+        paths = write_documents(folder, {f"doc-{i}.txt": text() for i in names})
+        run(paths, out)
+    gone = random.choice(sorted(folder.iterdir()))
+    gone.unlink()
+    remove(knowledge(), [gone.name], out=out)
+    run([folder], tmp_path / "fresh")
+    assert everything(out) == everything(tmp_path / "fresh")
+
+
+def test_a_small_change_needs_no_other_document(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "build"
+    write_documents(folder, {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})
+    run([folder], out)
+    (changed,) = write_documents(folder, {"doc-3.txt": SENTENCES[1] + "\n"})
+    for record in (out / ".kg" / "records").glob("*/*"):
+        record.unlink()
+    run([changed], out)
+    run([folder], tmp_path / "fresh")
+    assert outcome(out) == outcome(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("trouble", ["missing", "no database", "of another graph"])
+def test_a_ledger_that_cannot_be_used_is_made_again(trouble: str, documents: list[Path], tmp_path: Path) -> None:
+    out, ledger = tmp_path / "build", tmp_path / "build" / ".kg" / "ledger.sqlite"
+    run(documents, out)
+    older = ledger.read_bytes()
+    documents[0].write_text(SENTENCES[3] + "\n", encoding="utf-8")
+    run(documents, out)
+    if trouble == "missing":
+        ledger.unlink()
+    else:
+        ledger.write_bytes(older if trouble == "of another graph" else b"no database" * 100)
+    documents[1].write_text(SENTENCES[4] + "\n", encoding="utf-8")
+    run(documents, out)
+    run(documents, tmp_path / "fresh")
+    assert everything(out) == everything(tmp_path / "fresh")
+
+
 def test_unreadable_files_are_named_and_the_rest_goes_on(documents: list[Path], tmp_path: Path) -> None:
     broken = tmp_path / "in" / "broken.txt"
     broken.write_bytes(b"")
@@ -124,7 +193,7 @@ def test_progress_is_told(documents: list[Path], tmp_path: Path) -> None:
         out=tmp_path / "build",
         on_progress=lambda *stage: told.append(stage),
     )
-    assert [stage for stage, _, _ in told] == ["documents"] * 3 + ["background", "resolve", "graph"]
+    assert [stage for stage, _, _ in told] == ["documents"] * 3 + ["background"] + ["resolve"] * 3 + ["graph"]
     assert told[2] == ("documents", 3, 3)
 
 

@@ -3,41 +3,96 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
+from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
-from graphs import CORPUS, LAB, NAMES_ONLY, POLICY, TECHNOLOGY, iri, knowledge, write_documents
+from graphs import NAMES_ONLY, TECHNOLOGY, document, iri, knowledge, said, seen, write_documents
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.assemble import assemble
 from kg.commands.build import build
 from kg.errors import StoreError
-from kg.model import Claim, Corpus
+from kg.ledger import Ledger
+from kg.model import ArticleInfo, Claim, ClaimSeen, DocumentRecord, LocalEntity, Name, Target, TargetSeen
 from kg.pipeline import build_with
+from kg.portions import statements
 from kg.rdf import read_triples
-from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, reviewed, take_back
+from kg.resolve import resolve_corpus, resolver
+from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, take_back
 from kg.vocab import PREFIXES, cst, node_iri
 
+
+def local(identity: str, cls: str, name: str, *, key: str | None = None, more: tuple[Name, ...] = ()) -> LocalEntity:
+    return LocalEntity(identity, cls, (Name(name, "ko"), *more), (seen(name),), 0.9, ("rule",), key)
+
+
+def stated(subject: str, relation: str, obj: str, *quotes: str) -> ClaimSeen:
+    return ClaimSeen(Claim(subject, relation, obj), tuple(said(quote) for quote in quotes))
+
+
+ARTICLE = ArticleInfo("policy-01", "policy", "01", "조치 발표", None, 0, 50)
+CHINESE = Name("数据开放措施", "zh-Hans")
+FIRST = replace(
+    document("first", articles=[ARTICLE]),
+    entities=(
+        local("e0", "Policy", "데이터 개방 조치"),
+        local("e1", "Ministry", "교육부", key="moe"),
+        local("e2", "Laboratory", "타이후 공동실험실"),
+        local("e3", "ResearchInstitute", "중국과학원", key="cas"),
+        local("e4", "University", "칭화대", key="tsinghua"),
+    ),
+    claims=(
+        stated("e0", "issuedBy", "e1", "교육부, 조치 발표", "교육부는 조치를 발표"),
+        stated("e2", "establishedBy", "e3", "중국과학원이 실험실 설립"),
+        stated("e4", "collaboratesWith", "e3", "칭화대와 중국과학원이 함께"),
+    ),
+    targets=(TargetSeen(Target("e0", "공개 데이터", Decimal(1000), "개", 2025, "min", "1,000개"), (said("1,000개"),)),),
+    addresses=(("e0", TECHNOLOGY, said("인공지능 데이터")),),
+)
+SECOND = replace(
+    document("second", articles=[ARTICLE]),
+    entities=(local("e0", "Policy", "데이터 개방 조치", more=(CHINESE,)), local("e1", "Ministry", "교육부", key="moe")),
+    claims=(stated("e0", "issuedBy", "e1", "교육부가 낸 조치"),),
+)
+
+
+def iri_of(name: str, *records: DocumentRecord) -> str:
+    """IRI of the thing of that name in a corpus of these documents."""
+    know = knowledge()
+    entities = resolve_corpus(records, know.lexicon, know.ontology).entities
+    return next(entity.iri for entity in entities if name in {one.text for one in entity.names})
+
+
+POLICY = iri_of("데이터 개방 조치", FIRST, SECOND)
 ISSUED = Claim(POLICY, "issuedBy", iri("moe"))
-FOUNDED = Claim(LAB, "establishedBy", iri("cas"))
+FOUNDED = Claim(iri_of("타이후 공동실험실", FIRST), "establishedBy", iri("cas"))
 
 
 def fact(claim: Claim) -> str:
     return node_iri("assertion", claim.id)
 
 
-def judged(corpus: Corpus, *judgements: Judgement) -> tuple[Corpus, int, int, list[str]]:
-    after = reviewed(corpus, {j.fact: j for j in judgements}, knowledge().ontology)
-    return after.corpus, after.wrong, after.right, [j.fact for j in after.gone]
+def judged(*judgements: Judgement) -> tuple[set[ox.Triple], int, int, list[str]]:
+    """The statements of both documents after review, and what the judgements did."""
+    know = knowledge()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Ledger(Path(folder) / "ledger", resolver(know.lexicon, know.ontology))) as ledger,
+    ):
+        touched = ledger.update([], [("1", FIRST), ("2", SECOND)])
+        after = ledger.judge({j.fact: j for j in judgements}, touched)
+        found = set(statements(ledger, None, ontology=know.ontology, names_of=lambda key: ()))
+    return found, after.wrong, after.right, [j.fact for j in after.gone]
 
 
-def statements(corpus: Corpus) -> set[ox.Triple]:
-    return set(assemble(corpus, ontology=knowledge().ontology))
+BEFORE = judged()[0]
 
 
 def plain(claim: Claim) -> ox.Triple:
@@ -45,11 +100,10 @@ def plain(claim: Claim) -> ox.Triple:
 
 
 def test_a_wrong_fact_is_left_out_with_all_its_evidence_and_nothing_else() -> None:
-    corpus, wrong, right, gone = judged(CORPUS, Judgement(fact(ISSUED), "wrong"))
+    after, wrong, right, gone = judged(Judgement(fact(ISSUED), "wrong"))
     assert (wrong, right, gone) == (1, 0, [])
-    before, after = statements(CORPUS), statements(corpus)
-    left_out = before - after
-    assert plain(ISSUED) in left_out and after < before
+    left_out = BEFORE - after
+    assert plain(ISSUED) in left_out and after < BEFORE
     quotes = {t.object.value for t in left_out if t.predicate.value == cst("quote")}
     assert "교육부가 낸 조치" in quotes and len(quotes) == 3
     others = {s.value for s in (t.subject for t in left_out)} - {POLICY, fact(ISSUED)}
@@ -57,46 +111,48 @@ def test_a_wrong_fact_is_left_out_with_all_its_evidence_and_nothing_else() -> No
 
 
 def test_a_right_fact_is_certain() -> None:
-    corpus, wrong, right, _ = judged(CORPUS, Judgement(fact(FOUNDED), "right", note="원문 확인"))
+    after, wrong, right, _ = judged(Judgement(fact(FOUNDED), "right", note="원문 확인"))
     assert (wrong, right) == (0, 1)
     confidence = ox.NamedNode(cst("confidence"))
-    values = {t.subject.value: t.object.value for t in statements(corpus) if t.predicate == confidence}
+    values = {t.subject.value: t.object.value for t in after if t.predicate == confidence}
     assert values.pop(fact(FOUNDED)) == "1"
     assert values and "1" not in values.values()
 
 
-def test_symmetric_relations_are_judged_in_either_direction() -> None:
-    there, back = iri("tsinghua"), iri("cas")
-    both = Claim(*sorted((there, back))[:1], "collaboratesWith", max(there, back))
-    corpus, wrong, _, gone = judged(CORPUS, Judgement(fact(both), "wrong"))
+def test_symmetric_relations_are_judged_as_they_stand() -> None:
+    both = Claim(iri("tsinghua"), "collaboratesWith", iri("cas")).from_lesser()
+    assert plain(both) in BEFORE
+    after, wrong, _, gone = judged(Judgement(fact(both), "wrong"))
     assert (wrong, gone) == (1, [])
-    assert not any(seen.claim.predicate == "collaboratesWith" for _, seen in corpus.claims)
+    assert not any(t.predicate.value == cst("collaboratesWith") for t in after)
 
 
 def test_targets_and_fields_are_judged_too() -> None:
-    target = CORPUS.targets[0][1].target
+    target = replace(FIRST.targets[0].target, policy=POLICY)
     field = Claim(POLICY, "addresses", TECHNOLOGY)
-    corpus, wrong, _, gone = judged(
-        CORPUS, Judgement(node_iri("assertion", target.id), "wrong"), Judgement(fact(field), "wrong")
+    after, wrong, _, gone = judged(
+        Judgement(node_iri("assertion", target.id), "wrong"), Judgement(fact(field), "wrong")
     )
     assert (wrong, gone) == (2, [])
-    kinds = {t.object.value for t in statements(corpus) if t.predicate.value == PREFIXES["rdf"] + "type"}
+    kinds = {t.object.value for t in after if t.predicate.value == PREFIXES["rdf"] + "type"}
     assert cst("Target") not in kinds and cst("Technology") not in kinds
+    assert not any(t.predicate.value == cst("hasTarget") for t in after)
 
 
 def test_a_judgement_follows_a_thing_to_its_newer_iri() -> None:
-    older = next(entity for entity in CORPUS.entities if entity.iri == POLICY).same_as[0]
+    older = iri_of("데이터 개방 조치", FIRST)
+    assert older != POLICY
     before = replace(ISSUED, subject=older)
-    corpus, wrong, _, gone = judged(CORPUS, Judgement(fact(before), "wrong"))
+    after, wrong, _, gone = judged(Judgement(fact(before), "wrong"))
     assert (wrong, gone) == (1, [])
-    assert plain(ISSUED) not in statements(corpus)
-    _, wrong, right, gone = judged(CORPUS, Judgement(fact(before), "wrong"), Judgement(fact(ISSUED), "right"))
+    assert plain(ISSUED) not in after
+    _, wrong, right, gone = judged(Judgement(fact(before), "wrong"), Judgement(fact(ISSUED), "right"))
     assert (wrong, right, gone) == (0, 1, [])  # the judgement under the present IRI counts
 
 
 def test_judgements_on_facts_that_are_gone_are_named() -> None:
     unknown = node_iri("assertion", "0123456789abcdef")
-    assert judged(CORPUS, Judgement(unknown, "wrong")) == (CORPUS, 0, 0, [unknown])
+    assert judged(Judgement(unknown, "wrong")) == (BEFORE, 0, 0, [unknown])
 
 
 # --- the file -----------------------------------------------------------------------------------------------

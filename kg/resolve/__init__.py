@@ -1,6 +1,17 @@
 """Mentions to entities, within a document and across the corpus."""
 
-from kg.resolve.across import resolve_corpus
+from kg.resolve.across import Placed, Resolver, fact_of, resolve_corpus, resolver, target_of, united
 from kg.resolve.within import Place, Resolved, resolve_document
 
-__all__ = ["Place", "Resolved", "resolve_corpus", "resolve_document"]
+__all__ = [
+    "Place",
+    "Placed",
+    "Resolved",
+    "Resolver",
+    "fact_of",
+    "resolve_corpus",
+    "resolve_document",
+    "resolver",
+    "target_of",
+    "united",
+]

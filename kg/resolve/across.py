@@ -1,21 +1,23 @@
 """Resolution across documents: local entities to things with IRIs.
 
-In: document records in any order. Out: a `Corpus` whose claims and targets refer to IRIs. Things are one by
-gazetteer key; else by department and place; else by Chinese name; else by full Korean name, within a family of
-classes and never across two keys. The IRI comes from what identifies the thing; IRIs that a document alone would have
-given stay resolvable (`same_as`).
+In: local entities of any documents, in any order. Out: things with IRIs and whose local entities they are; for whole
+records, a `Corpus` whose claims and targets refer to IRIs. Things are one by gazetteer key; else by department and
+place; else by Chinese name; else by full Korean name, within a family of classes and never across two keys. The IRI
+comes from what identifies the thing; IRIs that a document alone would have given stay resolvable (`same_as`).
+
+Entities that are not tied by tokens, directly or over others, have nothing to do with each other; so a part of the
+corpus can be resolved by itself (`kg.ledger`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.language.script import fold, fold_han, script_of
 from kg.lexicon import Lexicon
 from kg.model import (
-    Claim,
     ClaimSeen,
     Corpus,
     DocumentRecord,
@@ -23,7 +25,6 @@ from kg.model import (
     LocalEntity,
     Merge,
     Name,
-    Target,
     TargetSeen,
     joined,
 )
@@ -31,8 +32,10 @@ from kg.ontology import Ontology
 from kg.resolve.judgements import Judgements, load_judgements
 from kg.vocab import entity_iri, hashed_key
 
-_Local = tuple[str, str]  # bulletin id, local id
-_Token = tuple[str, ...]
+Member = tuple[str, LocalEntity]
+"""Bulletin id and local entity."""
+
+Token = tuple[str, ...]
 _SHORTEST = 4
 """Korean names with fewer syllables are too often namesakes to be united by form alone."""
 
@@ -41,29 +44,58 @@ _SHORTEST = 4
 class _Thing:
     """Local entities taken for one thing."""
 
-    members: list[tuple[str, LocalEntity]] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves local entities; what it knows beforehand is fixed."""
+
+    lexicon: Lexicon
+    ontology: Ontology
+    judgements: Judgements
+
+    def tokens(self, entity: LocalEntity) -> list[Token]:
+        """What ties an entity to others: two with a token in common may be one thing."""
+        return [*_tokens(entity, self.ontology), *_judged(entity, self.ontology, self.judgements)]
+
+    def things(self, members: Iterable[Member]) -> list[tuple[Entity, tuple[Member, ...]]]:
+        """The things that these local entities are, each with its members.
+
+        All local entities that a token ties to one of them must be among them; their order makes no difference.
+        """
+        ordered = sorted(members, key=_by_document)
+        found: dict[str, tuple[Entity, tuple[Member, ...]]] = {}
+        for thing in _group(ordered, self):
+            entity = _entity(thing, self)
+            known = found.get(entity.iri)
+            own = tuple(thing.members)
+            found[entity.iri] = (united(known[0], entity), (*known[1], *own)) if known else (entity, own)
+        return list(found.values())
+
+
+def resolver(lexicon: Lexicon, ontology: Ontology) -> Resolver:
+    """With the package's judgements."""
+    return Resolver(lexicon, ontology, load_judgements())
 
 
 def resolve_corpus(records: Iterable[DocumentRecord], lexicon: Lexicon, ontology: Ontology) -> Corpus:
     """The resolved corpus; the order of the records makes no difference."""
     documents = tuple(sorted(records, key=lambda r: r.id))
-    locals_ = [(document.id, entity) for document in documents for entity in document.entities]
-    things = _group(locals_, ontology, load_judgements())
+    members = ((document.id, entity) for document in documents for entity in document.entities)
     entities: dict[str, Entity] = {}
-    iri_of: dict[_Local, str] = {}
-    for thing in things:
-        entity = _entity(thing, lexicon, ontology)
-        entities[entity.iri] = _united(entities.get(entity.iri), entity)
-        for bulletin, local in thing.members:
-            iri_of[bulletin, local.id] = entity.iri
+    placed: dict[tuple[str, str], Placed] = {}
+    for entity, own in resolver(lexicon, ontology).things(members):
+        entities[entity.iri] = entity
+        placed.update({(bulletin, local.id): (entity.iri, entity.cls) for bulletin, local in own})
     return Corpus(
         documents=documents,
         entities=tuple(entities[iri] for iri in sorted(entities)),
-        claims=tuple(_claims(documents, iri_of, entities, ontology)),
-        targets=tuple(_targets(documents, iri_of, entities, ontology)),
+        claims=tuple(_claims(documents, placed, ontology)),
+        targets=tuple(_targets(documents, placed, ontology)),
         addresses=tuple(
-            (document.id, iri_of[document.id, local], technology, evidence)
+            (document.id, placed[document.id, local][0], technology, evidence)
             for document in documents
             for local, technology, evidence in document.addresses
         ),
@@ -73,13 +105,18 @@ def resolve_corpus(records: Iterable[DocumentRecord], lexicon: Lexicon, ontology
 # --- grouping ---------------------------------------------------------------------------------------------
 
 
-def _tokens(entity: LocalEntity, ontology: Ontology) -> list[_Token]:
+def _by_document(member: Member) -> tuple[str, int]:
+    bulletin, entity = member
+    return bulletin, int(entity.id[1:])
+
+
+def _tokens(entity: LocalEntity, ontology: Ontology) -> list[Token]:
     """What identifies an entity, the strongest first."""
-    family = ontology.family(entity.cls)
     if entity.key:
-        return [("key", family, entity.key)]
+        return [("key", entity.key)]
+    family = ontology.family(entity.cls)
     place = (entity.place,) if entity.place else ()
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     for name in entity.names:
         if name.lang.startswith("zh"):
             tokens.append(("zh", family, fold_han(name.text), *place))
@@ -91,8 +128,10 @@ def _tokens(entity: LocalEntity, ontology: Ontology) -> list[_Token]:
     return list(dict.fromkeys(tokens))
 
 
-def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> list[_Token]:
+def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> list[Token]:
     """A token for each pair of names that a judgement says are the same thing."""
+    if not judgements.same:
+        return []
     family = ontology.family(entity.cls)
     own = [name.text for name in entity.names]
     return [
@@ -102,15 +141,13 @@ def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> 
     ]
 
 
-def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology, judgements: Judgements) -> list[_Thing]:
+def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
     """Unite by token, in the order of strength of the tokens; things with different keys stay apart."""
-    parent: dict[int, int] = {}
-    key_of: dict[int, str | None] = {}
-    items = list(locals_)
-    tokens = [[*_tokens(entity, ontology), *_judged(entity, ontology, judgements)] for _, entity in items]
+    judgements = resolver.judgements
+    parent = list(range(len(items)))
+    key_of = [entity.key for _, entity in items]
+    tokens = [resolver.tokens(entity) for _, entity in items]
     names = {i: [name.text for name in entity.names] for i, (_, entity) in enumerate(items)}
-    for i, (_, entity) in enumerate(items):
-        parent[i], key_of[i] = i, entity.key
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -118,7 +155,7 @@ def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology, judge
             i = parent[i]
         return i
 
-    first: dict[_Token, int] = {}
+    first: dict[Token, int] = {}
     reasons: list[tuple[int, int, str]] = []
     for kind in ("judged", "key", "zh", "ko", "name"):
         for i, own in enumerate(tokens):
@@ -138,7 +175,7 @@ def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology, judge
     for i, item in enumerate(items):
         things[root(i)].members.append(item)
     for left, right, kind in reasons:
-        how = {"key": "gazetteer key", "zh": "chinese name", "judged": "judgement"}.get(kind, "form")
+        how = {"zh": "chinese name", "judged": "judgement"}.get(kind, "form")
         if kind != "key":
             things[root(left)].merges.append(Merge(how, items[left][1].names[0].text, items[right][1].names[0].text))
     return list(things.values())
@@ -147,8 +184,9 @@ def _group(locals_: Iterable[tuple[str, LocalEntity]], ontology: Ontology, judge
 # --- entities ---------------------------------------------------------------------------------------------
 
 
-def _entity(thing: _Thing, lexicon: Lexicon, ontology: Ontology) -> Entity:
-    members = sorted(thing.members, key=lambda item: (item[0], int(item[1].id[1:])))
+def _entity(thing: _Thing, resolver: Resolver) -> Entity:
+    lexicon, ontology = resolver.lexicon, resolver.ontology
+    members = sorted(thing.members, key=_by_document)
     key = next((m.key for _, m in members if m.key), None)
     cls = lexicon.entries[key].cls if key else _class(m for _, m in members)
     iri = _iri(cls, key, [m for _, m in members], ontology)
@@ -166,10 +204,8 @@ def _entity(thing: _Thing, lexicon: Lexicon, ontology: Ontology) -> Entity:
     )
 
 
-def _united(known: Entity | None, new: Entity) -> Entity:
-    """Two groups that share no token may still get one IRI (same key, classes of two families): they are one."""
-    if known is None:
-        return new
+def united(known: Entity, new: Entity) -> Entity:
+    """Two groups may get one IRI though no token ties them (a name of one, the place of another): they are one."""
     return replace(
         known,
         names=tuple(dict.fromkeys((*known.names, *new.names))),
@@ -215,43 +251,50 @@ def _names(members: Iterable[LocalEntity]) -> tuple[Name, ...]:
 # --- claims -----------------------------------------------------------------------------------------------
 
 
-def _claims(
-    documents: Iterable[DocumentRecord],
-    iri_of: Mapping[_Local, str],
-    entities: Mapping[str, Entity],
-    ontology: Ontology,
-) -> Iterator[tuple[str, ClaimSeen]]:
-    """Claims between IRIs; one whose ends fell together, or whose classes no longer fit, is dropped.
+Placed = tuple[str, str]
+"""IRI and class of the thing that a local entity is."""
 
-    A fact that several documents state has the qualifiers of all.
+
+def fact_of(seen: ClaimSeen, subject: Placed, object_: Placed, ontology: Ontology) -> ClaimSeen | None:
+    """A claim between the things that its ends are; none where they are one, or their classes do not fit.
+
+    Of a symmetric relation it goes from the lesser IRI to the greater.
     """
+    if subject[0] == object_[0] or not ontology.allows(seen.claim.predicate, subject[1], object_[1]):
+        return None
+    claim = replace(seen.claim, subject=subject[0], object=object_[0])
+    return ClaimSeen(claim.from_lesser() if ontology.symmetric(claim.predicate) else claim, seen.evidence)
+
+
+def target_of(seen: TargetSeen, policy: Placed, ontology: Ontology) -> TargetSeen | None:
+    """A target of the thing that its policy is; none of what other documents show to be no policy."""
+    if policy[1] not in ontology.domain("hasTarget"):
+        return None
+    return TargetSeen(replace(seen.target, policy=policy[0]), seen.evidence)
+
+
+def _claims(
+    documents: Iterable[DocumentRecord], placed: Mapping[tuple[str, str], Placed], ontology: Ontology
+) -> Iterator[tuple[str, ClaimSeen]]:
+    """Claims between IRIs. A fact that several documents state has the qualifiers of all."""
     grouped: dict[str, list[tuple[str, ClaimSeen]]] = defaultdict(list)
     for document in documents:
         for seen in document.claims:
-            subject = iri_of[document.id, seen.claim.subject]
-            object_ = iri_of[document.id, seen.claim.object]
-            fits = ontology.allows(seen.claim.predicate, entities[subject].cls, entities[object_].cls)
-            if subject != object_ and fits:
-                claim = Claim(subject, seen.claim.predicate, object_, seen.claim.qualifiers)
-                grouped[claim.id].append((document.id, ClaimSeen(claim, seen.evidence)))
+            subject, object_ = (placed[document.id, end] for end in (seen.claim.subject, seen.claim.object))
+            fact = fact_of(seen, subject, object_, ontology)
+            if fact is not None:
+                grouped[fact.claim.id].append((document.id, fact))
     for sightings in grouped.values():
         claim = joined([seen for _, seen in sightings])
         yield from ((document_id, ClaimSeen(claim, seen.evidence)) for document_id, seen in sightings)
 
 
 def _targets(
-    documents: Iterable[DocumentRecord],
-    iri_of: Mapping[_Local, str],
-    entities: Mapping[str, Entity],
-    ontology: Ontology,
+    documents: Iterable[DocumentRecord], placed: Mapping[tuple[str, str], Placed], ontology: Ontology
 ) -> Iterator[tuple[str, TargetSeen]]:
-    """Targets between IRIs; of what other documents show to be no policy there are none."""
+    """Targets of IRIs."""
     for document in documents:
         for seen in document.targets:
-            old = seen.target
-            if entities[iri_of[document.id, old.policy]].cls not in ontology.domain("hasTarget"):
-                continue
-            target = Target(
-                iri_of[document.id, old.policy], old.metric, old.value, old.unit, old.year, old.bound, old.written
-            )
-            yield document.id, TargetSeen(target, seen.evidence)
+            target = target_of(seen, placed[document.id, seen.target.policy], ontology)
+            if target is not None:
+                yield document.id, target

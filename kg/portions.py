@@ -1,0 +1,69 @@
+"""The statements of the corpus, all of them or those that a change touches.
+
+In: a ledger. Out: a stream of statements, in no particular order and possibly repeated. Of each node that it speaks of
+it says all, so that a node's statements can be put in place of those that were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg.assemble import (
+    Curated,
+    assertion_statements,
+    document_statements,
+    field_statements,
+    mention_statements,
+    plain,
+    source_statements,
+    target_statements,
+    thing_statements,
+)
+from kg.ledger import Fact, Ledger, Touched
+from kg.model import ClaimSeen, Entity, TargetSeen, joined
+from kg.ontology import Ontology
+from kg.rdf import named, node
+from kg.vocab import cst
+
+
+def statements(
+    ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated
+) -> Iterator[ox.Triple]:
+    """The statements of the facts graph about what is `touched`; about everything for none."""
+    for document, mentions in ledger.heads(touched.documents if touched else None):
+        yield from document_statements(document)
+        for thing, sighting in mentions:
+            yield from mention_statements(thing, document.id, sighting)
+    for entity in ledger.things(touched.things if touched else None):
+        yield from thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
+        for predicate, object_ in ledger.facts_of(entity.iri):
+            yield ox.Triple(node(entity.iri), node(cst(predicate)), node(object_))
+    for older, iri in ledger.older(touched.older if touched else None):
+        yield ox.Triple(node(older), named("owl", "sameAs"), node(iri))
+    for fact in ledger.facts(touched.facts if touched else None):
+        yield from _fact(fact)
+    for source in ledger.sources(touched.sources if touched else None):
+        yield from source_statements(source)
+    concepts = {concept.iri: concept for concept in ontology.technologies()}
+    for technology, articles in ledger.fields(touched.fields if touched else None):
+        if articles:
+            yield from field_statements(concepts[technology], articles)
+
+
+def _fact(fact: Fact) -> Iterable[ox.Triple]:
+    """The assertion of a fact, and the node of a target; the plain statement is its subject's."""
+    claims = [seen for _, seen in fact.seen if isinstance(seen, ClaimSeen)]
+    targets = [seen.target for _, seen in fact.seen if isinstance(seen, TargetSeen)]
+    if targets:
+        return target_statements(targets, fact.sightings)
+    claim = joined(claims)
+    return assertion_statements(claim.id, plain(claim), claim.qualifiers, fact.sightings)
+
+
+def merges(things: Iterable[Entity]) -> Iterator[tuple[str, str, str, str]]:
+    """Why names were taken for one thing: IRI, how, the two names."""
+    for entity in things:
+        for merge in entity.merges:
+            yield entity.iri, merge.how, " ".join(merge.left.split()), " ".join(merge.right.split())

@@ -1,0 +1,174 @@
+"""Turtle files in canonical order, written from any amount of statements and changed in place of being written anew.
+
+In: statements. Out: a Turtle file in which each subject has one block, subjects in the order of their IRIs, the same
+bytes for the same statements. Such a file is its own index: the block of a subject is found by bisection, so that a
+changed file is the old one with some blocks put in place of others.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+import mmap
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby, islice
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.rdf import sort_key, subject_of
+from kg.vocab import GRAPH_PREFIXES
+
+_CHUNK = 250_000
+"""Statements that are sorted in memory; about half a kilobyte each."""
+
+_PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK) -> Iterator[ox.Triple]:
+    """The statements in canonical order, each once, in memory for `chunk` of them.
+
+    What does not fit is kept in files in the directory `scratch`, removed when all is read.
+    """
+    stream = iter(triples)
+    files: list[Path] = []
+    part = _sorted(islice(stream, chunk))
+    try:
+        while more := _sorted(islice(stream, chunk)):
+            files.append(scratch / f"sorted-{len(files)}.nt")
+            ox.serialize(part, os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
+            part = more
+        parts: list[Iterable[ox.Triple]] = [*map(_parsed, files), part]
+        for triple, _ in groupby(heapq.merge(*parts, key=sort_key)):
+            yield triple
+    finally:
+        for path in files:
+            path.unlink(missing_ok=True)
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    return sorted(set(triples), key=sort_key)
+
+
+def _parsed(path: Path) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in ox.parse(path=os.fspath(path), format=ox.RdfFormat.N_TRIPLES))
+
+
+def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathLike[str]) -> None:
+    """Writes statements that come in canonical order, with the same prefixes whatever they are."""
+    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=GRAPH_PREFIXES)
+
+
+class Blocks:
+    """A file that `write_graph` wrote, open for finding blocks."""
+
+    def __init__(self, data: mmap.mmap) -> None:
+        self._data = data
+        self.begin = 0
+        self._base: dict[bytes, str] = {}
+        while found := _PREFIX.match(data, self.begin):
+            self._base[found[1]] = found[2].decode("utf-8")
+            self.begin = found.end()
+        self.end = len(data)
+
+    def find(self, subject: str, low: int | None = None) -> tuple[int, int]:
+        """Where the block of `subject` (IRI) begins and ends; where it would stand, twice, when there is none."""
+        low, high = self.begin if low is None else low, self.end
+        while low < high:
+            start = self._start((low + high) // 2, low)
+            known = self._subject(start)
+            end = self._next(start)
+            if known == subject:
+                return start, end
+            low, high = (end, high) if known < subject else (low, start)
+        return low, low
+
+    def _start(self, at: int, low: int) -> int:
+        """Where the block that holds position `at` begins."""
+        while True:
+            line = self._data.rfind(b"\n", low, at) + 1
+            if not line:
+                return low
+            if self._data[line : line + 1] != b"\t":
+                return line
+            at = line - 1
+
+    def _next(self, start: int) -> int:
+        """Where the block after the one that begins at `start` begins."""
+        at = start
+        while True:
+            at = self._data.find(b"\n", at) + 1
+            if not at:
+                return self.end
+            if self._data[at : at + 1] != b"\t":
+                return at
+
+    def _subject(self, start: int) -> str:
+        term = self._data[start : self._data.find(b" ", start)]
+        if term.startswith(b"<"):
+            return term[1:-1].decode("utf-8")
+        prefix, _, local = term.partition(b":")
+        return self._base[prefix] + _ESCAPE.sub(r"\1", local.decode("utf-8"))
+
+    def text(self, begin: int, end: int) -> bytes:
+        """What stands between two positions."""
+        return self._data[begin:end]
+
+    def head(self) -> bytes:
+        """The prefixes."""
+        return self._data[: self.begin]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Blocks]:
+    """The blocks of the file `path`."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield Blocks(data)
+
+
+def statements_about(path: Path, subjects: Iterable[str]) -> list[ox.Triple]:
+    """The statements of a file that `write_graph` wrote about these subjects (IRIs), in canonical order."""
+    with opened(path) as blocks:
+        pieces = [blocks.head()]
+        at = blocks.begin
+        for subject in sorted(set(subjects)):
+            begin, at = blocks.find(subject, at)
+            pieces.append(blocks.text(begin, at))
+    parsed = ox.parse(b"".join(pieces), format=ox.RdfFormat.TURTLE)
+    return sorted((quad.triple for quad in parsed), key=sort_key)
+
+
+def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequence[ox.Triple]) -> None:
+    """Writes the file `new`: what `old` says, but of `subjects` (IRIs) only what `after` says.
+
+    `after` is in canonical order and about these subjects alone. The bytes are those that `write_graph` would write.
+    """
+    fresh = _by_subject(after) if after else {}
+    with opened(old) as blocks, new.open("wb") as out:
+        out.write(blocks.head())
+        at = blocks.begin
+        for subject in sorted(set(subjects)):
+            begin, end = blocks.find(subject, at)
+            out.write(blocks.text(at, begin))
+            out.write(fresh.get(subject, b""))
+            at = end
+        out.write(blocks.text(at, blocks.end))
+
+
+def _by_subject(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:
+    """The block of each subject, as Turtle without prefixes."""
+    buffer = io.BytesIO()
+    write_graph(triples, buffer)
+    text = buffer.getvalue()
+    begin = 0
+    while found := _PREFIX.match(text, begin):
+        begin = found.end()
+    starts = [begin, *(m.end() for m in re.finditer(rb"\n(?!\t)", text[:-1]) if m.end() > begin)]
+    subjects = [subject for subject, _ in groupby(triples, key=subject_of)]
+    ends = [*starts[1:], len(text)]
+    return {subject: text[b:e] for subject, b, e in zip(subjects, starts, ends, strict=True)}
