@@ -150,6 +150,11 @@ def test_short_names_do_not_reach_over_spaces(lexicon: Lexicon) -> None:
     assert [hit.keys[0] for hit in lexicon.scan("우시 시민")] == ["wuxi"]
 
 
+def test_names_end_in_no_first_syllable_of_a_word(lexicon: Lexicon) -> None:
+    text = "퉁지대학 교수와 퉁지대학 교정, 퉁지 대학교"
+    assert [text[hit.begin : hit.end] for hit in lexicon.scan(text)] == ["퉁지대학", "퉁지대학", "퉁지 대학교"]
+
+
 def test_a_name_at_a_word_start_wins(lexicon: Lexicon) -> None:
     text = "대중국 과학원 협력, 신중국 공업정보화부"
     assert "miit" in [hit.keys[0] for hit in lexicon.scan(text)]

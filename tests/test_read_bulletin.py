@@ -792,3 +792,29 @@ def test_prose_after_references_is_an_article_of_its_own() -> None:
     bulletin = parse_bulletin("\n\n".join(lines) + "\n", name="web.txt", sha256="0")
     assert [a.title.text for a in bulletin.articles] == [first, second]
     assert [b.kind.value for b in bulletin.articles[1].blocks] == ["paragraph", "paragraph"]
+
+
+def test_a_source_in_a_bracket_ends_its_item() -> None:
+    text = "\n".join(
+        (
+            "소식지 제3호 (2024년 7월 1주)",
+            "",
+            "1. 첫 소식",
+            "",
+            "공업정보화부가 조치를 마련했다.",
+            "(출처: 과기일보, 2024.07.01.)",
+            "",
+            "2. 둘째 소식",
+            "",
+            "상무부가 회의를 열었다.",
+            "(출처: 신화망)",
+            "",
+        )
+    )
+    blocks = [b for a in parse_bulletin(text, name="a-2024-07-05.txt", sha256="0").articles for b in a.blocks]
+    sources = [b for b in blocks if b.kind is BlockKind.SOURCE]
+    assert [(b.outlet.text if b.outlet else None, b.day) for b in sources] == [
+        ("과기일보", dt.date(2024, 7, 1)),
+        ("신화망", None),
+    ]
+    assert not [b for b in blocks if b.kind is BlockKind.REFERENCE]

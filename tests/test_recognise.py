@@ -314,6 +314,43 @@ def test_people_stand_beside_a_post(sentence: str) -> None:
     assert ("류더화(劉德華)", "Person") in found(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("장비는 핀란드 피크소프트가 공급했다.", "피크소프트", "Company"),
+        ("핀란드 피크소프트와 일본 사쿠레온은 전시회에 참가했다.", "사쿠레온", "Company"),
+        ("난징의 자회사 웨이란소프트가 칩을 맡았다.", "웨이란소프트", "Company"),
+        ("의료기기 업체 룽카이메드는 공장을 세웠다.", "룽카이메드", "Company"),
+        ("페루 우앙카르에 짓고 있는 전파망원경", "우앙카르", "City"),
+        ("시험은 페루 우앙카르에서 이루어졌다.", "우앙카르", "City"),
+        ("양측은 칠레 해양조사국과 자료를 나눈다.", "칠레 해양조사국", "CentralBody"),
+        ("몽골우주개발청은 위성을 주문했다.", "몽골우주개발청", "CentralBody"),
+        ("호주극지연구개발기구가 조사에 함께했다.", "호주극지연구개발기구", "ResearchInstitute"),
+        ("국제토양과학연합(IUSS)이 회의를 열었다.", "국제토양과학연합", "InternationalBody"),
+    ],
+)
+def test_names_that_the_word_before_tells(sentence: str, name: str, cls: str) -> None:
+    assert (name, cls) in prose(sentence).mentions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "미국 남동부와 독일 정부가 참가했다.",
+        "여러 기업 투자자가 모였다.",
+        "업체 최적화는 다음 일이다.",
+        "독일 할리메르 총리는 반대했다.",
+        "국제 협력이 늘고 세계 각국이 나섰다.",
+    ],
+)
+def test_words_behind_countries_and_kinds_that_are_no_names(sentence: str) -> None:
+    assert {cls for _, cls in prose(sentence).mentions} <= {"Country"}
+
+
+def test_a_post_may_close_the_sentence() -> None:
+    assert ("천리밍(陳立明)", "Person") in prose("소장은 천리밍(陳立明) 저장대학 교수다.").mentions
+
+
 def test_a_bracketed_word_without_post_is_no_person() -> None:
     assert not any(cls == "Person" for _, cls in found("류더화(劉德華)라는 낱말이 있다."))
 

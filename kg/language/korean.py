@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+    from kiwipiepy import Kiwi, Token
 
 Span = tuple[int, int]
 
@@ -65,12 +65,17 @@ def common_word(form: str, *, compound: bool = False) -> bool:
     return compound and all(token.tag != "NNP" for token in tokens)
 
 
+def _tag(token: Token) -> str:
+    """The tag; a noun that the analyser does not know is a name, whichever of the two it guesses."""
+    return "NNP" if token.oov and token.tag == "NNG" else str(token.tag).split("-")[0]
+
+
 def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
     """The morphemes of `text`; `known` are disjoint, sorted spans of names. A text without Hangul has none."""
     if not _HANGUL.search(text):
         return ()
     fixed = [(begin, end, "NNP") for begin, end in known if end > begin] or None
     return tuple(
-        Morpheme(token.form, token.tag.split("-")[0], token.start, token.start + token.len)
+        Morpheme(token.form, _tag(token), token.start, token.start + token.len)
         for token in _kiwi().tokenize(text, pretokenized=fixed)
     )

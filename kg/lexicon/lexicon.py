@@ -281,10 +281,12 @@ def _better(
 def _plausible(text: str, offsets: list[int], begin: int, end: int) -> bool:
     """Whether the characters from `begin` to `end` of the normal form are one name in the text.
 
-    Short names hold no space, longer ones begin at a word start if they do; names in Latin letters have a
-    capital, acronyms only capitals.
+    Short names hold no space, longer ones begin at a word start if they do, and end in no first syllable of a word
+    (`저장대학 교|수`); names in Latin letters have a capital, acronyms only capitals.
     """
     first, last = offsets[begin], offsets[end - 1] + 1
+    if end - begin > 1 and last - 1 - offsets[end - 2] > 1 and text[last : last + 1].isalpha():
+        return False
     if last - first > end - begin and (end - begin <= _SHORTEST_NEAR or _inside_word(text, offsets, begin)):
         return False
     surface = text[first:last]

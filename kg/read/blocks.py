@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
-from kg.read.dates import DAY_AT_END, day_of, make_date
+from kg.read.dates import DAY_AT_END, DAY_CLOSING, day_of, make_date
 from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, is_prose, next_content
 from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
@@ -325,12 +325,14 @@ class _Assembler:
             draft.url = address(found)
             body = body.cut(0, found.start()).strip(" (<[:：")
         text = plain(body)
-        dated = DAY_AT_END.search(text.text)
+        dated = DAY_AT_END.search(text.text) or DAY_CLOSING.search(text.text)
         if dated:
             draft.day = day_of(dated, self.issued)
         draft.parts = [body]
         if text and (dated or not line.marker) and not found:
             draft.outlet = text.cut(0, dated.start() if dated else None).strip(" ,·")
+            if not re.search(r"[(（\[]", draft.outlet.text):
+                draft.outlet = draft.outlet.strip(" )）]")  # the bracket that opens the line: (출처: 과기일보)
         if self.box is not None and line.marker:
             self._end_box()
 

@@ -8,12 +8,16 @@ import re
 _QUOTE = r"['’‘`]?"
 _SEP = r"\s?[.\-/]\s?"
 
-DAY_AT_END = re.compile(
-    rf"[(（]\s?(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
+_DAY = (
+    rf"\s?(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
     rf"(?P<month>\d{{1,2}})(?:{_SEP}|월\s?)(?P<day>\d{{1,2}})\s?[일.]?"
     rf"(?:\s?[~\-–∼]\s?(?:\d{{1,2}}\s?[./]\s?)?\d{{1,2}}\s?[일.]?)?\s?[)）]\s?\.?$"
 )
+DAY_AT_END = re.compile(rf"[(（]{_DAY}")
 """A bracket at the end of a line that holds nothing but a day, or the first and last day of a span."""
+
+DAY_CLOSING = re.compile(rf"[,，]{_DAY}")
+"""A day that closes a bracket which opens the line: `(출처: 과기일보, 2024.07.01.)`."""
 
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:[.\-/]|년)\s?(?P<month>\d{1,2})\s?(?:[.\-/]|월)\s?(?P<day>\d{1,2})(?!\d|\s?주)"

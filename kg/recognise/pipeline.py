@@ -18,6 +18,7 @@ from kg.lexicon import Hit, Lexicon
 from kg.lexicon.departments import Department, all_departments
 from kg.model import Article, Block, Mention, Passage, PassageKind, passages
 from kg.ontology import Ontology
+from kg.recognise.abroad import abroad_mentions
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.chains import chain_mentions
@@ -185,6 +186,10 @@ def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from code_mentions(draft.analysis, known.words)
 
 
+def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return abroad_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
+
+
 def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from column_mentions(draft.analysis, known.words, draft.candidates)
     yield from label_mentions(draft.analysis, known.words)
@@ -223,7 +228,7 @@ _Where = Callable[["_Draft"], bool]
 
 _RULES: Mapping[str, tuple[tuple[_Rule, ...], _Where]] = {
     "kg_known": ((_gazetteer, _persons, _departments), _in_prose),
-    "kg_names": ((_brackets, _chains, _titles), _in_prose),
+    "kg_names": ((_brackets, _chains, _titles, _abroad), _in_prose),
     "kg_layout": ((_columns, _lists, _outlets), _in_prose),
     "kg_references": ((_references,), lambda draft: draft.analysis.passage.kind is PassageKind.REFERENCE),
     "kg_sources": ((_source,), lambda draft: draft.analysis.passage.kind is PassageKind.SOURCE),

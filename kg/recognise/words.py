@@ -109,7 +109,10 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
         posts=posts,
-        post=re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})(?=[\s은는이가을를의과와도에,.·]|\Z)"),
+        post=re.compile(
+            rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})"
+            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|로\s|로서|으로|\Z)"
+        ),
         hint=_hint(heads.values(), posts),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
         surname=re.compile(
@@ -135,6 +138,7 @@ def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
                 r"[A-Z][A-Za-z]*-?\d",
                 r"등\s?\d",
                 r"출처",
+                r"(?:기업|업체|회사|계열사|합작사|스타트업|제조사|개발사|운영사)(?:인|,)?\s",
             ]
         )
     )

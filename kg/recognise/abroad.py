@@ -1,0 +1,133 @@
+"""Names without a head that the word before them tells: a country (`독일 쿠카`), a kind (`자회사 페이허바이오`).
+
+In: an analysis and the mentions known in it. Out: mentions of organs of other countries, of companies, of foreign
+cities, and of international bodies, which a word such as 국제 opens. A name is one word, unknown to the analyser unless
+its ending says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.lexicon import Lexicon
+from kg.model import Mention, Name
+from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.words import Words
+
+_CHINA = "china"
+_WORD = re.compile(r"[가-힣A-Za-z0-9]+")
+_ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
+_HERE = frozenset({"에", "에서"})
+_SITED = re.compile(
+    r"[^,.;]{0,12}?(?:위치|자리|소재|있|들어[설서섰]|세[우운웠]|짓|지은|지을|건설|설립|설치|개소|개최|개관|열|착공|가동|본사|공장)"
+)
+_COMPASS = re.compile(r"[동서남북중]+부\Z")
+_ORGAN = re.compile(r"[가-힣]{2,}(?:청|부|국|처|위원회)\Z")
+_RESEARCH = re.compile(r"[가-힣]*(?:연구|과학)[가-힣]*(?:기구|재단|협의회)\Z")
+_INTERNATIONAL = re.compile(
+    r"(?<![가-힣])(?:국제|세계|유럽|유엔|아시아|아프리카|아랍|태평양)[가-힣·]{2,}(?:기구|연합|사무국)"
+    r"(?=[(（\s,.·]|[은는이가을를의와과도에]|\Z)"
+)
+_PARTS = frozenset({"NNP", "NNG", "SL"})
+_COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식", "계")
+"""Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
+_TRADE = re.compile(
+    r"(?<![가-힣])(?:[가-힣]{1,6}(?=기업|업체|회사))?"
+    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|제조사|개발사|운영사)(?:인\s|,\s|\s)"
+)
+
+
+def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The names that a country, a kind of company or a word such as 국제 opens."""
+    text = analysis.text
+    for hit in analysis.hits:
+        entry = lexicon.entries[hit.keys[0]]
+        if entry.cls != "Country" or entry.key == _CHINA or (hit.begin and text[hit.begin - 1].isalnum()):
+            continue
+        if text[hit.end : hit.end + 1] == " ":
+            yield from _of_country(analysis, hit.begin, hit.end + 1, words, known)
+        elif text[hit.end : hit.end + 1].isalpha():
+            yield from _organ(analysis, hit.begin, hit.begin, hit.end)
+    for kind in _TRADE.finditer(text):
+        yield from _company(analysis, kind.end(), words, known, "abroad-kind")
+    for match in _INTERNATIONAL.finditer(text):
+        if not any(m.begin <= match.start() < m.end for m in known):
+            yield _mention(analysis, match.start(), match.end(), "InternationalBody", "abroad-international", 0.75)
+
+
+def _of_country(
+    analysis: Analysis, country: int, begin: int, words: Words, known: Sequence[Mention]
+) -> Iterator[Mention]:
+    """What stands right behind a country: its organ, a company of it, or a city in it."""
+    organ = list(_organ(analysis, country, begin, begin))
+    yield from organ
+    if not organ:
+        yield from _company(analysis, begin, words, known, "abroad-country")
+        yield from _city(analysis, begin, words, known)
+
+
+def _organ(analysis: Analysis, country: int, begin: int, own: int) -> Iterator[Mention]:
+    """`브라질 우주청`, `독일연방교육연구부`: the name holds the country. `own`: where the rest of it begins."""
+    end = _word_end(analysis, begin)
+    name = analysis.text[own:end]
+    if len(name) < 3 or _COMPASS.search(name):
+        return
+    if _RESEARCH.match(name):
+        cls = "ResearchInstitute"
+    elif _ORGAN.match(name):
+        cls = "CentralBody"
+    else:
+        return
+    names = (Name(name, "ko"),) if begin == own else ()
+    yield _mention(analysis, country, end, cls, "abroad-organ", 0.85, names)
+
+
+def _company(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention], rule: str) -> Iterator[Mention]:
+    """An unknown word that does something, or to which something is done."""
+    end = _unknown_word(analysis, begin, words, known)
+    if end is not None and (analysis.particle_after(end) in _ACTS or _in_list(analysis.text, end)):
+        yield _mention(analysis, begin, end, "Company", rule, 0.8)
+
+
+def _city(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """An unknown word behind a country where something lies or takes place."""
+    end = _unknown_word(analysis, begin, words, known)
+    if end is None:
+        return
+    particle = analysis.particle_after(end)
+    if particle == "에서" or (particle == "에" and _SITED.match(analysis.text, end + 1)):
+        yield _mention(analysis, begin, end, "City", "abroad-city", 0.75)
+
+
+def _unknown_word(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> int | None:
+    """End of the word at `begin` without its particle, if it is one proper noun that no rule or list knows."""
+    end = _word_end(analysis, begin)
+    if end - begin < 2 or any(m.begin < end and begin < m.end for m in known):
+        return None
+    parts = list(analysis.morphemes_in(begin, end))
+    if not parts or parts[0].tag != "NNP" or parts[0].begin != begin or not all(m.tag in _PARTS for m in parts):
+        return None
+    name = analysis.text[begin:end]
+    return None if name.endswith(_COMMON) or words.head_of(name) is not None else end
+
+
+def _word_end(analysis: Analysis, begin: int) -> int:
+    """End of the word at `begin`, particles and endings left out."""
+    match = _WORD.match(analysis.text, begin)
+    if match is None:
+        return begin
+    inside = analysis.morphemes_from(begin + 1)
+    return next((m.begin for m in inside if m.begin < match.end() and m.tag[0] in "JVE"), match.end())
+
+
+def _in_list(text: str, end: int) -> bool:
+    after = skip_brackets(text, end)
+    return text[after : after + 1] in {",", "·"}
+
+
+def _mention(
+    analysis: Analysis, begin: int, end: int, cls: str, rule: str, sure: float, names: tuple[Name, ...] = ()
+) -> Mention:
+    text = analysis.text[begin:end]
+    return Mention(analysis.passage.index, begin, end, text, cls, rule, sure, names=names)
