@@ -257,6 +257,7 @@ def building(build: Path) -> Iterator[Workshop]:
         raise StoreError(
             f"{build}: cannot write there ({error.strerror}); choose another directory with --out"
         ) from error
+    _held.add(handle)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -273,7 +274,26 @@ def building(build: Path) -> Iterator[Workshop]:
         finally:
             workshop.drop_stages()
     finally:
+        _release(handle)
+
+
+_held: set[int] = set()
+"""Open locks of builds in this process."""
+
+
+def _release(handle: int) -> None:
+    if handle in _held:
+        _held.remove(handle)
         os.close(handle)
+
+
+def _release_all() -> None:
+    for handle in tuple(_held):
+        _release(handle)
+
+
+# A forked worker has its parent's locks, too, and would keep them when the parent is killed: it shall not.
+os.register_at_fork(after_in_child=_release_all)
 
 
 def _full(build: Path) -> StoreError:

@@ -8,6 +8,7 @@ others are not affected.
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from asyncio import CancelledError as AsyncCancelledError
@@ -16,7 +17,8 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidS
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 
 from kg.errors import KgError
@@ -145,7 +147,7 @@ class Processes:
         """As `Scheduler.crew`; each process keeps to the memory it may have."""
         from pebble import ProcessPool
 
-        with ProcessPool(self.count, initializer=bound_memory, initargs=(limits.memory,)) as pool:
+        with ProcessPool(self.count, initializer=_prepare, initargs=(limits.memory,)) as pool:
             try:
                 yield _LocalCrew(pool, self.count, limits.seconds)
             except BaseException:
@@ -168,6 +170,19 @@ class _LocalCrew:
 
     def end(self, futures: Iterable[Future[Any]]) -> None:
         """Nothing to do."""
+
+
+def _prepare(memory: int) -> None:
+    """Makes a process one that keeps to its memory, and does not outlive the process that gives it work."""
+    bound_memory(memory)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when `parent` is gone: one that was killed can end nobody."""
+    while os.getppid() == parent:
+        sleep(_LOOK)
+    os._exit(1)
 
 
 def bound_memory(most: int) -> None:

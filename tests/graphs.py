@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, partial
@@ -244,6 +245,8 @@ class NamesOnly:
             raise IndexError("no such passage")
         if "급사" in bulletin.original:
             os._exit(9)
+        if "무한" in bulletin.original:
+            time.sleep(3600)
         lexicon = knowledge().lexicon
         found: dict[str, list[Sighting]] = {}
         for article in bulletin.articles:

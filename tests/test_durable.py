@@ -200,6 +200,34 @@ def test_a_first_build_killed_at_any_moment(builder: Builder, place: Path, fresh
         shutil.rmtree(out)
 
 
+def test_a_build_killed_without_its_workers(builder: Builder, place: Path, fresh: list[Fresh], capsys: Capture) -> None:
+    """As when memory is short: the system ends one process, and a worker is busy with a document for an hour."""
+    out, given = place / "alone", documents(place, 0)
+    assert builder.run("build", given, "--out", out).status == 0
+    write_documents(place / "endless", {"endless.txt": "무한\n"})
+    build = builder.begin("build", place / "endless", documents(place, 1), "--out", out, "--workers", 2)
+    while len(group := processes(build.pid)) < 3 or not held(out):
+        time.sleep(0.01)
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait()
+    check_whole(out, [fresh[0]], capsys)
+    after = builder.run("build", given, "--out", out, inline=True)
+    assert after.status == 0, after.err
+    check_whole(out, [fresh[1]], capsys)
+    deadline = time.monotonic() + 30
+    while (left := processes(build.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    build.signal(signal.SIGKILL)
+    assert not left, f"of {group} these went on"
+
+
+def processes(group: int) -> list[int]:
+    """The processes of a group that run."""
+    found = subprocess.run(["ps", "-A", "-o", "pid=,pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in found.splitlines()]
+    return [int(pid) for pid, leader, state in rows if int(leader) == group and not state.startswith("Z")]
+
+
 # --- full disks ---------------------------------------------------------------------------------------------
 
 SIZES = (0, 2, 4, 8, 16, 32, 64, 96, 128, 192, 256, 320, 384, 448, 512, 640, 768)

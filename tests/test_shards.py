@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from builder import running
 from graphs import CORPUS, LAB, iri, write_build
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,27 @@ def test_when_it_cannot_be_written_the_older_export_stays_whole(build: Path, tmp
     assert done.returncode == 1 and done.stderr.splitlines()[-1].startswith(f"kg: {place}: cannot be written (")
     assert os.strerror(errno.EFBIG) in done.stderr and "Traceback" not in done.stderr
     assert files_of(place) == before
+
+
+def test_killed_at_any_change_of_files(build: Path, tmp_path: Path) -> None:
+    """The manifest names files that are there and right, those of the older export or of the newer."""
+    older, newer, place = tmp_path / "older", tmp_path / "newer", tmp_path / "shards"
+    with running(tmp_path) as builder:
+        assert builder.run("export", "--shards", 2, "--output", older, "--build", build).status == 0
+        shutil.copytree(older, place)
+        changes = builder.run("export", "--shards", 3, "--output", place, "--build", build).changes
+        shutil.copytree(place, newer)
+        assert changes >= 8
+        for stop_at in range(1, changes + 1):
+            shutil.rmtree(place)
+            shutil.copytree(older, place)
+            killed = builder.begin("export", "--shards", 3, "--output", place, "--build", build, stop_at=stop_at)
+            assert killed.wait().status == -signal.SIGKILL
+            assert whole(place)
+            manifest = (place / MANIFEST).read_bytes()
+            assert manifest in ((older / MANIFEST).read_bytes(), (newer / MANIFEST).read_bytes())
+            assert builder.run("export", "--shards", 3, "--output", place, "--build", build).status == 0
+            assert files_of(place) == files_of(newer)
 
 
 def test_one_export_at_a_time(build: Path, generation: Generation, tmp_path: Path) -> None:
