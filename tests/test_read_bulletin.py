@@ -655,6 +655,8 @@ def check_text(text: SourceText, original: str) -> None:
             assert char in " \n"
         elif char != " ":
             parts = set(unicodedata.normalize("NFD", original[start:end]))
+            if "\uff05" <= original[start] <= "\uff5a":  # of full width
+                parts |= set(unicodedata.normalize("NFKC", original[start]))
             assert parts.issuperset(unicodedata.normalize("NFD", char)) or original[start] == "&"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
-from kg.read.dates import DAY_AT_END, DAY_CLOSING, day_of, make_date
+from kg.read.dates import DAY_AT_END, DAY_OF_SOURCE, day_of, make_date
 from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, is_prose, next_content
 from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
@@ -30,6 +30,7 @@ _LONGEST_LABEL = 30
 _SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|함|됨|임)$")
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[一-鿿]")
+_BESIDE_OUTLET = " ,，·|/:：()（）[]"
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
 
@@ -92,6 +93,19 @@ def rank(marker: str) -> int:
         if marker and re.match(f"[{signs}]", marker):
             return depth
     return _RANK_OF_NUMBERS
+
+
+def _outlet(text: SourceText, dated: re.Match[str] | None) -> SourceText | None:
+    """The outlet in the words of a source line: what stands before the day, or behind it."""
+    named = text.cut(0, dated.start() if dated else None)
+    if dated and dated.re is DAY_OF_SOURCE and not named.strip(_BESIDE_OUTLET):
+        named = text.cut(dated.end())
+    named = named.strip(_BESIDE_OUTLET)
+    if "=" in named.text:  # place and agency: 베이징=신화통신
+        named = named.cut(named.text.rindex("=") + 1).strip(_BESIDE_OUTLET)
+    if "(" in named.text and ")" not in named.text:
+        named = named.cut(0, named.text.index("(")).strip(_BESIDE_OUTLET)
+    return named or None
 
 
 def _trimmed(title: SourceText) -> SourceText:
@@ -323,16 +337,17 @@ class _Assembler:
         draft = self._add(BlockKind.SOURCE, EMPTY, line)
         if found:
             draft.url = address(found)
-            body = body.cut(0, found.start()).strip(" (<[:：")
+            words = body.cut(*found.span("words")) if found["words"] and "://" not in found["words"] else None
+            body = body.cut(0, found.start()).strip(" (<[:：") or words or EMPTY
         text = plain(body)
-        dated = DAY_AT_END.search(text.text) or DAY_CLOSING.search(text.text)
+        if text.text.endswith((")", "]")) and not re.search(r"[(\[]", text.text):  # opened before the label
+            body, text = body.strip(" )]"), text.strip(" )]")
+        dated = DAY_AT_END.search(text.text) or DAY_OF_SOURCE.search(text.text)
         if dated:
             draft.day = day_of(dated, self.issued)
         draft.parts = [body]
-        if text and (dated or not line.marker) and not found:
-            draft.outlet = text.cut(0, dated.start() if dated else None).strip(" ,·")
-            if not re.search(r"[(（\[]", draft.outlet.text):
-                draft.outlet = draft.outlet.strip(" )）]")  # the bracket that opens the line: (출처: 과기일보)
+        if text and (dated or not line.marker) and not (found and line.marker):
+            draft.outlet = _outlet(text, dated)
         if self.box is not None and line.marker:
             self._end_box()
 

@@ -15,9 +15,10 @@ from pathlib import PurePath
 
 from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Section, SourceText
 from kg.read.blocks import assemble
-from kg.read.dates import DAY_AT_END, date_in_name, day_of, full_date
+from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
 from kg.read.frame import Head, Layout, lay_out
-from kg.read.lines import Kind, Line, next_content, split_lines
+from kg.read.layouts import part
+from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.publishers import Publisher, publisher_in
 from kg.read.text import join_lines, plain
 from kg.vocab import slug
@@ -30,7 +31,15 @@ _FEW = 3
 _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY)
 """Where publisher and issue date are looked for, in this order."""
 
-_PUBLISHER_LABEL = re.compile(r"\|?\s?발\s?행\s?(?:기\s?관|처)\s?[|:：]\s?(?P<name>[^|]{2,60})$")
+_PUBLISHER_LABEL = re.compile(
+    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,]|$)"
+)
+
+
+_MAIL_HEAD = re.compile(
+    r"(?:from|to|date|sent|보낸\s?사람|받는\s?사람|보낸\s?날짜|발신|수신|날짜|일시)\s?[:：]", re.IGNORECASE
+)
+_MAIL_SUBJECT = re.compile(r"^(?:subject|제목)\s?[:：]\s?", re.IGNORECASE)
 
 
 def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
@@ -41,12 +50,16 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     """
     lines = _without_running_heads(split_lines(original))
     layout = lay_out(lines)
+    if not _trusted(lines, layout):
+        parted = part(lines)
+        if parted is not None and len(parted.layout.heads) > len(layout.heads):
+            layout, lines = parted
     stem = PurePath(name).stem
     imprint = _imprint(original, lines, layout)
     issued = _issue_date(imprint, stem)
     publisher = _publisher(imprint)
     if layout.heads:
-        articles = _articles(lines, layout.heads, issued)
+        articles = _articles(lines, layout.heads, issued or _month(imprint))
         title = _cover_title(lines, layout) or articles[0].title.text or stem
     else:
         articles = (_whole(lines, stem, issued),)
@@ -79,6 +92,12 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     return out
 
 
+def _trusted(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether the heads found are those of a bulletin: most have a lead or a day, and there are several."""
+    told = sum(bool(head.leads) or is_dated(lines[head.titles[-1]]) for head in layout.heads)
+    return told > 1 and 2 * told >= len(layout.heads)
+
+
 def _identity(layout: Layout, publisher: Publisher | None, issued: dt.date | None, stem: str) -> str:
     if layout.heads and publisher is not None and issued is not None:
         return f"{publisher.slug}-{issued.isoformat()}"
@@ -109,6 +128,11 @@ def _issue_date(imprint: Sequence[str], stem: str) -> dt.date | None:
     return date_in_name(stem)
 
 
+def _month(imprint: Sequence[str]) -> dt.date | None:
+    """The end of the month that the imprint names, to tell the year of days without one."""
+    return next((end for text in imprint if (end := month_end(text))), None)
+
+
 def _publisher(imprint: Sequence[str]) -> str | None:
     """The publisher as the imprint labels it, else a known publisher that it names."""
     for text in imprint:
@@ -123,11 +147,13 @@ def _publisher(imprint: Sequence[str]) -> str | None:
 
 
 def _cover_title(lines: Sequence[Line], layout: Layout) -> str | None:
-    """The first words on the cover, which bear the bulletin's name."""
+    """The first words on the cover, which bear the bulletin's name; of a mail, its subject."""
     for kind, begin, end in layout.frame:
         first = next_content(lines, begin, end)
-        if kind is FrameKind.COVER and first < end and lines[first].kind is Kind.TEXT:
-            return plain(lines[first].text).text
+        while first < end and _MAIL_HEAD.match(lines[first].text.text):
+            first = next_content(lines, first + 1, end)
+        if kind is FrameKind.COVER and first < end and lines[first].kind in (Kind.TEXT, Kind.CAPTION):
+            return _MAIL_SUBJECT.sub("", plain(lines[first].body).text)
     return None
 
 
@@ -177,8 +203,8 @@ def _article(lines: Sequence[Line], head: Head, identity: str, issued: dt.date |
     title, day = _without_day(_joined(lines, head.titles), issued)
     lead, day_of_lead = _without_day(_joined(lines, head.leads), issued)
     blocks = assemble(lines, head.body, head.end, issued)
-    day = day_of_lead or day
-    if day is None and head.section is Section.BRIEF:
+    day = day_of_lead or day or _day_of_dateline(lines, head, issued)
+    if day is None and (head.digest or head.section is Section.BRIEF):
         day = next((b.day for b in blocks if b.kind is BlockKind.SOURCE and b.day), None)
     last = head.end - 1
     while last > head.begin and not lines[last].content:
@@ -194,6 +220,11 @@ def _article(lines: Sequence[Line], head: Head, identity: str, issued: dt.date |
         begin=lines[head.begin].begin,
         end=lines[last].end,
     )
+
+
+def _day_of_dateline(lines: Sequence[Line], head: Head, issued: dt.date | None) -> dt.date | None:
+    days = (DAY_IN_LINE.search(lines[at].text.text) for at in head.dates)
+    return next((day_of(day, issued) for day in days if day), None)
 
 
 def _joined(lines: Sequence[Line], numbers: Sequence[int]) -> SourceText:

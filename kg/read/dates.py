@@ -8,16 +8,24 @@ import re
 _QUOTE = r"['’‘`]?"
 _SEP = r"\s?[.\-/]\s?"
 
-_DAY = (
-    rf"\s?(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
+DAY_AT_END = re.compile(
+    rf"[(（]\s?(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
     rf"(?P<month>\d{{1,2}})(?:{_SEP}|월\s?)(?P<day>\d{{1,2}})\s?[일.]?"
     rf"(?:\s?[~\-–∼]\s?(?:\d{{1,2}}\s?[./]\s?)?\d{{1,2}}\s?[일.]?)?\s?[)）]\s?\.?$"
 )
-DAY_AT_END = re.compile(rf"[(（]{_DAY}")
 """A bracket at the end of a line that holds nothing but a day, or the first and last day of a span."""
 
-DAY_CLOSING = re.compile(rf"[,，]{_DAY}")
-"""A day that closes a bracket which opens the line: `(출처: 과기일보, 2024.07.01.)`."""
+DAY_OF_SOURCE = re.compile(
+    rf"(?<![\d.])(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
+    rf"(?P<month>1[0-2]|0?[1-9])(?:{_SEP}|월\s?)(?P<day>3[01]|[12]\d|0?[1-9])\s?[일.]?(?!\d)"
+)
+"""The day that a source line gives, with the outlet before or behind it."""
+
+DAY_IN_LINE = re.compile(
+    rf"(?<![\d.])(?:{_QUOTE}(?P<year>\d{{4}}|\d{{2}})(?:{_SEP}|년\s?))?"
+    rf"(?P<month>1[0-2]|0?[1-9])(?:{_SEP}|월\s?)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[.,]\d|\s?[%％])\s?[일.]?"
+)
+"""A day amid other words, with or without its year: `2025.03.05`, `3월 5일`, `3.5`."""
 
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:[.\-/]|년)\s?(?P<month>\d{1,2})\s?(?:[.\-/]|월)\s?(?P<day>\d{1,2})(?!\d|\s?주)"
@@ -38,6 +46,21 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
 def full_date(text: str) -> dt.date | None:
     """The first full date written in `text`."""
     return _first(_FULL, text)
+
+
+_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:년|[.\-/])\s?(?P<month>1[0-2]|0?[1-9])(?!\d)")
+_SHORT_MONTH = re.compile(r"['’‘`](?P<year>\d{2})\s?(?:년|[.\-/])\s?(?P<month>1[0-2]|0?[1-9])(?!\d)")
+
+
+def month_end(text: str) -> dt.date | None:
+    """The last day of the first month written in `text`: `2025년 1월 3주차`, `’25.2월`."""
+    found = _MONTH.search(text) or _SHORT_MONTH.search(text)
+    if not found:
+        return None
+    year = int(found["year"]) % 100 + 2000 if len(found["year"]) == 2 else int(found["year"])
+    first = make_date(year, int(found["month"]), 28)
+    after = first + dt.timedelta(days=4) if first else None
+    return after - dt.timedelta(days=after.day) if after else None
 
 
 def date_in_name(name: str) -> dt.date | None:

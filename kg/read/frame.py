@@ -21,12 +21,24 @@ _LONGEST_LABEL = 20
 _LEAD_SIGNS = "□◆◈◇"
 _ARABIC = re.compile(r"\d{1,2}\.$")
 _ARTICLE_LINES = frozenset({Kind.LEAD, Kind.NUMBERED, Kind.BULLET, Kind.SOURCE, Kind.REFERENCES, Kind.ROW})
+_MAY_BE_IMPRINT = frozenset({Kind.TEXT, Kind.URL, Kind.COLOPHON, Kind.BULLET, Kind.CAPTION, Kind.FOOTNOTE})
+_IMPRINT_LINES = 12
+IMPRINT = re.compile(
+    r"^\W*(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|제\s?작)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|는\s|은\s)|수신\s?거부|저작권|무단\s?전재|copyright|ⓒ|©"
+    r"|\b(?:tel|fax|e-?mail)\b|(?:전화|팩스|주소|홈페이지|이메일)\s?[:：]|본\s(?:뉴스레터|메일|소식지)|[\w.]@[\w]",
+    re.IGNORECASE,
+)
+"""Words of an imprint, which no article has in a short line at its end."""
+
 _ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of an article in line indices: first line, title, lead, first line of the body."""
+    """The head of an article in line indices: first line, title, lead, first line of the body.
+
+    `dates`: lines with the day apart from title and lead; `digest`: an item of a digest, whose source bears the day.
+    """
 
     begin: int
     titles: tuple[int, ...]
@@ -35,6 +47,8 @@ class Head:
     number: str | None
     section: Section
     end: int = 0
+    dates: tuple[int, ...] = ()
+    digest: bool = False
 
 
 @dataclass(slots=True)
@@ -320,6 +334,19 @@ class _Scan:
 
     def _goes_on(self, at: int) -> bool:
         return at + 1 < self.stop and self.lines[at + 1].kind is Kind.TEXT
+
+
+def end_of_articles(lines: Sequence[Line]) -> int:
+    """The line after the last article: where the colophon begins, or the imprint at the very end."""
+    stop = at = _colophon(lines)
+    while at > 0 and stop - at < _IMPRINT_LINES:
+        at -= 1
+        line = lines[at]
+        if line.content and not (line.kind in _MAY_BE_IMPRINT and len(line.text) <= _LONGEST_TITLE):
+            break
+        if line.content and IMPRINT.search(line.text.text):
+            stop = at
+    return stop
 
 
 def _bare_name(line: Line) -> str:

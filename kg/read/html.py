@@ -102,10 +102,17 @@ def _main(root: Any) -> Any:
     """The element that holds the main content, else the whole page."""
     whole = len(root.text_content())
     for path in _MAIN:
-        found = max(root.xpath(path), key=lambda element: len(element.text_content()), default=None)
+        all_found = root.xpath(path)
+        found = max(all_found, key=lambda element: len(element.text_content()), default=None)
         if found is not None and len(found.text_content()) >= _LEAST_SHARE * whole:
-            return found
+            return found if _outweighs(found, all_found) else root
     return root
+
+
+def _outweighs(largest: Any, found: list[Any]) -> bool:
+    """Whether one part holds more than all others of its kind beside it: else the page is a list of them."""
+    beside = (part for part in found if part is not largest and largest not in part.iterancestors())
+    return len(largest.text_content()) > sum(len(part.text_content()) for part in beside)
 
 
 class _Writer:

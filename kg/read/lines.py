@@ -108,6 +108,10 @@ _UNIT = r"\s?(?:[(（]단위[^()（）]*[)）])?$"
 _TAG = "(?:ul|ol|li|br|b|p|sub|sup|div|span|table|tr|td)"
 _FIGURE = r"(?:표|그림|도표|사진|자료)"
 _IMPRINT = r"(?:발\s?행\s?(?:일|인|처|기\s?관)|편\s?집\s?(?:인|처))"
+_ORIGIN = (
+    r"(?:출\s?처|(?:기사\s?)?(?:원문|출처)\s?(?:보기|링크|기사|바로\s?가기|url)?|기사\s?링크|관련\s?(?:링크|기사)"
+    r"|source|url)"
+)
 _BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)"
 
 RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -126,6 +130,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.COLOPHON, rf"\|?\s?{_IMPRINT}\s?[|:：]\s?(?P<body>.*)$"),
         (Kind.BYLINE, rf"{_BYLINE}\s?[:：].*$"),
         (Kind.BYLINE, r"(?:19|20)\d\d\s?[.\-]\s?\d{1,2}\s?[.\-]\s?\d{1,2}\s?[.\-]?\s?-?$"),
+        (Kind.SOURCE, rf"(?=(?:{LABEL.pattern})$)[(（\[]\s?(?P<body>[^)）\]]*[가-힣][^)）\]]*[)）\]])\s?$"),
         (Kind.CITED, LABEL.pattern),
         (Kind.BOX, rf"{_OPEN}※\s?(?:참고)?\s?\d?\s?[:：)]?\s?(?P<body>[^※].*?){_CLOSE}$"),
         (Kind.BOX, rf"{_OPEN}참고\s?\d?\s?[:：)]\s?(?P<body>.*?){_CLOSE}$"),
@@ -133,6 +138,11 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.SOURCE,
             rf"(?:[•{DASHES}]\s)?(?P<marker>{_STARS})?\s?[(\[]?(?:출\s?처|자료|원문)\s?[:：]\s?(?P<body>.*)$",
+        ),
+        (
+            Kind.SOURCE,
+            rf"(?:[{SIGNS}{DASHES}]\s?)?[(\[<〈【]?\s?{_ORIGIN}"
+            r"\s?(?:[)\]>〉】]\s?[:：|]?|[:：|]|>{1,2}|→|(?=<?https?://|\[\S{1,200}\]\(https?://))\s?(?P<body>\S.*)$",
         ),
         (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
         (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|{_TAG}[\s>])[^<>]{{1,200}})>{_UNIT}"),

@@ -17,6 +17,7 @@ from kg.model import EMPTY, SourceText
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
 _SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))}
 _SPACES |= dict.fromkeys((*range(9), *range(10, 32), 127, *range(128, 160), 8232, 8233), " ")
+_SPACES |= {0xFEE0 + ord(c): c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%"}  # full width
 _SPACES_IN_TEXT = _SPACES | {0x09: " "}
 _CLUSTER = 32
 """No real character has more parts; a cap keeps hostile runs of combining marks linear."""

@@ -1,0 +1,675 @@
+"""Digests of any publisher parted into their articles: `Line` records in, heads and frame out.
+
+No layout is known beforehand. Lines that look alike (`1.`, `[2]`, `◇`, `<…>`, `## …`, short lines after a
+source) are candidates for headlines, and a look counts when what stands between its lines bears the marks of
+articles: each closes with a source, or bears a day, or its headline speaks like one, or sections of known kinds
+stand above. Chapters of a report, measures in a list and points of a press release have none of these.
+All work is done in a few passes; what stands under a line is told by running sums.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from kg.model import FrameKind, Section
+from kg.read.dates import DAY_AT_END, DAY_IN_LINE
+from kg.read.frame import IMPRINT, Head, Layout, end_of_articles
+from kg.read.lines import DASHES, SECTION_NAMES, SIGNS, Kind, Line, is_prose, next_content
+from kg.read.text import URL, plain
+
+_LONGEST_TITLE = 110
+_LONGEST_NAME = 24
+_LEAST_BODY = 15
+"""Characters under a headline: less is an entry of a list."""
+
+_LOW_SIGNS = "○◦•∙‧▪▫⦁"
+_LOW = 0.7
+"""Signs that mostly stand within articles, and what they weigh as headlines beside others."""
+
+_LARGE_SHARE = 0.7
+_FEW = 3
+_COVER_LINES = 8
+_LONGEST_PREAMBLE = 700
+_WRAPPED = 18
+"""A headline that goes on in the next line has at least this length in its first."""
+
+# --- sections ---------------------------------------------------------------------------------------------
+
+_OF_WHERE = (
+    "중국|해외|국내|글로벌|세계|현지|한중|지역|지방|중앙|주요|핵심|최신|최근"
+    "|금주의?|이번주|이달의|오늘의|주간|월간|간추린|짧은|기타|첨단|신"
+)
+_OF_WHAT = (
+    "특집|기획|심층|분석|이슈|포커스|칼럼|인터뷰|정책|제도|법령|예산|과학기술|과학|기술|연구개발|연구|개발|R&D|산업|기업|시장|경제|투자"
+    "|성과|혁신|인재|인물|인사|국제|협력|교류|통상|단신|뉴스|소식|브리프|브리핑|행사|일정|동향|통계|특허|표준|창업|대학|학계|우주|항공"
+    "|환경|에너지|바이오|보건|의료|의약|정보통신|ICT|AI|인공지능|반도체|디지털|소재|제조|양자|교육|금융|농업|해양|교통"
+)
+_NAME = re.compile(
+    rf"(?:{_OF_WHERE}|및)*(?:{_OF_WHAT})(?:{_OF_WHERE}|{_OF_WHAT}|및|와|과|기사|정보|분야|부문|하이라이트|관련)*$", re.I
+)
+_AROUND = re.compile(
+    rf"^(?:[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|\d{{1,2}}|[{SIGNS}{DASHES}])?\s?[.)．:]?\s?[\[<〈【《「(|]?\s?|\s?[\]>〉】》」)|]?\s?[:：]?$"
+)
+_BETWEEN = re.compile(r"[·ㆍ・,/\s]|(?<=[가-힣])&(?=[가-힣])")
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (Section.BRIEF, re.compile("단신|브리프|브리핑|간추린|짧은")),
+    (Section.FEATURE, re.compile("특집|심층|기획|포커스|칼럼|인터뷰|이슈분석|집중분석")),
+    (Section.POLICY, re.compile("정책|제도|법령|예산")),
+    (Section.TECH, re.compile("기술|연구|개발|R&D|산업|기업", re.IGNORECASE)),
+    (Section.BRIEF, re.compile("뉴스|소식|행사|일정|인사|기타")),
+)
+"""Sections by words in their title, the more telling first; all others are of policy."""
+
+_KNOWN = {name: section for section, names in SECTION_NAMES.items() for name in names}
+
+
+def section_named(text: str) -> Section | None:
+    """The section that a heading such as `[산업]`, `Ⅱ. 주요 정책 동향` or `◆ 국제협력` names; None for other words."""
+    if len(text) > _LONGEST_NAME:
+        return None
+    name = _BETWEEN.sub("", _AROUND.sub("", text))
+    if name in _KNOWN:
+        return _KNOWN[name]
+    return _section_of(name) if _NAME.match(name) else None
+
+
+def _section_of(name: str) -> Section:
+    return next((section for section, words in _SECTIONS if words.search(name)), Section.POLICY)
+
+
+# --- looks of headlines -----------------------------------------------------------------------------------
+
+_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("1-1", r"(?P<outer>\d{1,2})\s?[-–.]\s?(?P<number>\d{1,2})(?:\s?[.)]\s?|\s+)(?P<body>[^\s\d.)].*)$"),
+        ("1.", r"(?P<number>\d{1,3})\s?[.．](?:\s+(?!\d{1,2}\s?\.)|(?=\D))(?P<body>\S.*)$"),
+        ("[1]", r"[\[【〔]\s?(?P<number>\d{1,3})\s?[\]】〕]\s?[.:]?\s?(?P<body>\S.*)$"),
+        ("<1>", r"[<〈]\s?(?P<number>\d{1,3})\s?[>〉]\s?(?P<body>\S.*)$"),
+        ("(1)", r"\(\s?(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
+        ("1)", r"(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
+        ("#1", r"(?:#|No\.?\s?)(?P<number>\d{1,3})[.:]?\s(?P<body>\S.*)$"),
+        ("1⃣", r"(?P<number>\d)\u20e3\s?(?P<body>\S.*)$"),
+        ("01", r"(?P<number>0[1-9]|[1-9]\d?)\s?[|:]?\s(?P<body>[^\s\d.].*)$"),
+        ("①", r"(?P<sign>[①-⑳❶-❿])\s?[.:]?\s?(?P<body>\S.*)$"),
+    )
+)
+_MAY_NAME_SECTION = frozenset({Kind.TEXT, Kind.CAPTION, Kind.ROMAN, Kind.SECTION})
+_TAG = re.compile(r"(?P<open>[\[【<(〈])\s?(?P<tag>[가-힣A-Za-z·&/]{2,8})\s?[\]】>)〉]\s?(?P<body>[^\s:：].*)$")
+_BRACKETS = re.compile(r"(?P<open>[<〈《【\[「])\s?(?P<body>[^<>〈〉《》【】\[\]「」]{4,110})\s?[>〉》】\]」]$")
+_SIGN = re.compile(rf"(?P<open>[{SIGNS}])\s?(?P<body>\S.*)$")
+_SEPARATOR = re.compile(r"(?P<sign>[-=_*─━~·—–])(?:\s?[-=_*─━~·—–]){4,}$")
+_LONGEST_LEADER = 40
+_LEADER = re.compile(r"…{2,}\s?\d{1,3}$|(?:[.·…‥∙ㆍ]\s?){3,}\s?\d{0,3}$|\t\s?\d{1,3}$|\s{3,}\d{1,3}$")
+_NO_HEADLINE = re.compile(
+    r"[.。:：,，]$|^(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\b|^(?:vol|no)\b|수신\s?거부|무단\s?전재|copyright|ⓒ|©|@"
+    r"|^(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|저작권)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|정책)|^\d+\s?쪽$|^제\s?\d+\s?호",
+    re.I,
+)
+_ALL_OF_SOURCES = frozenset(
+    {Kind.FURNITURE, Kind.BLANK, Kind.ROW, Kind.URL, Kind.SOURCE, Kind.FOOTNOTE, Kind.REFERENCES, Kind.CITED}
+    | {Kind.SUMMARY, Kind.CONTENTS, Kind.BYLINE, Kind.COLOPHON, Kind.NUMBER}
+)
+_CHAPTER = re.compile(
+    r"(?:배경|개요|서론|결론|맺음말|머리말|들어가며|나가며|마치며|시사점|현황|과제|방향|내용|전망|목적|목표|필요성|평가|요약|특징|의의|체계|경과"
+    r"|사례|제언|방안|전략|문제점|한계|원칙|계획|참고\s?문헌|부록|구성|범위|방법|결과|비교|분석|영향|쟁점|조치|질문|답변)(?:\s?[(\d].*)?$"
+)
+_EVENT = re.compile(
+    r"(?:발표|공개|개최|설립|출시|착수|체결|개발|성공|완공|가동|돌파|투입|선정|확정|공포|시행|개통|착공|준공|배포|합의|출범|달성|발사|취임|임명|별세"
+    r"|발간|개막|폐막|인수|수주|상장|제정|승인|비준|통과|급증|급감|기록|제출|인도|공급|출범식|공식화|본격화|[가-힣]기로|[가-힣](?:해|돼|어|아|려|져|워))$"
+)
+_SUBJECT = re.compile(r"(?P<subject>[^,，]{2,45})[,，]\s\S")
+_TOPIC = re.compile(r"[가-힣](?:은|는|며|고|하여|면서)$")
+_QUOTED = re.compile(r"[‘'“\"「《(（\[][^‘’'“”\"「」《》()（）\[\]]*[’'”\"」》)）\]]")
+_SERIAL = re.compile(
+    r"동향|브리프|브리핑|다이제스트|뉴스레터|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|제\s?\d+\s?호|vol\.|no\.\s?\d",
+    re.IGNORECASE,
+)
+
+# --- what closes and dates an article ---------------------------------------------------------------------
+
+_OUTLET = (
+    r"[가-힣A-Za-z·\s]{1,18}"
+    r"(?:일보|신문|신문망|망|통신|통신사|뉴스|방송|TV|데일리|재경|경제|저널|넷|왕|닷컴|청|부|국|원)"
+)
+_TAIL = re.compile(
+    rf"\s?(?P<all>[(（\[]\s?(?:(?:출\s?처|원\s?문)\s?[:：]\s?(?P<said>[^()（）\[\]]{{2,120}}(?:\([^()]{{1,20}}\)[^()（）\[\]]{{0,60}})?)"
+    rf"|(?P<outlet>{_OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]])\s?\.?$"
+)
+"""A source in brackets at the end of a line of text."""
+
+_NOISE = re.compile(
+    r"[\s|·ㆍ/:：=,，()（）\[\]【】<>〈〉\-–—'’.]|기자|특파원|입력|게재일?|등록일?|작성일?|보도일?|일자|날짜|출처|매체|원문|[월화수목금토일]요일|\d{1,2}:\d{2}"
+)
+_OF_A_FIGURE = re.compile(r"[\s([※]*자료|\s*※")
+"""How the source of a figure begins; it closes an article only where it gives a day."""
+
+_DATELINE = re.compile(r"[\[(（【〔](?P<inside>[^\[\]()（）【】〔〕]{3,40})[\])）】〕]\s?(?=\S)")
+_MOST_BESIDE_DAY = 18
+_LONGEST_DATELINE = 60
+_NAMES_OUTLET = re.compile(_OUTLET + "$")
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a line holds a day and hardly more: `2025.03.05 | 과기일보`, `[베이징=신화통신 3.5]`."""
+    day = DAY_IN_LINE.search(text) if len(text) <= _LONGEST_DATELINE else None
+    if day is None:
+        return False
+    beside = _NOISE.sub("", text[: day.start()] + text[day.end() :])
+    if _NAMES_OUTLET.search(beside):
+        return len(beside) <= _MOST_BESIDE_DAY
+    return len(beside) <= _MOST_BESIDE_DAY // 2 and not (beside and DAY_AT_END.search(text))
+
+
+def _opens_with_dateline(text: str) -> bool:
+    found = _DATELINE.match(text)
+    return bool(found and DAY_IN_LINE.search(found["inside"]))
+
+
+def speaks_like_a_headline(text: str) -> bool:
+    """Whether words are put as a headline: a subject without particle before a comma, or an event at the end."""
+    day = DAY_AT_END.search(text)
+    text = (text[: day.start()] if day else text).rstrip()
+    if len(text) < 10 or _CHAPTER.search(text):
+        return False
+    bare = _QUOTED.sub("", text)
+    subject = _SUBJECT.match(bare)
+    return bool(subject and not _TOPIC.search(subject["subject"])) or "…" in text or bool(_EVENT.search(text))
+
+
+# --- the search -------------------------------------------------------------------------------------------
+
+Key = tuple[str, int, int]
+"""A look: name, depth of Markdown heading, whether the line is indented."""
+
+
+class Look(NamedTuple):
+    """How a line may be the headline of an article. `number`: 0 where it has none; `body`: span of the title."""
+
+    key: Key
+    number: int
+    body: tuple[int, int]
+    section: Section | None = None
+
+
+class Parted(NamedTuple):
+    """The layout found, and the lines it counts: sources at the end of a line stand on lines of their own."""
+
+    layout: Layout
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A look that counts, and the lines that open articles with it."""
+
+    key: Key
+    at: tuple[int, ...]
+    looks: tuple[Look, ...]
+    weight: float
+
+
+def part(lines: Sequence[Line]) -> Parted | None:
+    """The articles of a digest whose layout shows them; None for a document that is one text."""
+    apart = _with_sources_apart(lines)
+    return _Search(apart).run()
+
+
+def _with_sources_apart(lines: Sequence[Line]) -> list[Line]:
+    out: list[Line] = []
+    for line in (piece for whole in lines for piece in _dateline_apart(whole)):
+        found = _TAIL.search(line.text.text[-200:]) if line.kind in (Kind.TEXT, Kind.BULLET, Kind.LEAD) else None
+        shift = max(len(line.text) - 200, 0)
+        if found is None or shift + found.start() < _LEAST_BODY:
+            out.append(line)
+            continue
+        begin, end = (shift + at for at in found.span("all"))
+        said = "said" if found["said"] else "outlet"
+        source = line.text.cut(begin, end)
+        body = line.text.cut(*(shift + at for at in found.span(said))).strip()
+        middle = line.text.origin(begin)[0]
+        cut = len(line.text) - begin
+        kept = replace(line, end=middle, text=line.text.cut(0, begin), body=line.body.cut(0, len(line.body) - cut))
+        out += [kept, Line(Kind.SOURCE, middle, line.end, source, body)]
+    return out
+
+
+def _dateline_apart(line: Line) -> Iterable[Line]:
+    """The line, or its dateline `[베이징=신화통신 3.5]` and the rest as two."""
+    found = _DATELINE.match(line.text.text) if line.kind is Kind.TEXT else None
+    if found is None or not _is_dateline(found.group().rstrip()):
+        return (line,)
+    at = found.end()
+    dateline, rest = line.text.cut(0, at).strip(), line.text.cut(at)
+    middle = rest.origin()[0]
+    return (replace(line, end=middle, text=dateline, body=dateline), replace(line, begin=middle, text=rest, body=rest))
+
+
+class _Search:
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.stop = end_of_articles(lines)
+        self.content = [at for at in range(self.stop) if lines[at].content]
+        self.closes = self._closers()
+        self.listed = self._listed()
+        self.sections = self._sections()
+        self.headings = sorted(self.sections)
+        self.prose = next((at for at in self.content if self._is_text(at)), self.stop)
+        self.serial = [at for at in self.content[:_COVER_LINES] if _SERIAL.search(lines[at].text.text[:_LONGEST_TITLE])]
+        self.chars = [0, *accumulate(self._weight(at) for at in range(self.stop))]
+        self.groups = [0, *accumulate(self._opens_group(at) for at in range(self.stop))]
+
+    def run(self) -> Parted | None:
+        if len(self.content) < 2 * _FEW:
+            return None
+        looks: dict[Key, list[tuple[int, Look]]] = defaultdict(list)
+        for at in self.content:
+            for look in self._looks(at):
+                looks[look.key].append((at, look))
+        found = [one for key, lines in looks.items() if len(lines) > 1 and (one := self._judged(key, lines))]
+        if not found:
+            return None
+        return self._laid_out(max(found, key=lambda one: (one.weight, -one.at[0])))
+
+    # --- passes over the lines ---
+
+    def _above(self, at: int) -> int:
+        """The line with content above line `at`, -1 if there is none."""
+        index = bisect_left(self.content, at)
+        return self.content[index - 1] if index else -1
+
+    def _below(self, at: int) -> int:
+        """The line with content below line `at`; `stop` if there is none."""
+        index = bisect_left(self.content, at + 1)
+        return self.content[index] if index < len(self.content) else self.stop
+
+    def _closers(self) -> list[bool]:
+        """Lines that name a source; below the heading of references, all that is no Korean text."""
+        out = [False] * self.stop
+        listing = False
+        for at in self.content:
+            line = self.lines[at]
+            text = line.text.text
+            if line.kind is Kind.REFERENCES:
+                listing = True
+            elif line.kind in (Kind.URL, Kind.CITED):
+                out[at] = True
+            elif line.kind is Kind.SOURCE and "*" not in line.marker:
+                out[at] = not _OF_A_FIGURE.match(text) or bool(DAY_AT_END.search(text))
+            else:
+                listing = listing and (bool(URL.search(text)) or not any("가" <= char <= "힣" for char in text))
+            out[at] = out[at] or listing
+        return out
+
+    def _is_text(self, at: int) -> bool:
+        """Whether a line is running text that does not speak of the issue itself."""
+        return is_prose(self.lines[at]) and not _SERIAL.search(self.lines[at].text.text)
+
+    def _opens_group(self, at: int) -> bool:
+        above = at - 1
+        while above >= 0 and not self.lines[above].content:
+            above -= 1
+            if at - above > 3:
+                break
+        return self.closes[at] and not (above >= 0 and self.closes[above])
+
+    def _weight(self, at: int) -> int:
+        line = self.lines[at]
+        return len(line.text) if line.content and not self.closes[at] else 0
+
+    def _listed(self) -> set[int]:
+        """Entries of contents: lines with a leader, and short ones that come back further down."""
+        leaders = {at for at in self.content if self._has_leader(at)}
+        last: dict[str, int] = {}
+        folded: dict[int, str] = {}
+        for at in self.content:
+            text = self.lines[at].text.text
+            if 8 <= len(text) <= _LONGEST_TITLE + 20:
+                folded[at] = _folded(text)
+                last[folded[at]] = at
+        again = {at for at, name in folded.items() if last[name] > at and name}
+        return leaders | again
+
+    def _has_leader(self, at: int) -> bool:
+        return bool(_LEADER.search(self.lines[at].text.text[-_LONGEST_LEADER:]))
+
+    def _sections(self) -> dict[int, Section]:
+        """Lines that name a section and stand over a short line, no text."""
+        out = {}
+        for index, at in enumerate(self.content):
+            line = self.lines[at]
+            if at in self.listed or line.kind in _ALL_OF_SOURCES or self.closes[at]:
+                continue
+            if len(line.text) > _LONGEST_NAME * 2:
+                continue
+            named = line.section if line.kind is Kind.SECTION else section_named(plain(line.text).text)
+            below = self.lines[self.content[index + 1]] if index + 1 < len(self.content) else None
+            if named and below is not None and not is_prose(below) and len(below.text) <= _LONGEST_TITLE + 20:
+                out[at] = named
+        return out
+
+    # --- looks ---
+
+    def _looks(self, at: int) -> Iterable[Look]:
+        """The looks under which line `at` may be a headline."""
+        line = self.lines[at]
+        if line.kind in _ALL_OF_SOURCES or at in self.listed or at in self.sections or self.closes[at]:
+            return
+        text = line.text.text
+        if len(text) > _LONGEST_TITLE * 2:
+            return
+        inner = self._inner(text)
+        begin, end = inner.body
+        if not _may_be_headline(plain(line.text.cut(begin, end)).text):
+            return
+        deep, indented = line.heading, int(line.indent > 0)
+        if inner.key[0]:
+            yield Look((inner.key[0], deep, indented), inner.number, inner.body, inner.section)
+        if deep:
+            yield Look(("#", deep, 0), inner.number, inner.body, inner.section)
+        separator = self._separator(at)
+        if separator:
+            yield Look(("separator " + separator, 0, 0), inner.number, inner.body, inner.section)
+        if line.kind is Kind.TEXT and not deep and not inner.key[0] and self._stands_apart(at):
+            yield Look(("text", 0, 0), 0, inner.body)
+        if line.kind is Kind.TEXT and not deep and not inner.key[0] and self._stands_alone(at):
+            yield Look(("alone", 0, 0), 0, inner.body)
+
+    def _inner(self, text: str) -> Look:
+        """What stands before the title within the line."""
+        for name, pattern in _NUMBERS:
+            found = pattern.match(text)
+            if found:
+                groups = found.groupdict()
+                number = int(found["number"]) if groups.get("number") else _circled(found["sign"])
+                return Look((name, 0, 0), number, found.span("body"))
+        found = _TAG.match(text)
+        if found and section_named(found["tag"]):
+            return Look(("tag" + found["open"], 0, 0), 0, found.span("body"), section_named(found["tag"]))
+        for name, pattern in (("brackets", _BRACKETS), ("sign", _SIGN)):
+            found = pattern.match(text)
+            if found:
+                return Look((name + found["open"], 0, 0), 0, found.span("body"))
+        return Look(("", 0, 0), 0, (0, len(text)))
+
+    def _separator(self, at: int) -> str:
+        """The sign of the ruled line right above line `at`, blank lines aside; empty if there is none."""
+        above = at - 1
+        while above >= 0 and self.lines[above].kind is Kind.BLANK and at - above < 4:
+            above -= 1
+        if above < 0 or self.lines[above].kind is not Kind.FURNITURE:
+            return ""
+        found = _SEPARATOR.match(self.lines[above].text.text)
+        return found["sign"] if found else ""
+
+    def _stands_apart(self, at: int) -> bool:
+        """Whether a line without any sign begins something: what stood above is closed, or a day stands below."""
+        above = self._above(at)
+        below = self._below(at)
+        fresh = above < 0 or self.closes[above] or above in self.sections
+        if not fresh and above < at - 1 and below < self.stop:
+            fresh = _is_dateline(self.lines[below].text.text) or self._first_body(at, above)
+        return fresh
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether blank lines, sources or ruled lines part the line from what is above, and text is below."""
+        above, below = self._above(at), self._below(at)
+        if above >= 0 and above == at - 1 and not self.closes[above] and above not in self.sections:
+            return False
+        return below < self.stop and below not in self.sections and not self.closes[below]
+
+    def _first_body(self, at: int, above: int) -> bool:
+        """Whether the first text of the document stands below line `at`."""
+        below = self._below(at)
+        return self.groups_before(at) == 0 and self.chars[above + 1] < 300 and is_prose(self.lines[below])
+
+    def groups_before(self, at: int) -> int:
+        """How many sources stand above line `at`, those on neighbouring lines as one."""
+        index = bisect_left(self.content, at)
+        return sum(1 for i in self.content[max(index - 12, 0) : index] if self.closes[i])
+
+    # --- judging a look ---
+
+    def _judged(self, key: Key, lines: list[tuple[int, Look]]) -> _Found | None:
+        """The lines of this look that open articles; None if they do not bear the marks of articles."""
+        if any(look.number for _, look in lines):
+            lines = self._in_sequence(lines)
+        lines = self._with_body(lines)
+        if len(lines) < 2:
+            return None
+        lines = self._without_title(lines)
+        at = [i for i, _ in lines]
+        titles = [plain(self.lines[i].text.cut(*look.body)).text for i, look in lines]
+        bounds = list(pairwise([*at, self.stop]))
+        closed = [self._closed(begin, end) for begin, end in bounds]
+        dated = [self._dated(i, title) for i, title in zip(at, titles, strict=True)]
+        newsy = [speaks_like_a_headline(title) for title in titles]
+        chapters = sum(bool(_CHAPTER.search(title)) and not news for title, news in zip(titles, newsy, strict=True))
+        if 2 * chapters >= len(at):
+            return None
+        marked = _share(c or d for c, d in zip(closed, dated, strict=True))
+        sections = sum(1 for i in at if self._above(i) in self.sections)
+        strong = marked >= _LARGE_SHARE and self._one_source_each(at)
+        if key[0] in ("text", "alone"):
+            strong = strong and self._sources_end(at)
+        plain_news = key[0] != "text" and self._only_news(key, at, newsy, sections)
+        if not (strong or plain_news):
+            return None
+        quality = (1 + marked + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
+        return _Found(key, tuple(at), tuple(look for _, look in lines), quality**3 * len(at))
+
+    def _in_sequence(self, lines: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
+        """The lines whose numbers go on from one to the next, anew after a heading of a section."""
+        kept: list[tuple[int, Look]] = []
+        for at, look in lines:
+            if not kept:
+                fits = look.number <= 2
+            else:
+                last, before = kept[-1]
+                between = bisect_left(self.headings, at) > bisect_left(self.headings, last)
+                anew = look.number == 1 and (between or look.key[0] == "1-1")
+                fits = anew or 0 < look.number - before.number <= 2
+            if fits:
+                kept.append((at, look))
+        return kept
+
+    def _with_body(self, lines: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
+        """The lines under which something is said before the next."""
+        ends = [at for at, _ in lines[1:]] + [self.stop]
+        return [
+            one for one, end in zip(lines, ends, strict=True) if self.chars[end] - self.chars[one[0] + 1] >= _LEAST_BODY
+        ]
+
+    def _without_title(self, lines: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
+        """The lines without the first where it bears the name of the whole document, in the look of a headline."""
+        (at, look), (below, _), *rest = lines
+        title = plain(self.lines[at].text.cut(*look.body)).text
+        named = bool(_SERIAL.search(title)) or look.key[0] == "text"
+        alone = self._closed(at, below) or self._dated(at, title)
+        return lines[1:] if rest and named and not alone and not look.number else lines
+
+    def _closed(self, begin: int, end: int) -> bool:
+        """Whether the last words before line `end` name a source."""
+        last = self._above(end)
+        for _ in range(3):
+            if last <= begin or self.closes[last]:
+                break
+            imprint = end == self.stop and bool(IMPRINT.search(self.lines[last].text.text))
+            if last not in self.sections and not imprint and len(self.lines[last].text) > _LONGEST_NAME:
+                break
+            last = self._above(last)
+        return last > begin and self.closes[last]
+
+    def _dated(self, at: int, title: str) -> bool:
+        """Whether headline or what stands right below bears a day."""
+        if DAY_AT_END.search(title) or _is_labelled(title):
+            return True
+        below = self._below(at)
+        if below >= self.stop:
+            return False
+        text = self.lines[below].text.text
+        return _is_dateline(text) or _opens_with_dateline(text)
+
+    def _one_source_each(self, at: Sequence[int]) -> bool:
+        """Whether articles do not hold several articles, by their sources."""
+        groups = self.groups[self.stop] - self.groups[at[0]]
+        return groups <= 1.5 * len(at) + 1
+
+    def _sources_end(self, at: Sequence[int]) -> bool:
+        """Whether sources stand at the end of articles, not amid them."""
+        groups = self.groups[self.stop] - self.groups[at[0]]
+        return groups <= 1.34 * len(at)
+
+    def _only_news(self, key: Key, at: Sequence[int], newsy: Sequence[bool], sections: int) -> bool:
+        """Whether headlines alone show a digest: nearly all speak like one, and no long text stands before."""
+        short = self.chars[at[0]] <= _LONGEST_PREAMBLE and self.prose > at[0]
+        told = any(i < at[0] for i in self.serial) or sections > 1
+        enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
+        return short and enough and self._one_source_each(at) and _share(newsy) >= (0.6 if told else 0.8)
+
+    # --- the layout ---
+
+    def _laid_out(self, found: _Found) -> Parted:
+        lines = list(self.lines)
+        opens = set(found.at)
+        headings = {at: section for at, section in self.sections.items() if at >= self._first_heading(found.at[0])}
+        headings |= self._unnamed(found, opens)
+        headings = {at: section for at, section in headings.items() if self._over_head(at, opens, headings)}
+        cuts = [*sorted(opens | set(headings)), self.stop]
+        layout = Layout()
+        section = Section.POLICY
+        looks = dict(zip(found.at, found.looks, strict=True))
+        for at, end in pairwise(cuts):
+            if at in headings:
+                section = headings[at]
+                layout.frame.append((FrameKind.SECTION_HEADING, at, at + 1))
+            else:
+                layout.heads.append(self._head(at, end, looks[at], section, lines))
+        layout.frame[:0] = self._front(cuts[0])
+        if self.stop < len(lines):
+            layout.frame.append((FrameKind.COLOPHON, self.stop, len(lines)))
+        return Parted(layout, lines)
+
+    def _first_heading(self, first: int) -> int:
+        """The first of the headings of sections that stand right above the first headline."""
+        above = self._above(first)
+        while above in self.sections:
+            first, above = above, self._above(above)
+        return first
+
+    def _unnamed(self, found: _Found, opens: set[int]) -> dict[int, Section]:
+        """Short lines right above a headline that say nothing themselves: sections with names of their own."""
+        out: dict[int, Section] = {}
+        marks = {self._mark(at) for at in self.sections} - {"text"}
+        for at in found.at[1:]:
+            above = self._above(at)
+            before = self._above(above)
+            line = self.lines[above]
+            bare = line.kind in _MAY_NAME_SECTION or line.heading or self._mark(above) in marks
+            ended = before >= 0 and (self.closes[before] or self._mark(above) in marks)
+            if bare and ended and len(line.text) <= _LONGEST_NAME and not self.closes[above] and above not in opens:
+                out.setdefault(above, section_named(line.text.text) or Section.POLICY)
+        return out
+
+    def _mark(self, at: int) -> str:
+        """What tells a line from plain text: its depth as a heading, or the sign in front."""
+        line = self.lines[at]
+        return "#" * line.heading or line.marker or (line.text.text[0] if line.kind is not Kind.TEXT else "text")
+
+    def _over_head(self, at: int, opens: set[int], headings: dict[int, Section]) -> bool:
+        below = self._below(at)
+        return below in opens or below in headings
+
+    def _front(self, first: int) -> list[tuple[FrameKind, int, int]]:
+        """Cover, contents and summary before the first article."""
+        marks = [(FrameKind.COVER, next_content(self.lines, 0, first))]
+        for at in self.content:
+            if at >= first:
+                break
+            kind = {Kind.CONTENTS: FrameKind.CONTENTS, Kind.SUMMARY: FrameKind.SUMMARY}.get(self.lines[at].kind)
+            if kind is None and at in self.listed and marks[-1][0] is FrameKind.COVER and self._has_leader(at):
+                kind = FrameKind.CONTENTS
+            if kind is not None:
+                marks.append((kind, at))
+        ends = [at for _, at in marks[1:]] + [first]
+        return [(kind, at, end) for (kind, at), end in zip(marks, ends, strict=True) if at < end]
+
+    def _head(self, at: int, end: int, look: Look, section: Section, lines: list[Line]) -> Head:
+        line = self.lines[at]
+        lines[at] = replace(line, kind=Kind.NUMBERED, body=line.text.cut(*look.body), marker=str(look.number or ""))
+        titles = [at]
+        if self._wraps(at, look):
+            titles.append(at + 1)
+        body = next_content(lines, titles[-1] + 1, end)
+        dates = []
+        if (
+            body < end
+            and not self.closes[body]
+            and _is_dateline(lines[body].text.text)
+            and lines[body].kind is not Kind.SOURCE
+        ):
+            dates.append(body)
+            lines[body] = _dateline(lines[body])
+        elif body < end and _opens_with_dateline(lines[body].text.text):
+            dates.append(body)
+        number = str(look.number) if look.number else None
+        return Head(
+            at, tuple(titles), (), min(body, end), number, look.section or section, end, dates=tuple(dates), digest=True
+        )
+
+    def _wraps(self, at: int, look: Look) -> bool:
+        """Whether the title goes on in the line right below, which ends it."""
+        title = self.lines[at].text.cut(*look.body).text
+        if at + 2 >= self.stop or len(title) < _WRAPPED or DAY_AT_END.search(title) or self.lines[at].heading:
+            return False
+        below, after = self.lines[at + 1], self.lines[at + 2]
+        if (
+            below.kind is not Kind.TEXT
+            or below.heading
+            or not _may_be_headline(below.text.text)
+            or at + 1 in self.sections
+        ):
+            return False
+        ends = not after.content or after.kind in (Kind.BULLET, Kind.ROW) or _is_dateline(after.text.text)
+        return ends and not _is_dateline(below.text.text) and not is_prose(below) and len(below.text) <= len(title) + 4
+
+
+def _dateline(line: Line) -> Line:
+    """A line with a day below a headline: a source where it names an outlet, else a line that is no text."""
+    text = line.text
+    day = DAY_IN_LINE.search(text.text)
+    rest = _NOISE.sub("", text.text[: day.start()] + text.text[day.end() :]) if day else ""
+    return replace(line, kind=Kind.SOURCE if _NAMES_OUTLET.search(rest) else Kind.BYLINE, body=text, marker="")
+
+
+def _is_labelled(title: str) -> bool:
+    return bool(re.search(r"[(（\[][^()（）\[\]]{2,30}[)）\]]$", title) and DAY_IN_LINE.search(title[-40:]))
+
+
+def _may_be_headline(text: str) -> bool:
+    """Whether words may be a headline: short, Korean, no sentence, no imprint."""
+    if not 5 <= len(text) <= _LONGEST_TITLE or not any("가" <= char <= "힣" for char in text):
+        return False
+    return not _NO_HEADLINE.search(text) and "://" not in text and not _is_dateline(text)
+
+
+def _folded(text: str) -> str:
+    """A title as it stands on a contents page and over its article: without numbers, signs, leaders, spaces."""
+    text = _LEADER.sub("", text)
+    return re.sub(r"^[^가-힣A-Za-z一-鿿]+|[^가-힣A-Za-z0-9一-鿿]", "", text)
+
+
+def _circled(sign: str) -> int:
+    return ord(sign) - ord("❶" if sign >= "❶" else "①") + 1
+
+
+def _share(flags: Iterable[bool]) -> float:
+    counts = Counter(flags)
+    total = sum(counts.values())
+    return counts[True] / total if total else 0.0

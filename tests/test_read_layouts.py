@@ -1,0 +1,239 @@
+"""Digests in layouts of many publishers are parted into their articles; texts of one piece are not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from test_read_bulletin import check
+
+from kg.model import Article, BlockKind, Bulletin, FrameKind
+from kg.read import parse_bulletin, read_document
+from kg.read.layouts import section_named, speaks_like_a_headline
+
+FOLDER = Path(__file__).parent / "data" / "layouts"
+
+
+class Row(NamedTuple):
+    """What is expected of an article: id, beginning of the title, day, outlet of its source."""
+
+    id: str
+    title: str
+    day: str | None
+    outlet: str | None = None
+
+
+class Issue(NamedTuple):
+    """What is expected of a document."""
+
+    title: str
+    issued: str | None
+    publisher: str | None
+    articles: tuple[Row, ...]
+
+
+EXPECTED = {
+    "embassy.txt": Issue(
+        *("주베이징 과학기술협력관실 소식지 제41호", "2025-03-14", "주베이징 과학기술협력관실"),
+        (
+            Row("policy-01", "과기부, 청년", "2025-03-05", "과기일보"),
+            Row("policy-02", "구이저우성,", "2025-03-07", "구이저우일보"),
+            Row("tech-03", "시안교통대학,", "2025-03-10", "신화망"),
+            Row("policy-04", "한·중 해양위성", "2025-03-12", "중국해양보"),
+        ),
+    ),
+    "brief.txt": Issue(
+        *("[글로벌 산업기술 브리프] 2025-7호", "2025-04-11", "한국산업기술진흥원"),
+        (
+            Row("policy-01", "장쑤성, 로봇", "2025-04-02", "신화일보"),
+            Row("policy-02", "국가전력망,", "2025-04-04", "간쑤일보"),
+            Row("policy-03", "닝보시,", "2025-04-08", "저장온라인"),
+        ),
+    ),
+    "ministry.txt": Issue(
+        *("해외 과학기술정책 주요 동향(’25.2월 3주)", None, None),
+        (
+            Row("policy-01", "중국, 국가 데이터", None),
+            Row("policy-02", "저장성,", None),
+            Row("tech-01", "비야디,", None),
+            Row("policy-03", "왕즈강 전 부장,", None),
+        ),
+    ),
+    "web.txt": Issue(
+        *("중국창 과학뉴스", None, None),
+        (
+            Row("policy-01", "황허 하구", "2025-03-05", "과기일보"),
+            Row("policy-02", "푸단대,", "2025-03-06", "상하이신문망"),
+            Row("policy-03", "윈난성, 커피", "2025-03-07", "윈난일보"),
+        ),
+    ),
+    "mail.txt": Issue(
+        *("동북아 기술정보 다이제스트 Vol. 88", "2025-05-23", None),
+        (
+            Row("policy-01", "공신부, 산업용", "2025-05-19", "공업정보화부"),
+            Row("policy-02", "다롄, 암모니아", "2025-05-20", "랴오닝일보"),
+            Row("policy-03", "국가자연과학기금위,", "2025-05-21", "중국과학보"),
+        ),
+    ),
+    "newsletter.md": Issue(
+        *("차이나 사이언스 뉴스레터 2024년 11월호", "2024-11-15", "동아시아혁신포럼"),
+        (
+            Row("feature-01", "사막의 태양광, 전기를", "2024-11-04"),
+            Row("policy-01", "과기부, 연구윤리", "2024-11-06", "과기일보"),
+            Row("policy-02", "톈진시, 실험실", "2024-11-07", "톈진일보"),
+            Row("brief-01", "선저우 우주인", "2024-11-04"),
+        ),
+    ),
+    "portal.html": Issue(
+        *("한중 과학기술 소식 12월 2호", "2024-12-13", None),
+        (
+            Row("policy-01", "안후이성, 양자", "2024-12-03", "안후이일보"),
+            Row("policy-02", "충칭시, 배터리", "2024-12-05", "충칭일보"),
+            Row("tech-01", "난징대학, 빛으로", "2024-12-09", "신화일보"),
+        ),
+    ),
+    "pages.txt": Issue(
+        *("동아시아 정책 리포트 2025-04", "2025-04-25", None),
+        (
+            Row("policy-01", "베이징시, 상업 위성", "2025-04-15", "베이징일보"),
+            Row("policy-02", "재정부, 연구장비", "2025-04-17", "경제일보"),
+            Row("tech-01", "상하이자오퉁대, 해저", "2025-04-21", "해방일보"),
+        ),
+    ),
+    "circled.txt": Issue(
+        *("2025년 1월 3주차 중국 혁신 단신", None, None),
+        (
+            Row("policy-01", "후난성, 희토", "2025-01-13"),
+            Row("policy-02", "화중과기대,", "2025-01-14"),
+            Row("policy-03", "국가철도그룹,", "2025-01-15"),
+            Row("brief-04", "2025 창춘", "2025-01-18"),
+        ),
+    ),
+    "brackets.txt": Issue(
+        *("중국 산업 동향 클리핑", "2024-09-06", None),
+        (
+            Row("policy-01", "지리자동차,", "2024-09-02", "중국자동차보"),
+            Row("policy-02", "중국석유화공,", "2024-09-03", "중국에너지보"),
+            Row("policy-03", "하이얼,", "2024-09-04", "칭다오일보"),
+        ),
+    ),
+    "tags.txt": Issue(
+        *("주간 중국 과학기술 브리핑 (2024년 6월 21일)", "2024-06-21", None),
+        (
+            Row("policy-01", "상무부, 연구용", "2024-06-17", "상무부"),
+            Row("tech-01", "징둥팡, 청두에", "2024-06-18", "쓰촨일보"),
+            Row("tech-02", "중국과학원 쿤밍동물연구소,", "2024-06-19", "과기일보"),
+            Row("policy-02", "린하이펑 교수,", "2024-06-20", "신화통신"),
+        ),
+    ),
+    "datelines.txt": Issue(
+        *("두만강 과학통신 제9호 (2025년 3월 10일)", "2025-03-10", None),
+        (
+            Row("brief-01", "헤이룽장성, 얼음", "2025-03-04", "신화통신"),
+            Row("brief-02", "지린대, 콩", "2025-03-05", "지린일보"),
+            Row("policy-01", "중국·몽골, 황사", "2025-03-07", "인민망"),
+        ),
+    ),
+}
+
+ONE_TEXT = ("report.txt", "measures.txt", "chapters.md", "press.txt")
+
+
+def outlets(article: Article) -> list[str]:
+    return [block.outlet.text for block in article.blocks if block.kind is BlockKind.SOURCE and block.outlet]
+
+
+def parse(text: str, name: str = "digest.txt") -> Bulletin:
+    return parse_bulletin(text, name=name, sha256="0" * 64)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_digest_is_parted(name: str) -> None:
+    expected, parsed = EXPECTED[name], read_document(FOLDER / name)
+    check(parsed)
+    assert [a.id for a in parsed.articles] == [row.id for row in expected.articles]
+    for row, article in zip(expected.articles, parsed.articles, strict=True):
+        assert article.title.text.startswith(row.title)
+        assert (article.day and article.day.isoformat()) == row.day
+        assert outlets(article) == ([row.outlet] if row.outlet else [])
+    issued = parsed.issued and parsed.issued.isoformat()
+    assert (parsed.title, issued, parsed.publisher) == (expected.title, expected.issued, expected.publisher)
+
+
+@pytest.mark.parametrize("name", ONE_TEXT)
+def test_chapters_measures_and_points_are_no_articles(name: str) -> None:
+    parsed = read_document(FOLDER / name)
+    check(parsed)
+    assert [a.id for a in parsed.articles] == ["policy-01"]
+
+
+def test_every_layout_has_its_test() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {*EXPECTED, *ONE_TEXT}
+
+
+def test_the_same_in_another_decoding_and_with_other_line_breaks() -> None:
+    for name, expected in EXPECTED.items():
+        original = (FOLDER / name).read_text(encoding="utf-8")
+        if not name.endswith("html"):
+            parsed = parse(original.replace("\n", "\r\n"), name)
+            assert [a.id for a in parsed.articles] == [row.id for row in expected.articles], name
+
+
+def test_levels_below_a_headline() -> None:
+    article = read_document(FOLDER / "embassy.txt").articles[0]
+    rows = [(block.kind.value, block.level, block.parent) for block in article.blocks]
+    assert rows == [
+        ("bullet", 1, None),
+        ("bullet", 2, 0),
+        ("bullet", 2, 0),
+        ("footnote", 0, 2),
+        ("bullet", 1, None),
+        ("source", 0, None),
+    ]
+
+
+def test_what_is_no_article_is_frame() -> None:
+    parsed = read_document(FOLDER / "embassy.txt")
+    kinds = [frame.kind for frame in parsed.frame]
+    assert kinds == [FrameKind.COVER, FrameKind.CONTENTS, *[FrameKind.SECTION_HEADING] * 3, FrameKind.COLOPHON]
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("[산업]", "tech"),
+        ("Ⅱ. 주요 정책 동향", "policy"),
+        ("◆ 국제협력", "policy"),
+        ("【단 신】", "brief"),
+        ("심층 분석", "feature"),
+        ("3. 연구개발·기술", "tech"),
+        ("추진 배경", None),
+        ("과기부, 산업 정책 발표", None),
+    ],
+)
+def test_section_by_the_words_of_its_title(text: str, section: str | None) -> None:
+    assert section_named(text) == section
+
+
+@pytest.mark.parametrize(
+    ("text", "news"),
+    [
+        ("광둥성, 로봇 산업 육성에 20억 위안 투입", True),
+        ("중국과학원 물리연구소, ‘빛, 열, 소리’ 특별전 열어", True),
+        ("국가 데이터 거래 표준 최종안 확정", True),
+        ("인재 양성 체계 개선", False),
+        ("추진 배경 및 필요성", False),
+        ("지방정부는, 예산이 있으면, 참여할 수 있음", False),
+    ],
+)
+def test_how_headlines_speak(text: str, news: bool) -> None:
+    assert speaks_like_a_headline(text) is news
+
+
+def test_days_of_the_month_on_the_cover() -> None:
+    text = "중국 단신 모음 (2024년 12월)\n\n" + "\n\n".join(
+        f"{n}. 옌볜대, 새 품종 {n}호 공개 (12.{n})\n품종은 추위에 강하고 키가 작다." for n in (1, 2, 3)
+    )
+    assert [a.day for a in parse(text).articles] == [dt.date(2024, 12, n) for n in (1, 2, 3)]
