@@ -21,9 +21,7 @@ from typing import Any
 
 from kiwipiepy import Kiwi
 
-from kg.extract import Extractor
-from kg.lexicon import load_lexicon
-from kg.ontology import load_ontology
+from kg.extract import load_extractor
 from kg.read import read_document
 
 _TOP = Path(__file__).parent.parent
@@ -61,7 +59,7 @@ class Bench:
     """The extractor and the analyser, loaded and warm."""
 
     def __init__(self) -> None:
-        self.extract, self.kiwi = Extractor(load_lexicon(), load_ontology()), Kiwi(num_workers=1)
+        self.extract, self.kiwi = load_extractor(), Kiwi(num_workers=1)
 
     def analyse(self, lines: list[str]) -> None:
         """The analyser alone."""

@@ -7,7 +7,6 @@ the extractor's version: as long as these stay, the document is neither read nor
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -212,13 +211,8 @@ def _kept(job: Job, worked: Worked | Skipped | GivenUp, records: Records) -> Out
 
 @cache
 def _extractor(analysis: Analysis) -> Extractor:
-    """The extractor of this process, made once. It stays, so that garbage need not be looked for in it."""
-    gc.disable()
-    try:
-        return analysis.extractor()
-    finally:
-        gc.freeze()
-        gc.enable()
+    """The extractor of this process, made once."""
+    return analysis.extractor()
 
 
 @cache

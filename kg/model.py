@@ -409,9 +409,14 @@ class Claim:
     qualifiers: Qualifiers = ()
 
     @property
-    def id(self) -> str:
+    def identity(self) -> tuple[str, ...]:
+        """What makes it this fact."""
         sums = [part for name, value in self.qualifiers if name in IDENTITY_QUALIFIERS for part in (name, value)]
-        return digest("claim", self.subject, self.predicate, self.object, *sums)
+        return self.subject, self.predicate, self.object, *sums
+
+    @property
+    def id(self) -> str:
+        return digest("claim", *self.identity)
 
     def from_lesser(self) -> Claim:
         """A claim of a symmetric relation in the direction in which it stands: from the lesser IRI."""
@@ -463,9 +468,9 @@ def joined(sightings: Sequence[ClaimSeen]) -> Claim:
 
 def collected(sightings: Iterable[ClaimSeen]) -> tuple[ClaimSeen, ...]:
     """One claim for each fact, in the order first seen, with the qualifiers and the evidence of all its sightings."""
-    grouped: dict[str, list[ClaimSeen]] = {}
+    grouped: dict[tuple[str, ...], list[ClaimSeen]] = {}
     for seen in sightings:
-        grouped.setdefault(seen.claim.id, []).append(seen)
+        grouped.setdefault(seen.claim.identity, []).append(seen)
     return tuple(
         ClaimSeen(joined(seen), tuple(dict.fromkeys(e for one in seen for e in one.evidence)))
         if len(seen) > 1

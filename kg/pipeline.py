@@ -290,6 +290,6 @@ def _extractor_version() -> str:
 
 
 def _new_extractor() -> Extractor:
-    from kg.extract import Extractor as PackageExtractor
+    from kg.extract import load_extractor  # loads spaCy and Kiwi
 
-    return PackageExtractor(load_lexicon(), load_ontology())
+    return load_extractor()

@@ -79,7 +79,7 @@ _NUMERALS = {
     "九": 9,
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
+_NUMERAL_AT_END = re.compile(r"[〇零一二两三四五六七八九十百千]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +233,15 @@ def _keep(row: dict[int, _State], taken: int, cost: float, how: frozenset[str]) 
 def _steps(han: str, until: int, sound: str) -> list[_Step]:
     """Ways to read the end of `han[:until]`; `sound` is the sound of its last character in the name."""
     char = han[until - 1]
+    table = words()
     steps = [_Step(1, "", _SILENT.get(char, _LEFT_OUT), frozenset())]
     steps += [_Step(1, spelled, cost, frozenset((how,))) for spelled, cost, how in _spellings(char, sound)]
     for length in range(2, min(until, 9) + 1):
         word = han[until - length : until]
-        for korean in (*words()[word], reading(word)) if word in words() else ():
+        for korean in (*table[word], reading(word)) if word in table else ():
             if spelled := _squeezed(korean):
                 steps.append(_Step(length, spelled, _WORD, frozenset((_word_how(word, korean),)), _WORD_DIFFERENCE))
-    number = _NUMERAL.search(han[:until])
-    while number is not None and number.end() != until:
-        number = _NUMERAL.search(han[:until], number.end())
+    number = _NUMERAL_AT_END.search(han, 0, until)
     if number is not None:
         steps.append(_Step(len(number[0]), str(_number(number[0])), 0.0, frozenset(), 0.0))
     return steps

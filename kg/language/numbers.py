@@ -10,7 +10,7 @@ import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.resources import seeds_dir
@@ -100,9 +100,13 @@ def parse_number(text: str) -> Decimal:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of `text` in order; ordinals (`제20차`), years and dates are none."""
+    return list(_quantities(text)) if _DIGIT.search(text) else []
+
+
+@lru_cache(maxsize=1024)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """Kept, because several rules ask for those of one text."""
     found: list[Quantity] = []
-    if not _DIGIT.search(text):
-        return found
     for match in _pattern().finditer(text):
         if text[: match.start()].rstrip().endswith("제"):
             continue
@@ -127,7 +131,7 @@ def quantities(text: str) -> list[Quantity]:
                 begin, match.end(), value, unit, text[begin : match.end()], currency, bound, ceiling, converted, low
             )
         )
-    return found
+    return tuple(found)
 
 
 _NEEDS_EDGE = frozenset(

@@ -34,9 +34,21 @@ def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+class _Folding(dict[int, str]):
+    """Character → what `fold` leaves of it, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = left = "" if _DROPPED.match(char) else char
+        return left
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """`text` under NFKC and case folding, without spaces, quotes, brackets, middle dots and commas."""
-    return "".join(fold_words(text))
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
 
 
 def fold_words(text: str) -> list[str]:

@@ -22,6 +22,8 @@ _NEAR = 30
 def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
+    if not words.any_post.search(text):
+        return
     for match in _NAME.finditer(text):
         if not (post_after(text, match.end(), words) or post_before(text, match.start(), words)):
             continue

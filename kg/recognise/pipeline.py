@@ -86,7 +86,7 @@ class Recogniser:
         for passage, found in zip(parts, hits, strict=True):
             analysis = Analysis(passage, passage.text.text, found, self._breaks, sure)
             block = blocks[passage.block] if passage.block is not None else None
-            drafts.append(_Draft(analysis, block, self._may_name(analysis)))
+            drafts.append(_Draft(analysis, block, self._may_name(analysis), _is_prose(passage)))
         return drafts
 
     def _reads(self, drafts: Sequence[_Draft]) -> tuple[Read, ...]:
@@ -108,7 +108,7 @@ def _analyse_together(drafts: Iterable[_Draft]) -> None:
     Between rules, each call would find the analyser's model driven out of the processor's cache.
     """
     for draft in drafts:
-        if draft.may_name and _in_prose(draft):
+        if draft.may_name and draft.prose:
             draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
@@ -134,6 +134,7 @@ class _Draft:
     analysis: Analysis
     block: Block | None
     may_name: bool
+    prose: bool
     candidates: list[Mention] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
 
@@ -218,9 +219,12 @@ def _zone_places(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return [mention for mention in found if mention is not None]
 
 
-def _in_prose(draft: _Draft) -> bool:
-    passage = draft.analysis.passage
+def _is_prose(passage: Passage) -> bool:
     return passage.kind not in {PassageKind.REFERENCE, PassageKind.SOURCE} and passage.row != -1
+
+
+def _in_prose(draft: _Draft) -> bool:
+    return draft.prose
 
 
 _Rule = Callable[["_Draft", "Resources"], Iterable[Mention]]

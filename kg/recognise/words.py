@@ -34,7 +34,7 @@ class Words:
 
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
     has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
-    a head noun of whatever strength; `head_ends` holds the last letters of head nouns.
+    a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last letters of head nouns.
     """
 
     heads: Mapping[str, Head]
@@ -45,6 +45,7 @@ class Words:
     generic: frozenset[str]
     posts: tuple[str, ...]
     post: re.Pattern[str]
+    any_post: re.Pattern[str]
     surname: re.Pattern[str]
     hint: re.Pattern[str]
     any_head: re.Pattern[str]
@@ -109,6 +110,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
         posts=posts,
+        any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
         post=re.compile(
             rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})"
             r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|로\s|로서|으로|\Z)"

@@ -530,7 +530,7 @@ def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name
         text = reads[place.article][place.passage].analysis.text
         if match := _ABBREVIATION.match(text, mention.end):
             further.append(Name(match[1], "en"))
-    best = sorted(counts, key=lambda f: (script_of(f) != "ko", -counts[f], -len(f), f))
+    best = sorted(counts, key=lambda f: (script_of(f) != "ko", -counts[f], -len(f), f)) if len(counts) > 1 else counts
     return tuple(dict.fromkeys((*map(name_of, best), *further)))
 
 
