@@ -34,7 +34,8 @@ class Words:
 
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
     has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
-    a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last letters of head nouns.
+    a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last
+    letters of head nouns.
     """
 
     heads: Mapping[str, Head]
