@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Name
-from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_brackets
+from kg.recognise.analysis import BRACKET, HAN, Analysis, Quote, read_bracket, skip_brackets, without_brackets
 from kg.recognise.words import Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
@@ -21,6 +21,7 @@ _CODE = re.compile(
 )
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
+_HAN_NAME = re.compile(r"[㐀-鿿]{2,5}")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
@@ -98,9 +99,23 @@ def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
     before = re.search(r"([가-힣]+)\s?\Z", analysis.text[: quote.begin])
     head = words.head_of(before[1]) if before else None
-    if head is None or head.cls != "Product" or len(inner) > 20 or re.search(r"[.,!?]|다\Z", inner):
+    clause = re.split(r"[,.;]", analysis.text[quote.end : quote.end + _CUE_REACH])[0]
+    shown = any(cue in clause for cue in words.product_cues)
+    glossed = before is not None and head is None and shown and _transliterated(analysis, quote)
+    if (not glossed and (head is None or head.cls != "Product")) or len(inner) > 20 or re.search(r"[.,!?]|다\Z", inner):
         return None
     return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
+
+
+def _transliterated(analysis: Analysis, quote: Quote) -> bool:
+    """Whether the quoted name reads its Chinese characters, inside or right behind: `수지 ‘닝수(寧樹) R2’`."""
+    inner = analysis.text[quote.inner_begin : quote.inner_end]
+    gloss = BRACKET.search(inner) or BRACKET.match(analysis.text, quote.end)
+    if gloss is None or not HAN.fullmatch(gloss[1][:1]) or not _HAN_NAME.fullmatch(gloss[1]):
+        return False
+    name = inner[: gloss.start()] if gloss.string is inner else inner
+    reading = read_bracket(name, gloss[1])
+    return bool(name) and reading.start == 0 and reading.how == "sound"
 
 
 def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
