@@ -56,7 +56,7 @@ lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
-bench: $(DEV)  ## measure beside other tools on the same input and write docs/benchmarks.md; NAMES="triples views" for some, SIZE=large for all
+bench: $(DEV)  ## measure beside other tools and write docs/benchmarks.md; NAMES="triples views": these; SIZE=large: more
 	@$(BIN)/python -m bench $(NAMES) --size $(SIZE)
 
 bench-quick: $(DEV)  ## try the benchmarks with little input

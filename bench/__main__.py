@@ -44,6 +44,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def main() -> None:
     """The command."""
     given = _options(sys.argv[1:])
+    given.work = given.work.resolve()
     given.work.mkdir(parents=True, exist_ok=True)
     names = given.names or [*MODULES, *(_LARGE if given.size == "large" else ())]
     if given.inside:

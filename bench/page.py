@@ -7,6 +7,7 @@ data.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,10 +26,15 @@ RATIOS, GROWTH = "images/benchmarks.svg", "images/growth.svg"
 
 _ORDER = (
     "pipeline", "build", "workers", "matching", "matching-hits", "load", "issued-by", "joint-issuers", "sums",
-    "by-type-and-year", "provenance", "names-rdflib", "names", "neighbourhood", "turtle", "aggregates", "summaries",
+    "by-type-and-year", "provenance", "names-rdflib", "names", "neighbourhood", "turtle", "aggregate", "summary",
     "view", "view-file", "startup",
 )  # fmt: skip
+"""Rows of the table by key; a key that ends with a number follows the others of its name."""
+
 _GROWTH = "growth-"
+
+AT_LEAST = "at least"
+"""What a figure is about, where theirs was given up before it was done."""
 
 
 def read(data: bytes) -> list[Figure]:
@@ -51,7 +57,7 @@ def write() -> None:
     figures = {
         key: Figure(**{k: v for k, v in row.items() if k not in ("size", "machine")}) for key, row in rows.items()
     }
-    compared = [figures[key] for key in _ORDER if key in figures]
+    compared = [figures[key] for key in sorted(figures, key=_rank) if not key.startswith(_GROWTH)]
     grown = sorted((f for key, f in figures.items() if key.startswith(_GROWTH)), key=lambda f: f.about["documents"])
     (DOCS / RATIOS).write_text(bars(compared), encoding="utf-8")
     (DOCS / GROWTH).write_text(_growth_drawing(grown), encoding="utf-8")
@@ -70,6 +76,11 @@ def write() -> None:
     PAGE.write_text(text, encoding="utf-8")
 
 
+def _rank(key: str) -> tuple[int, str]:
+    name = re.sub(r"-\d+$", "", key)
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), key
+
+
 # --- tables -------------------------------------------------------------------------------------------------
 
 
@@ -78,7 +89,9 @@ def table(figures: Sequence[Figure]) -> str:
     lines = ["| work | against | ours | theirs | ratio | goal | |", "|---|---|---:|---:|---:|---|---|"]
     for f in figures:
         mark = "reached" if f.met else "**missed**"
-        cells = (f.work, f.against, _amount(f.ours, f.unit), _amount(f.theirs, f.unit), _ratio(f.ratio), goal(f), mark)
+        more = "> " if f.about.get(AT_LEAST) else ""
+        theirs = (more + _amount(f.theirs, f.unit), more + _ratio(f.ratio)) if f.theirs else ("", "")
+        cells = (f.work, f.against, _amount(f.ours, f.unit), *theirs, goal(f), mark if goal(f) else "")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -104,7 +117,9 @@ def _ratio(value: float) -> str:
 
 
 def _details(figure: Figure) -> str:
-    facts = "; ".join(f"{name}: {_said(value)}" for name, value in figure.about.items() if name != "query")
+    facts = "; ".join(
+        f"{name}: {_said(value)}" for name, value in figure.about.items() if name not in ("query", AT_LEAST)
+    )
     return f"- **{figure.work}**, {figure.rounds} pairs. {facts}."
 
 
