@@ -132,4 +132,4 @@ def test_more_names_are_found_than_by_tokens(tmp_path: Path) -> None:
     _, hits = measure_matching(small, tmp_path)
     there = hits.about["names in the text"]
     assert hits.ours > hits.theirs > 0
-    assert hits.ours > 0.9 * there
+    assert hits.ours > 0.8 * there
