@@ -286,6 +286,47 @@ def test_quoted_emphasis_is_no_title(sentence: str) -> None:
     assert found(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("연구진은 ‘위안퉁(圓通) 4’를 얹었다.", "위안퉁(圓通) 4", "Product"),
+        ("화면에는 ‘루밍(鹿鳴) 12호’가 보인다.", "루밍(鹿鳴) 12호", "Product"),
+        ("회사는 ‘QX-70B’의 값을 밝히지 않았다.", "QX-70B", "Product"),
+        ("의료용 로봇팔을 단 단말 ‘하늘손’이 도착했다.", "하늘손", "Product"),
+        ("대학이 만든 ‘칭페이(青飛)’의 무게는 3킬로그램이다.", "칭페이(青飛)", "Product"),
+        ("기업은 톈루(天鹿)3호를 발사대에 세웠다.", "톈루(天鹿)3호", "Product"),
+        ("협회는 「2023 로봇 부품 지도」를 나누었다.", "2023 로봇 부품 지도", "Report"),
+        ("두 학회는 ‘심해 생태 워크숍’을 열었다.", "심해 생태 워크숍", "Event"),
+        ("‘제2회 로켓 시료 인계식’이 끝났다.", "제2회 로켓 시료 인계식", "Event"),
+        ("위원회는 ‘극지 얼음 중대 연구계획’의 지침을 냈다.", "극지 얼음 중대 연구계획", "Program"),
+        ("뤄샤산 지상국이 신호를 받았다.", "뤄샤산 지상국", "Project"),
+        ("차오란웨이병원은 임상을 맡았다.", "차오란웨이병원", "ResearchInstitute"),
+        ("웨이칭즈넝(維青智能)은 공장을 넓혔다.", "웨이칭즈넝(維青智能)", "Company"),
+        ("톈넝전력(天能電力)과 손잡은 곳은 많다.", "톈넝전력(天能電力)", "Company"),
+        ("천밍위안(陳明遠)이 세운 회사는 셋이다.", "천밍위안(陳明遠)", "Person"),
+        ("그룹의 자회사 룽페이바이오가 시료를 만든다.", "룽페이바이오", "Company"),
+    ],
+)
+def test_names_that_their_form_or_place_tells(sentence: str, name: str, cls: str) -> None:
+    assert (name, cls) in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "목표는 ‘탄소제로 2060’이다.",
+        "‘산업 4.0’의 물결이 거세다.",
+        "‘6G’의 표준을 두고 다툰다.",
+        "이른바 ‘제3호’의 행방은 모른다.",
+        "녹색전력(綠色電力)은 늘었다.",
+        "인공지능(人工智能)이 돕고 신소재(新素材)가 받친다.",
+        "단순한 지상국이 아니라 큰 발전소가 필요하다.",
+    ],
+)
+def test_numbers_and_glosses_that_make_no_names(sentence: str) -> None:
+    assert found(sentence) == []
+
+
 def test_quoted_programmes_with_the_head_outside() -> None:
     assert prose("‘쿤펑학자’ 계획에 200명이 뽑혔다.").has("쿤펑학자", "Program")
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.language.bracket import BracketReading
 from kg.language.script import fold_han
+from kg.language.sinokorean import reading as sino_korean
 from kg.lexicon import Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import HAN, Analysis, read_bracket
@@ -20,11 +22,14 @@ from kg.recognise.words import Words
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
+_ACTOR = re.compile(r"(?:은|는|이|가|와|과|도|에|의|에게|을|를)(?=\s)|,\s|\s등\s|·")
+_HEARD = 0.85
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(
     r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))"
 )
 PRODUCT_AFTER = re.compile(r"['’”\"]?(?:을|를)\s")
+_MODEL = re.compile(r"\s?-?\d{1,3}호[갑을병]?(?![가-힣]{2})|-\d{1,3}(?![\d.])|\s[A-Z]{1,4}-?\d+[A-Za-z0-9-]*")
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
 
@@ -38,11 +43,15 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
         if not _LETTER.match(left[-1]):
             continue
         cls, key, end, rule = _type(analysis, bracket, han, _known(han, lexicon), lexicon, words)
-        if cls is None:
+        if cls is None and not _heard(analysis, bracket, han):
             continue
         reading = read_bracket(left, han)
         begin = _begin(left, reading.start)
         if begin >= bracket.start():
+            continue
+        if cls is None:
+            cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
+        if cls is None:
             continue
         yield Mention(
             analysis.passage.index,
@@ -55,6 +64,26 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             key=key,
             zh=han,
         )
+
+
+def _heard(analysis: Analysis, bracket: re.Match[str], han: str) -> bool:
+    """Whether a bracketed name without a telling head stands where an actor does: outside quotes, before a particle."""
+    if not 3 <= len(han) <= 6 or not all(map(HAN.match, han)):
+        return False
+    if any(quote.begin < bracket.start() < quote.end for quote in analysis.quotes):
+        return False
+    return bool(_ACTOR.match(analysis.text, bracket.end()))
+
+
+def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> tuple[str | None, str]:
+    """What a name read by its Chinese sound is: with a surname and two characters a person, a longer one a company."""
+    if reading.confidence < _HEARD or korean.startswith(sino_korean(han[:2])):
+        return None, ""
+    if reading.how == "sound" and len(han) == 3 and han[0] in words.surnames_zh:
+        return "Person", "bracket-person"
+    if (reading.how == "sound" and len(han) == 4) or (reading.how != "word" and han.endswith(words.zh_trades)):
+        return "Company", "bracket-sound"
+    return None, ""
 
 
 def _is_han(text: str) -> bool:
@@ -82,6 +111,8 @@ def _type(
         cls = lexicon.entries[key].cls
         suffix = _PLACE_SUFFIX.match(text, bracket.end()) if is_place(cls) else None
         return cls, key, suffix.end() if suffix else bracket.end(), "bracket-known"
+    if match := _MODEL.match(text, bracket.end()):
+        return "Product", None, match.end(), "bracket-model"
     if match := _SUFFIX_SA.match(text, bracket.end()):
         return "Company", None, match.end(), "bracket-company"
     if listed := list_class(text, bracket.end(), words):

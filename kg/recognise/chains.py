@@ -40,6 +40,7 @@ _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
 _GLUED = frozenset({"Association"})
 _PROPER_HEADS = frozenset({"그룹"})
+_GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _RANK = re.compile(r"제\s?\d+위")
@@ -149,7 +150,9 @@ def _name_before(
     ):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
-    if head.strength == "place" and not (anchored or nation or prefixed or numbered):
+    if head.strength == "place" and not (
+        anchored or nation or prefixed or numbered or _named_place(analysis, begin, end, head, words)
+    ):
         return None
     proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
     if head.strength == "proper" and not (han or _has_proper(analysis, proper_from, end, head, words, but=known)):
@@ -170,6 +173,17 @@ def _name_before(
         zh=inner.zh if inner else None,
         names=_variants(text[begin:end], text[begin:stop]),
     )
+
+
+def _named_place(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
+    """Whether a facility bears a name of its own (`뤄샤산 지상국`), or a company one that is glued to its head."""
+    if head.cls != "Project" and head.text not in _GLUED_HEADS:
+        return False
+    word = begin if head.cls == "Project" else eojeols(analysis.text, begin, end)[-1][0]
+    first = next(iter(analysis.morphemes_at(word)), None)
+    if first is None or first.tag != "NNP" or first.form in words.generic:
+        return False
+    return first.end < end and "\n" not in analysis.text[begin:end]
 
 
 def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head) -> bool:

@@ -24,6 +24,7 @@ _PREFERENCE = (
     "title-head",
     "gazetteer-",
     "bracket-known",
+    "abroad-organ",
     "head-",
     "table-column",
     "bracket-",

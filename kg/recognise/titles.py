@@ -10,19 +10,33 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Name
-from kg.recognise.analysis import BRACKET, HAN, Analysis, Quote, read_bracket, skip_brackets, without_brackets
+from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_brackets
 from kg.recognise.words import Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
 _CASES = frozenset({"을", "를", "의", "은", "는", "이", "가"})
 _CUE_REACH = 30
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])"
+    r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*(?:-[A-Z]+)? )?"
+    r"(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])"
+)
+_MODEL = re.compile(
+    r"(?P<name>[가-힣A-Za-z·]{2,}(?:\s?[(（][㐀-鿿]+[)）](?:[가-힣]{1,2})?)?(?:[\s-][가-힣A-Za-z]+){0,2})"
+    r"(?:\s|-|(?<=[)）가-힣]))(?:[A-Z]{1,4}-?)?\d+(?:호[갑을병]?|[A-Za-z0-9.-]*)"
+    r"|[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z]{2,}-\d+[A-Z]*"
+)
+_NO_MODEL = re.compile(r"(?:19|20)\d\d\Z|\.0\Z|제\s?\d+호|\A[A-Z]\d\Z|AI\Z|\b[1-9]G\Z")
+_LONGEST_MODEL = 24
+_WORD = 12
+_BARE_CUE = re.compile(r"\s?(?:개발|출시|공개|발사|양산|시연|완성|선보|첫선|시판|발표)")
+_CUE_BEFORE = re.compile(
+    r"(?:(?:제작|개발|출시|설계|양산|공개|발사|생산|탑재|시연)(?:한|하는|할|된|될)"
+    r"|만든|내놓은|선보인|쏘아 올린|지은)\s?\Z"
 )
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
-_HAN_NAME = re.compile(r"[㐀-鿿]{2,5}")
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
+_YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
 
@@ -38,13 +52,14 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
                 yield named_after
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
-        mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_cue(analysis, quote, inner, words)
+        mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_model(analysis, quote, inner)
+        mention = mention or _by_cue(analysis, quote, inner, words)
         if mention is not None:
             yield mention
 
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
-    head = words.head_of(without_brackets(inner))
+    head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
     if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
@@ -97,25 +112,28 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
 
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
-    before = re.search(r"([가-힣]+)\s?\Z", analysis.text[: quote.begin])
-    head = words.head_of(before[1]) if before else None
-    clause = re.split(r"[,.;]", analysis.text[quote.end : quote.end + _CUE_REACH])[0]
-    shown = any(cue in clause for cue in words.product_cues)
-    glossed = before is not None and head is None and shown and _transliterated(analysis, quote)
-    if (not glossed and (head is None or head.cls != "Product")) or len(inner) > 20 or re.search(r"[.,!?]|다\Z", inner):
+    before = re.search(r"([가-힣]+)\s?\Z", analysis.text[max(0, quote.begin - _WORD) : quote.begin])
+    if before is None or len(inner) > 20 or re.search(r"[,!?]|[.](?!\d)|다\Z", inner):
+        return None
+    head = words.head_of(before[1])
+    if not (head is not None and head.cls == "Product") and not words.made.search(before[1]):
         return None
     return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
 
 
-def _transliterated(analysis: Analysis, quote: Quote) -> bool:
-    """Whether the quoted name reads its Chinese characters, inside or right behind: `수지 ‘닝수(寧樹) R2’`."""
-    inner = analysis.text[quote.inner_begin : quote.inner_end]
-    gloss = BRACKET.search(inner) or BRACKET.match(analysis.text, quote.end)
-    if gloss is None or not HAN.fullmatch(gloss[1][:1]) or not _HAN_NAME.fullmatch(gloss[1]):
-        return False
-    name = inner[: gloss.start()] if gloss.string is inner else inner
-    reading = read_bracket(name, gloss[1])
-    return bool(name) and reading.start == 0 and reading.how == "sound"
+def _by_model(analysis: Analysis, quote: Quote, inner: str) -> Mention | None:
+    """A short quoted name that ends in the number of a model is a product: `윈치(雲旗) 2`, `하이다 5호`, `XR-20B`."""
+    found = _MODEL.fullmatch(inner)
+    if found is None or _NO_MODEL.search(inner) or len(inner) > _LONGEST_MODEL:
+        return None
+    if analysis.particle_after(quote.inner_end) == "" and not _ends_clause(analysis.text, quote.end):
+        return None
+    return _mention(analysis, quote, inner, "Product", "title-model", 0.75)
+
+
+def _ends_clause(text: str, at: int) -> bool:
+    """Whether no word follows that could say what the quoted name is of."""
+    return not re.match(r"\s?[가-힣A-Za-z]", text[skip_brackets(text, at) :]) or bool(_BARE_CUE.match(text, at))
 
 
 def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
@@ -145,6 +163,8 @@ def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:
     at = skip_brackets(analysis.text, quote.end)
     if analysis.particle_after(quote.inner_end) not in _CASES:
         return False
+    if _CUE_BEFORE.search(analysis.text, max(0, quote.begin - _WORD), quote.begin):
+        return True
     clause = re.split(r"[,.;]", analysis.text[at : at + _CUE_REACH])[0]
     return any(cue in clause for cue in words.product_cues)
 

@@ -35,7 +35,7 @@ class Words:
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
     has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
     a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last
-    letters of head nouns.
+    letters of head nouns. `made` matches a noun for a made thing at the end of a text.
     """
 
     heads: Mapping[str, Head]
@@ -54,9 +54,12 @@ class Words:
     columns: Mapping[str, str]
     product_cues: frozenset[str]
     program_cues: frozenset[str]
+    made: re.Pattern[str]
     emphasis: frozenset[str]
     trusted: frozenset[str]
     zh_heads: Mapping[str, str]
+    zh_trades: tuple[str, ...]
+    surnames_zh: frozenset[str]
 
     def head_of(self, name: str) -> Head | None:
         """The longest head noun at the end of `name`, spaces and middle dots not counted."""
@@ -95,9 +98,12 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "surnames",
         "product_cues",
         "program_cues",
+        "made_things",
         "emphasis",
         "trusted",
         "zh_heads",
+        "zh_trades",
+        "surnames_zh",
     }
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
@@ -114,7 +120,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
         post=re.compile(
             rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})"
-            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|인\s|직|로\s|로서|으로|\Z)"
+            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|로\s|로서|으로|\Z)"
         ),
         hint=_hint(heads.values(), posts),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
@@ -125,9 +131,12 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         columns=_by_word(raw["columns"], ontology, path),
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
+        made=re.compile(rf"(?:{'|'.join(map(re.escape, raw['made_things']))})\Z"),
         trusted=frozenset(raw["trusted"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
+        zh_trades=tuple(raw["zh_trades"]),
+        surnames_zh=frozenset(raw["surnames_zh"]),
     )
 
 
