@@ -6,8 +6,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from kg.language.script import (
+    _japanese_to_traditional,
     fold,
     fold_han,
     has_han,
@@ -63,3 +65,10 @@ def test_folding_twice_changes_nothing_for_names(text: str) -> None:
 def test_variants_are_one_to_one() -> None:
     assert all(len(simple) == 1 for simple in variant_table().values())
     assert has_han("a漢") and not has_han("한글")
+
+
+def test_single_characters_are_converted_as_by_the_converter() -> None:
+    converter = OpenCC("s2t")
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    known = [char for char in characters if char == char.translate(_japanese_to_traditional())]
+    assert list(map(to_traditional, known)) == list(map(converter.convert, known))

@@ -72,7 +72,10 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """`text` in traditional characters, by phrase (头发 becomes 頭髮, 发展 becomes 發展)."""
-    return _converter("s2t").convert(text.translate(_japanese_to_traditional()))
+    older = text.translate(_japanese_to_traditional())
+    if len(older) == 1:  # no phrase: the converter need not be loaded
+        return _traditional_of().get(older, older)
+    return _converter("s2t").convert(older)
 
 
 def script_of(text: str) -> Script:
@@ -120,6 +123,12 @@ def simplified_only() -> frozenset[str]:
 def traditional_only() -> frozenset[str]:
     """Characters that occur in traditional text only."""
     return frozenset(trad for trad, simp in _rows("TSCharacters") if trad not in simp) - _standard()
+
+
+@lru_cache(maxsize=1)
+def _traditional_of() -> dict[str, str]:
+    """Simplified character → the traditional one it stands for most often."""
+    return {simp: trads[0] for simp, trads in _rows("STCharacters")}
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
 
 _RANKS = ("□■◆◇◈", "●▶▷►▸◎★☆⚫◼◾", f"○◦❍ㅇoO{PRIVATE}", "☞☑✓✔➤→", CIRCLED, f"+*{DASHES}", "•∙‧▪▫ㆍ·⦁")
+_SIGNS = tuple(re.compile(f"[{signs}]") for signs in _RANKS)
 _RANK_OF_NUMBERS = _RANKS.index(CIRCLED)  # 1), (1), 가.
 _REACH = 12
 _REACH_OF_ONE = 4
@@ -89,10 +90,7 @@ def _block(index: int, draft: _Draft) -> Block:
 
 def rank(marker: str) -> int:
     """How deep bullets with this sign stand by custom: □ above ● above ○ above ① above - above ·."""
-    for depth, signs in enumerate(_RANKS):
-        if marker and re.match(f"[{signs}]", marker):
-            return depth
-    return _RANK_OF_NUMBERS
+    return next((depth for depth, signs in enumerate(_SIGNS) if signs.match(marker)), _RANK_OF_NUMBERS)
 
 
 def _outlet(text: SourceText, dated: re.Match[str] | None) -> SourceText | None:

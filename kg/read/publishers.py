@@ -49,13 +49,18 @@ def publisher_in(text: str) -> Publisher | None:
 
     Spaces and case do not count; an abbreviation must not be part of a longer Latin word.
     """
+    solid = _solid(text)
     found = [
         (match.start(), -len(match.group()), publisher)
         for publisher in publishers()
         for name in publisher.names
-        if (match := _pattern(name).search(text))
+        if _solid(name) in solid and (match := _pattern(name).search(text))
     ]
     return min(found, key=lambda hit: hit[:2])[2] if found else None
+
+
+def _solid(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 @functools.cache
