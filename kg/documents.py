@@ -132,13 +132,15 @@ def extract(
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
     on_document: OnDocument | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[list[Extracted], list[Skipped]]:
     """Works on all documents and returns those of this build and the files skipped, each in the order of
     their paths.
 
     `known`: what records hold that need not be read for it, by key. `scheduler`: where the work is done, one process of
-    this machine by default. Several files with one bulletin id are one document when their contents
-    are equal; otherwise the first by path counts and the others are skipped.
+    this machine by default. `meanwhile` is called once while others work, unless there is nothing to work on. Several
+    files with one bulletin id are one document when their contents are equal; otherwise the first by path counts and
+    the others are skipped.
     """
     ordered = sorted(set(paths), key=lambda path: path.parts)
     outcomes: dict[str, Outcome] = {}
@@ -149,7 +151,8 @@ def extract(
             on_document(len(outcomes), len(ordered))
 
     jobs = _jobs(ordered, records, analysis, known or {}, note)
-    for job, worked in run(work_on, jobs, scheduler=scheduler or Processes(), limits=limits):
+    where = scheduler or Processes()
+    for job, worked in run(work_on, jobs, scheduler=where, limits=limits, meanwhile=meanwhile):
         note(_kept(job, worked, records))
     return _one_each(outcomes[os.fspath(path)] for path in ordered)
 

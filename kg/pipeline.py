@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg import background, review
+from kg import background, review, validate
 from kg.documents import Analysis, Extractor, Records, extract
 from kg.enrich import ENRICHMENT_FILE
 from kg.errors import KgError, StoreError
@@ -120,6 +120,7 @@ def build_with(
             scheduler=scheduler,
             limits=limits,
             on_document=partial(tell, "documents"),
+            meanwhile=validate.prepared if held.keys else None,
         )
         manifest = held.updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]

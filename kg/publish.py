@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from kg.ontology import Ontology
 from kg.rdf import canonical, read_triples, subject_of, write_turtle
 from kg.report import BuildReport, Counting, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.turtle import in_order, replace_blocks, statements_about, write_graph
+from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
 _LISTED = 12
@@ -154,7 +155,8 @@ def publish_change(
     current.
 
     Of each subject that it speaks of the portion says all. The outcome is that of `publish_all`, at a cost that follows
-    the change; but files are copied. Raises StoreError where there is no current generation.
+    the change; but files are copied. What changed is held against the shapes; a breach is named in the report. Raises
+    StoreError where there is no current generation.
     """
     old, fresh = workshop.required(), Generation(workshop.stage())
     after = canonical(changed.statements)
@@ -164,6 +166,7 @@ def publish_change(
     gone, new = set(before) - set(after), set(after) - set(before)
     store.change(old.store, fresh.store, GRAPH_FACTS, gone=gone, new=new)
     differing = {t.subject for t in chain(gone, new)}
+    broken = check_change((t for t in after if t.subject in differing), store.open_read_only(fresh.store))
     change = Change(
         before=[t for t in before if t.subject in differing],
         after=[t for t in after if t.subject in differing],
@@ -179,7 +182,8 @@ def publish_change(
     _change_merges(old.merges, fresh.merges, subjects, changed.merges)
     counts = (Tally.of(part, frame.ontology) for part in (gone, new))
     known = BuildReport.read(old.report).tally
-    return _finish(workshop, identity, fresh, frame, known.changed(gone=next(counts), new=next(counts)))
+    tally = known.changed(gone=next(counts), new=next(counts))
+    return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
 
 
 def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:

@@ -19,6 +19,7 @@ from kg.errors import StoreError
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
 from kg.rdf import TYPE
+from kg.validate import Violation
 from kg.vocab import CST
 
 
@@ -61,6 +62,8 @@ class ReviewEntry:
 class BuildReport:
     """Documents by id, statements in all, things per class, facts per relation, skipped files, and the effect
     of the review file.
+
+    `broken`: where a small change breaks a shape. It is not written down: `kg validate` tells it of the whole graph.
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -69,6 +72,7 @@ class BuildReport:
     relations: dict[str, int]
     skipped: tuple[Skipped, ...]
     review: ReviewEntry
+    broken: tuple[Violation, ...] = field(default=(), compare=False)
 
     @property
     def tally(self) -> Tally:
@@ -77,7 +81,8 @@ class BuildReport:
 
     def to_json(self) -> str:
         """As JSON text."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        data = {name: value for name, value in asdict(self).items() if name != "broken"}
+        return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @classmethod
     def read(cls, path: Path) -> BuildReport:

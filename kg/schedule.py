@@ -74,16 +74,22 @@ class Scheduler(Protocol):
 
 
 def run(
-    work: Callable[[Task], Result], tasks: Iterable[Task], *, scheduler: Scheduler, limits: Limits | None = None
+    work: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    *,
+    scheduler: Scheduler,
+    limits: Limits | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[Task, Result | GivenUp]]:
     """The tasks with their results, as they come in. What `work` itself raises is raised here.
 
-    No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large.
+    No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large. `meanwhile` is
+    called once here, while the processes are at their first tasks.
     """
     limits, waiting = limits or Limits(), iter(tasks)
     for first in islice(waiting, 1):  # without tasks there is no need of processes
         with scheduler.crew(limits) as crew:
-            yield from _Run(crew, work, limits).over(chain((first,), waiting))
+            yield from _Run(crew, work, limits).over(chain((first,), waiting), meanwhile or _nothing)
 
 
 class _Run(Generic[Task, Result]):
@@ -93,9 +99,10 @@ class _Run(Generic[Task, Result]):
         self._crew, self._work, self._limits = crew, work, limits
         self._tasks: dict[Future[Any], tuple[Task, int, float]] = {}
 
-    def over(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result | GivenUp]]:
+    def over(self, tasks: Iterator[Task], meanwhile: Callable[[], object]) -> Iterator[tuple[Task, Result | GivenUp]]:
         for task in islice(tasks, self._crew.size * _AHEAD):
             self._begin(task, 1)
+        meanwhile()
         while self._tasks:
             done, _ = wait(self._tasks, timeout=_LOOK, return_when=FIRST_COMPLETED)
             for future in done:
@@ -133,6 +140,10 @@ class _Run(Generic[Task, Result]):
             self._crew.end(overdue)
 
 
+def _nothing() -> None:
+    pass
+
+
 # --- this machine -------------------------------------------------------------------------------------------
 
 
@@ -149,6 +160,8 @@ class Processes:
 
         with ProcessPool(self.count, initializer=_prepare, initargs=(limits.memory,)) as pool:
             try:
+                # A process that is forked while a module is imported here could wait for that import for ever.
+                pool.schedule(_nothing).result()
                 yield _LocalCrew(pool, self.count, limits.seconds)
             except BaseException:
                 pool.stop()  # type: ignore[no-untyped-call]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -22,9 +24,11 @@ from kg.errors import KgError, StoreError
 from kg.generations import Generation, reading
 from kg.ontology import ontology_files, shape_files
 from kg.rdf import TYPE, read_triples
+from kg.vocab import PREFIXES, cst
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.graph import _TripleType as _Statement
 
 _SHOWN = 10
 
@@ -65,20 +69,75 @@ def validate_facts(generation: Generation) -> list[Violation]:
     return check([*facts, *classes], focus=subjects)
 
 
+def check_change(stated: Iterable[ox.Triple], local: ox.Store) -> list[Violation]:
+    """Violations by these statements, which say all of their subjects and stand in `local`.
+
+    From there come the classes of what they refer to, the plain statements of the facts that they assert, and what
+    things the mentions and targets among them belong to.
+    """
+    facts = list(stated)
+    subjects = {t.subject for t in facts}
+    owners = [t for one in subjects for p in _OWNED for t in _said(local, None, p, one)]
+    needed = {t.object for t in facts if isinstance(t.object, ox.NamedNode)} | {t.subject for t in owners}
+    types = (t for one in needed - subjects for t in _said(local, one, TYPE, None))
+    plain = (t for t in _asserted(facts) if ox.Quad(t.subject, t.predicate, t.object) in local)
+    return _violations_of(_graph(chain(facts, types, plain, owners)), prepared().classes, focus=subjects)
+
+
+_OWNED = (ox.NamedNode(cst("hasMention")), ox.NamedNode(cst("hasTarget")))
+
+
+def _said(local: ox.Store, subject: Any, predicate: ox.NamedNode, value: Any) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in local.quads_for_pattern(subject, predicate, value, ox.DefaultGraph()))
+
+
+def _asserted(facts: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The facts that assertions among these statements are of."""
+    parts: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for t in facts:
+        name = t.predicate.value.removeprefix(PREFIXES["rdf"])
+        if name in ("subject", "predicate", "object"):
+            parts[t.subject][name] = t.object
+    for part in parts.values():
+        if len(part) == 3:
+            yield ox.Triple(part["subject"], part["predicate"], part["object"])
+
+
 def check(triples: Iterable[ox.Triple], *, focus: set[Any] | None = None) -> list[Violation]:
     """Violations of the shapes by these statements, sorted; only those of nodes in `focus`, if given."""
-    import pyshacl
-    from rdflib import Graph
+    return _violations_of(_graph(triples), prepared().ontology, focus=focus)
 
-    data = _graph(triples)
+
+def _violations_of(data: Graph, ontology: Iterable[_Statement], *, focus: set[Any] | None) -> list[Violation]:
+    import pyshacl
+
+    for statement in ontology:  # pySHACL's own way to mix an ontology in takes several times as long
+        data.add(statement)
+    _, report, _ = pyshacl.validate(data, shacl_graph=prepared().shapes, inference="none", inplace=True)
+    kept = None if focus is None else {term.value for term in focus if isinstance(term, ox.NamedNode)}
+    return sorted(_violations(report, kept), key=lambda v: (v.node, v.path, v.value, v.message))
+
+
+class Prepared(NamedTuple):
+    """What pySHACL works with: the shapes, the ontology, and of that the hierarchy of classes alone."""
+
+    shapes: Graph
+    ontology: Graph
+    classes: tuple[_Statement, ...]
+
+
+@cache
+def prepared() -> Prepared:
+    """Shapes and ontology, read once. Takes a good part of a second, best while another process works."""
+    import pyshacl  # noqa: F401
+    from rdflib import RDFS, Graph
+
     shapes, ontology = Graph(), Graph()
     for file in shape_files():
         shapes.parse(file)
     for file in ontology_files():
         ontology.parse(file)
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True)
-    kept = None if focus is None else {term.value for term in focus if isinstance(term, ox.NamedNode)}
-    return sorted(_violations(report, kept), key=lambda v: (v.node, v.path, v.value, v.message))
+    return Prepared(shapes, ontology, tuple(ontology.triples((None, RDFS.subClassOf, None))))
 
 
 def _triples(path: Path) -> Iterator[ox.Triple]:

@@ -16,6 +16,8 @@ from kg.report import BuildReport
 from kg.review import REVIEW_FILE
 from kg.schedule import Cluster, Limits, Processes
 
+_SHOWN = 10  # violations that are named
+
 SKIPPED = 3
 """Exit status when the graph was built, but some input files are not in it."""
 
@@ -75,6 +77,10 @@ def say(report: BuildReport, out: Path) -> None:
         click.echo(f"kg: skipped {skipped.path}: {skipped.reason}", err=True)
     for fact in report.review.gone:
         click.echo(f"kg: {out / REVIEW_FILE}: {fact} is judged, but no document states it any more", err=True)
+    for violation in report.broken[:_SHOWN]:
+        click.echo(f"kg: {violation.node} breaks a shape: {violation.message}", err=True)
+    if report.broken:
+        click.echo(f"kg: {len(report.broken)} violations in what changed; see: kg validate {out}", err=True)
     click.echo(_summary(report, out))
 
 
