@@ -32,7 +32,8 @@ characters do no harm: what the grams find is compared with the key.
 """
 
 _MARKED = ((0xC0, 0x250), (0x1E00, 0x1F00))  # where Unicode has Latin letters with marks
-_HYPHENS = re.compile("[-\u2010-\u2015]")
+_WORD = re.compile("[^-\u2010-\u2015]+")
+_AS_IT_IS = re.compile("[\0-\x7f가-힣]*")  # no Han character, no mark, no consonant alone
 _CLUSTER = re.compile("[" + "".join(CLUSTERS) + "]")
 _PLAIN = {code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()}
 
@@ -45,13 +46,23 @@ def spelled(text: str) -> Spelling:
 
     Consonants typed alone stay consonants: ㄱ, and ㄱㅅ where the keyboard made ㄳ of it.
     """
-    if _CLUSTER.search(text):
-        text = _CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)
-    folded = "-".join(fold_words(text))
-    if not folded.isascii():
-        folded = folded.translate(_variants())
-    words = [word for word in _HYPHENS.split(folded) if word] if _HYPHENS.search(folded) else [folded]
-    return "".join(words), tuple(accumulate(map(len, words[:-1])))
+    if text.isascii():
+        words = _ascii_word().findall(text.lower())
+    else:
+        if _CLUSTER.search(text):
+            text = _CLUSTER.sub(lambda found: CLUSTERS[found[0]], text)
+        folded = "-".join(fold_words(text))
+        if not _AS_IT_IS.fullmatch(folded):
+            folded = folded.translate(_variants())
+        words = _WORD.findall(folded)
+    return "".join(words), tuple(accumulate(map(len, words[:-1]))) if len(words) > 1 else ()
+
+
+@cache
+def _ascii_word() -> re.Pattern[str]:
+    """A run of signs in ASCII that neither folding leaves out nor a hyphen parts."""
+    apart = [c for c in map(chr, range(128)) if c == "-" or not fold_words(c)]
+    return re.compile(f"[^{re.escape(''.join(apart))}]+")
 
 
 @cache
@@ -136,8 +147,13 @@ def grams(key: str, starts: Iterable[int], cls: str) -> list[str]:
     """All grams of a plain key in which words begin at `starts`, of the name of a thing of class `cls`; some twice."""
     pairs = list(map(add, key, key[1:]))
     threes = map(add, pairs, key[2:])
-    found = [KIND + cls, ending(key), *key, *pairs]
-    found += threes if key.isascii() else filter(str.isascii, threes)
+    found = [KIND + cls, ending(key)]
+    if key.isascii():
+        found += (*dict.fromkeys(key), *dict.fromkeys(pairs), *threes, START + key[0], START + key[:2], START + key[:3])
+        for at in starts:
+            found += (WORD + key[at], WORD + key[at : at + 2], WORD + key[at : at + 3])
+        return found
+    found += (*key, *pairs, *filter(str.isascii, threes))
     letters = initials(key)
     texts = (key,) if letters == key else (key, letters)
     for text in texts:

@@ -104,7 +104,7 @@ def write_index(
         with database:
             for number, thing in enumerate(_things(database, triples, linked), start=1):
                 _add_thing(database, number, thing)
-                forms = ((number, thing.mentions, thing.iri, *_columns(form)) for form in thing.forms)
+                forms = ((number, thing.mentions, thing.iri, *form) for form in thing.forms)
                 database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
             database.execute(_RANKED)
             database.execute(_FORM_THING)
@@ -144,10 +144,6 @@ def _known(database: sqlite3.Connection, iri: str) -> set[Said]:
 def _add_thing(database: sqlite3.Connection, number: int, thing: Spelled) -> None:
     row = (number, thing.iri, thing.cls, thing.mentions, thing.names)
     database.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", row)
-
-
-def _columns(form: Form) -> tuple[int, str, str | None, bytes | None]:
-    return int(form.hidden), form.key, form.label, form.starts
 
 
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -295,7 +291,7 @@ class _Changes:
         ranked.sort(key=itemgetter(0))
         places = list(self._places([rank for rank, *_ in ranked]))
         for place, (_, number, thing, form) in zip(places, ranked, strict=True):
-            self._database.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", (place, number, *_columns(form)))
+            self._database.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", (place, number, *form))
             yield place, form.words(thing.cls)
 
     def _check(self, more: int) -> None:

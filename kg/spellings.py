@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -25,8 +26,15 @@ from kg.vocab import CST
 CLASS, PREFERRED, OTHER, KNOWN, HIDDEN, MENTION = range(6)
 """What may be said of a thing. `KNOWN`: a label that another index has."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _UMLAUT = re.compile("[üǖǘǚǜ]")
-_WHAT = dict.fromkeys(LABELS, OTHER) | {PREF_LABEL: PREFERRED, HIDDEN_LABEL: HIDDEN}
+_WHAT = {
+    **dict.fromkeys(LABELS, OTHER),
+    PREF_LABEL: PREFERRED,
+    HIDDEN_LABEL: HIDDEN,
+    TYPE: CLASS,
+    MENTIONED_IN: MENTION,
+}
 
 Said = tuple[int, str, str]
 """Something said of a thing: what, language, text."""
@@ -37,13 +45,12 @@ then by IRI and key.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of a name. `key`: folded, without spaces, tones and hyphens; `label`: the form where it is not the key;
-    `starts`: where words begin in the key.
+class Form(NamedTuple):
+    """A form of a name. `hidden`: 1 where it follows by rule; `key`: folded, without spaces, tones and hyphens;
+    `label`: the form where it is not the key; `starts`: where words begin in the key.
     """
 
-    hidden: bool
+    hidden: int
     key: str
     label: str | None
     starts: bytes | None
@@ -65,7 +72,7 @@ class Spelled:
 
     def rank(self, form: Form) -> Rank:
         """Where a form of it stands among those of all things."""
-        return int(form.hidden), -self.mentions, len(form.key), self.iri, form.key
+        return form.hidden, -self.mentions, len(form.key), self.iri, form.key
 
 
 def said_of(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, set[Said]]]:
@@ -78,18 +85,17 @@ def said_of(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, set[Said]]]:
 
 def _statements(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, int, str, str]]:
     for t in triples:
-        predicate, value = t.predicate, t.object
-        if not isinstance(t.subject, ox.NamedNode):
+        what = _WHAT.get(t.predicate)
+        if what is None or not isinstance(subject := t.subject, ox.NamedNode):
             continue
-        if isinstance(value, ox.Literal):
-            what = _WHAT.get(predicate)
-            if what is not None:
-                yield t.subject.value, what, value.language or "", value.value
-        elif isinstance(value, ox.NamedNode):
-            if predicate == MENTIONED_IN:
-                yield t.subject.value, MENTION, "", value.value
-            elif predicate == TYPE and value.value.startswith(CST):
-                yield t.subject.value, CLASS, "", value.value.removeprefix(CST)
+        value = t.object
+        if isinstance(value, ox.NamedNode):
+            if what == MENTION:
+                yield subject.value, what, "", value.value
+            elif what == CLASS and value.value.startswith(CST):
+                yield subject.value, what, "", value.value.removeprefix(CST)
+        elif isinstance(value, ox.Literal) and what not in (MENTION, CLASS):
+            yield subject.value, what, value.language or "", value.value
 
 
 def spell(iri: str, said: Iterable[Said]) -> Spelled | None:
@@ -100,21 +106,28 @@ def spell(iri: str, said: Iterable[Said]) -> Spelled | None:
     if not forms:
         return None
     names = {lang: text for what, lang, text in reversed(ordered) if what == PREFERRED}
-    shown = json.dumps(dict(sorted(names.items())), ensure_ascii=False)
+    shown = _JSON.encode(dict(sorted(names.items())))
     return Spelled(iri, cls, sum(row[0] == MENTION for row in ordered), shown, forms)
 
 
 def _forms(labels: Sequence[Said], cls: str) -> list[Form]:
     """Forms by key. Labels come best first."""
-    found: dict[str, tuple[bool, str, set[int]]] = {}
+    found: dict[str, tuple[bool, str, tuple[int, ...]]] = {}
     for hidden, label in (*((what == HIDDEN, text) for what, _, text in labels), *_read(labels, cls)):
         key, starts = spelled(label)
         if key:
-            found.setdefault(key, (hidden, label, set()))[2].update(starts)
+            first = found.setdefault(key, (hidden, label, starts))
+            if first[2] != starts:
+                found[key] = (*first[:2], tuple(sorted({*first[2], *starts})))
     return [
-        Form(hidden, key, None if label == key else label, bytes(at for at in sorted(starts) if at < 256) or None)
+        Form(int(hidden), key, None if label == key else label, _positions(starts))
         for key, (hidden, label, starts) in found.items()
     ]
+
+
+def _positions(starts: tuple[int, ...]) -> bytes | None:
+    """Those that fit into a byte each."""
+    return bytes(starts if not starts or starts[-1] < 256 else (at for at in starts if at < 256)) or None
 
 
 def _read(labels: Sequence[Said], cls: str) -> Iterator[tuple[bool, str]]:
