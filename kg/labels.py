@@ -20,6 +20,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from heapq import merge
 from itertools import groupby, islice
 from operator import add, itemgetter
@@ -69,6 +70,7 @@ SELECT iif(hidden, {HIDDEN}, {KNOWN}), '', coalesce(label, key) FROM known.thing
 JOIN known.form ON form.thing = thing.id WHERE iri = ?
 """
 
+_SHARES = 4_096  # grams whose share is remembered
 _RAREST = 3  # windows that a search looks for; more cost more than they save
 _NEAR_ENOUGH = 0.4
 _NEAR_FORMS = 20_000  # forms looked at for each pair of characters
@@ -270,6 +272,7 @@ class _Changes:
         for place, added, words in sorted(grams):  # out of order, each would be written apart
             row = (None if added else "delete", place, words)
             self._database.execute("INSERT INTO gram (gram, rowid, grams) VALUES (?, ?, ?)", row)
+        self._database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
 
     def _taken_away(self, iri: str) -> Iterator[tuple[int, str]]:
         """Takes a thing away, here and in the index. Gives places and grams of its forms here."""
@@ -351,8 +354,10 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(_immutable(path), uri=True, check_same_thread=False)
 
 
-Found = tuple[int, int, str, str | None, bytes | None]
-"""A form: number of its thing, whether hidden, key, label where it is not the key, positions where words begin."""
+Found = tuple[int, int, int, str, str | None, bytes | None]
+"""A form: its place among all, number of its thing, whether hidden, key, label where it is not the key, positions where
+words begin.
+"""
 
 _COLUMNS = "thing, hidden, key, label, starts"
 _ALL = f"""SELECT form.id << {_ROOM}, {_COLUMNS} FROM main.gram CROSS JOIN main.form ON form.id = gram.rowid
@@ -372,6 +377,7 @@ class Index:
             self._database = _opened(path)
         except sqlite3.Error as error:
             raise self._unreadable(error) from error
+        self._share = lru_cache(_SHARES)(self._share_of)
         list(self._rows("PRAGMA mmap_size = 1073741824"))
         changes = changes_of(path)
         self._last: int | None = None  # number of the last thing in the index, where there are changes
@@ -394,10 +400,10 @@ class Index:
         grams = " OR ".join(f"({self._expression(need)})" for need in needs)
         if classes is not None:
             grams = f"{_one_of(KIND + cls for cls in sorted(classes))} AND ({grams})"
-        return (row[1:] for row in self._matching(grams))
+        return self._matching(grams)
 
-    def _matching(self, expression: str) -> Iterator[Any]:
-        """The forms that an expression finds, each after its place among all, in order."""
+    def _matching(self, expression: str) -> Iterator[Found]:
+        """The forms that an expression finds, in order of rank."""
         if self._last is None:
             return self._rows(f"{_ALL} ORDER BY gram.rowid", expression)
         queries = (f"{query} ORDER BY gram.rowid" for query in (_KEPT, _CHANGED))
@@ -438,7 +444,7 @@ class Index:
             [*map(_one_of, zip(need.marked)), *map(_one_of, zip(rare[:_RAREST])), *map(_one_of, need.choices)]
         )
 
-    def _share(self, gram: str) -> int:
+    def _share_of(self, gram: str) -> int:
         """In how many forms a frequent gram is; 0 for others."""
         return next((forms for (forms,) in self._rows("SELECT forms FROM main.frequent WHERE gram = ?", gram)), 0)
 
@@ -472,8 +478,8 @@ def find(paths: Iterable[Path], name: str) -> tuple[str, ...]:
 def _bearers(path: Path, key: str) -> list[tuple[int, str, str]]:
     """Hidden, IRI and label of the forms with that key, by IRI."""
     with Index(path) as index:
-        forms = [form for form in index.forms([whole(key)]) if form[2] == key]
-        found = [(hidden, index.thing(thing)[0], label or key) for thing, hidden, _, label, _ in forms]
+        forms = [form for form in index.forms([whole(key)]) if form[3] == key]
+        found = [(hidden, index.thing(thing)[0], label or key) for _, thing, hidden, _, label, _ in forms]
     return sorted(found, key=itemgetter(1))
 
 

@@ -304,7 +304,7 @@ class _Run:
     def hits(self, step: _Step) -> Iterator[tuple[_Rank, Hit]]:
         """The things that match and did not match before, best first."""
         forms = self._index.forms(step.needs, self._sought.classes) if self._few is None else iter(self._few)
-        for number, hidden, key, label, starts in forms:
+        for _, number, hidden, key, label, starts in forms:
             if number not in self._seen and step.fits(key, starts or b""):
                 self._seen.add(number)
                 iri, cls, mentions, names = self._index.thing(number)
