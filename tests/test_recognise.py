@@ -305,6 +305,13 @@ def test_quoted_emphasis_is_no_title(sentence: str) -> None:
         ("톈넝전력(天能電力)과 손잡은 곳은 많다.", "톈넝전력(天能電力)", "Company"),
         ("천밍위안(陳明遠)이 세운 회사는 셋이다.", "천밍위안(陳明遠)", "Person"),
         ("그룹의 자회사 룽페이바이오가 시료를 만든다.", "룽페이바이오", "Company"),
+        ("연구소는 언어모델 위안하이 3.0을 나누어 준다.", "위안하이 3.0", "Product"),
+        ("연구소는 추론모델 위안하이를 개발했다.", "위안하이", "Product"),
+        ("전기차 KX9은 양산에 들어갔다.", "KX9", "Product"),
+        ("팀은 칭허쯔 X2를 공개했다.", "칭허쯔 X2", "Product"),
+        ("바이두는 휴머노이드 W1을 시험한다.", "W1", "Product"),
+        ("회사는 Lumo2.5-Max를 내놓았다.", "Lumo2.5-Max", "Product"),
+        ("저장대학 자오둥위안 교수가 강연했다.", "자오둥위안", "Person"),
     ],
 )
 def test_names_that_their_form_or_place_tells(sentence: str, name: str, cls: str) -> None:
@@ -321,6 +328,9 @@ def test_names_that_their_form_or_place_tells(sentence: str, name: str, cls: str
         "녹색전력(綠色電力)은 늘었다.",
         "인공지능(人工智能)이 돕고 신소재(新素材)가 받친다.",
         "단순한 지상국이 아니라 큰 발전소가 필요하다.",
+        "로봇 하프마라톤이 열리고 로봇 산업은 컸다.",
+        "칩 설계를 맡길 곳과 모델 프레임워크가 없다.",
+        "행사장은 국제 전시센터와 제일 컨벤션센터였다.",
     ],
 )
 def test_numbers_and_glosses_that_make_no_names(sentence: str) -> None:

@@ -1,8 +1,8 @@
 """Names without a head that the word before them tells: a country (`독일 쿠카`), a kind (`자회사 페이허바이오`).
 
-In: an analysis and the mentions known in it. Out: mentions of organs of other countries, of companies, of foreign
-cities, and of international bodies, which a word such as 국제 opens. A name is one word, unknown to the analyser unless
-its ending says what it is.
+In: an analysis and the mentions known in it. Out: mentions of organs of other countries, of companies, products and
+foreign cities, and of international bodies, which a word such as 국제 opens. A name is one word, unknown to the
+analyser unless its ending says what it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kg.recognise.words import Words
 _CHINA = "china"
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+")
 _ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
-_HERE = frozenset({"에", "에서"})
+_MADE = frozenset({"을", "를"})
+_CUE_REACH = 24
 _SITED = re.compile(
     r"[^,.;]{0,12}?(?:위치|자리|소재|있|들어[설서섰]|세[우운웠]|짓|지은|지을|건설|설립|설치|개소|개최|개관|열|착공|가동|본사|공장)"
 )
@@ -32,6 +33,7 @@ _INTERNATIONAL = re.compile(
 _PARTS = frozenset({"NNP", "NNG", "SL"})
 _COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식", "계")
 """Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
+_VERSION = re.compile(r"\s(?:V|v)?\d+(?:\.\d+)?(?=[은는이가을를의와과도])|-\d+(?=[은는이가을를의와과도])")
 _TRADE = re.compile(
     r"(?<![가-힣])(?:[가-힣]{1,6}(?=기업|업체|회사))?"
     r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|제조사|개발사|운영사)(?:인\s|,\s|\s)"
@@ -51,6 +53,8 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
             yield from _organ(analysis, hit.begin, hit.begin, hit.end)
     for kind in _TRADE.finditer(text):
         yield from _company(analysis, kind.end(), words, known, "abroad-kind")
+    for made in words.made_before.finditer(text):
+        yield from _product(analysis, made.end(), words, known)
     for match in _INTERNATIONAL.finditer(text):
         if not any(m.begin <= match.start() < m.end for m in known):
             yield _mention(analysis, match.start(), match.end(), "InternationalBody", "abroad-international", 0.75)
@@ -88,6 +92,20 @@ def _company(analysis: Analysis, begin: int, words: Words, known: Sequence[Menti
     end = _unknown_word(analysis, begin, words, known)
     if end is not None and (analysis.particle_after(end) in _ACTS or _in_list(analysis.text, end)):
         yield _mention(analysis, begin, end, "Company", rule, 0.8)
+
+
+def _product(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """An unknown word behind a noun for a made thing, with its version: `언어모델 | 위안산 3.0을`."""
+    end = _unknown_word(analysis, begin, words, known)
+    if end is None:
+        return
+    version = _VERSION.match(analysis.text, end)
+    end = version.end() if version else end
+    if version is None:
+        clause = re.split(r"[,.;]", analysis.text[end : end + _CUE_REACH])[0]
+        if analysis.particle_after(end) not in _MADE or not any(cue in clause for cue in words.product_cues):
+            return
+    yield _mention(analysis, begin, end, "Product", "abroad-made", 0.75)
 
 
 def _city(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:

@@ -59,7 +59,11 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(analysis.text, begin, end, words.head_ends):
             head = words.head_of(without_brackets(analysis.text[begin:cut]))
-            if head is None or not _head_stands(analysis, cut, head):
+            if (
+                head is None
+                or analysis.text[begin:cut].endswith(words.no_heads)
+                or not _head_stands(analysis, cut, head)
+            ):
                 continue
             if any(m.key and _ends_at(analysis.text, m, cut) and squeeze(m.surface) != head.text for m in known):
                 continue  # the gazetteer knows what ends here

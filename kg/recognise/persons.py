@@ -14,7 +14,7 @@ from kg.recognise.analysis import Analysis, read_bracket
 from kg.recognise.words import Words
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
-_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,4})(?=\s)")
+_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,5})(?=\s)")
 _STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s")
 _NEAR = 30
 

@@ -184,7 +184,7 @@ def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from title_mentions(draft.analysis, known.words, draft.candidates)
-    yield from code_mentions(draft.analysis, known.words)
+    yield from code_mentions(draft.analysis, known.words, draft.candidates)
 
 
 def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:

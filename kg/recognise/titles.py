@@ -18,7 +18,8 @@ _CASES = frozenset({"을", "를", "의", "은", "는", "이", "가"})
 _CUE_REACH = 30
 _CODE = re.compile(
     r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]*(?:-[A-Z]+)? )?"
-    r"(?:[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)(?![A-Za-z0-9-])"
+    r"(?:[A-Z][A-Za-z]*-?\d+(?:\.\d+)?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)"
+    r"(?![A-Za-z0-9-])"
 )
 _MODEL = re.compile(
     r"(?P<name>[가-힣A-Za-z·]{2,}(?:\s?[(（][㐀-鿿]+[)）](?:[가-힣]{1,2})?)?(?:[\s-][가-힣A-Za-z]+){0,2})"
@@ -201,15 +202,35 @@ def _zh_of(inner: str) -> str | None:
     return match[1] if match else None
 
 
-def code_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
-    """Model codes (`EH216-S`, `Yi-34B`) right beside a noun for a made thing, or as the object of a cue."""
+def code_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Model codes (`EH216-S`) right beside a noun for a made thing, or as the object of a cue.
+
+    The unknown word right before a code belongs to it (`칭허 X2`).
+    """
     text = analysis.text
     for match in _CODE.finditer(text):
-        before = re.search(r"([가-힣]+)\s\Z", text[: match.start()])
+        begin = _with_word_before(analysis, match.start(), words, known)
+        before = re.search(r"([가-힣]+)\s\Z", text[max(0, begin - _WORD) : begin])
         after = re.match(r"\s?([가-힣]+)", text[match.end() :])
         near = [word[1] for word in (before, after) if word]
         named = any(head is not None and head.cls == "Product" for head in map(words.head_of, near))
+        named = named or bool(before and words.made.search(before[1]))
         clause = re.split(r"[,.;]", text[match.end() : match.end() + _CUE_REACH])[0]
         launched = re.match(r"['’”]?(?:을|를)\s", clause) and any(cue in clause for cue in words.product_cues)
         if named or launched:
-            yield Mention(analysis.passage.index, match.start(), match.end(), match[0], "Product", "title-code", 0.7)
+            name = text[begin : match.end()]
+            names = (Name(match[0], "ko"),) if begin < match.start() else ()
+            yield Mention(analysis.passage.index, begin, match.end(), name, "Product", "title-code", 0.7, names=names)
+
+
+def _with_word_before(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> int:
+    """Start of the unknown word right before a model code, or the code's: `칭허 | X2`, but not `유니트리 | G1`."""
+    word = re.search(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,6}\s\Z", analysis.text[max(0, begin - _WORD) : begin])
+    if word is None or words.made.search(word[0].strip()):
+        return begin
+    start = begin - len(word[0])
+    if any(m.begin < begin and start < m.end for m in known):
+        return begin
+    parts = analysis.morphemes_at(start)
+    unknown = len(parts) == 1 and parts[0].tag == "NNP" and parts[0].end == begin - 1
+    return start if unknown else begin

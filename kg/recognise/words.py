@@ -35,7 +35,8 @@ class Words:
     `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
     has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
     a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last
-    letters of head nouns. `made` matches a noun for a made thing at the end of a text.
+    letters of head nouns. `made` matches a noun for a made thing at the end of a text, `made_before`
+    one with the space before what bears its name; `no_heads` end chains that name no body.
     """
 
     heads: Mapping[str, Head]
@@ -55,6 +56,8 @@ class Words:
     product_cues: frozenset[str]
     program_cues: frozenset[str]
     made: re.Pattern[str]
+    made_before: re.Pattern[str]
+    no_heads: tuple[str, ...]
     emphasis: frozenset[str]
     trusted: frozenset[str]
     zh_heads: Mapping[str, str]
@@ -99,6 +102,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "product_cues",
         "program_cues",
         "made_things",
+        "no_heads",
         "emphasis",
         "trusted",
         "zh_heads",
@@ -132,12 +136,21 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
         made=re.compile(rf"(?:{'|'.join(map(re.escape, raw['made_things']))})\Z"),
+        made_before=_made_before(raw),
+        no_heads=tuple(raw["no_heads"]),
         trusted=frozenset(raw["trusted"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
         zh_trades=tuple(raw["zh_trades"]),
         surnames_zh=frozenset(raw["surnames_zh"]),
     )
+
+
+def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
+    """A noun for a made thing at the end of a word, before another word."""
+    products = [head for row in raw["heads"] if row["class"] == "Product" for head in row.get("quoted", ())]
+    nouns = {*raw["made_things"], *products} - {"함", "호", "시리즈", "플랫폼", "시스템"}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(nouns, key=lambda n: (-len(n), n))))})\s(?=[가-힣])")
 
 
 def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
