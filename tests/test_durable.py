@@ -340,6 +340,25 @@ def test_a_full_disk_behind_standard_output(place: Path, fresh: list[Fresh]) -> 
     assert done.returncode == 1 and done.stderr == "kg: the disk is full; free some space\n"
 
 
+def test_a_full_disk_behind_the_server(
+    disk: Path, place: Path, fresh: list[Fresh], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long answers pass through the temporary directory; when that is full, the others are given all the same."""
+    monkeypatch.setenv("TMPDIR", str(disk))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    long = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+    with served(place / "fresh-0", workers=1) as address, httpx.Client(timeout=60) as client:
+        for free, status in ((64 << 10, 503), (40 << 20, 200)):
+            fill(disk, free=free)
+            answer = client.get(f"{address}/sparql", params={"query": long}, headers={"Accept": "text/csv"})
+            assert answer.status_code == status
+            assert "no room for an answer as long as this one; ask for less" in answer.text or status == 200
+            assert client.get(f"{address}/sparql", params={"query": "ASK {}"}).status_code == 200
+            (disk / "fill").unlink()
+            (spool,) = disk.iterdir()
+            assert not list(spool.iterdir())
+
+
 # --- two at once --------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from typing import IO, Any, BinaryIO
 import pyoxigraph as ox
 
 from kg import results
+from kg.disk import full_disk
 from kg.errors import KgError, QueryError
 from kg.query import Dataset, ask
 from kg.results import Rows, Statements
@@ -48,6 +49,10 @@ class Answerer:
             return {"cut": self._write(request, out), **out.finish()}, bytes(out.head)
         except KgError as error:
             return {"error": str(error)}, b""
+        except OSError as error:
+            if not full_disk(error):
+                raise
+            return {"full": "the server's disk has no room for an answer as long as this one; ask for less"}, b""
         except MemoryError:
             return {"error": "the query needs more memory than it may use; narrow it, or add LIMIT"}, b""
 

@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.serve.spool import Spool
 from kg.serve.worker import frame, frame_length
 
@@ -122,7 +122,9 @@ class _Worker:
         )  # fmt: skip
 
     async def ask(self, task: Task, number: int) -> Reply:
-        """The answer to a query. Raises QueryError, or Died; a query that is TooSlow or TooLarge ends its process."""
+        """The answer to a query. Raises QueryError, StoreError where there is no room for the answer, or Died; a query
+        that is TooSlow or TooLarge ends its process.
+        """
         await self._started()
         path = self._spool / str(number)
         try:
@@ -163,6 +165,8 @@ class _Worker:
         outcome = json.loads(await process.stdout.readexactly(frame_length(head)))
         if "error" in outcome:
             raise QueryError(outcome["error"])
+        if "full" in outcome:
+            raise StoreError(outcome["full"])
         if "size" in outcome:
             return Reply(outcome["cut"], await process.stdout.readexactly(outcome["size"]))
         return Reply(outcome["cut"], path.open("rb"))
