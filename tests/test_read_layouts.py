@@ -136,6 +136,48 @@ EXPECTED = {
             Row("policy-01", "중국·몽골, 황사", "2025-03-07", "인민망"),
         ),
     ),
+    "letters.txt": Issue(
+        *("중국 과학기술 격월 리뷰", "2024-12-02", None),
+        (
+            Row("policy-01", "상하이시, 해양", "2024-11-18", "해방일보"),
+            Row("policy-02", "교육부, 전문대학", "2024-11-20", "중국교육보"),
+            Row("tech-01", "란저우화학물리연구소,", "2024-11-22", "간쑤일보"),
+            Row("tech-02", "하얼빈공대,", "2024-11-25", "과기일보"),
+        ),
+    ),
+    "links.html": Issue(
+        *("차이나테크 웹진 2025년 6월호", None, "한국산업기술진흥원"),
+        (
+            Row("policy-01", "선전시, 무인", None),
+            Row("policy-02", "지린성, 눈길", None),
+            Row("policy-03", "중국농업과학원,", None),
+        ),
+    ),
+    "below.txt": Issue(
+        *("동북아 혁신 리포트 / 2025년 8월 1호", None, "동북아혁신연구원"),
+        (
+            Row("policy-01", "칭다오시, 바다 밑", None, "칭다오일보"),
+            Row("policy-02", "산시성, 폐광에", None, "산시일보"),
+            Row("policy-03", "국가표준화관리위원회,", None, "중국표준망"),
+            Row("brief-01", "짧은 소식", None),
+        ),
+    ),
+    "chronicle.txt": Issue(
+        *("한 주의 중국 과학 소식 (2025년 4월 2주)", None, None),
+        (
+            Row("policy-01", "둥관시, 중성자", "2025-04-07"),
+            Row("policy-02", "국가우주국, 화성", "2025-04-08"),
+            Row("policy-03", "원저우의대, 안구", "2025-04-10"),
+        ),
+    ),
+    "wrapped.txt": Issue(
+        *("중국 기술정보 2024-21", "2024-10-18", "한중기술교류원"),
+        (
+            Row("policy-01", "샤먼대학교, 바닷물에서 우라늄을 걸러 내는 막 대량 생산 성공", None),
+            Row("policy-02", "국가에너지국, 낡은 풍력 발전기 교체 지침 개정안 의견 수렴", None),
+            Row("policy-03", "허난성, 밀 저장고", None),
+        ),
+    ),
 }
 
 ONE_TEXT = ("report.txt", "measures.txt", "chapters.md", "press.txt")
@@ -191,6 +233,49 @@ def test_levels_below_a_headline() -> None:
         ("footnote", 0, 2),
         ("bullet", 1, None),
         ("source", 0, None),
+    ]
+
+
+def test_sentences_go_on_over_pages_and_running_heads_are_no_text() -> None:
+    first, _, third = read_document(FOLDER / "wrapped.txt").articles
+    assert first.blocks[0].text.text.endswith("막 한 장은 여섯 달 동안 쓸 수 있으며 값은 외국산의 넷 가운데 하나이다.")
+    assert third.blocks[-1].text.text.endswith("허난공업대학이 개발했다.")
+    bullets = [b.text.text for b in read_document(FOLDER / "pages.txt").articles[0].blocks if b.level]
+    assert bullets == [
+        "베이징시 경제정보화국은 상업 위성이 찍은 사진을 대학과 연구소에 무료로 여는 규정을 발표",
+        "해상도는 2m까지이며 요청은 한 달에 스무 번으로 제한",
+        "규정은 7월 1일부터 효력이 있음",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("프린터\n가 새로 들어갔다.", "프린터가 새로 들어갔다."),
+        ("규정을 마련\n하고 알렸다.", "규정을 마련하고 알렸다."),
+        ("연구를\n한다.", "연구를 한다."),
+        ("사업\n이 계획은 크다.", "사업 이 계획은 크다."),
+        ("도시\n은 가격이 올랐다.", "도시 은 가격이 올랐다."),
+        ("설립\n은 내년이다.", "설립은 내년이다."),
+        ("전 세계 Inno-\nvation 지수가 올랐다.", "전 세계 Innovation 지수가 올랐다."),
+    ],
+)
+def test_words_that_a_line_break_has_cut(lines: str, joined: str) -> None:
+    (block,) = parse(f"문서의 이름\n\n{lines}\n").articles[0].blocks
+    assert block.text.text == joined
+
+
+def test_headline_with_a_link_gives_the_address() -> None:
+    articles = read_document(FOLDER / "links.html").articles
+    urls = [[b.url for b in article.blocks if b.kind is BlockKind.SOURCE] for article in articles]
+    assert urls == [[f"https://www.example.org/w/{n}"] for n in (1, 2, 3)]
+
+
+def test_a_section_of_news_in_one_line_is_an_article() -> None:
+    last = read_document(FOLDER / "below.txt").articles[-1]
+    assert [b.text.text for b in last.blocks] == [
+        "우루무치시, 사막 식물원에 온실 추가",
+        "구이린전자과기대, 개교 65돌 기념식",
     ]
 
 

@@ -19,6 +19,7 @@ from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_da
 from kg.read.frame import Head, Layout, lay_out
 from kg.read.layouts import part
 from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
+from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in
 from kg.read.text import join_lines, plain
 from kg.vocab import slug
@@ -32,7 +33,8 @@ _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.S
 """Where publisher and issue date are looked for, in this order."""
 
 _PUBLISHER_LABEL = re.compile(
-    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,]|$)"
+    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：)\]]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,]|$)"
+    r"|(?P<before>[가-힣A-Za-z][가-힣A-Za-z· ]{2,40}?)\s(?:발행|발간|펴냄)(?:\s|$)"
 )
 
 
@@ -48,7 +50,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     Offsets in the result count code points of `original`. Article ids are section and printed number
     (`policy-02`); articles without number, or with one that is taken, get the next free one.
     """
-    lines = _without_running_heads(split_lines(original))
+    lines = _without_running_heads(across_pages(original, split_lines(original)))
     layout = lay_out(lines)
     if not _trusted(lines, layout):
         parted = part(lines)
@@ -137,8 +139,9 @@ def _publisher(imprint: Sequence[str]) -> str | None:
     """The publisher as the imprint labels it, else a known publisher that it names."""
     for text in imprint:
         label = _PUBLISHER_LABEL.match(text)
-        if label and not label["name"].startswith("주소"):
-            return label["name"].strip()
+        name = (label["name"] or label["before"]) if label else ""
+        if name and not name.startswith("주소"):
+            return name.strip()
     for text in imprint:
         found = publisher_in(text)
         if found:

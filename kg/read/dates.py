@@ -28,7 +28,7 @@ DAY_IN_LINE = re.compile(
 """A day amid other words, with or without its year: `2025.03.05`, `3월 5일`, `3.5`."""
 
 _FULL = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:[.\-/]|년)\s?(?P<month>\d{1,2})\s?(?:[.\-/]|월)\s?(?P<day>\d{1,2})(?!\d|\s?주)"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?(?:[.\-/]|년)\s?(?P<month>\d{1,2})\s?(?:[.\-/]|월)\s?(?P<day>\d{1,2})(?!\d|\s?[주호회차])"
 )
 _IN_NAME = re.compile(r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
 _LATER = dt.timedelta(days=31)

@@ -21,7 +21,7 @@ from kg.model import FrameKind, Section
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE
 from kg.read.frame import IMPRINT, Head, Layout, end_of_articles
 from kg.read.lines import DASHES, SECTION_NAMES, SIGNS, Kind, Line, is_prose, next_content
-from kg.read.text import URL, plain
+from kg.read.text import URL, breaks_off, plain
 
 _LONGEST_TITLE = 110
 _LONGEST_NAME = 24
@@ -35,6 +35,8 @@ _LOW = 0.7
 _LARGE_SHARE = 0.7
 _FEW = 3
 _COVER_LINES = 8
+_TELLING = 8
+"""So many letters at the beginning tell a title."""
 _LONGEST_PREAMBLE = 700
 _WRAPPED = 18
 """A headline that goes on in the next line has at least this length in its first."""
@@ -54,7 +56,7 @@ _NAME = re.compile(
     rf"(?:{_OF_WHERE}|및)*(?:{_OF_WHAT})(?:{_OF_WHERE}|{_OF_WHAT}|및|와|과|기사|정보|분야|부문|하이라이트|관련)*$", re.I
 )
 _AROUND = re.compile(
-    rf"^(?:[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|\d{{1,2}}|[{SIGNS}{DASHES}])?\s?[.)．:]?\s?[\[<〈【《「(|]?\s?|\s?[\]>〉】》」)|]?\s?[:：]?$"
+    rf"^(?:[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|제?\d{{1,2}}[부장편]?|[{SIGNS}{DASHES}])?\s?[.)．:]?\s?[\[<〈【《「(|]?\s?|\s?[\]>〉】》」)|]?\s?[:：]?$"
 )
 _BETWEEN = re.compile(r"[·ㆍ・,/\s]|(?<=[가-힣])&(?=[가-힣])")
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
@@ -85,6 +87,7 @@ def _section_of(name: str) -> Section:
 
 # --- looks of headlines -----------------------------------------------------------------------------------
 
+_LETTERS = "가나다라마바사아자차카타파하"
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -98,10 +101,16 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("1⃣", r"(?P<number>\d)\u20e3\s?(?P<body>\S.*)$"),
         ("01", r"(?P<number>0[1-9]|[1-9]\d?)\s?[|:]?\s(?P<body>[^\s\d.].*)$"),
         ("①", r"(?P<sign>[①-⑳❶-❿])\s?[.:]?\s?(?P<body>\S.*)$"),
+        ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
     )
 )
+_BRACKETED = frozenset("[<〈【")
 _MAY_NAME_SECTION = frozenset({Kind.TEXT, Kind.CAPTION, Kind.ROMAN, Kind.SECTION})
+_LINKED = "link"
 _TAG = re.compile(r"(?P<open>[\[【<(〈])\s?(?P<tag>[가-힣A-Za-z·&/]{2,8})\s?[\]】>)〉]\s?(?P<body>[^\s:：].*)$")
+_DAY_FIRST = re.compile(
+    r"[(\[<【]\s?(?:['’‘]?\d{2,4}\s?[.\-/]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?\s?[)\]>】]\s?(?P<body>\S.*)$"
+)
 _BRACKETS = re.compile(r"(?P<open>[<〈《【\[「])\s?(?P<body>[^<>〈〉《》【】\[\]「」]{4,110})\s?[>〉》】\]」]$")
 _SIGN = re.compile(rf"(?P<open>[{SIGNS}])\s?(?P<body>\S.*)$")
 _SEPARATOR = re.compile(r"(?P<sign>[-=_*─━~·—–])(?:\s?[-=_*─━~·—–]){4,}$")
@@ -128,7 +137,7 @@ _SUBJECT = re.compile(r"(?P<subject>[^,，]{2,45})[,，]\s\S")
 _TOPIC = re.compile(r"[가-힣](?:은|는|며|고|하여|면서)$")
 _QUOTED = re.compile(r"[‘'“\"「《(（\[][^‘’'“”\"「」《》()（）\[\]]*[’'”\"」》)）\]]")
 _SERIAL = re.compile(
-    r"동향|브리프|브리핑|다이제스트|뉴스레터|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|제\s?\d+\s?호|vol\.|no\.\s?\d",
+    r"동향|브리프|브리핑|다이제스트|뉴스레터|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|웹진|레터|통신|매거진|인사이트|기술정보|과학정보|제\s?\d+\s?호|vol\.|no\.\s?\d",
     re.IGNORECASE,
 )
 
@@ -161,10 +170,16 @@ def _is_dateline(text: str) -> bool:
     day = DAY_IN_LINE.search(text) if len(text) <= _LONGEST_DATELINE else None
     if day is None:
         return False
-    beside = _NOISE.sub("", text[: day.start()] + text[day.end() :])
+    beside = _beside_day(text)
     if _NAMES_OUTLET.search(beside):
         return len(beside) <= _MOST_BESIDE_DAY
     return len(beside) <= _MOST_BESIDE_DAY // 2 and not (beside and DAY_AT_END.search(text))
+
+
+def _beside_day(text: str) -> str:
+    """The words of a dateline beside its day: outlet, place."""
+    day = DAY_IN_LINE.search(text)
+    return _NOISE.sub("", text[: day.start()] + text[day.end() :]) if day else ""
 
 
 def _opens_with_dateline(text: str) -> bool:
@@ -242,13 +257,29 @@ def _with_sources_apart(lines: Sequence[Line]) -> list[Line]:
 
 def _dateline_apart(line: Line) -> Iterable[Line]:
     """The line, or its dateline `[베이징=신화통신 3.5]` and the rest as two."""
+    if line.kind is Kind.URL:
+        return _link_apart(line)
     found = _DATELINE.match(line.text.text) if line.kind is Kind.TEXT else None
     if found is None or not _is_dateline(found.group().rstrip()):
+        return (line,)
+    if not _NAMES_OUTLET.search(_beside_day(found["inside"])):
         return (line,)
     at = found.end()
     dateline, rest = line.text.cut(0, at).strip(), line.text.cut(at)
     middle = rest.origin()[0]
     return (replace(line, end=middle, text=dateline, body=dateline), replace(line, begin=middle, text=rest, body=rest))
+
+
+def _link_apart(line: Line) -> Iterable[Line]:
+    """The line, or the words of a linked headline and its address as two."""
+    found = URL.match(line.text.text)
+    words = found["words"] if found and found["words"] else ""
+    if found is None or len(words) < _LEAST_BODY or not _is_korean(words) or "://" in words:
+        return (line,)
+    body, link = line.text.cut(*found.span("words")), line.text.cut(*found.span("link"))
+    middle = body.origin()[1]
+    title = replace(line, kind=Kind.TEXT, end=middle, text=body, body=body, marker=_LINKED)
+    return (title, replace(line, kind=Kind.SOURCE, begin=middle, text=link, body=link, heading=0))
 
 
 class _Search:
@@ -303,7 +334,7 @@ class _Search:
             elif line.kind is Kind.SOURCE and "*" not in line.marker:
                 out[at] = not _OF_A_FIGURE.match(text) or bool(DAY_AT_END.search(text))
             else:
-                listing = listing and (bool(URL.search(text)) or not any("가" <= char <= "힣" for char in text))
+                listing = listing and (bool(URL.search(text)) or not _is_korean(text))
             out[at] = out[at] or listing
         return out
 
@@ -330,11 +361,17 @@ class _Search:
         folded: dict[int, str] = {}
         for at in self.content:
             text = self.lines[at].text.text
-            if 8 <= len(text) <= _LONGEST_TITLE + 20:
-                folded[at] = _folded(text)
-                last[folded[at]] = at
-        again = {at for at, name in folded.items() if last[name] > at and name}
-        return leaders | again
+            name = _folded(text) if len(text) <= _LONGEST_TITLE + 20 else ""
+            if len(name) >= _TELLING:
+                folded[at] = name
+                last[name[:_TELLING]] = at
+        again: dict[int, int] = {}
+        for at, name in folded.items():
+            later = folded[last[name[:_TELLING]]]
+            if last[name[:_TELLING]] > at and (later.startswith(name) or name.startswith(later)):
+                again[at] = last[name[:_TELLING]]
+        self.announced = set(again.values())
+        return leaders | again.keys()
 
     def _has_leader(self, at: int) -> bool:
         return bool(_LEADER.search(self.lines[at].text.text[-_LONGEST_LEADER:]))
@@ -369,6 +406,8 @@ class _Search:
         if not _may_be_headline(plain(line.text.cut(begin, end)).text):
             return
         deep, indented = line.heading, int(line.indent > 0)
+        if line.marker == _LINKED:
+            yield Look((_LINKED, deep, 0), inner.number, inner.body, inner.section)
         if inner.key[0]:
             yield Look((inner.key[0], deep, indented), inner.number, inner.body, inner.section)
         if deep:
@@ -376,9 +415,11 @@ class _Search:
         separator = self._separator(at)
         if separator:
             yield Look(("separator " + separator, 0, 0), inner.number, inner.body, inner.section)
-        if line.kind is Kind.TEXT and not deep and not inner.key[0] and self._stands_apart(at):
+        if line.kind is not Kind.TEXT or deep or inner.key[0] or self._goes_on(at):
+            return
+        if self._stands_apart(at):
             yield Look(("text", 0, 0), 0, inner.body)
-        if line.kind is Kind.TEXT and not deep and not inner.key[0] and self._stands_alone(at):
+        if self._stands_alone(at):
             yield Look(("alone", 0, 0), 0, inner.body)
 
     def _inner(self, text: str) -> Look:
@@ -387,8 +428,11 @@ class _Search:
             found = pattern.match(text)
             if found:
                 groups = found.groupdict()
-                number = int(found["number"]) if groups.get("number") else _circled(found["sign"])
+                number = int(found["number"]) if groups.get("number") else _counted(found["sign"])
                 return Look((name, 0, 0), number, found.span("body"))
+        found = _DAY_FIRST.match(text)
+        if found:
+            return Look(("day", 0, 0), 0, found.span("body"))
         found = _TAG.match(text)
         if found and section_named(found["tag"]):
             return Look(("tag" + found["open"], 0, 0), 0, found.span("body"), section_named(found["tag"]))
@@ -407,6 +451,12 @@ class _Search:
             return ""
         found = _SEPARATOR.match(self.lines[above].text.text)
         return found["sign"] if found else ""
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line without any sign is the first of a wrapped paragraph, by its end or indentation."""
+        if at + 1 >= self.stop or self.lines[at + 1].kind is not Kind.TEXT:
+            return False
+        return breaks_off(self.lines[at].text.text) or self.lines[at].indent > self.lines[at + 1].indent
 
     def _stands_apart(self, at: int) -> bool:
         """Whether a line without any sign begins something: what stood above is closed, or a day stands below."""
@@ -447,7 +497,7 @@ class _Search:
         at = [i for i, _ in lines]
         titles = [plain(self.lines[i].text.cut(*look.body)).text for i, look in lines]
         bounds = list(pairwise([*at, self.stop]))
-        closed = [self._closed(begin, end) for begin, end in bounds]
+        closed = [self._closed(begin, end) or self._sourced(begin) for begin, end in bounds]
         dated = [self._dated(i, title) for i, title in zip(at, titles, strict=True)]
         newsy = [speaks_like_a_headline(title) for title in titles]
         chapters = sum(bool(_CHAPTER.search(title)) and not news for title, news in zip(titles, newsy, strict=True))
@@ -508,13 +558,18 @@ class _Search:
 
     def _dated(self, at: int, title: str) -> bool:
         """Whether headline or what stands right below bears a day."""
-        if DAY_AT_END.search(title) or _is_labelled(title):
+        if DAY_AT_END.search(title) or _is_labelled(title) or _DAY_FIRST.match(self.lines[at].text.text):
             return True
         below = self._below(at)
         if below >= self.stop:
             return False
         text = self.lines[below].text.text
         return _is_dateline(text) or _opens_with_dateline(text)
+
+    def _sourced(self, at: int) -> bool:
+        """Whether the source stands right below the headline."""
+        below = self._below(at)
+        return below < self.stop and self.closes[below]
 
     def _one_source_each(self, at: Sequence[int]) -> bool:
         """Whether articles do not hold several articles, by their sources."""
@@ -529,7 +584,8 @@ class _Search:
     def _only_news(self, key: Key, at: Sequence[int], newsy: Sequence[bool], sections: int) -> bool:
         """Whether headlines alone show a digest: nearly all speak like one, and no long text stands before."""
         short = self.chars[at[0]] <= _LONGEST_PREAMBLE and self.prose > at[0]
-        told = any(i < at[0] for i in self.serial) or sections > 1
+        announced = _share(i in self.announced for i in at) >= _LARGE_SHARE
+        told = announced or any(i < at[0] for i in self.serial) or sections > 1
         enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
         return short and enough and self._one_source_each(at) and _share(newsy) >= (0.6 if told else 0.8)
 
@@ -540,13 +596,21 @@ class _Search:
         opens = set(found.at)
         headings = {at: section for at, section in self.sections.items() if at >= self._first_heading(found.at[0])}
         headings |= self._unnamed(found, opens)
-        headings = {at: section for at, section in headings.items() if self._over_head(at, opens, headings)}
+        over = {at for at in headings if self._over_head(at, opens, headings)}
+        told = {self._mark(at) for at in over}
+        bare = {
+            at for at in headings.keys() - over if at > found.at[0] and self._mark(at) in told - {"text"} | _BRACKETED
+        }
+        headings = {at: section for at, section in headings.items() if at in over | bare}
         cuts = [*sorted(opens | set(headings)), self.stop]
         layout = Layout()
         section = Section.POLICY
         looks = dict(zip(found.at, found.looks, strict=True))
         for at, end in pairwise(cuts):
-            if at in headings:
+            if at in bare:
+                section = headings[at]
+                layout.heads.append(self._section_as_article(at, end, section, lines))
+            elif at in headings:
                 section = headings[at]
                 layout.frame.append((FrameKind.SECTION_HEADING, at, at + 1))
             else:
@@ -555,6 +619,11 @@ class _Search:
         if self.stop < len(lines):
             layout.frame.append((FrameKind.COLOPHON, self.stop, len(lines)))
         return Parted(layout, lines)
+
+    def _section_as_article(self, at: int, end: int, section: Section, lines: list[Line]) -> Head:
+        """A section whose lines have no headlines, such as short news in one line each: one article."""
+        lines[at] = replace(lines[at], kind=Kind.NUMBERED, body=lines[at].text.strip("[]<>〈〉【】 "), marker="")
+        return Head(at, (at,), (), next_content(lines, at + 1, end), None, section, end, digest=True)
 
     def _first_heading(self, first: int) -> int:
         """The first of the headings of sections that stand right above the first headline."""
@@ -580,7 +649,11 @@ class _Search:
     def _mark(self, at: int) -> str:
         """What tells a line from plain text: its depth as a heading, or the sign in front."""
         line = self.lines[at]
-        return "#" * line.heading or line.marker or (line.text.text[0] if line.kind is not Kind.TEXT else "text")
+        return (
+            "#" * line.heading
+            or line.marker
+            or (line.text.text[0] if line.kind is not Kind.TEXT or line.text.text[0] in _BRACKETED else "text")
+        )
 
     def _over_head(self, at: int, opens: set[int], headings: dict[int, Section]) -> bool:
         below = self._below(at)
@@ -618,6 +691,8 @@ class _Search:
             lines[body] = _dateline(lines[body])
         elif body < end and _opens_with_dateline(lines[body].text.text):
             dates.append(body)
+        if look.key[0] == "day":
+            dates.append(at)
         number = str(look.number) if look.number else None
         return Head(
             at, tuple(titles), (), min(body, end), number, look.section or section, end, dates=tuple(dates), digest=True
@@ -626,9 +701,11 @@ class _Search:
     def _wraps(self, at: int, look: Look) -> bool:
         """Whether the title goes on in the line right below, which ends it."""
         title = self.lines[at].text.cut(*look.body).text
-        if at + 2 >= self.stop or len(title) < _WRAPPED or DAY_AT_END.search(title) or self.lines[at].heading:
+        if at + 2 >= self.stop or DAY_AT_END.search(title) or self.lines[at].heading:
             return False
         below, after = self.lines[at + 1], self.lines[at + 2]
+        if len(title) < _WRAPPED and not (breaks_off(title) or below.indent > self.lines[at].indent):
+            return False
         if (
             below.kind is not Kind.TEXT
             or below.heading
@@ -643,9 +720,8 @@ class _Search:
 def _dateline(line: Line) -> Line:
     """A line with a day below a headline: a source where it names an outlet, else a line that is no text."""
     text = line.text
-    day = DAY_IN_LINE.search(text.text)
-    rest = _NOISE.sub("", text.text[: day.start()] + text.text[day.end() :]) if day else ""
-    return replace(line, kind=Kind.SOURCE if _NAMES_OUTLET.search(rest) else Kind.BYLINE, body=text, marker="")
+    named = _NAMES_OUTLET.search(_beside_day(text.text))
+    return replace(line, kind=Kind.SOURCE if named else Kind.BYLINE, body=text, marker="")
 
 
 def _is_labelled(title: str) -> bool:
@@ -654,9 +730,13 @@ def _is_labelled(title: str) -> bool:
 
 def _may_be_headline(text: str) -> bool:
     """Whether words may be a headline: short, Korean, no sentence, no imprint."""
-    if not 5 <= len(text) <= _LONGEST_TITLE or not any("가" <= char <= "힣" for char in text):
+    if not 5 <= len(text) <= _LONGEST_TITLE or not _is_korean(text):
         return False
     return not _NO_HEADLINE.search(text) and "://" not in text and not _is_dateline(text)
+
+
+def _is_korean(text: str) -> bool:
+    return any("가" <= char <= "힣" for char in text)
 
 
 def _folded(text: str) -> str:
@@ -665,7 +745,9 @@ def _folded(text: str) -> str:
     return re.sub(r"^[^가-힣A-Za-z一-鿿]+|[^가-힣A-Za-z0-9一-鿿]", "", text)
 
 
-def _circled(sign: str) -> int:
+def _counted(sign: str) -> int:
+    if sign in _LETTERS:
+        return _LETTERS.index(sign) + 1
     return ord(sign) - ord("❶" if sign >= "❶" else "①") + 1
 
 

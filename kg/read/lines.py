@@ -118,8 +118,12 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|```\w*$"),
+        (Kind.FURNITURE, rf"(?:[{SIGNS}]\s?){{3,}}$"),
         (Kind.FURNITURE, r"[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$"),
-        (Kind.CONTENTS, rf"(?:{_OPEN})?(?:(?:table of )?contents|목\s{{0,3}}차|차\s{{0,3}}례)(?:{_CLOSE})?$"),
+        (
+            Kind.CONTENTS,
+            rf"(?:{_OPEN})?(?:(?:table of )?contents|(?:이번\s?호\s?)?(?:목\s{{0,3}}차|차\s{{0,3}}례))(?:{_CLOSE})?$",
+        ),
         (Kind.SUMMARY, rf"(?:{_OPEN})?(?:(?:핵심\s?)?요\s{{0,3}}약문?|(?:executive )?summary)(?:{_CLOSE})?$"),
         (Kind.ROMAN, rf"(?P<marker>{_ROMAN})(?:$|(?:[.)．]\s?|\s)(?P<body>\S.{{0,60}})$)"),
         (

@@ -216,18 +216,64 @@ def address(match: re.Match[str]) -> str:
 # --- joining ----------------------------------------------------------------------------------------------
 
 
+def _is_hyphenated(before: str, after: str) -> bool:
+    """Whether a Latin word is broken by a hyphen: small letters on both sides, at least two before."""
+    return bool(re.search(r"[A-Za-z][a-z]-$", before)) and bool(re.match(r"[a-z]{2}", after))
+
+
 def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\u3001" <= char <= "\u301f" or "\uff00" <= char <= "\uff60"
 
 
+_ENDS_OPEN = re.compile(
+    r"(?:[가-힣](?:을|를|은|는|의|와|과|에|에서|에게|으로|부터|까지|하고|하며|하여|하는|되는|위한|대한|통해|있|였|했|있는|높은|새로운)|[,·]|\s(?:및|등|또|그|이|각))$"
+)
+
+
+def breaks_off(line: str) -> bool:
+    """Whether a line ends amid a sentence: with a particle, a connective or a comma."""
+    return bool(_ENDS_OPEN.search(line.rstrip()))
+
+
+_CLINGING = re.compile(
+    r"(?P<closed>을|은|과|으로|이며|이다|이라고|이라는)(?=[\s.,])|(?P<open>를|는|와|가)(?=\s)|(?P<any>의|에|에서|에게|까지|부터)(?=\s)"
+    r"|(?P<ending>(?:하|되)(?:고|며|여|는|기로|였다|었다|였으며|도록)|했다|한다|됐다|된다|였다|었다|었으며|였으며|으며|으나|다)(?=[\s.,])"
+)
+_NO_STEM = re.compile(r"[을를은는이가도만의에]$|으로$|[.,!?]$")
+"""After these a word of its own begins: 연구를 / 한다."""
+
+
+def clings(before: str, after: str) -> bool:
+    """Whether a line begins with a particle or ending whose word the line before has begun.
+
+    Particles agree with what they stand behind: 은, 을, 과, 으로 with a consonant, 는, 를, 와, 가 with a vowel.
+    """
+    found = _CLINGING.match(after)
+    if found is None or not "가" <= before[-1] <= "힣":
+        return False
+    final = (ord(before[-1]) - ord("가")) % 28 > 0
+    match found.lastgroup:
+        case "closed":
+            return final
+        case "open":
+            return not final
+        case "ending":
+            return not _NO_STEM.search(before)
+        case _:
+            return True
+
+
 def join_lines(parts: list[SourceText]) -> SourceText:
-    """The lines of one paragraph as running text: a space between them, none between Chinese characters."""
+    """The lines of one paragraph as running text: a space between them, none between Chinese characters, none before
+    a particle or ending that the line break has parted from its word, and no hyphen that breaks a Latin word."""
     out: list[SourceText] = []
     for part in parts:
         part = part.strip()
         if not part:
             continue
-        if out and not (_is_han(out[-1].text[-1]) and _is_han(part.text[0])):
+        if out and _is_hyphenated(out[-1].text, part.text):
+            out[-1] = out[-1].cut(0, len(out[-1]) - 1)
+        elif out and not (_is_han(out[-1].text[-1]) and _is_han(part.text[0])) and not clings(out[-1].text, part.text):
             at = out[-1].ends[-1]
             out.append(SourceText(" ", (at,), (at,)))
         out.append(part)
