@@ -531,3 +531,110 @@ def test_headlines_name_place_within_place() -> None:
     assert read.of("administeredBy") == {("국제 해양기술 포럼", "라오산구")}
     read = bulletin(item("바이두, 우한에 수소안전연구센터 설립", LINES))
     assert read.of("establishedBy") == {("수소안전연구센터", "바이두")}
+
+
+# --- bodies under bodies, people in posts -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "쯔진산실험실은 중국과학원 산하 기관이다.",
+        "쯔진산실험실은 중국과학원의 산하 기관으로, 난징에서 일한다.",
+        "쯔진산실험실은 중국과학원 소속이며 사람을 뽑는다.",
+        "중국과학원에 속한 쯔진산실험실이 사람을 뽑는다.",
+    ],
+)
+def test_bodies_are_said_to_be_under_others(sentence: str) -> None:
+    assert prose(sentence).of("partOf") == {("쯔진산실험실", "중국과학원")}
+
+
+def test_working_with_a_unit_is_not_being_one() -> None:
+    read = prose("쯔진산실험실은 중국과학원 산하 연구소와 함께 일한다.")
+    assert read.of("partOf") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("쯔진산실험실의 초대 주임은 리밍(李明) 교수다.", "주임"),
+        ("국무원은 리밍(李明) 총장을 쯔진산실험실 주임에 임명했다.", "주임"),
+        ("쯔진산실험실은 난징에 있으며, 지금은 리밍(李明) 원사가 주임이다.", "주임"),
+    ],
+)
+def test_posts_apart_from_names(sentence: str, role: str) -> None:
+    read = prose(sentence)
+    assert read.qualifiers("affiliatedWith")["리밍", "쯔진산실험실"] == {"role": role}
+
+
+def test_people_of_the_body_named_before() -> None:
+    read = prose("저장대학이 성과를 냈다. 이 대학의 리밍(李明) 교수는 웃었다.")
+    assert read.qualifiers("affiliatedWith") == {("리밍", "저장대학"): {"role": "교수"}}
+
+
+# --- what is done, and by whom ----------------------------------------------------------------------------
+
+
+def test_who_is_described_by_what_it_did() -> None:
+    read = prose("‘국제 수소 포럼’을 주최한 중국과학기술협회는 사람을 뽑았다.")
+    assert read.of("administeredBy") == {("국제 수소 포럼", "중국과학기술협회")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "‘심해 관측 프로젝트’의 운영은 저장대학이 맡는다.",
+        "‘심해 관측 프로젝트’의 운영은 저장대학에 위탁되었다.",
+        "저장성 재정청은 ‘심해 관측 프로젝트’의 운영을 저장대학에 맡겼다.",
+    ],
+)
+def test_undertakings_are_entrusted(sentence: str) -> None:
+    assert prose(sentence).of("administeredBy") == {("심해 관측 프로젝트", "저장대학")}
+
+
+def test_each_speaker_takes_part() -> None:
+    read = prose(
+        "‘국제 수소 포럼’이 난징에서 열렸다. "
+        "개회사는 리밍(李明) 저장대학 총장이, 축사는 왕린(王林) 과기부 부부장이 맡았다."
+    )
+    assert read.of("participatesIn") == {("리밍", "국제 수소 포럼"), ("왕린", "국제 수소 포럼")}
+
+
+def test_hearsay_is_not_asserted() -> None:
+    read = prose("화웨이가 ‘국제 수소 포럼’에 참가한다는 소문이 돌았다.")
+    assert read.of("participatesIn") == set()
+
+
+def test_a_roster_completes_whom_one_body_acts_with() -> None:
+    read = bullets(
+        "- 과기부가 2개 부처와 더불어 ‘과학 장비 개방 방안’을 마련",
+        " - * 과기부, 교육부, 재정부 등 3개",
+    )
+    assert read.of("issuedBy") == {("과학 장비 개방 방안", name) for name in ("과기부", "교육부", "재정부")}
+
+
+def test_a_local_policy_applies_to_its_place() -> None:
+    read = bullets("- 광둥성 과학기술청은 ‘해양 로봇 육성 조치’를 발표")
+    assert ("해양 로봇 육성 조치", "광둥성") in read.of("appliesTo")
+    assert bullets("- 과기부는 ‘해양 로봇 육성 조치’를 발표").of("appliesTo") == set()
+
+
+# --- sums further ------------------------------------------------------------------------------------------
+
+
+def test_each_giver_has_its_own_sum() -> None:
+    read = bullets("- 쯔진산실험실 건설에는 저장성 재정청이 8,000만 위안을, 화웨이가 1,200만 위안을 투입")
+    sums = {s: q["amount"] for (s, _), q in read.qualifiers("funds").items()}
+    assert sums == {"저장성 재정청": "80000000", "화웨이": "12000000"}
+
+
+def test_sums_go_to_who_raises_money() -> None:
+    read = bullets("- 딥시크가 시리즈 B 투자를 유치", " - 화웨이가 5억 위안, 알리바바가 3억 위안을 투자")
+    sums = {(s, o): q["amount"] for (s, o), q in read.qualifiers("funds").items()}
+    assert sums == {("화웨이", "딥시크"): "500000000", ("알리바바", "딥시크"): "300000000"}
+    assert related("funds", "- 딥시크가 새 모델을 알림", " - 화웨이가 5억 위안을 투자") == set()
+
+
+def test_sums_of_a_table_are_of_the_body_in_its_caption() -> None:
+    read = bullets(LINES, "", "〈국가자연과학기금위원회 지원 대학〉", "", "대학\t지원액(만 위안)", "저장대학\t1,200")
+    assert read.of("funds") == {("국가자연과학기금위원회", "저장대학")}

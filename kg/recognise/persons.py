@@ -49,7 +49,11 @@ def post_after(text: str, at: int, words: Words) -> str | None:
 
 def post_before(text: str, at: int, words: Words) -> str | None:
     """The post right before position `at`: `부장 진장룽(金壯龍)`."""
-    found = [match[0] for match in words.post.finditer(text, max(0, at - 14), at) if not text[match.end() : at].strip()]
+    found = [
+        match[0]
+        for match in words.post.finditer(text, max(0, at - 14), at)
+        if text[match.end() : at].strip() in {"", "인"}
+    ]
     return found[-1] if found else None
 
 

@@ -124,7 +124,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
         post=re.compile(
             rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})"
-            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|로\s|로서|으로|\Z)"
+            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|인\s|직|로\s|로서|으로|\Z)"
         ),
         hint=_hint(heads.values(), posts),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),

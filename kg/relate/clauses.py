@@ -19,13 +19,15 @@ from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place
 from kg.relate.rules import Rules
 
-Voice = Literal["active", "passive"]
+Voice = Literal["active", "passive", "entrusted"]
 Ending = Literal["final", "adnominal", "connective", "cleft"]
 
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
-_AND_OTHERS = re.compile(r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한))(?=\s|\d|[은는이가을를과와에의,]|\Z)")
+_AND_OTHERS = re.compile(
+    r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
+)
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
@@ -38,18 +40,23 @@ _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
-_LED = re.compile(r"\s*(?:의\s*)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
+_LED = re.compile(r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
 _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
+_ACTION = re.compile(
+    r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립)"
+    r"(?=[은는이가]\s|[을를]\s[^.]{1,40}?(?:맡[기겼긴길김]|위탁|위임|의뢰))"
+)
+_DRAFT = re.compile(r"의\s(?:초안|초고|실물|시제품|최종안|세부안|개정안|모형)(?=[을를도이가은는]\s|\s)")
 _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣]{0,6}"
-    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제)(?P<to>에|에는|에도)(?=\s)"
+    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|활동|행사|개최)(?P<to>에|에는|에도)(?=\s)"
 )
 _SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:에서|에)\s")
 BODIES = frozenset(
@@ -89,7 +96,7 @@ class Group:
 
     `refers`: what an anaphor (`동 실험실은`) says, which has no mentions. `led`: behind the group stands 주도로,
     공동으로 or the like, so that it acts whatever its particle. `team`: it is people with their team, for whom
-    their body acts.
+    their body acts. `action`: what is done to the thing, where that is the subject (`센터의 운영은 …가 맡음`).
     """
 
     mentions: tuple[int, ...]  # indices of the passage's mentions
@@ -100,11 +107,12 @@ class Group:
     counted: bool
     refers: Reference | None = None
     team: bool = False
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A predicate at `begin`..`end`: lemma, voice, and how its clause ends.
+    """A predicate at `begin`..`end`: lemma, voice (`entrusted`: given to another to do), and how its clause ends.
 
     `cleft`: who does it is said behind it (`보고서를 펴낸 곳은 과학원이다`).
     """
@@ -207,17 +215,16 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         begin, end = match.span()
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
-        particle = _particle(analysis, end)
-        if particle in {"", ","}:
+        if _particle(analysis, end) in {"", ","}:
             continue
         count = rules.counts.get(match["count"] or "", 1)
         alone = not (match["this"] or match["count"])
         if alone and not (match["alone"] and _opens(analysis, begin)):
             continue
         refers = Reference(match["noun"], alone, count)
-        yield Group(
-            (), begin, end, _purpose(analysis, end, particle), bool(_LED.match(analysis.text, end)), False, refers
-        )
+        led = bool(_LED.match(analysis.text, end))
+        end, particle, action = _what_follows(analysis, end, place=False)
+        yield Group((), begin, end, particle, led, False, refers, action=action)
 
 
 def _opens(analysis: Analysis, at: int) -> bool:
@@ -285,12 +292,11 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
         closing = tail.end()
     team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
-    particle = _particle(analysis, closing)
-    particle = _inside(text, closing, particle) if is_place(last.cls) else _purpose(analysis, closing, particle)
+    closing, particle, action = _what_follows(analysis, closing, place=is_place(last.cls))
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
-    return Group(tuple(members), begin, closing, particle, led, counted, team=team)
+    return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
 
 
 def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
@@ -336,6 +342,18 @@ def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
         if m
     ]
     return at + max(ends) if ends else at
+
+
+def _what_follows(analysis: Analysis, at: int, *, place: bool) -> tuple[int, str, str]:
+    """Where a group that ends at `at` closes, its particle, and what is done to it where a noun says that."""
+    text, particle = analysis.text, _particle(analysis, at)
+    if particle not in {"", "의"}:
+        return at, particle, ""
+    if place:
+        return at, _inside(text, at, particle), ""
+    if match := _ACTION.match(text, at) or _DRAFT.match(text, at):
+        return match.end(), _particle(analysis, match.end()), match.groupdict().get("noun", "")
+    return at, _purpose(analysis, at, particle), ""
 
 
 def _inside(text: str, at: int, particle: str) -> str:
@@ -412,6 +430,7 @@ _NOT_DONE = frozenset(
         "제한",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
+_ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 
 
@@ -444,10 +463,15 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
                 if verb is None or verb.tag not in {"VV", "NNG"} or verb.form in _NOT_DONE:
                     continue
                 if _idiom(morphemes, i + 2) not in vocabulary:
-                    voice: Voice = "passive" if verb.form == "받" else "active"
+                    voice = _light_voice(verb.form)
                     yield _verbal(morphemes, first, i + 2, lemma, morphemes[first].begin, voice)
             elif _BARE_END.match(analysis.text, morpheme.end):
                 yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
+
+
+def _light_voice(verb: str) -> Voice:
+    """The voice of a noun with a light verb: `승인을 받`, `운영을 맡기`, `건설을 시작`."""
+    return "passive" if verb == "받" else "entrusted" if verb in _ENTRUST else "active"
 
 
 def _is_verb(morphemes: Sequence[Morpheme], i: int) -> bool:

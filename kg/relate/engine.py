@@ -15,7 +15,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Predicate
-from kg.relate.money import first_sum, grants
+from kg.relate.money import first_sum, grants, spread
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
 from kg.relate.things import Context, Found, Thing
@@ -27,11 +27,13 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
         if _negated(clauses, predicate, rules):
             continue
         sayings = _Sayings(clauses, predicate, context, rules, ontology)
-        for rule in rules.by_predicate[predicate.lemma]:
+        action = sayings.roles.action() if predicate.lemma in rules.light else ""
+        for rule in rules.by_predicate.get(action) or rules.by_predicate[predicate.lemma]:
             if sayings.applies(rule):
                 yield from sayings.money(rule) if rule.money else sayings.plain(rule)
 
 
+_HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -64,7 +66,8 @@ class _Sayings:
             sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
             sources = self._for_their_body(sources, claim.relation)
             at_topic = claim.target == "at" and not claim.only_to & rule.topic
-            targets, sure_too = self.roles.fill_or_topic(claim.target, frozenset() if at_topic else rule.topic)
+            topic = frozenset() if at_topic else rule.topic
+            targets, sure_too = self.roles.fill_or_topic(claim.target, topic, said=bool(rule.needs))
             for number, (source, target) in enumerate(_pairs(sources, targets, claim, self.ontology), start=1):
                 position = str(number) if claim.relation == "issuedBy" and len(targets) > 1 else None
                 qualifiers = self._qualifiers(position=position)
@@ -85,6 +88,7 @@ class _Sayings:
             for giver, recipient, amount in grants(self.roles)
             if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
         ]
+        given = given or self._raised(rule, relation)
         for giver, recipient, amount in given:
             yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
         if given:
@@ -98,6 +102,17 @@ class _Sayings:
             for source, target in _pairs(sources, targets, claim, self.ontology):
                 qualifiers = self._qualifiers(amount=only)
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def _raised(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
+        """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""
+        if rule.claims[0].source != "agent" or self.roles.aimed():
+            return []
+        raisers = self.roles.context.raisers(self.predicate.begin)
+        return [
+            (giver, recipient, amount)
+            for giver, recipient, amount in spread(self.roles, raisers)
+            if giver.id not in {r.id for r in raisers} and self.ontology.allows(relation, giver.cls, recipient.cls)
+        ]
 
     def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
         begin, end = self.clauses.sentence(self.predicate.begin)
@@ -140,6 +155,8 @@ def _pairs(
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     after = clauses.analysis.text[predicate.end : predicate.end + 8]
     inside = clauses.analysis.text[predicate.begin : predicate.end]
+    if inside.endswith("다는") and _HEARSAY.match(clauses.analysis.text, predicate.end):
+        return True
     return any(word in after.split(",")[0] or word in inside for word in rules.negated)
 
 

@@ -8,7 +8,7 @@ the segment after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.language.numbers import Quantity, quantities
 from kg.relate.clauses import Group
@@ -31,7 +31,18 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
     givers = [group for group in roles.before if group.particle in SUBJECT and group.begin >= roles.clause]
     ends = [group.begin for group in givers[1:]] + [roles.predicate.begin] * bool(givers)
     segments = [(group, *_within(roles, group, end, found)) for group, end in zip(givers, ends, strict=True)]
-    shared: list[Group] = []
+    if found and givers and _topical(roles, found[0]):  # `14억 위안은 A가, 3억 위안은 B가 지원`
+        starts = [roles.clause, *(group.end for group in givers)]
+        segments = [
+            (group, recipients, [q for q in found if start <= q.begin and q.end <= group.begin])
+            for (group, recipients, _), start in zip(segments, starts, strict=False)
+        ]
+    before = [
+        g
+        for g in roles.before
+        if g.particle in TO and g not in roles.embedded and roles.clause <= g.begin < (givers[0].begin if givers else 0)
+    ]
+    shared: list[Group] = [] if any(recipients for _, recipients, _ in segments) else before
     for giver, recipients, own in reversed(segments):
         shared = recipients or shared
         for recipient in shared:
@@ -42,9 +53,31 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
                 yield from ((source, target, amount) for target in roles.things(recipient))
 
 
+def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, Thing, Quantity]]:
+    """Giver, recipient, sum where the clause leaves the recipient unsaid, which then are `recipients`."""
+    found = sums(roles)
+    givers = [group for group in roles.before if group.particle in SUBJECT and group.begin >= roles.clause]
+    topical = bool(found) and _topical(roles, found[0])
+    for index, giver in enumerate(givers):
+        begin = (givers[index - 1].end if index else roles.clause) if topical else giver.end
+        end = (
+            giver.begin if topical else (givers[index + 1].begin if index + 1 < len(givers) else roles.predicate.begin)
+        )
+        own = [q for q in found if begin <= q.begin and q.end <= end]
+        for source in roles.things(giver) if own else ():
+            yield from ((source, target, own[0]) for target in recipients)
+
+
+def _topical(roles: Roles, amount: Quantity) -> bool:
+    """Whether the sum is what the clause speaks of: `14억 위안은`."""
+    return roles.clauses.analysis.text.startswith(("은 ", "는 "), amount.end)
+
+
 def _within(roles: Roles, giver: Group, end: int, found: list[Quantity]) -> tuple[list[Group], list[Quantity]]:
     """The recipients and the sums between a giver and the next one."""
-    recipients = [g for g in roles.before if giver.end <= g.begin < end and g.particle in TO]
+    recipients = [
+        g for g in roles.before if giver.end <= g.begin < end and g.particle in TO and g not in roles.embedded
+    ]
     return recipients, [q for q in found if giver.end <= q.begin < end]
 
 

@@ -11,16 +11,28 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from kg.lexicon import Lexicon
-from kg.model import Article, ClaimSeen, Evidence, Mention, PassageKind, SourceText, Target, TargetSeen, collected
+from kg.model import (
+    Article,
+    Claim,
+    ClaimSeen,
+    Evidence,
+    Mention,
+    PassageKind,
+    SourceText,
+    Target,
+    TargetSeen,
+    collected,
+)
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
-from kg.relate.clauses import Reference, clauses, sentence_spans, speaks_of_something
+from kg.relate.belonging import belonging_claims
+from kg.relate.clauses import Group, Reference, clauses, sentence_spans, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
@@ -52,6 +64,12 @@ _PROSE = frozenset(
         PassageKind.HEADING,
     }
 )
+_RAISES = re.compile(
+    r"(?:투자|자금|출자)(?:를|을)?\s?(?:유치|조달|받)|시리즈\s?[A-Z]|투자\s?라운드|(?:건설|사업|공사|개발)비|총\s?투자|재원"
+)
+_RAISERS = frozenset({"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product"})
+_FAR = 250
+_UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _APART = " / "
 _POLICY_WORD = re.compile(
     r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
@@ -108,17 +126,52 @@ class _Article:
         return self.things[passage, mention]
 
     def claims(self) -> Iterator[tuple[int, Found]]:
+        """All claims, and that a local body's policy applies to its place."""
+        for i, found in self._stated():
+            yield i, found
+            claim = found.claim
+            if claim.predicate == "issuedBy" and self._classes[claim.subject] == "Policy":
+                place = self._seats.get(claim.object)
+                if place is not None:
+                    scope = Claim(claim.subject, "appliesTo", place.id, (("modality", "stated"),))
+                    yield i, replace(found, claim=scope, rule="issuer-scope")
+
+    @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        return {thing.id: thing.cls for thing in self.things.values()}
+
+    @cached_property
+    def _seats(self) -> Mapping[str, Thing]:
+        """The place of each local body that its name states."""
+        return {
+            found.claim.subject: Thing(found.claim.object, self._classes[found.claim.object])
+            for found in itertools.chain.from_iterable(self._in_names)
+            if found.rule == "name-place" and self._classes[found.claim.subject] == "LocalGovernment"
+        }
+
+    def _stated(self) -> Iterator[tuple[int, Found]]:
         rosters_ = rosters(self.reads, self.thing)
         for i in range(len(self.reads)):
             yield from ((i, found) for found in self._in_names[i])
             if i in self.clauses:
                 yield from ((i, found) for found in self._clause_claims(i, rosters_.get(i, ())))
+                yield from ((i, found) for found in self._belonging(i))
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
+
+    def _belonging(self, i: int) -> Iterator[Found]:
+        def things_of(group: Group) -> tuple[Thing, ...]:
+            if group.refers:
+                return self._antecedents(i, group.refers, group.begin)
+            return tuple(self.thing(i, m) for m in group.mentions)
+
+        before = partial(self._before, i, back=1)
+        words, ontology = self.relater.words, self.ontology
+        return belonging_claims(self.clauses[i], things_of, partial(self.thing, i), before, words, ontology)
 
     @cached_property
     def _in_names(self) -> Sequence[Sequence[Found]]:
@@ -132,11 +185,11 @@ class _Article:
     @cached_property
     def _body_of(self) -> Mapping[str, Thing]:
         """The body that each person belongs to, the first one named."""
-        classes = {thing.id: thing for thing in self.things.values()}
         out: dict[str, Thing] = {}
         for found in itertools.chain.from_iterable(self._in_names):
             if found.claim.predicate == "affiliatedWith":
-                out.setdefault(found.claim.subject, classes[found.claim.object])
+                body = found.claim.object
+                out.setdefault(found.claim.subject, Thing(body, self._classes[body]))
         return out
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
@@ -149,6 +202,7 @@ class _Article:
             partial(self._antecedents, i),
             self.rules.intransitive,
             self._body_of,
+            partial(self._raisers, i),
         )
         return clause_claims(self.clauses[i], context, self.rules, self.ontology)
 
@@ -167,14 +221,18 @@ class _Article:
             at = self.reads[at].passage.parent
         return self._headline_agents()
 
-    def _before(self, i: int, at: int) -> Iterator[tuple[Mention, Thing]]:
-        """What is named before a position of passage `i`, latest first; only in this article."""
-        for j in range(i, -1, -1):
+    def _before(self, i: int, at: int, *, back: int | None = None) -> Iterator[tuple[Mention, Thing]]:
+        """What is named before a position of passage `i`, latest first; only in this article, `back` passages at most.
+
+        With `back` what stands far before in a long passage is left out, too.
+        """
+        for j in range(i, -1 if back is None else max(-1, i - back - 1), -1):
             read = self.reads[j]
             if read.passage.kind not in _PROSE:
                 continue
             for m in reversed(read.top):
-                if j < i or read.mentions[m].end <= at:
+                end = read.mentions[m].end
+                if (j < i or end <= at) and (back is None or j < i or at - end < _FAR):
                     yield read.mentions[m], self.thing(j, m)
 
     def _topics(self, i: int, at: int) -> Iterator[Thing]:
@@ -185,10 +243,27 @@ class _Article:
         """What a noun at a position of passage `i` refers to; () where that is not clear."""
         if reference.count > 1:
             return self._several(i, reference.count, at)
+        if reference.noun in self.rules.here:
+            near = self._before(i, at, back=1)
+            return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
         if classes := self.rules.stand_for.get(reference.noun):
             return tuple(itertools.islice((t for _, t in self._before(i, at) if t.cls in classes), 1))
         thing = self._antecedent(i, reference.noun, at, alone=reference.alone)
         return (thing,) if thing else ()
+
+    def _raisers(self, i: int, at: int) -> tuple[Thing, ...]:
+        """Who raises money, or what costs it, by what stands right before, above it, or in the headline."""
+        read = self.reads[i]
+        said = read.analysis.text[max(0, at - _FAR) : at]
+        above = read.passage.parent if read.passage.parent is not None else i - 1
+        for j, text in ((i, said), (above, self._text(above)), (0, self._text(0))):
+            if _RAISES.search(text):
+                subjects = self._subjects(j, first=j != i)
+                return tuple(t for t in subjects or self._subjects(above) if t.cls in _RAISERS)
+        return ()
+
+    def _text(self, i: int) -> str:
+        return self.reads[i].analysis.text if i >= 0 else ""
 
     def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
         """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""
@@ -209,14 +284,13 @@ class _Article:
 
     def _antecedent(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
-        expected = None if alone else self.relater.words.head_of(head)
-        fallback: Thing | None = None
         for mention, thing in self._before(i, at):
             if without_brackets(mention.surface).rstrip(" '’”」").endswith(head):
                 return self._rather_the_topic(i, head, at) or thing
-            if fallback is None and expected is not None and thing.cls == expected.cls:
-                fallback = thing
-        return fallback
+        expected = None if alone else self.relater.words.head_of(head)
+        if expected is None:
+            return None
+        return next((thing for _, thing in self._before(i, at, back=2) if thing.cls == expected.cls), None)
 
     def _rather_the_topic(self, i: int, head: str, at: int) -> Thing | None:
         """The topic (은/는) of the sentences before in the passage whose name ends in the noun, the latest."""
@@ -229,9 +303,14 @@ class _Article:
         return None
 
     def _agents_before_table(self, i: int) -> tuple[Thing, ...]:
-        """Who acts in the last running text before a table."""
+        """Who gives what a table lists: the body in its caption, else who acts in the last running text before."""
         block = self.reads[i].passage.block
         for j in range(i - 1, 0, -1):
+            if self.reads[j].passage.kind is PassageKind.CAPTION:
+                named = [self.thing(j, m) for m in self.reads[j].top]
+                bodies = tuple(t for t in named if self.ontology.family(t.cls) == "org")
+                if len(bodies) == 1:
+                    return bodies
             if self.reads[j].passage.block != block and (agents := self._subjects(j)):
                 return agents
         return self._headline_agents()
@@ -249,7 +328,10 @@ class _Article:
                     return (thing,)
         return ()
 
-    def _subjects(self, i: int) -> tuple[Thing, ...]:
+    def _subjects(self, i: int, *, first: bool = True) -> tuple[Thing, ...]:
+        """What the first subject of a passage names; without `first` nothing."""
+        if not first:
+            return ()
         own = self.clauses.get(i)
         if own is None:
             return ()

@@ -22,6 +22,9 @@ _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
 _WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
+_ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
+_TRIAL = re.compile(r"시범|첫\s|참여|수혜|대상")
+_COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
 _REACH = 40
@@ -66,6 +69,8 @@ class Roles:
             return self.things(self._subject()), 1.0
         if role == "thing":
             return self._thing()
+        if role == "object":
+            return self.things(self._last(_OBJECT, within=self.clause)), 0.9
         if role == "described":
             return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
         if role == "at":
@@ -75,7 +80,7 @@ class Roles:
         if role == "partner":
             return self._partners(), 0.95
         if role == "to":
-            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self._embedded]
+            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         if role == "source":
             return self.things(self._last(_SOURCE, within=self.clause)), 0.9
@@ -87,28 +92,49 @@ class Roles:
         begin = group.end if group and group.begin >= self.clause else self.clause
         return bool((group and group.led) or _JOINTLY.search(self.clauses.analysis.text, begin, self.predicate.end))
 
-    def fill_or_topic(self, role: Role, topic: frozenset[str]) -> tuple[tuple[Thing, ...], float]:
-        """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid."""
+    def fill_or_topic(
+        self, role: Role, topic: frozenset[str], *, said: bool = False
+    ) -> tuple[tuple[Thing, ...], float]:
+        """The role, or what the article spoke of before where the clause leaves the thing or the event unsaid.
+
+        `said`: the clause has words that tell what it speaks of (`축사는`), so that an unknown topic is no other event.
+        """
+        if role == "agent" and topic and (host := self._host()):
+            return host, 0.85
         things, sure = self.fill(role)
         if not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
             return things, sure
         if any(thing.cls in topic for thing in things):
             return things, sure
         marks = SUBJECT | _OBJECT | (_PLACE if role == "at" else frozenset())
-        if role == "thing" and (things or self._unknown_object()):
+        doer = things and things == self._host()
+        if role == "thing" and ((things and not doer) or self._unknown_object()):
             return things, sure
+        things = () if doer else things
         for group in reversed(self.before):
             found = tuple(t for t in self.things(group) if t.cls in topic) if group.particle in marks else ()
             if found:
                 return found, 0.85
-        if things or self._unknown_topic():
+        if things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
             return things, sure
         latest = next((t for t in self.context.topics(self.start) if t.cls in topic), None)
         return ((latest,), 0.75) if latest else ((), 1.0)
 
+    def _host(self) -> tuple[Thing, ...]:
+        """Who does it where only that is said: `중국전자학회 주최`."""
+        last = self._bare_thing() if self.predicate.bare and self._subject() is None else None
+        things = self.things(last)
+        return things if all(t.cls in BODIES for t in things) else ()
+
     def _unknown_topic(self) -> bool:
         """Whether the sentence has a topic (은/는) that no name of the passage is."""
         return self._unknown(_TOPIC, self.start)
+
+    def _unknown_aim(self) -> bool:
+        """Whether right before the predicate stands what it is done to, which is no name: `개발에 뛰어든다`."""
+        before = self.clauses.analysis.morpheme_before(self.predicate.begin)
+        known = {group.end for group in self.clauses.groups}
+        return before is not None and before.form in {"에", "에도"} and before.begin not in known
 
     def _unknown_object(self) -> bool:
         """Whether the clause has an object (을/를) that no name of the passage is."""
@@ -149,14 +175,21 @@ class Roles:
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "cleft":
             return self._said_after()
+        if self.predicate.voice == "entrusted" or (self.predicate.lemma in _ENTRUST and self.action()):
+            return self.things(self._last(TO, within=self.clause)), 0.95
         if self.predicate.voice == "passive":
             return self._by()
+        if self._doer_described() is not None:
+            return self.things(self._doer_described()), 0.9
         group = self._subject()
         organ = self._organ()
+        if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
+            return tuple(thing for g in (*others, group) for thing in self.things(g)), 0.95
         if organ is not None and (group is None or organ.begin > group.begin):
             return self.things(organ), 0.9
         if group is not None:
-            roster = self.context.roster if group.counted else ()
+            counted = group.counted or _COUNTED.search(self.clauses.analysis.text, group.end, self.predicate.begin)
+            roster = self.context.roster if counted else ()
             return tuple(dict.fromkeys((*self.things(group), *self._partners(), *roster))), 1.0
         beside = self._beside()
         if beside is not None:
@@ -173,6 +206,38 @@ class Roles:
         if group is None or group.begin - self.predicate.end > _REACH or group.particle not in _COPULA:
             return (), 1.0
         return self.things(group), 0.95
+
+    def aimed(self) -> bool:
+        """Whether the clause says to whom or for what, by a name or otherwise."""
+        inside = any(g.particle in TO and g.begin >= self.clause for g in self.before)
+        return inside or self._unknown(frozenset({"에", "에는", "에게"}), self.clause)
+
+    def action(self) -> str:
+        """What the clause says is done to its subject (`센터의 운영은 …에 맡겨졌다`), or ''."""
+        return next((g.action for g in reversed(self.before) if g.action and g.begin >= self.clause), "")
+
+    def _doer_described(self) -> Group | None:
+        """Who does it, where a relative clause with an object describes that: `대회를 주최한 | 공업정보화부는`."""
+        if self.predicate.ending != "adnominal" or self._own_object() is None:
+            return None
+        doer = self._described()
+        return doer if doer is not None and all(t.cls in BODIES for t in self.things(doer)) else None
+
+    def _own_object(self) -> Group | None:
+        """The object of a relative clause that names no subject of its own."""
+        inside = [g for g in self.before if g.begin >= self.clause]
+        thing = self._last(_OBJECT, within=self.clause) or self._bare_thing()
+        own = any(g.particle in {"이", "가"} or g.led for g in inside if thing is None or g.begin < thing.begin)
+        return None if thing is None or own else thing
+
+    def _siblings(self, group: Group) -> list[Group]:
+        """Subjects before in the same clause that do alike: `개회사는 A가, 축사는 B가 맡았다`."""
+        text, found = self.clauses.analysis.text, []
+        for other in reversed(self.before):
+            inside = self.clause <= other.begin and other.end <= group.begin and other.particle in {"이", "가"}
+            if inside and text.startswith(f"{other.particle},", other.end):
+                found.append(other)
+        return found[::-1]
 
     def before_is_event(self) -> bool:
         """Whether the place of the clause is an event, at which the article's actor acts."""
@@ -224,7 +289,7 @@ class Roles:
         inside = [g for g in self.before if g.begin >= self.clause]
         leader = next((g for g in reversed(inside) if g.led and led), None)
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
-        own = [g for g in subjects if g not in self._embedded]
+        own = [g for g in subjects if g not in self.embedded]
         near = next((g for g in own if g.begin >= self.clause), None)
         if near is None and not self._goes_on():
             near = next((g for g in own if g.particle not in {"이", "가"}), None)
@@ -237,7 +302,7 @@ class Roles:
         return self.clauses.analysis.text[: self.clause].endswith(("해", "하여", "아", "어", "서"))
 
     @cached_property
-    def _embedded(self) -> tuple[Group, ...]:
+    def embedded(self) -> tuple[Group, ...]:
         """What belongs to relative clauses before: B in `A는 B가 개발한 C를 출시`, `B에 본사를 둔 C는`."""
         found = []
         for p in self.clauses.predicates:
@@ -253,6 +318,8 @@ class Roles:
 
     def _thing(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "adnominal":
+            if self._doer_described() is not None:
+                return self.things(self._own_object()), 0.9
             head = self._described()
             if head is not None:
                 return self.things(head), 0.9
@@ -278,6 +345,8 @@ class Roles:
         if last is None or last.begin < self.clause:
             return None
         if last.particle in {"", "내"} and self._adjacent(last):
+            return last
+        if last.particle == "의" and self.clauses.analysis.text[last.end : self.predicate.begin].strip() == "의":
             return last
         if self.predicate.bare and last.particle in _PLACE and (name := self._name_before_place(last)):
             return name
@@ -334,8 +403,12 @@ class Roles:
         return self.things(self._last(_WITH, within=self.clause)), 0.85
 
     def _program(self) -> tuple[tuple[Thing, ...], float]:
-        for group in reversed(self.before):
+        described = self._described() if self.predicate.ending == "adnominal" else None
+        for group in (*([described] if described else []), *reversed(self.before)):
             things = tuple(t for t in self.things(group) if t.cls in {"Program", "Project"})
             if things:
                 return things, 0.85
-        return (), 1.0
+        if not _TRIAL.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
+            return (), 1.0
+        latest = next((t for t in self.context.topics(self.start) if t.cls in {"Program", "Project"}), None)
+        return ((latest,), 0.75) if latest else ((), 1.0)

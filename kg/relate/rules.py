@@ -13,7 +13,7 @@ from kg.errors import DataError
 from kg.ontology import Ontology
 from kg.resources import read_yaml, seeds_dir
 
-Role = Literal["agent", "subject", "thing", "described", "at", "with", "partner", "to", "source", "program"]
+Role = Literal["agent", "subject", "thing", "object", "described", "at", "with", "partner", "to", "source", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Rules:
     """All rules; `planned` matches what follows a predicate that only speaks of a plan.
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
-    of what classes a noun speaks whatever the thing's name is.
+    of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now.
+    `light` verbs do what a noun before them says (`운영을 맡`).
     """
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
@@ -64,9 +65,11 @@ class Rules:
     planned: re.Pattern[str]
     negated: frozenset[str]
     intransitive: frozenset[str]
+    light: frozenset[str]
     reference: re.Pattern[str]
     counts: Mapping[str, int]
     stand_for: Mapping[str, frozenset[str]]
+    here: frozenset[str]
 
 
 def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
@@ -82,8 +85,9 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     for raw in raw_rules["tables"]:
         _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
         tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"])))
+    light = frozenset(raw_rules["light"])
     return Rules(
-        by_predicate={k: tuple(v) for k, v in by_predicate.items()},
+        by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
         tables=tuple(tables),
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
@@ -92,8 +96,10 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         ),
         negated=frozenset(raw_rules["negated"]),
         intransitive=frozenset(raw_rules["intransitive"]),
+        light=light,
         reference=_reference(raw_rules["references"]),
         counts=raw_rules["references"]["counts"],
+        here=frozenset(raw_rules["references"]["here"]),
         stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path),
     )
 
@@ -105,7 +111,7 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
 
     of_class = [word for words in raw["stand_for"].values() for word in words]
-    alone = [*raw["alone"], *of_class]
+    alone = [*raw["alone"], *of_class, *raw["here"]]
     return re.compile(
         rf"(?<![가-힣A-Za-z0-9])(?:(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
         rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *raw['several']])})"

@@ -36,7 +36,7 @@ class Context:
     `roster`: those a footnote lists; `year`: that of the issue; `topics`: what was spoken of before a position of the
     passage, latest first; `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates
     whose subject does nothing to what they describe (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong
-    to, by local id.
+    to, by local id; `raisers`: of whom the text says right before a position that they raise money.
     """
 
     thing_of: Callable[[int], Thing]
@@ -47,3 +47,4 @@ class Context:
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]
+    raisers: Callable[[int], tuple[Thing, ...]]

@@ -1,0 +1,180 @@
+"""Who belongs to what, where a sentence says so in other ways than by names side by side.
+
+In: the clauses of a passage. Out: claims: a body under another (`A는 B의 자회사이다`, `A는 B 소속이다`), a person in a
+post (`센터의 초대 소장은 왕리 교수다`, `왕리를 과기부 부부장에 임명`, `이 대학의 왕리 교수`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.model import Claim, Mention
+from kg.ontology import Ontology
+from kg.recognise.persons import post_after
+from kg.recognise.words import Words
+from kg.relate.clauses import BODIES, Clauses, Group
+from kg.relate.things import Found, Thing
+
+Before = Callable[[int], Iterator[tuple[Mention, Thing]]]
+"""What is named before a position of the passage, latest first."""
+
+_UNDER = re.compile(
+    r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
+    r"(?:이다|다|이며|이고|으로|로|으로서|로서|임|인데|이자|이었다|였다)(?=[\s.,]|\Z)"
+)
+_SUBJECT = frozenset({"은", "는", "이", "가", "도"})
+_NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
+_NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
+_POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
+_POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
+_NEAR = 25
+_HEADED_BY = {
+    "센터장": frozenset({"InnovationCenter"}),
+    "소장": frozenset({"ResearchInstitute", "InnovationCenter", "Laboratory"}),
+    "원장": frozenset({"ResearchInstitute", "University"}),
+    "총장": frozenset({"University"}),
+    "주임": frozenset({"Laboratory", "InnovationCenter"}),
+    "실장": frozenset({"Laboratory"}),
+    "회장": frozenset({"Company", "Association"}),
+    "이사장": frozenset({"Company", "Association", "FundingBody"}),
+    "대표": frozenset({"Company"}),
+    "사장": frozenset({"Company"}),
+    "창업자": frozenset({"Company"}),
+    "설립자": frozenset({"Company"}),
+    "CEO": frozenset({"Company"}),
+}
+"""The classes of bodies that have such a head; of other posts the body must be said."""
+
+
+def belonging_claims(
+    clauses: Clauses,
+    things_of: Callable[[Group], tuple[Thing, ...]],
+    thing_of: Callable[[int], Thing],
+    before: Before,
+    words: Words,
+    ontology: Ontology,
+) -> Iterator[Found]:
+    """The claims of one passage. `things_of`: what a group names or refers to."""
+    finder = _Finder(clauses, things_of, thing_of, before, words, ontology)
+    yield from finder.under()
+    yield from finder.posts()
+    yield from finder.of_this_body()
+
+
+class _Finder:
+    def __init__(
+        self,
+        clauses: Clauses,
+        things_of: Callable[[Group], tuple[Thing, ...]],
+        thing_of: Callable[[int], Thing],
+        before: Before,
+        words: Words,
+        ontology: Ontology,
+    ) -> None:
+        self.clauses, self.things_of, self.thing_of = clauses, things_of, thing_of
+        self.before, self.words, self.ontology = before, words, ontology
+        self.text = clauses.analysis.text
+        self.mentions = clauses.read.mentions
+
+    def _found(
+        self, subject: Thing, relation: str, object_: Thing, at: int, rule: str, role: str = ""
+    ) -> Iterator[Found]:
+        if subject.id != object_.id and self.ontology.allows(relation, subject.cls, object_.cls):
+            begin, end = self.clauses.sentence(at)
+            qualifiers = (("role", role),) if role else (("modality", "stated"),)
+            yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule)
+
+    # --- bodies -------------------------------------------------------------------------------------------
+
+    def under(self) -> Iterator[Found]:
+        """`A는 B 산하 기관으로`: A is part of B."""
+        for index, group in enumerate(self.clauses.groups):
+            if not _UNDER.match(self.text, group.end):
+                continue
+            start, _ = self.clauses.sentence(group.begin)
+            topics = (g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start)
+            topic = next(topics, None)
+            for subject in self.things_of(topic) if topic else ():
+                for object_ in self.things_of(group)[-1:]:
+                    yield from self._found(subject, "partOf", object_, group.begin, "copula-under")
+
+    # --- people -------------------------------------------------------------------------------------------
+
+    def posts(self) -> Iterator[Found]:
+        """People whose post is said apart from their name."""
+        people = [m for m in self.clauses.read.top if self.mentions[m].cls == "Person"]
+        if not people:
+            return
+        for post in self.words.post.finditer(self.text):
+            if _NAMED_TO.match(self.text, post.end()):
+                yield from self._named(post, people)
+            elif topic := _POST_TOPIC.match(self.text, post.end()):
+                yield from self._held(post, topic.end(), people)
+            elif _POST_LAST.match(self.text, post.end()):
+                yield from self._last(post, people)
+
+    def _named(self, post: re.Match[str], people: list[int]) -> Iterator[Found]:
+        """`왕리를 과기부 부부장에 임명`."""
+        start, _ = self.clauses.sentence(post.start())
+        person = next((m for m in reversed(people) if start <= self.mentions[m].begin < post.start()), None)
+        body = self._body_before(post)
+        if person is not None and body is not None:
+            yield from self._belongs(person, body, post)
+
+    def _held(self, post: re.Match[str], at: int, people: list[int]) -> Iterator[Found]:
+        """`센터의 초대 소장은 왕리 교수다`."""
+        _, stop = self.clauses.sentence(post.start())
+        person = next((m for m in people if at <= self.mentions[m].begin < min(stop, at + _NEAR)), None)
+        if person is None:
+            return
+        body = self._body_before(post) or self._suitable(post)
+        if body is not None:
+            yield from self._belongs(person, body, post)
+
+    def _last(self, post: re.Match[str], people: list[int]) -> Iterator[Found]:
+        """`실험실은 … 왕리 원사가 주임이다`."""
+        start, _ = self.clauses.sentence(post.start())
+        group = next((g for g in reversed(self.clauses.groups) if start <= g.begin and g.end <= post.start()), None)
+        if (
+            group is None
+            or group.particle not in {"이", "가"}
+            or not group.mentions
+            or group.mentions[-1] not in people
+        ):
+            return
+        body = self._suitable(post)
+        if body is not None and post.start() - group.end <= 3:
+            yield from self._belongs(group.mentions[-1], body, post)
+
+    def _belongs(self, person: int, body: Thing, post: re.Match[str]) -> Iterator[Found]:
+        yield from self._found(self.thing_of(person), "affiliatedWith", body, post.start(), "post-body", post[0])
+
+    def _body_before(self, post: re.Match[str]) -> Thing | None:
+        """The body named or referred to right before the post."""
+        for group in reversed(self.clauses.groups):
+            if group.end <= post.start() and _NEW.fullmatch(self.text, group.end, post.start()):
+                found = [t for t in self.things_of(group)[-1:] if t.cls in BODIES]
+                return found[0] if found else None
+        return None
+
+    def _suitable(self, post: re.Match[str]) -> Thing | None:
+        """The latest body before that has a head of this kind."""
+        word = post[0].removeprefix("부").removeprefix("공동")
+        classes = _HEADED_BY.get(word)
+        if classes is None:
+            return None
+        return next((t for _, t in self.before(post.start()) if t.cls in classes), None)
+
+    def of_this_body(self) -> Iterator[Found]:
+        """`이 대학의 왕리 교수`."""
+        for m in self.clauses.read.top:
+            mention = self.mentions[m]
+            if mention.cls != "Person":
+                continue
+            group = next(
+                (g for g in self.clauses.groups if g.refers and mention.begin - 2 <= g.end <= mention.begin), None
+            )
+            post = post_after(self.text, mention.end, self.words)
+            for body in self.things_of(group) if group and post else ():
+                yield from self._found(self.thing_of(m), "affiliatedWith", body, mention.begin, "post-body", post or "")
