@@ -638,3 +638,47 @@ def test_sums_go_to_who_raises_money() -> None:
 def test_sums_of_a_table_are_of_the_body_in_its_caption() -> None:
     read = bullets(LINES, "", "〈국가자연과학기금위원회 지원 대학〉", "", "대학\t지원액(만 위안)", "저장대학\t1,200")
     assert read.of("funds") == {("국가자연과학기금위원회", "저장대학")}
+
+
+# --- lists ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["(참여기관)", "참여기관:", "【참가기업】"])
+def test_labelled_lines_list_who_takes_part(label: str) -> None:
+    read = bullets("- 과기부는 ‘양자 도약 프로그램’을 시작", f" - {label} 저장대학, 칭화대학교, 화웨이 등 12개")
+    assert read.of("participatesIn") == {(n, "양자 도약 프로그램") for n in ("저장대학", "칭화대학교", "화웨이")}
+
+
+def test_labelled_lines_say_host_and_place() -> None:
+    read = bullets("- ‘국제 수소 포럼’이 성황리에 끝남", " - 주최: 칭화대학교, 저장대학", " - 장소: 난징시")
+    assert read.of("administeredBy") == {("국제 수소 포럼", "칭화대학교"), ("국제 수소 포럼", "저장대학")}
+    assert ("국제 수소 포럼", "난징시") in read.of("locatedIn")
+
+
+def test_labels_of_other_things_say_nothing() -> None:
+    read = bullets("- ‘국제 수소 포럼’이 성황리에 끝남", " - (배경) 저장대학은 새 장비를 들임")
+    assert read.of("participatesIn") == read.of("administeredBy") == set()
+
+
+def test_captions_say_in_what_the_listed_take_part() -> None:
+    read = bullets(
+        LINES, "", "〈‘양자 도약 프로그램’ 선정기관〉", "", "번호\t대학\t분야", "1\t저장대학\t계산", "2\t난징대학\t통신"
+    )
+    assert read.of("participatesIn") == {("저장대학", "양자 도약 프로그램"), ("난징대학", "양자 도약 프로그램")}
+
+
+def test_people_with_their_bodies_are_listed() -> None:
+    read = bullets("- 보아오포럼에 저장대학 왕밍(王明) 교수, 칭화대학교 리나(李娜) 교수 등 40명이 참석")
+    assert read.of("participatesIn") == {("왕밍", "보아오포럼"), ("리나", "보아오포럼")}
+    read = bullets("- 왕밍(王明) 장쑤성 성장과 리나(李娜) 저장대학 총장이 보아오포럼에 참석")
+    assert read.of("participatesIn") == {("왕밍", "보아오포럼"), ("리나", "보아오포럼")}
+
+
+def test_relative_clauses_in_a_row_describe_one_thing() -> None:
+    read = prose("칭화대학교가 주관하고 화웨이가 참여하는 ‘녹색 컴퓨팅 프로젝트’가 시작되었다.")
+    assert read.of("administeredBy") == {("녹색 컴퓨팅 프로젝트", "칭화대학교")}
+    assert read.of("participatesIn") == {("화웨이", "녹색 컴퓨팅 프로젝트")}
+
+
+def test_two_of_many_are_no_partners() -> None:
+    assert related("collaboratesWith", "- 텐센트와 알리바바 등 17개 기업은 협약에 서명") == set()

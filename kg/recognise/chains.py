@@ -139,7 +139,7 @@ def _name_before(
     elif head.strength == "quoted" and not (
         _YEARS.match(text, end)
         or (head.text in _MARKED_BY_PLACE and any(m.begin == begin and is_place(m.cls) and m.end < end for m in known))
-        or (han and _bracketed_undertaking(analysis, begin, end, head))
+        or ("(" in name and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
     inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
@@ -193,7 +193,7 @@ def _named_place(analysis: Analysis, begin: int, end: int, head: Head, words: Wo
 def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head) -> bool:
     """Whether a bracketed proper name opens a chain that ends with its head: `중국푸옌(中國複眼) … 프로젝트가`."""
     text = analysis.text
-    opens = re.match(r"[가-힣A-Za-z·]{2,10}[(（][㐀-鿿·]+[)）]\s", text[begin:end])
+    opens = re.match(r"[가-힣A-Za-z·]{2,12}[(（](?:[㐀-鿿·]+|[A-Z][A-Z0-9-]+)[)）]\s", text[begin:end])
     follows = analysis.labels[end : end + 2].lstrip("S")[:1]
     return bool(opens) and head.cls in {"Project", "Product", "Program", "Event"} and follows not in {"N", "D"}
 

@@ -36,6 +36,7 @@ _CUE_BEFORE = re.compile(
 )
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
+_ARTICLES = re.compile(r"[가-힣]\s\d{1,2}\s?조(?:치)?\Z")  # a paper called by the number of its articles: ‘저고도 10조’
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
@@ -61,6 +62,8 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
+    if head is None and _ARTICLES.search(inner):
+        return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)
     if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)

@@ -27,8 +27,10 @@ _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
 _NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
 _POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
+_POST_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸|역임|지내)")
 _POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
 _NEAR = 25
+_BETWEEN = 6
 _HEADED_BY = {
     "센터장": frozenset({"InnovationCenter"}),
     "소장": frozenset({"ResearchInstitute", "InnovationCenter", "Laboratory"}),
@@ -111,7 +113,7 @@ class _Finder:
                 yield from self._named(post, people)
             elif topic := _POST_TOPIC.match(self.text, post.end()):
                 yield from self._held(post, topic.end(), people)
-            elif _POST_LAST.match(self.text, post.end()):
+            elif _POST_LAST.match(self.text, post.end()) or _POST_TAKEN.match(self.text, post.end()):
                 yield from self._last(post, people)
 
     def _named(self, post: re.Match[str], people: list[int]) -> Iterator[Found]:
@@ -144,7 +146,7 @@ class _Finder:
         ):
             return
         body = self._suitable(post)
-        if body is not None and post.start() - group.end <= 3:
+        if body is not None and post.start() - group.end <= _BETWEEN:
             yield from self._belongs(group.mentions[-1], body, post)
 
     def _belongs(self, person: int, body: Thing, post: re.Match[str]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -20,7 +20,7 @@ from kg.recognise.gazetteer import is_place
 from kg.relate.rules import Rules
 
 Voice = Literal["active", "passive", "entrusted"]
-Ending = Literal["final", "adnominal", "connective", "cleft"]
+Ending = Literal["final", "adnominal", "connective", "cleft", "equated"]
 
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
@@ -42,7 +42,7 @@ _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
 _LED = re.compile(r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
 _INSIDE = re.compile(
-    r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재)?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
+    r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
@@ -51,7 +51,9 @@ _ACTION = re.compile(
     r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립)"
     r"(?=[은는이가]\s|[을를]\s[^.]{1,40}?(?:맡[기겼긴길김]|위탁|위임|의뢰))"
 )
-_DRAFT = re.compile(r"의\s(?:초안|초고|실물|시제품|최종안|세부안|개정안|모형)(?=[을를도이가은는]\s|\s)")
+_DRAFT = re.compile(
+    r"(?:의\s|\s)(?:의견수렴안|의견수렴본|시안|수정안|초안|초고|실물|시제품|최종안|세부안|개정안|모형)(?=[을를도이가은는]\s|\s)"
+)
 _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
@@ -114,7 +116,8 @@ class Group:
 class Predicate:
     """A predicate at `begin`..`end`: lemma, voice (`entrusted`: given to another to do), and how its clause ends.
 
-    `cleft`: who does it is said behind it (`보고서를 펴낸 곳은 과학원이다`).
+    `cleft`: who does it is said behind it (`보고서를 펴낸 곳은 과학원이다`); `equated`: the clause describes a noun
+    that the subject is said to be (`난징에 있는 기관이다`).
     """
 
     lemma: str
@@ -204,7 +207,7 @@ def speaks_of_something(read: Read, rules: Rules) -> bool:
 def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
     groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read, rules)])
-    groups.sort(key=lambda g: g.begin)
+    groups = [*_lists_of_people(read, sorted(groups, key=lambda g: g.begin))]
     return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, rules.by_predicate)))
 
 
@@ -225,6 +228,34 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         led = bool(_LED.match(analysis.text, end))
         end, particle, action = _what_follows(analysis, end, place=False)
         yield Group((), begin, end, particle, led, False, refers, action=action)
+
+
+def _lists_of_people(read: Read, groups: list[Group]) -> Iterator[Group]:
+    """The groups, people with their bodies before them (`A대학 왕밍 교수, B대학 리나 교수가`) as one."""
+    held: Group | None = None
+    for i, group in enumerate(groups):
+        people = bool(group.mentions) and all(read.mentions[m].cls == "Person" for m in group.mentions)
+        if held is not None and people:
+            group = replace(group, mentions=(*held.mentions, *group.mentions))  # keeps its own place in the text
+            held = None
+        after = groups[i + 1 : i + 3]
+        listed = people and group.particle in {",", "과", "와"} and not group.team
+        if listed and _people_follow(read, group, after):
+            held = group
+        else:
+            yield group
+
+
+def _people_follow(read: Read, group: Group, after: Sequence[Group]) -> bool:
+    """Whether the next group is of people, or a body with people right behind it."""
+    for position, other in enumerate(after):
+        if other.begin - (after[0].end if position else group.end) > 4:
+            return False
+        if all(read.mentions[m].cls == "Person" for m in other.mentions):
+            return True
+        if other.particle:
+            return False
+    return False
 
 
 def _opens(analysis: Analysis, at: int) -> bool:
@@ -287,7 +318,8 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
     end = _after_marks(text, last.end)
     closing, counted = _after_others(analysis, end)
     if last.cls == "Person":
-        closing = _after_post(text, _after_body(read, members[-1], closing), posts)
+        closing = _after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
+        closing, counted = _after_others(analysis, closing)
     if tail := _TAIL.match(text, closing):
         closing = tail.end()
     team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
@@ -329,16 +361,21 @@ def _after_body(read: Read, person: int, at: int) -> int:
     return at
 
 
-def _after_post(text: str, at: int, posts: Sequence[str]) -> int:
-    """Position after a person's body and post: `진장룽 | 공업정보화부 부장은`."""
-    window = text[at : at + _NEAR_POST]
+def _next_person(read: Read, person: int) -> int:
+    """Where the next person is named, or the text ends."""
+    return next((m.begin for m in read.mentions[person + 1 :] if m.cls == "Person"), len(read.analysis.text))
+
+
+def _after_post(text: str, at: int, limit: int, posts: Sequence[str]) -> int:
+    """Position after a person's body and post: `진장룽 | 공업정보화부 부장은`; at most `limit`."""
+    window = text[at : max(at, min(at + _NEAR_POST, limit))]
     stop = re.search(r"[,.]|(?:은|는|이|가|을|를|에서)\s", window)
     window = window[: stop.start() + 1] if stop else window
     ends = [
         m.end()
         for post in posts
         if post in window
-        for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도\s]|\Z)", window)]
+        for m in [re.search(rf"(?<![가-힣]){re.escape(post)}(?=[은는이가을를의과와도,\s]|\Z)", window)]
         if m
     ]
     return at + max(ends) if ends else at
@@ -449,14 +486,16 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
             if lemma is None or _inside_name(analysis, morpheme):
                 continue
             after = morphemes[i + 1] if i + 1 < len(morphemes) else None
-            if after is not None and after.tag == "XSV" and after.begin == morpheme.end:
+            if after is not None and after.form == "받" and lemma + "받" in vocabulary:
+                yield _verbal(morphemes, first, i + 1, lemma + "받", morphemes[first].begin, "active")
+            elif after is not None and after.tag == "XSV" and after.begin == morpheme.end:
                 yield _verbal(
                     morphemes,
                     first,
                     i + 1,
                     lemma,
                     morphemes[first].begin,
-                    "passive" if after.form == "되" else "active",
+                    "passive" if after.form in {"되", "받"} else "active",
                 )
             elif after is not None and after.tag == "JKO":
                 verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
@@ -535,9 +574,9 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
     if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
         return "final"
-    rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN"}]
-    if rest and rest[0].tag == "VCP":
-        return "final"  # DJI는 선전시에 있는 드론 제조사다
+    rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN", "MM"}]
+    if rest and rest[0] is not behind[0] and (rest[0].tag == "VCP" or rest[0].form == "으로"):
+        return "equated"  # DJI는 선전시에 있는 드론 제조사다; …가 세운 연구기관으로
     if len(behind) < 2 or behind[0].form not in _CLEFT:
         return "adnominal"
     noun, particle = behind[:2]

@@ -65,6 +65,8 @@ class _Sayings:
         for claim in rule.claims:
             sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
             sources = self._for_their_body(sources, claim.relation)
+            if claim.source == claim.target and self.roles.counted():
+                continue  # A and B are two of many
             at_topic = claim.target == "at" and not claim.only_to & rule.topic
             topic = frozenset() if at_topic else rule.topic
             targets, sure_too = self.roles.fill_or_topic(claim.target, topic, said=bool(rule.needs))

@@ -145,7 +145,11 @@ class _Finder:
                 and target_is_body(target, self.ontology)
             ):
                 yield from self._found(right, "issuedBy", left, "beside-possessive")
-            elif between.strip() == "의" and target.cls in _PLACES and self._seated(source, target):
+            elif (
+                between.strip(" '‘“") in {"의", "소재", "소재의"}
+                and target.cls in _PLACES
+                and self._seated(source, target)
+            ):
                 yield from self._found(right, "locatedIn", left, "beside-possessive")
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)

@@ -41,7 +41,9 @@ from kg.relate.rules import Rules, load_rules
 from kg.relate.structure import (
     caption_claims,
     headline_claims,
+    joined_claims,
     label_claims,
+    labelled_claims,
     money_claims,
     reference_claims,
     rosters,
@@ -65,9 +67,11 @@ _PROSE = frozenset(
     }
 )
 _RAISES = re.compile(
-    r"(?:투자|자금|출자)(?:를|을)?\s?(?:유치|조달|받)|시리즈\s?[A-Z]|투자\s?라운드|(?:건설|사업|공사|개발)비|총\s?투자|재원"
+    r"(?:투자|자금|출자)(?:를|을)?\s?(?:유치|조달|받)|시리즈\s?[A-Z]|투자\s?라운드|(?:건설|사업|공사|개발)비|총\s?투자|재원|위안\s규모"
 )
-_RAISERS = frozenset({"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product"})
+_RAISERS = frozenset(
+    {"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product", "FundingBody"}
+)
 _FAR = 250
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _APART = " / "
@@ -160,6 +164,8 @@ class _Article:
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
+        yield from labelled_claims(self.reads, self.thing, self.rules, self.ontology)
+        yield from joined_claims(self.reads, self.thing, self._spoken_of, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
 
@@ -234,6 +240,10 @@ class _Article:
                 end = read.mentions[m].end
                 if (j < i or end <= at) and (back is None or j < i or at - end < _FAR):
                     yield read.mentions[m], self.thing(j, m)
+
+    def _spoken_of(self, i: int) -> Iterator[Thing]:
+        """What the passages before name, latest first."""
+        return (thing for _, thing in self._before(i, 0))
 
     def _topics(self, i: int, at: int) -> Iterator[Thing]:
         """Events and undertakings named before, latest first."""

@@ -207,6 +207,11 @@ class Roles:
             return (), 1.0
         return self.things(group), 0.95
 
+    def counted(self) -> bool:
+        """Whether those who act are but some of a number: `A와 B 등 17개 기업은`."""
+        group = self._subject()
+        return group is not None and group.counted
+
     def aimed(self) -> bool:
         """Whether the clause says to whom or for what, by a name or otherwise."""
         inside = any(g.particle in TO and g.begin >= self.clause for g in self.before)
@@ -306,7 +311,7 @@ class Roles:
         """What belongs to relative clauses before: B in `A는 B가 개발한 C를 출시`, `B에 본사를 둔 C는`."""
         found = []
         for p in self.clauses.predicates:
-            if not (self.start <= p.begin < self.predicate.begin) or p.ending != "adnominal":
+            if not (self.start <= p.begin < self.predicate.begin) or p.ending not in {"adnominal", "equated"}:
                 continue
             before = [g for g in self.before if g.end <= p.begin]
             if before and before[-1].particle in _WITHIN:
@@ -327,7 +332,7 @@ class Roles:
             return self.things(self._subject(led=False)), 1.0
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
         if group is None and not self._unknown_object():
-            group = self._topic() or self._earlier_object()
+            group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
 
     def _described(self) -> Group | None:
@@ -337,7 +342,16 @@ class Roles:
         if head is None or head.begin - self.predicate.end > _REACH:
             return None
         between = text[self.predicate.end : head.begin]
-        return None if re.search(r"[,.;]|(?:을|를|은|는|에서)\s", between) else head
+        return None if re.search(r"[,.;]|(?:을|를|은|는|에서|으로)\s", between) else head
+
+    def _described_next(self) -> Group | None:
+        """What a relative clause describes that goes on from this one: `A가 주관하고 B가 참여하는 | 프로젝트`."""
+        if self.predicate.ending != "connective":
+            return None
+        after = [p for p in self.clauses.predicates if self.predicate.end <= p.begin < self.stop]
+        if not after or after[0].ending != "adnominal":
+            return None
+        return Roles(self.clauses, after[0], self.context)._described()
 
     def _bare_thing(self) -> Group | None:
         """The name right before the predicate, or before a noun that carries the object's particle."""
@@ -354,7 +368,8 @@ class Roles:
         joined = last.particle in {"와", "과", "의"} and re.fullmatch(
             r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
         )
-        return last if joined else None
+        bodies = all(t.cls in BODIES for t in self.things(last))
+        return last if joined and (last.particle == "의" or not bodies) else None
 
     def _name_before_place(self, place: Group) -> Group | None:
         """What a headline names without particle before the place: `양자 센터, 우시 빈후구에서 설립`."""

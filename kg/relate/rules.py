@@ -50,6 +50,16 @@ class TableRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRule:
+    """A relation between what a labelled line lists and what was spoken of last of some classes (`of`)."""
+
+    words: frozenset[str]
+    relation: str
+    named_first: bool
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules; `planned` matches what follows a predicate that only speaks of a plan.
 
@@ -60,6 +70,8 @@ class Rules:
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
     tables: tuple[TableRule, ...]
+    labels: Mapping[str, LabelRule]
+    joined_captions: tuple[str, ...]
     money_columns: frozenset[str]
     located_captions: frozenset[str]
     planned: re.Pattern[str]
@@ -89,6 +101,8 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
         tables=tuple(tables),
+        labels=_labels(raw_rules["labels"], ontology, path),
+        joined_captions=tuple(raw_rules["joined_captions"]),
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
         planned=re.compile(
@@ -117,6 +131,20 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *raw['several']])})"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z))"
     )
+
+
+def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, LabelRule]:
+    out: dict[str, LabelRule] = {}
+    for row in raw:
+        _check(row["relation"] in ontology.relations, path, f"labels: no relation {row['relation']}")
+        _check({row["from"], row["to"]} == {"named", "topic"}, path, "labels: from and to are named and topic")
+        for cls in row["of"]:
+            _check(cls in ontology.classes, path, f"labels: no class {cls}")
+        rule = LabelRule(frozenset(row["words"]), row["relation"], row["from"] == "named", frozenset(row["of"]))
+        for word in rule.words:
+            _check(word not in out, path, f"labels: {word} stands twice")
+            out[word] = rule
+    return out
 
 
 def _stand_for(raw: Mapping[str, Sequence[str]], ontology: Ontology, path: Path) -> dict[str, frozenset[str]]:

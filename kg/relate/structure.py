@@ -21,6 +21,10 @@ ThingOf = Callable[[int, int], Thing]
 """The thing that a mention names: by index of the passage and of the mention in it."""
 
 _ROSTER = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?")
+_LABEL_GAP = 4
+_LINE_LABEL = re.compile(
+    r"[\s\-·•*]*(?:[(（\[【]([가-힣·\s]{2,12})[)）\]】]\s?[:：]?\s*|([가-힣·\s]{2,12}?)\s?[:：]\s*)"
+)
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
 _BODIES = frozenset(
@@ -186,6 +190,60 @@ def whole_cell(read: Read, mention: int) -> bool:
     """Whether the mention is all that the cell says (but for marks and numbers)."""
     m = read.mentions[mention]
     return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])
+
+
+def labelled_claims(
+    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """`(참여기관) A, B`, `주최: A`: what a labelled line lists stands in a relation to what was spoken of before."""
+    spoken: list[Thing] = []  # by the lines without label, latest last
+    for i, read in enumerate(reads):
+        label = _LINE_LABEL.match(read.analysis.text)
+        rule = rules.labels.get(re.sub(r"\s", "", label[1] or label[2])) if label else None
+        if label is None or rule is None:
+            spoken += [thing_of(i, m) for m in read.top]
+            continue
+        topic = next((t for t in reversed(spoken) if t.cls in rule.of), None)
+        named = read.top if read.top and read.mentions[read.top[0]].begin <= label.end() + _LABEL_GAP else ()
+        for m in named if topic is not None else ():
+            yield from _labelled(i, read, thing_of(i, m), topic, rule.relation, rule.named_first, ontology)
+
+
+def _labelled(
+    i: int, read: Read, named: Thing, topic: Thing | None, relation: str, named_first: bool, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    if topic is None:
+        return
+    subject, object_ = (named, topic) if named_first else (topic, named)
+    if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
+        claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
+        yield i, Found(claim, 0, len(read.analysis.text), "labelled-line")
+
+
+def joined_claims(
+    reads: Sequence[Read],
+    thing_of: ThingOf,
+    topics_of: Callable[[int], Iterator[Thing]],
+    rules: Rules,
+    ontology: Ontology,
+) -> Iterator[tuple[int, Found]]:
+    """`〈‘X’ 선정자〉` over a table: the first thing of each row takes part in X, or in what was spoken of last."""
+    topic: Thing | None = None
+    rows: set[tuple[int | None, int | None]] = set()
+    for i, read in enumerate(reads):
+        passage = read.passage
+        if passage.kind is PassageKind.CAPTION:
+            listed = any(word in read.analysis.text for word in rules.joined_captions)
+            named = [thing_of(i, m) for m in read.top]
+            known = (t for t in (*named, *topics_of(i)) if t.cls in {"Program", "Project", "Event"})
+            topic = next(known, None) if listed else None
+        elif passage.kind is not PassageKind.CELL:
+            topic = None
+        elif topic is not None and (passage.row or 0) >= 0 and (passage.block, passage.row) not in rows:
+            for m in read.top:
+                if whole_cell(read, m):
+                    rows.add((passage.block, passage.row))
+                    yield from _labelled(i, read, thing_of(i, m), topic, "participatesIn", True, ontology)
 
 
 def label_claims(
