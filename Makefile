@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 SAMPLES := seeds/bulletins
 DEMO := build/demo
 WORKERS := auto
+SIZE := usual
+NAMES :=
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -18,11 +20,11 @@ MADE := $(VENV)/.made
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint bench package clean distclean
+.PHONY: help demo test lint bench bench-quick package clean distclean
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1 | \2/p' Makefile | awk -F ' [|] ' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1 | \2/p' Makefile | awk -F ' [|] ' '{ printf "%-12s %s\n", $$1, $$2 }'
 	@echo "PYTHON=... names the Python (3.11 or newer) that the environment is made with."
 
 demo: $(RUN)  ## build the graph of the sample bulletins, ask it two questions, draw and export it
@@ -54,14 +56,11 @@ lint: $(DEV)  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
-bench: $(DEV)  ## measure extraction beside the analyser alone, search, the server under load, views
-	@$(BIN)/python -m bench.extraction
-	@echo
-	@$(BIN)/python -m bench.search 20000
-	@echo
-	@$(BIN)/python -m bench.serving
-	@echo
-	@$(BIN)/python -m bench.views
+bench: $(DEV)  ## measure beside other tools and write docs/benchmarks.md; NAMES="triples views": these; SIZE=large: more
+	@$(BIN)/python -m bench $(NAMES) --size $(SIZE)
+
+bench-quick: $(DEV)  ## try the benchmarks with little input
+	@$(BIN)/python -m bench $(NAMES) --size quick
 
 package: $(DEV)  ## build the sdist and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist

@@ -63,6 +63,12 @@ def build(folder: Path, statements: int) -> Path:
     return kept
 
 
+def documents_of(build: Path) -> tuple[DocumentRecord, ...]:
+    """The documents of such a build."""
+    statements = int(build.name.removeprefix("graph-"))
+    return tuple(_bulletins(max(60, statements // STATEMENTS) // _PER_BULLETIN + 1))
+
+
 def size(build: Path) -> int:
     """Statements of the facts of a build."""
     count: int = json.loads((build / "report.json").read_text(encoding="utf-8"))["statements"]
@@ -74,7 +80,7 @@ class _Maker:
         self._chance = random.Random(seed)
         self._ontology = load_ontology()
         self._names = list(made(things, seed=seed))
-        self._documents = list(self._bulletins(things // _PER_BULLETIN + 1))
+        self._documents = list(_bulletins(things // _PER_BULLETIN + 1))
 
     def corpus(self) -> Corpus:
         """All of it."""
@@ -85,16 +91,6 @@ class _Maker:
         claims = list(self._claims(entities, by_class))
         targets = [self._target(entity) for entity in by_class.get("Policy", ())]
         return Corpus(tuple(self._documents), tuple(entities), tuple(claims), tuple(targets))
-
-    def _bulletins(self, count: int) -> Iterator[DocumentRecord]:
-        for number in range(count):
-            issued = _FIRST + dt.timedelta(days=7 * (number % 570))
-            identity = f"made-{number // 570:02}-{issued.isoformat()}"
-            articles = [
-                ArticleInfo(f"policy-{at:02}", "policy", f"{at:02}", f"{number}호 {at}번 기사", issued, 0, 0)
-                for at in range(1, _ARTICLES + 1)
-            ]
-            yield replace(document(identity, issued=issued, articles=articles), title=f"주간 소식 {number}호")
 
     def _where(self) -> tuple[str, str]:
         """Bulletin and article."""
@@ -154,3 +150,14 @@ class _Maker:
         value, year = self._chance.randint(5, 900), self._chance.randint(2020, 2030)
         target = Target(policy.iri, "선도기업", Decimal(value), "개", year, "min", f"{value}개 이상")
         return bulletin, TargetSeen(target, (said(f"{year}년까지 선도기업 {value}개 이상 육성", article=article),))
+
+
+def _bulletins(count: int) -> Iterator[DocumentRecord]:
+    for number in range(count):
+        issued = _FIRST + dt.timedelta(days=7 * (number % 570))
+        identity = f"made-{number // 570:02}-{issued.isoformat()}"
+        articles = [
+            ArticleInfo(f"policy-{at:02}", "policy", f"{at:02}", f"{number}호 {at}번 기사", issued, 0, 0)
+            for at in range(1, _ARTICLES + 1)
+        ]
+        yield replace(document(identity, issued=issued, articles=articles), title=f"주간 소식 {number}호")

@@ -14,6 +14,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -72,8 +73,8 @@ class Size:
 
 SIZES = {
     "quick": Size("quick", 40_000, 6, (3, 9), 5_000, 3, 1),
-    "usual": Size("usual", 1_000_000, 40, (10, 100), 50_000, 5, 2),
-    "large": Size("large", 10_000_000, 40, (10, 100, 1_000, 10_000), 50_000, 5, 2),
+    "usual": Size("usual", 1_000_000, 24, (10, 100), 50_000, 5, 2),
+    "large": Size("large", 10_000_000, 24, (10, 100, 1_000, 10_000), 50_000, 5, 2),
 }
 
 
@@ -141,29 +142,33 @@ def alternate(works: Sequence[Callable[[], _T]], *, rounds: int) -> list[list[_T
 @dataclass(frozen=True, slots=True)
 class Used:
     """What a command took: elapsed and processor seconds, and the largest resident memory of it and its processes
-    together, in MiB; shared pages count once for each process.
+    together, in MiB; shared pages count once for each process. `said`: its standard output.
     """
 
     elapsed: float
     processor: float
     memory: float
+    said: str
 
 
 def run(command: Sequence[str], *, every: float = 0.1) -> Used:
     """Runs a command to its end. Raises RuntimeError, with what it said, when it fails."""
     begin, before = time.perf_counter(), os.times()
     peak = 0.0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        while process.poll() is None:
-            peak = max(peak, _resident(process.pid))
-            time.sleep(every)
+    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
+        with subprocess.Popen(command, stdout=output, stderr=errors) as process:
+            while process.poll() is None:
+                peak = max(peak, _resident(process.pid))
+                time.sleep(every)
         elapsed = time.perf_counter() - begin
-        said = process.stderr.read() if process.stderr else ""
+        for stream in (output, errors):
+            stream.seek(0)
+        said, complained = output.read(), errors.read()
     if process.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}: {said[-2000:]}")
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}: {complained[-2000:]}")
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
-    return Used(elapsed, processor, peak)
+    return Used(elapsed, processor, peak, said)
 
 
 def _resident(root: int) -> float:

@@ -42,7 +42,14 @@ SEED = int(os.environ.get("KG_SEED", "7"))
 ROOT = Path(__file__).parents[1]
 Capture = pytest.CaptureFixture[str]
 
-FIXED = "칭화대학교와 중국과학원은 우시에 실험실을 세운다.\n"
+FIXED = {
+    "one.txt": "칭화대학교와 중국과학원은 우시에 실험실을 세운다.\n",
+    "two.md": "# 소식\n\n중국과학원은 베이징에 있다.\n",
+    "three.txt": "교육부는 칭화대학교를 찾았다.\n",
+    "four.txt": "과학기술부의 보고를 국무원이 들었다.\n",
+}
+"""Documents that stay as they are: enough of them that one changed document is a small change."""
+
 CHANGING = (
     "국무원은 과기부의 보고를 들었다.\n",
     "과학기술부는 교육부와 함께 베이징에서 새 사업을 시작했다고 밝혔다.\n",
@@ -81,8 +88,8 @@ def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
 
 
 def documents(folder: Path, version: int) -> Path:
-    """A folder of two documents, one of which changes."""
-    write_documents(folder / "in", {"fixed.txt": FIXED, "changing.txt": CHANGING[version]})
+    """A folder of five documents, one of which changes."""
+    write_documents(folder / "in", {**FIXED, "changing.txt": CHANGING[version]})
     return folder / "in"
 
 

@@ -43,8 +43,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 ServerThreads = 16
 CheckpointInterval = 0
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = 2
 AsyncQueueMaxThreads = 2
 DirsAllowed = {directory}
@@ -95,16 +95,16 @@ class Virtuoso:
 
 
 @contextmanager
-def running(directory: Path) -> Iterator[Virtuoso]:
-    """A server with its data in the empty `directory`. Skips the test where the program is missing, unless `CI`
-    is set: then it fails.
+def running(directory: Path, *, buffers: int = 4000) -> Iterator[Virtuoso]:
+    """A server with its data in the empty `directory`, and so many pages of 8 KiB in memory. Skips the test where the
+    program is missing, unless `CI` is set: then it fails.
     """
     if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
         reason = "no virtuoso-t and isql-vt on the path (Debian: virtuoso-opensource-7-bin)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    process, server = _started(directory)
+    process, server = _started(directory, buffers)
     try:
         _prepare(server)
         yield server
@@ -112,7 +112,7 @@ def running(directory: Path) -> Iterator[Virtuoso]:
         _end(process)
 
 
-def _started(directory: Path) -> tuple[subprocess.Popen[bytes], Virtuoso]:
+def _started(directory: Path, buffers: int) -> tuple[subprocess.Popen[bytes], Virtuoso]:
     """A server that answers. A port found free may be taken a moment later: then again with others."""
     for attempt in range(_ATTEMPTS):
         data = directory / str(attempt)
@@ -120,7 +120,8 @@ def _started(directory: Path) -> tuple[subprocess.Popen[bytes], Virtuoso]:
         http, sql = _free_ports(2)
         server = Virtuoso(data, http, sql, "writer", secrets.token_hex(16))
         configuration = data / "virtuoso.ini"
-        configuration.write_text(_CONFIGURATION.format(directory=data, http=http, sql=sql), encoding="utf-8")
+        text = _CONFIGURATION.format(directory=data, http=http, sql=sql, buffers=buffers, dirty=buffers * 3 // 4)
+        configuration.write_text(text, encoding="utf-8")
         with (data / "output.txt").open("wb") as output:
             process = subprocess.Popen(
                 ["virtuoso-t", "+foreground", "+configfile", str(configuration)],

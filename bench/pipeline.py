@@ -1,0 +1,106 @@
+"""What documents cost: reading, extraction and the whole build beside the morphological analyser alone on the same
+text, and two workers beside one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+from pathlib import Path
+
+from kiwipiepy import Kiwi
+
+from bench.extraction import Bench, documents, text_lines
+from bench.generate import write
+from bench.harness import Figure, Pairs, Size, alternate, pairs, seconds
+from kg.pipeline import build
+from kg.read import read_document
+from kg.schedule import Processes
+
+_REAL = 130.0
+"""Statements to the kB, as real bulletins have them."""
+
+_KILOBYTES = 25
+
+
+def measure(given: Size, work: Path) -> list[Figure]:
+    """All figures of this module."""
+    folder = work / f"documents-{given.documents}"
+    if not folder.exists():
+        write(folder, given.documents, kilobytes=_KILOBYTES, density=_REAL)
+    return [_extraction(given), _whole(given, folder, work), _workers(given, folder, work)]
+
+
+def _extraction(given: Size) -> Figure:
+    """Reading and extraction of the project's own bulletins (`bench.extraction` has the stages)."""
+    bench, paths = Bench(), documents()
+    bench.round(paths)
+    rounds = [bench.round(paths) for _ in range(given.rounds)]
+    ours = tuple(one["reading and extraction"] for one in rounds)
+    theirs = tuple(one["analyser alone"] for one in rounds)
+    about = {
+        "documents": len(paths),
+        "reading": _share(rounds, "reading"),
+        "extraction": _share(rounds, "extraction"),
+    }
+    work = "file to record of a document: reading and extraction"
+    return Pairs(ours, theirs).figure("pipeline", work, "Kiwi alone, line by line", least=0.6, about=about)
+
+
+def _share(rounds: list[dict[str, float]], stage: str) -> str:
+    return f"{statistics.median(one[stage] / one['analyser alone'] for one in rounds):.2f} of the analyser"
+
+
+def _whole(given: Size, folder: Path, work: Path) -> Figure:
+    """A build in this process, from files to store, into a directory that has another document and the background,
+    which is made once for each version of the gazetteers.
+    """
+    kiwi = Kiwi(num_workers=1)
+    lines = [line for path in sorted(folder.iterdir()) for line in text_lines(read_document(path).original)]
+    out, begun = work / "built", _begun(work)
+
+    def ours() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(begun, out, symlinks=True)
+        build([folder], out=out)
+
+    def theirs() -> None:
+        for line in lines:
+            kiwi.tokenize(line)
+
+    ours()  # loads what is loaded once
+    found = pairs(ours, theirs, rounds=given.slow_rounds)
+    about = {"documents": given.documents, "megabytes": round(_bytes(folder) / 1e6, 2)}
+    name = "the whole build: files to graph, store and indexes"
+    return found.figure("build", name, "Kiwi alone, line by line", least=0.6, about=about)
+
+
+def _workers(given: Size, folder: Path, work: Path) -> Figure:
+    """Elapsed time: the only one that tells."""
+    begun = _begun(work)
+
+    def built(workers: int) -> float:
+        out = work / f"built-{workers}"
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(begun, out, symlinks=True)
+        return seconds(lambda: build([folder], out=out, scheduler=Processes(workers)), time.perf_counter)
+
+    two, single = alternate([lambda: built(2), lambda: built(1)], rounds=given.slow_rounds + 1)
+    about = {"documents": given.documents}
+    work_done = "the whole build with two workers, elapsed"
+    return Pairs(tuple(two), tuple(single)).figure("workers", work_done, "one worker", least=1.8, about=about)
+
+
+def _begun(work: Path) -> Path:
+    """A build directory with one document."""
+    out = work / "begun"
+    shutil.rmtree(out, ignore_errors=True)
+    first = work / "first"
+    write(first, 1, seed=99, kilobytes=2)
+    build([first], out=out)
+    return out
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())

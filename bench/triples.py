@@ -1,0 +1,268 @@
+"""The same statements in our store and in rdflib: loading, questions, text in names, Turtle; and questions of names
+and neighbourhood in Oxigraph without our indexes.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import rdflib
+
+from bench.corpus import build, size
+from bench.harness import Figure, Pairs, Size, pairs, seconds
+from kg import store
+from kg.catalogue import Catalogue
+from kg.generations import Generation
+from kg.ontology import load_ontology
+from kg.query import find_query
+from kg.rdf import canonical, read_triples, write_turtle
+from kg.search import Names
+from kg.store import open_store
+from kg.ties import Ties, Wanted
+from kg.vocab import GRAPH_FACTS, PREFIXES, cst
+
+_NAMES = 24
+_THINGS = 15
+
+_PREFIXES = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
+
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "issued-by": (
+        "policies issued by a ministry",
+        "SELECT ?policy ?name WHERE { ?policy cst:issuedBy <ISSUER> ; rdfs:label ?name }",
+    ),
+    "joint-issuers": (
+        "with whom a ministry issues policies, and how often",
+        """SELECT ?other (COUNT(DISTINCT ?policy) AS ?n) WHERE { ?policy cst:issuedBy <ISSUER>, ?other
+        FILTER(?other != <ISSUER>) } GROUP BY ?other ORDER BY DESC(?n) ?other""",
+    ),
+    "sums": (
+        "sums by funder",
+        """SELECT ?funder (SUM(?amount) AS ?total) (COUNT(?fact) AS ?n) WHERE { ?fact rdf:predicate cst:funds ;
+        rdf:subject ?funder ; cst:amount ?amount } GROUP BY ?funder ORDER BY DESC(?total) ?funder""",
+    ),
+    "by-type-and-year": (
+        "policies by year",
+        """SELECT ?year (COUNT(DISTINCT ?policy) AS ?n) WHERE { ?policy a cst:Policy ; cst:mentionedIn ?article .
+        ?article dcterms:isPartOf ?bulletin . ?bulletin dcterms:issued ?day BIND(SUBSTR(STR(?day), 1, 4) AS ?year) }
+        GROUP BY ?year ORDER BY ?year""",
+    ),
+}
+"""Questions as one would write them; the tests of `queries/` ask longer ones, with names, of all stores."""
+
+CONTAINS = """SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label
+FILTER CONTAINS(STR(?label), "TEXT") }"""
+
+
+def measure(given: Size, work: Path) -> list[Figure]:
+    """All figures of this module."""
+    made = build(work, given.triples)
+    with open_store(made) as (local, generation):
+        figures = [_names(local, generation, given), _neighbourhood(local, generation, given)]
+        graph, loading = _loading(generation, given, work, size(made))
+        return [
+            loading,
+            *_questions(local, graph, generation, given),
+            _names_in_memory(local, graph, generation, given),
+            *figures,
+            _turtle(graph, generation, given),
+        ]
+
+
+def _answers(found: object) -> int:
+    """The number of an answer's rows, all of them fetched."""
+    return len(list(found))  # type: ignore[call-overload]
+
+
+# --- loading and writing ------------------------------------------------------------------------------------
+
+
+def _loading(generation: Generation, given: Size, work: Path, statements: int) -> tuple[rdflib.Graph, Figure]:
+    """The graph in memory, and what it took beside our store on disk."""
+    graphs: list[rdflib.Graph] = []
+    target = work / "loaded"
+
+    def ours() -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        store.create(target, [(generation.graph, GRAPH_FACTS)])
+
+    def theirs() -> None:
+        graphs.clear()
+        graph = rdflib.Graph()
+        graph.parse(generation.graph, format="turtle")
+        graphs.append(graph)
+
+    found = pairs(ours, theirs, rounds=given.slow_rounds)
+    elapsed = pairs(ours, lambda: None, rounds=1, clock=time.perf_counter).ours[0]
+    shutil.rmtree(target, ignore_errors=True)
+    figure = found.figure(
+        "load",
+        f"load {statements:,} statements from Turtle into the store on disk, as two graphs",
+        "rdflib in memory, one graph",
+        least=3.0,
+        about={"statements": statements, "elapsed": round(elapsed, 2)},
+    )
+    return graphs[0], figure
+
+
+def _turtle(graph: rdflib.Graph, generation: Generation, given: Size) -> Figure:
+    """Sorting and writing; rdflib sorts, too."""
+    triples = list(read_triples(generation.graph))
+    random.Random(1).shuffle(triples)
+    found = pairs(
+        lambda: write_turtle(canonical(triples), io.BytesIO()),
+        lambda: graph.serialize(io.BytesIO(), format="turtle"),
+        rounds=given.slow_rounds,
+    )
+    return found.figure(
+        "turtle",
+        f"deterministic Turtle of {len(triples):,} statements, sorting included",
+        "rdflib",
+        least=8.0,
+        about={"statements": len(triples)},
+    )
+
+
+# --- questions ----------------------------------------------------------------------------------------------
+
+
+def _questions(local: ox.Store, graph: rdflib.Graph, generation: Generation, given: Size) -> list[Figure]:
+    catalogue = Catalogue(generation.catalogue)
+    issuer = catalogue.rows(
+        """SELECT t.iri FROM thing t JOIN fact f ON f.o = t.id AND f.p = 'issuedBy' WHERE t.cls = 'Ministry'
+        GROUP BY t.iri ORDER BY COUNT(*) DESC, t.iri LIMIT 1"""
+    )[0][0]
+    figures = []
+    for key, (what, text) in QUESTIONS.items():
+        query = _PREFIXES + text.replace("ISSUER", issuer)
+        found, rows = _same(local, graph, query, rounds=given.slow_rounds)
+        about = {"rows": rows, "query": " ".join(text.split())}
+        figures.append(found.figure(key, what, "rdflib", least=5.0, unit="ms", about=about))
+    return [*figures, _provenance(local, graph, catalogue)]
+
+
+def _same(local: ox.Store, graph: rdflib.Graph, query: str, *, rounds: int) -> tuple[Pairs, int]:
+    """A question asked of both; both must give as many rows."""
+    ours, theirs = _answers(local.query(query)), len(graph.query(query))
+    if ours != theirs or not ours:
+        raise ValueError(f"{ours} rows here, {theirs} in rdflib: {query}")
+    found = pairs(lambda: _answers(local.query(query)), lambda: len(graph.query(query)), rounds=rounds + 1, repeat=5)
+    return found, ours
+
+
+def _provenance(local: ox.Store, graph: rdflib.Graph, catalogue: Catalogue) -> Figure:
+    """The named query with subject, relation and object; rdflib joins all facts first, so one fact must do."""
+    subject, relation, obj = catalogue.rows(
+        """SELECT a.iri, f.p, b.iri FROM fact f JOIN thing a ON a.id = f.s JOIN thing b ON b.id = f.o
+        WHERE f.p = 'issuedBy' ORDER BY a.iri LIMIT 1"""
+    )[0]
+    ends = {"subject": subject, "relation": relation, "object": obj}
+    query = find_query("provenance").bound(ends, lambda name: [name])
+    found, rows = _same(local, graph, query, rounds=0)
+    return found.figure(
+        "provenance",
+        "provenance of a fact (the named query)",
+        "rdflib",
+        least=500.0,
+        unit="ms",
+        about={"rows": rows},
+    )
+
+
+# --- names --------------------------------------------------------------------------------------------------
+
+
+def _texts(local: ox.Store, *, count: int) -> list[str]:
+    """Pieces from within names, of every script alike, each of a thing of its own."""
+    choose = random.Random(11)
+    names: dict[str, list[str]] = {}
+    pref = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+    for quad in local.quads_for_pattern(None, pref, None, ox.NamedNode(GRAPH_FACTS)):
+        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > 6:
+            names.setdefault(quad.object.language or "", []).append(quad.object.value)
+    texts = []
+    for language in ("ko", "zh-hans", "zh-hant", "en"):
+        for name in choose.sample(sorted(names[language]), count // 4):
+            begin = choose.randrange(1, len(name) - 4)
+            texts.append(name[begin : begin + choose.randint(3, 5)].strip())
+    return texts
+
+
+def _times(work: Callable[[str], object], texts: Sequence[str], *, repeat: int) -> list[float]:
+    return [seconds(lambda text=text: [work(text) for _ in range(repeat)]) / repeat for text in texts]  # type: ignore[misc]
+
+
+def _names(local: ox.Store, generation: Generation, given: Size) -> Figure:
+    """Search by a piece of a name beside a filter in Oxigraph."""
+    texts = _texts(local, count=_NAMES if given.name != "quick" else 8)
+    with Names(generation) as names:
+        ours = _times(names.search, texts, repeat=5)
+        theirs = _times(lambda text: _answers(local.query(_contains(text))), texts, repeat=1)
+    about = {"texts": len(texts), "slowest": round(1000 * max(ours), 2), "examples": texts[::5]}
+    found = Pairs(tuple(ours), tuple(theirs))
+    work = f"names with a piece of text in them, in four scripts, {len(texts)} texts"
+    return found.figure("names", work, "Oxigraph, FILTER CONTAINS", least=50.0, most=5.0, unit="ms", about=about)
+
+
+def _names_in_memory(local: ox.Store, graph: rdflib.Graph, generation: Generation, given: Size) -> Figure:
+    """The same beside rdflib, for a few."""
+    texts = _texts(local, count=_NAMES)[:: _NAMES // 4][: 2 * given.slow_rounds]
+    with Names(generation) as names:
+        ours = _times(names.search, texts, repeat=5)
+    theirs = _times(lambda text: len(graph.query(_contains(text))), texts, repeat=1)
+    found = Pairs(tuple(ours), tuple(theirs))
+    work = f"names with a piece of text in them, {len(texts)} texts"
+    return found.figure("names-rdflib", work, "rdflib, FILTER CONTAINS", least=1000.0, most=5.0, unit="ms")
+
+
+def _contains(text: str) -> str:
+    return _PREFIXES + CONTAINS.replace("TEXT", text)
+
+
+# --- neighbourhood ------------------------------------------------------------------------------------------
+
+
+def _neighbourhood(local: ox.Store, generation: Generation, given: Size) -> Figure:
+    """What lies within three facts, over all relations in both directions, as a path in SPARQL; same things found."""
+    catalogue = Catalogue(generation.catalogue)
+    ties, reading = Ties(catalogue), seconds(lambda: Ties(catalogue))
+    iris = [row[0] for row in catalogue.rows("SELECT iri FROM thing WHERE facts > 0 ORDER BY iri")]
+    chosen = random.Random(5).sample(iris, _THINGS)
+    relations = "|".join(f"<{cst(r)}>|^<{cst(r)}>" for r in sorted(load_ontology().relations))
+    path = f"({relations})/({relations})?/({relations})?"
+    ours, theirs, reached = [], [], []
+    for iri in chosen:
+        query = f"SELECT DISTINCT ?thing WHERE {{ <{iri}> {path} ?thing }}"
+        near = partial(ties.around, [iri], 3, Wanted(but="addresses"))
+        if {row["thing"].value for row in _solutions(local, query)} | {iri} != set(near()):
+            raise ValueError(f"other things around {iri} than SPARQL finds")
+        reached.append(len(near()))
+        found = pairs(near, partial(_solutions, local, query), rounds=given.slow_rounds, repeat=20)
+        ours.append(statistics.median(found.ours))
+        theirs.append(statistics.median(found.theirs))
+    about: dict[str, Any] = {
+        "things reached": f"{min(reached):,} to {max(reached):,}",
+        "read facts into memory": f"{reading:.2f} s, once for each generation",
+        "facts": len(catalogue.rows("SELECT 1 FROM fact")),
+    }
+    return Pairs(tuple(ours), tuple(theirs)).figure(
+        "neighbourhood",
+        f"things within three hops, {_THINGS} things",
+        "Oxigraph, path in SPARQL",
+        least=50.0,
+        unit="ms",
+        about=about,
+    )
+
+
+def _solutions(local: ox.Store, query: str) -> list[Any]:
+    return list(local.query(query))  # type: ignore[arg-type]
