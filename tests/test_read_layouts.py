@@ -180,7 +180,10 @@ EXPECTED = {
     ),
 }
 
-ONE_TEXT = ("report.txt", "measures.txt", "chapters.md", "press.txt")
+ONE_TEXT = (
+    *("report.txt", "measures.txt", "chapters.md", "press.txt", "interview.txt", "tasks.txt", "law.txt", "regions.md"),
+    "figures.txt",
+)
 
 
 def outlets(article: Article) -> list[str]:
@@ -209,6 +212,33 @@ def test_chapters_measures_and_points_are_no_articles(name: str) -> None:
     parsed = read_document(FOLDER / name)
     check(parsed)
     assert [a.id for a in parsed.articles] == ["policy-01"]
+
+
+def test_the_day_of_a_single_text() -> None:
+    assert read_document(FOLDER / "tasks.txt").articles[0].day == dt.date(2025, 3, 18)
+    below = "쿤밍시, 꽃 경매장에 로봇 도입\n2024.05.06 | 윈난일보\n\n쿤밍시가 꽃 경매장에 로봇을 들였다.\n"
+    assert parse(below).articles[0].day == dt.date(2024, 5, 6)
+
+
+def test_odd_signs_are_bullets_and_headlines() -> None:
+    body = "△ 첫째 점은 값이 싸다는 것\n➢ 둘째 점은 가볍다는 것\n▶ 출처 : 신화망 (24.5.{n})\n\n"
+    news = "".join(f"📌 우한대학, 새 배터리 {n}호 공개\n" + body.format(n=n) for n in (1, 2, 3))
+    parsed = parse("과학 단신 제2호\n\n" + news)
+    assert [a.title.text for a in parsed.articles] == [f"우한대학, 새 배터리 {n}호 공개" for n in (1, 2, 3)]
+    assert [b.kind.value for b in parsed.articles[0].blocks] == ["bullet", "bullet", "source"]
+
+
+def test_many_heads_of_a_bulletin_do_not_hide_those_it_misses() -> None:
+    led = "01 첫 글의 제목\n\n■ 요약한 줄(3.1)\n\n- 글머리\n\n02 둘째 글의 제목\n\n■ 요약한 줄(3.2)\n\n- 글머리\n\n"
+    told = "우한대학은 {n}호 배터리를 {i}번 시험했다. 값보다 안전을 먼저 따졌다고 한다."
+    news = "".join(
+        f"[{n}] 우한대학, 새 배터리 {n}호 공개\n"
+        + "\n".join(told.format(n=n, i=i) for i in range(8))
+        + f"\n출처: 신화망 (24.5.{n})\n\n"
+        for n in range(1, 30)
+    )
+    parsed = parse("Ⅰ 정책동향\n\n" + led + news)
+    assert len(parsed.articles) >= 29
 
 
 def test_every_layout_has_its_test() -> None:

@@ -17,7 +17,7 @@ from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, is_prose,
 from kg.read.tables import read_table
 from kg.read.text import URL, Unmarked, address, join_lines, plain, unmark
 
-_RANKS = ("□■◆◇◈", "●▶▷►▸◎★☆⚫◼◾", f"○◦❍ㅇoO{PRIVATE}", "☞☑✓✔➤→", CIRCLED, f"+*{DASHES}", "•∙‧▪▫ㆍ·⦁")
+_RANKS = ("□■◆◇◈▣❖", "●▶▷►▸▹◎◉⦿★☆⚫◼◾△▲▽▼", f"○◦❍ㅇoO{PRIVATE}", "☞☑✓✔➤→➢➔➜⇨✦", CIRCLED, f"+*{DASHES}", "•∙‧‣▪▫ㆍ·⦁")
 _SIGNS = tuple(re.compile(f"[{signs}]") for signs in _RANKS)
 _RANK_OF_NUMBERS = _RANKS.index(CIRCLED)  # 1), (1), 가.
 _REACH = 12

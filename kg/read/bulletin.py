@@ -17,7 +17,7 @@ from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Sect
 from kg.read.blocks import assemble
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
 from kg.read.frame import Head, Layout, lay_out
-from kg.read.layouts import part
+from kg.read.layouts import is_dateline, opens_with_dateline, part
 from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in
@@ -25,6 +25,12 @@ from kg.read.text import join_lines, plain
 from kg.vocab import slug
 
 _LONGEST_TITLE = 100
+_LONGEST_ARTICLE = 4000
+"""Characters to an article, on average; if there are more, heads may have been missed."""
+
+_MORE = 1.2
+"""How many times the articles of a bulletin a layout must show to be preferred."""
+
 _COVER_LINES = 20
 _FEW = 3
 """A line of the cover that comes back more often than this is a running head."""
@@ -54,7 +60,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     layout = lay_out(lines)
     if not _trusted(lines, layout):
         parted = part(lines)
-        if parted is not None and len(parted.layout.heads) > len(layout.heads):
+        if parted is not None and len(parted.layout.heads) > _MORE * len(layout.heads):
             layout, lines = parted
     stem = PurePath(name).stem
     imprint = _imprint(original, lines, layout)
@@ -95,9 +101,10 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
 
 
 def _trusted(lines: Sequence[Line], layout: Layout) -> bool:
-    """Whether the heads found are those of a bulletin: most have a lead or a day, and there are several."""
+    """Whether the heads are those of a bulletin: several, most with a lead or a day, and enough for its length."""
     told = sum(bool(head.leads) or is_dated(lines[head.titles[-1]]) for head in layout.heads)
-    return told > 1 and 2 * told >= len(layout.heads)
+    usual = lines[-1].end < _LONGEST_ARTICLE * len(layout.heads)
+    return told > 1 and 2 * told >= len(layout.heads) and usual
 
 
 def _identity(layout: Layout, publisher: Publisher | None, issued: dt.date | None, stem: str) -> str:
@@ -245,6 +252,7 @@ def _whole(lines: Sequence[Line], stem: str, issued: dt.date | None) -> Article:
     """A document that is no bulletin, as one article: title and the rest."""
     first = next_content(lines, 0)
     title = _title_line(lines, first)
+    title, day = _without_day(title, issued) if title else (None, None)
     last = len(lines) - 1
     while last > first and not lines[last].content:
         last -= 1
@@ -255,11 +263,19 @@ def _whole(lines: Sequence[Line], stem: str, issued: dt.date | None) -> Article:
         number=None,
         title=title or _stem_title(stem, begin),
         lead=EMPTY,
-        day=None,
+        day=day or _day_below(lines, first, issued),
         blocks=assemble(lines, first + 1 if title else first, last + 1, issued),
         begin=begin,
         end=max(lines[last].end, begin),
     )
+
+
+def _day_below(lines: Sequence[Line], first: int, issued: dt.date | None) -> dt.date | None:
+    """The day of a dateline right below the title or at the beginning of the text."""
+    below = next_content(lines, first + 1)
+    text = lines[below].text.text if below < len(lines) else ""
+    found = DAY_IN_LINE.search(text[:_LONGEST_TITLE]) if is_dateline(text) or opens_with_dateline(text) else None
+    return day_of(found, issued) if found else None
 
 
 def _title_line(lines: Sequence[Line], first: int) -> SourceText | None:

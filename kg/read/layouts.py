@@ -165,7 +165,7 @@ _LONGEST_DATELINE = 60
 _NAMES_OUTLET = re.compile(_OUTLET + "$")
 
 
-def _is_dateline(text: str) -> bool:
+def is_dateline(text: str) -> bool:
     """Whether a line holds a day and hardly more: `2025.03.05 | 과기일보`, `[베이징=신화통신 3.5]`."""
     day = DAY_IN_LINE.search(text) if len(text) <= _LONGEST_DATELINE else None
     if day is None:
@@ -182,7 +182,7 @@ def _beside_day(text: str) -> str:
     return _NOISE.sub("", text[: day.start()] + text[day.end() :]) if day else ""
 
 
-def _opens_with_dateline(text: str) -> bool:
+def opens_with_dateline(text: str) -> bool:
     found = _DATELINE.match(text)
     return bool(found and DAY_IN_LINE.search(found["inside"]))
 
@@ -260,7 +260,7 @@ def _dateline_apart(line: Line) -> Iterable[Line]:
     if line.kind is Kind.URL:
         return _link_apart(line)
     found = _DATELINE.match(line.text.text) if line.kind is Kind.TEXT else None
-    if found is None or not _is_dateline(found.group().rstrip()):
+    if found is None or not is_dateline(found.group().rstrip()):
         return (line,)
     if not _NAMES_OUTLET.search(_beside_day(found["inside"])):
         return (line,)
@@ -464,7 +464,7 @@ class _Search:
         below = self._below(at)
         fresh = above < 0 or self.closes[above] or above in self.sections
         if not fresh and above < at - 1 and below < self.stop:
-            fresh = _is_dateline(self.lines[below].text.text) or self._first_body(at, above)
+            fresh = is_dateline(self.lines[below].text.text) or self._first_body(at, above)
         return fresh
 
     def _stands_alone(self, at: int) -> bool:
@@ -564,7 +564,7 @@ class _Search:
         if below >= self.stop:
             return False
         text = self.lines[below].text.text
-        return _is_dateline(text) or _opens_with_dateline(text)
+        return is_dateline(text) or opens_with_dateline(text)
 
     def _sourced(self, at: int) -> bool:
         """Whether the source stands right below the headline."""
@@ -684,12 +684,12 @@ class _Search:
         if (
             body < end
             and not self.closes[body]
-            and _is_dateline(lines[body].text.text)
+            and is_dateline(lines[body].text.text)
             and lines[body].kind is not Kind.SOURCE
         ):
             dates.append(body)
             lines[body] = _dateline(lines[body])
-        elif body < end and _opens_with_dateline(lines[body].text.text):
+        elif body < end and opens_with_dateline(lines[body].text.text):
             dates.append(body)
         if look.key[0] == "day":
             dates.append(at)
@@ -713,8 +713,8 @@ class _Search:
             or at + 1 in self.sections
         ):
             return False
-        ends = not after.content or after.kind in (Kind.BULLET, Kind.ROW) or _is_dateline(after.text.text)
-        return ends and not _is_dateline(below.text.text) and not is_prose(below) and len(below.text) <= len(title) + 4
+        ends = not after.content or after.kind in (Kind.BULLET, Kind.ROW) or is_dateline(after.text.text)
+        return ends and not is_dateline(below.text.text) and not is_prose(below) and len(below.text) <= len(title) + 4
 
 
 def _dateline(line: Line) -> Line:
@@ -732,7 +732,7 @@ def _may_be_headline(text: str) -> bool:
     """Whether words may be a headline: short, Korean, no sentence, no imprint."""
     if not 5 <= len(text) <= _LONGEST_TITLE or not _is_korean(text):
         return False
-    return not _NO_HEADLINE.search(text) and "://" not in text and not _is_dateline(text)
+    return not _NO_HEADLINE.search(text) and "://" not in text and not is_dateline(text)
 
 
 def _is_korean(text: str) -> bool:

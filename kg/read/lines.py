@@ -88,7 +88,7 @@ _SECTION_OF = {name: section for section, names in SECTION_NAMES.items() for nam
 PRIVATE = "\uf020-\uf0ff\U000f0000-\U000ffffd"
 """Bullets of symbol fonts, written as private-use characters (ranges of a character class)."""
 
-SIGNS = f"●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾{PRIVATE}"
+SIGNS = f"●○◦•∙‧▪▫■□◆◇◈▶▷►▸☞☑✓✔➤→◎★☆❍⦁⚫◼◾‣▹⦿◉▣❖✦➢➔➜⇨△▲▽▼\U0001f300-\U0001faff{PRIVATE}"
 DASHES = "–—‐‑−―-"
 CIRCLED = "①-⑳❶-❿㉠-㉭ⓐ-ⓩ"
 _ROMAN = "[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]"
@@ -110,7 +110,7 @@ _FIGURE = r"(?:표|그림|도표|사진|자료)"
 _IMPRINT = r"(?:발\s?행\s?(?:일|인|처|기\s?관)|편\s?집\s?(?:인|처))"
 _ORIGIN = (
     r"(?:출\s?처|(?:기사\s?)?(?:원문|출처)\s?(?:보기|링크|기사|바로\s?가기|url)?|기사\s?링크|관련\s?(?:링크|기사)"
-    r"|source|url)"
+    r"|source|url|[来來]源|出[处處])"
 )
 _BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)"
 
