@@ -166,7 +166,7 @@ def publish_change(
     gone, new = set(before) - set(after), set(after) - set(before)
     store.change(old.store, fresh.store, GRAPH_FACTS, gone=gone, new=new)
     differing = {t.subject for t in chain(gone, new)}
-    broken = check_change((t for t in after if t.subject in differing), store.open_read_only(fresh.store))
+    broken = check_change((t for t in after if t.subject in differing), new, store.open_read_only(fresh.store))
     change = Change(
         before=[t for t in before if t.subject in differing],
         after=[t for t in after if t.subject in differing],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, StoreError
 from kg.generations import Generation, reading
 from kg.ontology import ontology_files, shape_files
-from kg.rdf import TYPE, read_triples
+from kg.rdf import MENTIONED_IN, TYPE, read_triples
 from kg.vocab import PREFIXES, cst
 
 if TYPE_CHECKING:
@@ -69,13 +69,14 @@ def validate_facts(generation: Generation) -> list[Violation]:
     return check([*facts, *classes], focus=subjects)
 
 
-def check_change(stated: Iterable[ox.Triple], local: ox.Store) -> list[Violation]:
-    """Violations by these statements, which say all of their subjects and stand in `local`.
+def check_change(stated: Iterable[ox.Triple], new: Set[ox.Triple], local: ox.Store) -> list[Violation]:
+    """Violations by these statements, which say all of their subjects and stand in `local`; `new` is new among them.
 
     From there come the classes of what they refer to, the plain statements of the facts that they assert, and what
-    things the mentions and targets among them belong to.
+    things the mentions and targets among them belong to. Of a thing's mentions, which may be many, the new ones are
+    looked at, or one if none is new: no shape counts them.
     """
-    facts = list(stated)
+    facts = list(_lean(stated, new))
     subjects = {t.subject for t in facts}
     owners = [t for one in subjects for p in _OWNED for t in _said(local, None, p, one)]
     needed = {t.object for t in facts if isinstance(t.object, ox.NamedNode)} | {t.subject for t in owners}
@@ -84,6 +85,20 @@ def check_change(stated: Iterable[ox.Triple], local: ox.Store) -> list[Violation
     return _violations_of(_graph(chain(facts, types, plain, owners)), prepared().classes, focus=subjects)
 
 
+def _lean(stated: Iterable[ox.Triple], new: Set[ox.Triple]) -> Iterator[ox.Triple]:
+    left: dict[tuple[Any, ox.NamedNode], ox.Triple] = {}
+    for t in stated:
+        if t.predicate not in _MENTIONS:
+            yield t
+        elif t in new:
+            left.pop((t.subject, t.predicate), None)
+            yield t
+        else:
+            left[t.subject, t.predicate] = t
+    yield from left.values()
+
+
+_MENTIONS = (MENTIONED_IN, ox.NamedNode(cst("hasMention")))
 _OWNED = (ox.NamedNode(cst("hasMention")), ox.NamedNode(cst("hasTarget")))
 
 
