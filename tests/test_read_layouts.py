@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from test_read_bulletin import check
 
 from kg.model import Article, BlockKind, Bulletin, FrameKind
@@ -307,6 +310,21 @@ def test_a_section_of_news_in_one_line_is_an_article() -> None:
         "우루무치시, 사막 식물원에 온실 추가",
         "구이린전자과기대, 개교 65돌 기념식",
     ]
+
+
+def test_the_pages_of_a_pdf(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HYSMyeongJo-Medium"))
+    canvas = Canvas(str(tmp_path / "pages.pdf"))
+    for page in (FOLDER / "pages.txt").read_text(encoding="utf-8").split("\f"):
+        canvas.setFont("HYSMyeongJo-Medium", 10)
+        for row, line in enumerate(page.split("\n")):
+            canvas.drawString(60 + 10 * (len(line) - len(line.lstrip())), 800 - 14 * row, line.strip())
+        canvas.showPage()
+    canvas.save()
+    articles = read_document(tmp_path / "pages.pdf").articles
+    assert [a.id for a in articles] == ["policy-01", "policy-02", "tech-01"]
+    told = [b.text.text for b in articles[0].blocks if b.level]
+    assert told == [b.text.text for b in read_document(FOLDER / "pages.txt").articles[0].blocks if b.level]
 
 
 def test_what_is_no_article_is_frame() -> None:

@@ -1,6 +1,6 @@
 """PDF bytes → text with the page's shape kept in plain characters.
 
-Lines keep their indentation (bullet levels depend on it), larger gaps and page breaks become blank lines,
+Lines keep their indentation (bullet levels depend on it), larger gaps become blank lines, pages end with a form feed,
 ruled tables become tab-separated rows at their place on the page. Running heads and page numbers are left
 out. Only what the text layer says is read: no recognition of pictures, no scripts, no attachments.
 """
@@ -52,7 +52,7 @@ def pdf_text(path: Path, data: bytes) -> str:
         raise
     except Exception as error:  # the parser raises errors of every kind on broken files
         raise ReadError(path, _reason(error)) from error
-    text = "\n\n".join("\n".join(_lines(page)) for page in _without_running_heads(pages))
+    text = "\n\f".join("\n".join(_lines(page)) for page in _without_running_heads(pages))
     if not text.strip():
         raise ReadError(path, "PDF without text layer (a scan); recognise its text first")
     if sum(map(len, _UNMAPPED.findall(text))) > _MOST_UNMAPPED * len(text):
