@@ -14,7 +14,7 @@ from test_read_bulletin import check
 
 from kg.model import Article, BlockKind, Bulletin, FrameKind
 from kg.read import parse_bulletin, read_document
-from kg.read.layouts import section_named, speaks_like_a_headline
+from kg.read.headlines import section_named, speaks_like_a_headline
 
 FOLDER = Path(__file__).parent / "data" / "layouts"
 

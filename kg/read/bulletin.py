@@ -17,7 +17,8 @@ from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Sect
 from kg.read.blocks import assemble
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
 from kg.read.frame import Head, Layout, lay_out
-from kg.read.layouts import is_dateline, opens_with_dateline, part
+from kg.read.headlines import is_dateline, opens_with_dateline
+from kg.read.layouts import part
 from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in

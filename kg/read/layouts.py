@@ -18,13 +18,36 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from kg.model import FrameKind, Section
-from kg.read.dates import DAY_AT_END, DAY_IN_LINE
+from kg.read.dates import DAY_AT_END
 from kg.read.frame import IMPRINT, Head, Layout, end_of_articles
-from kg.read.lines import DASHES, SECTION_NAMES, SIGNS, Kind, Line, is_prose, next_content
+from kg.read.headlines import (
+    CHAPTER,
+    DATELINE,
+    DAY_FIRST,
+    LEADER,
+    LONGEST_LEADER,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    NAMES_OUTLET,
+    OUTLET,
+    SEPARATOR,
+    SERIAL,
+    Key,
+    Look,
+    beside_day,
+    folded_title,
+    is_dateline,
+    is_korean,
+    is_labelled,
+    look_of,
+    may_be_headline,
+    opens_with_dateline,
+    section_named,
+    speaks_like_a_headline,
+)
+from kg.read.lines import Kind, Line, is_prose, next_content
 from kg.read.text import URL, breaks_off, plain
 
-_LONGEST_TITLE = 110
-_LONGEST_NAME = 24
 _LEAST_BODY = 15
 """Characters under a headline: less is an entry of a list."""
 
@@ -41,176 +64,24 @@ _LONGEST_PREAMBLE = 700
 _WRAPPED = 18
 """A headline that goes on in the next line has at least this length in its first."""
 
-# --- sections ---------------------------------------------------------------------------------------------
-
-_OF_WHERE = (
-    "중국|해외|국내|글로벌|세계|현지|한중|지역|지방|중앙|주요|핵심|최신|최근"
-    "|금주의?|이번주|이달의|오늘의|주간|월간|간추린|짧은|기타|첨단|신"
-)
-_OF_WHAT = (
-    "특집|기획|심층|분석|이슈|포커스|칼럼|인터뷰|정책|제도|법령|예산|과학기술|과학|기술|연구개발|연구|개발|R&D|산업|기업|시장|경제|투자"
-    "|성과|혁신|인재|인물|인사|국제|협력|교류|통상|단신|뉴스|소식|브리프|브리핑|행사|일정|동향|통계|특허|표준|창업|대학|학계|우주|항공"
-    "|환경|에너지|바이오|보건|의료|의약|정보통신|ICT|AI|인공지능|반도체|디지털|소재|제조|양자|교육|금융|농업|해양|교통"
-)
-_NAME = re.compile(
-    rf"(?:{_OF_WHERE}|및)*(?:{_OF_WHAT})(?:{_OF_WHERE}|{_OF_WHAT}|및|와|과|기사|정보|분야|부문|하이라이트|관련)*$", re.I
-)
-_AROUND = re.compile(
-    rf"^(?:[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ]|제?\d{{1,2}}[부장편]?|[{SIGNS}{DASHES}])?\s?[.)．:]?\s?[\[<〈【《「(|]?\s?|\s?[\]>〉】》」)|]?\s?[:：]?$"
-)
-_BETWEEN = re.compile(r"[·ㆍ・,/\s]|(?<=[가-힣])&(?=[가-힣])")
-_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    (Section.BRIEF, re.compile("단신|브리프|브리핑|간추린|짧은")),
-    (Section.FEATURE, re.compile("특집|심층|기획|포커스|칼럼|인터뷰|이슈분석|집중분석")),
-    (Section.POLICY, re.compile("정책|제도|법령|예산")),
-    (Section.TECH, re.compile("기술|연구|개발|R&D|산업|기업", re.IGNORECASE)),
-    (Section.BRIEF, re.compile("뉴스|소식|행사|일정|인사|기타")),
-)
-"""Sections by words in their title, the more telling first; all others are of policy."""
-
-_KNOWN = {name: section for section, names in SECTION_NAMES.items() for name in names}
-
-
-def section_named(text: str) -> Section | None:
-    """The section that a heading such as `[산업]`, `Ⅱ. 주요 정책 동향` or `◆ 국제협력` names; None for other words."""
-    if len(text) > _LONGEST_NAME:
-        return None
-    name = _BETWEEN.sub("", _AROUND.sub("", text))
-    if name in _KNOWN:
-        return _KNOWN[name]
-    return _section_of(name) if _NAME.match(name) else None
-
-
-def _section_of(name: str) -> Section:
-    return next((section for section, words in _SECTIONS if words.search(name)), Section.POLICY)
-
-
-# --- looks of headlines -----------------------------------------------------------------------------------
-
-_LETTERS = "가나다라마바사아자차카타파하"
-_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("1-1", r"(?P<outer>\d{1,2})\s?[-–.]\s?(?P<number>\d{1,2})(?:\s?[.)]\s?|\s+)(?P<body>[^\s\d.)].*)$"),
-        ("1.", r"(?P<number>\d{1,3})\s?[.．](?:\s+(?!\d{1,2}\s?\.)|(?=\D))(?P<body>\S.*)$"),
-        ("[1]", r"[\[【〔]\s?(?P<number>\d{1,3})\s?[\]】〕]\s?[.:]?\s?(?P<body>\S.*)$"),
-        ("<1>", r"[<〈]\s?(?P<number>\d{1,3})\s?[>〉]\s?(?P<body>\S.*)$"),
-        ("(1)", r"\(\s?(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
-        ("1)", r"(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
-        ("#1", r"(?:#|No\.?\s?)(?P<number>\d{1,3})[.:]?\s(?P<body>\S.*)$"),
-        ("1⃣", r"(?P<number>\d)\u20e3\s?(?P<body>\S.*)$"),
-        ("01", r"(?P<number>0[1-9]|[1-9]\d?)\s?[|:]?\s(?P<body>[^\s\d.].*)$"),
-        ("①", r"(?P<sign>[①-⑳❶-❿])\s?[.:]?\s?(?P<body>\S.*)$"),
-        ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
-    )
-)
 _BRACKETED = frozenset("[<〈【")
 _MAY_NAME_SECTION = frozenset({Kind.TEXT, Kind.CAPTION, Kind.ROMAN, Kind.SECTION})
 _LINKED = "link"
-_TAG = re.compile(r"(?P<open>[\[【<(〈])\s?(?P<tag>[가-힣A-Za-z·&/]{2,8})\s?[\]】>)〉]\s?(?P<body>[^\s:：].*)$")
-_DAY_FIRST = re.compile(
-    r"[(\[<【]\s?(?:['’‘]?\d{2,4}\s?[.\-/]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?\s?[)\]>】]\s?(?P<body>\S.*)$"
-)
-_BRACKETS = re.compile(r"(?P<open>[<〈《【\[「])\s?(?P<body>[^<>〈〉《》【】\[\]「」]{4,110})\s?[>〉》】\]」]$")
-_SIGN = re.compile(rf"(?P<open>[{SIGNS}])\s?(?P<body>\S.*)$")
-_SEPARATOR = re.compile(r"(?P<sign>[-=_*─━~·—–])(?:\s?[-=_*─━~·—–]){4,}$")
-_LONGEST_LEADER = 40
-_LEADER = re.compile(r"…{2,}\s?\d{1,3}$|(?:[.·…‥∙ㆍ]\s?){3,}\s?\d{0,3}$|\t\s?\d{1,3}$|\s{3,}\d{1,3}$")
-_NO_HEADLINE = re.compile(
-    r"[.。:：,，]$|^(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\b|^(?:vol|no)\b|수신\s?거부|무단\s?전재|copyright|ⓒ|©|@"
-    r"|^(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|저작권)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|정책)|^\d+\s?쪽$|^제\s?\d+\s?호",
-    re.I,
-)
 _ALL_OF_SOURCES = frozenset(
     {Kind.FURNITURE, Kind.BLANK, Kind.ROW, Kind.URL, Kind.SOURCE, Kind.FOOTNOTE, Kind.REFERENCES, Kind.CITED}
     | {Kind.SUMMARY, Kind.CONTENTS, Kind.BYLINE, Kind.COLOPHON, Kind.NUMBER}
 )
-_CHAPTER = re.compile(
-    r"(?:배경|개요|서론|결론|맺음말|머리말|들어가며|나가며|마치며|시사점|현황|과제|방향|내용|전망|목적|목표|필요성|평가|요약|특징|의의|체계|경과"
-    r"|사례|제언|방안|전략|문제점|한계|원칙|계획|참고\s?문헌|부록|구성|범위|방법|결과|비교|분석|영향|쟁점|조치|질문|답변)(?:\s?[(\d].*)?$"
-)
-_EVENT = re.compile(
-    r"(?:발표|공개|개최|설립|출시|착수|체결|개발|성공|완공|가동|돌파|투입|선정|확정|공포|시행|개통|착공|준공|배포|합의|출범|달성|발사|취임|임명|별세"
-    r"|발간|개막|폐막|인수|수주|상장|제정|승인|비준|통과|급증|급감|기록|제출|인도|공급|출범식|공식화|본격화|[가-힣]기로|[가-힣](?:해|돼|어|아|려|져|워))$"
-)
-_SUBJECT = re.compile(r"(?P<subject>[^,，]{2,45})[,，]\s\S")
-_TOPIC = re.compile(r"[가-힣](?:은|는|며|고|하여|면서)$")
-_QUOTED = re.compile(r"[‘'“\"「《(（\[][^‘’'“”\"「」《》()（）\[\]]*[’'”\"」》)）\]]")
-_SERIAL = re.compile(
-    r"동향|브리프|브리핑|다이제스트|뉴스레터|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|웹진|레터|통신|매거진|인사이트|기술정보|과학정보|제\s?\d+\s?호|vol\.|no\.\s?\d",
-    re.IGNORECASE,
-)
-
-# --- what closes and dates an article ---------------------------------------------------------------------
-
-_OUTLET = (
-    r"[가-힣A-Za-z·\s]{1,18}"
-    r"(?:일보|신문|신문망|망|통신|통신사|뉴스|방송|TV|데일리|재경|경제|저널|넷|왕|닷컴|청|부|국|원)"
-)
 _TAIL = re.compile(
     rf"\s?(?P<all>[(（\[]\s?(?:(?:출\s?처|원\s?문)\s?[:：]\s?(?P<said>[^()（）\[\]]{{2,120}}(?:\([^()]{{1,20}}\)[^()（）\[\]]{{0,60}})?)"
-    rf"|(?P<outlet>{_OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]])\s?\.?$"
+    rf"|(?P<outlet>{OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]])\s?\.?$"
 )
 """A source in brackets at the end of a line of text."""
 
-_NOISE = re.compile(
-    r"[\s|·ㆍ/:：=,，()（）\[\]【】<>〈〉\-–—'’.]|기자|특파원|입력|게재일?|등록일?|작성일?|보도일?|일자|날짜|출처|매체|원문|[월화수목금토일]요일|\d{1,2}:\d{2}"
-)
 _OF_A_FIGURE = re.compile(r"[\s([※]*자료|\s*※")
 """How the source of a figure begins; it closes an article only where it gives a day."""
 
-_DATELINE = re.compile(r"[\[(（【〔](?P<inside>[^\[\]()（）【】〔〕]{3,40})[\])）】〕]\s?(?=\S)")
-_MOST_BESIDE_DAY = 18
-_LONGEST_DATELINE = 60
-_NAMES_OUTLET = re.compile(_OUTLET + "$")
-
-
-def is_dateline(text: str) -> bool:
-    """Whether a line holds a day and hardly more: `2025.03.05 | 과기일보`, `[베이징=신화통신 3.5]`."""
-    day = DAY_IN_LINE.search(text) if len(text) <= _LONGEST_DATELINE else None
-    if day is None:
-        return False
-    beside = _beside_day(text)
-    if _NAMES_OUTLET.search(beside):
-        return len(beside) <= _MOST_BESIDE_DAY
-    return len(beside) <= _MOST_BESIDE_DAY // 2 and not (beside and DAY_AT_END.search(text))
-
-
-def _beside_day(text: str) -> str:
-    """The words of a dateline beside its day: outlet, place."""
-    day = DAY_IN_LINE.search(text)
-    return _NOISE.sub("", text[: day.start()] + text[day.end() :]) if day else ""
-
-
-def opens_with_dateline(text: str) -> bool:
-    found = _DATELINE.match(text)
-    return bool(found and DAY_IN_LINE.search(found["inside"]))
-
-
-def speaks_like_a_headline(text: str) -> bool:
-    """Whether words are put as a headline: a subject without particle before a comma, or an event at the end."""
-    day = DAY_AT_END.search(text)
-    text = (text[: day.start()] if day else text).rstrip()
-    if len(text) < 10 or _CHAPTER.search(text):
-        return False
-    bare = _QUOTED.sub("", text)
-    subject = _SUBJECT.match(bare)
-    return bool(subject and not _TOPIC.search(subject["subject"])) or "…" in text or bool(_EVENT.search(text))
-
 
 # --- the search -------------------------------------------------------------------------------------------
-
-Key = tuple[str, int, int]
-"""A look: name, depth of Markdown heading, whether the line is indented."""
-
-
-class Look(NamedTuple):
-    """How a line may be the headline of an article. `number`: 0 where it has none; `body`: span of the title."""
-
-    key: Key
-    number: int
-    body: tuple[int, int]
-    section: Section | None = None
 
 
 class Parted(NamedTuple):
@@ -259,10 +130,10 @@ def _dateline_apart(line: Line) -> Iterable[Line]:
     """The line, or its dateline `[베이징=신화통신 3.5]` and the rest as two."""
     if line.kind is Kind.URL:
         return _link_apart(line)
-    found = _DATELINE.match(line.text.text) if line.kind is Kind.TEXT else None
+    found = DATELINE.match(line.text.text) if line.kind is Kind.TEXT else None
     if found is None or not is_dateline(found.group().rstrip()):
         return (line,)
-    if not _NAMES_OUTLET.search(_beside_day(found["inside"])):
+    if not NAMES_OUTLET.search(beside_day(found["inside"])):
         return (line,)
     at = found.end()
     dateline, rest = line.text.cut(0, at).strip(), line.text.cut(at)
@@ -274,7 +145,7 @@ def _link_apart(line: Line) -> Iterable[Line]:
     """The line, or the words of a linked headline and its address as two."""
     found = URL.match(line.text.text)
     words = found["words"] if found and found["words"] else ""
-    if found is None or len(words) < _LEAST_BODY or not _is_korean(words) or "://" in words:
+    if found is None or len(words) < _LEAST_BODY or not is_korean(words) or "://" in words:
         return (line,)
     body, link = line.text.cut(*found.span("words")), line.text.cut(*found.span("link"))
     middle = body.origin()[1]
@@ -292,7 +163,7 @@ class _Search:
         self.sections = self._sections()
         self.headings = sorted(self.sections)
         self.prose = next((at for at in self.content if self._is_text(at)), self.stop)
-        self.serial = [at for at in self.content[:_COVER_LINES] if _SERIAL.search(lines[at].text.text[:_LONGEST_TITLE])]
+        self.serial = [at for at in self.content[:_COVER_LINES] if SERIAL.search(lines[at].text.text[:LONGEST_TITLE])]
         self.chars = [0, *accumulate(self._weight(at) for at in range(self.stop))]
         self.groups = [0, *accumulate(self._opens_group(at) for at in range(self.stop))]
 
@@ -334,13 +205,13 @@ class _Search:
             elif line.kind is Kind.SOURCE and "*" not in line.marker:
                 out[at] = not _OF_A_FIGURE.match(text) or bool(DAY_AT_END.search(text))
             else:
-                listing = listing and (bool(URL.search(text)) or not _is_korean(text))
+                listing = listing and (bool(URL.search(text)) or not is_korean(text))
             out[at] = out[at] or listing
         return out
 
     def _is_text(self, at: int) -> bool:
         """Whether a line is running text that does not speak of the issue itself."""
-        return is_prose(self.lines[at]) and not _SERIAL.search(self.lines[at].text.text)
+        return is_prose(self.lines[at]) and not SERIAL.search(self.lines[at].text.text)
 
     def _opens_group(self, at: int) -> bool:
         above = at - 1
@@ -361,7 +232,7 @@ class _Search:
         folded: dict[int, str] = {}
         for at in self.content:
             text = self.lines[at].text.text
-            name = _folded(text) if len(text) <= _LONGEST_TITLE + 20 else ""
+            name = folded_title(text) if len(text) <= LONGEST_TITLE + 20 else ""
             if len(name) >= _TELLING:
                 folded[at] = name
                 last[name[:_TELLING]] = at
@@ -374,7 +245,7 @@ class _Search:
         return leaders | again.keys()
 
     def _has_leader(self, at: int) -> bool:
-        return bool(_LEADER.search(self.lines[at].text.text[-_LONGEST_LEADER:]))
+        return bool(LEADER.search(self.lines[at].text.text[-LONGEST_LEADER:]))
 
     def _sections(self) -> dict[int, Section]:
         """Lines that name a section and stand over a short line, no text."""
@@ -383,11 +254,11 @@ class _Search:
             line = self.lines[at]
             if at in self.listed or line.kind in _ALL_OF_SOURCES or self.closes[at]:
                 continue
-            if len(line.text) > _LONGEST_NAME * 2:
+            if len(line.text) > LONGEST_NAME * 2:
                 continue
             named = line.section if line.kind is Kind.SECTION else section_named(plain(line.text).text)
             below = self.lines[self.content[index + 1]] if index + 1 < len(self.content) else None
-            if named and below is not None and not is_prose(below) and len(below.text) <= _LONGEST_TITLE + 20:
+            if named and below is not None and not is_prose(below) and len(below.text) <= LONGEST_TITLE + 20:
                 out[at] = named
         return out
 
@@ -399,11 +270,11 @@ class _Search:
         if line.kind in _ALL_OF_SOURCES or at in self.listed or at in self.sections or self.closes[at]:
             return
         text = line.text.text
-        if len(text) > _LONGEST_TITLE * 2:
+        if len(text) > LONGEST_TITLE * 2:
             return
-        inner = self._inner(text)
+        inner = look_of(text)
         begin, end = inner.body
-        if not _may_be_headline(plain(line.text.cut(begin, end)).text):
+        if not may_be_headline(plain(line.text.cut(begin, end)).text):
             return
         deep, indented = line.heading, int(line.indent > 0)
         if line.marker == _LINKED:
@@ -422,26 +293,6 @@ class _Search:
         if self._stands_alone(at):
             yield Look(("alone", 0, 0), 0, inner.body)
 
-    def _inner(self, text: str) -> Look:
-        """What stands before the title within the line."""
-        for name, pattern in _NUMBERS:
-            found = pattern.match(text)
-            if found:
-                groups = found.groupdict()
-                number = int(found["number"]) if groups.get("number") else _counted(found["sign"])
-                return Look((name, 0, 0), number, found.span("body"))
-        found = _DAY_FIRST.match(text)
-        if found:
-            return Look(("day", 0, 0), 0, found.span("body"))
-        found = _TAG.match(text)
-        if found and section_named(found["tag"]):
-            return Look(("tag" + found["open"], 0, 0), 0, found.span("body"), section_named(found["tag"]))
-        for name, pattern in (("brackets", _BRACKETS), ("sign", _SIGN)):
-            found = pattern.match(text)
-            if found:
-                return Look((name + found["open"], 0, 0), 0, found.span("body"))
-        return Look(("", 0, 0), 0, (0, len(text)))
-
     def _separator(self, at: int) -> str:
         """The sign of the ruled line right above line `at`, blank lines aside; empty if there is none."""
         above = at - 1
@@ -449,7 +300,7 @@ class _Search:
             above -= 1
         if above < 0 or self.lines[above].kind is not Kind.FURNITURE:
             return ""
-        found = _SEPARATOR.match(self.lines[above].text.text)
+        found = SEPARATOR.match(self.lines[above].text.text)
         return found["sign"] if found else ""
 
     def _goes_on(self, at: int) -> bool:
@@ -477,10 +328,10 @@ class _Search:
     def _first_body(self, at: int, above: int) -> bool:
         """Whether the first text of the document stands below line `at`."""
         below = self._below(at)
-        return self.groups_before(at) == 0 and self.chars[above + 1] < 300 and is_prose(self.lines[below])
+        return self._near_sources(at) == 0 and self.chars[above + 1] < 300 and is_prose(self.lines[below])
 
-    def groups_before(self, at: int) -> int:
-        """How many sources stand above line `at`, those on neighbouring lines as one."""
+    def _near_sources(self, at: int) -> int:
+        """How many of the dozen lines above line `at` name sources."""
         index = bisect_left(self.content, at)
         return sum(1 for i in self.content[max(index - 12, 0) : index] if self.closes[i])
 
@@ -500,7 +351,7 @@ class _Search:
         closed = [self._closed(begin, end) or self._sourced(begin) for begin, end in bounds]
         dated = [self._dated(i, title) for i, title in zip(at, titles, strict=True)]
         newsy = [speaks_like_a_headline(title) for title in titles]
-        chapters = sum(bool(_CHAPTER.search(title)) and not news for title, news in zip(titles, newsy, strict=True))
+        chapters = sum(bool(CHAPTER.search(title)) and not news for title, news in zip(titles, newsy, strict=True))
         if 2 * chapters >= len(at):
             return None
         marked = _share(c or d for c, d in zip(closed, dated, strict=True))
@@ -540,7 +391,7 @@ class _Search:
         """The lines without the first where it bears the name of the whole document, in the look of a headline."""
         (at, look), (below, _), *rest = lines
         title = plain(self.lines[at].text.cut(*look.body)).text
-        named = bool(_SERIAL.search(title)) or look.key[0] == "text"
+        named = bool(SERIAL.search(title)) or look.key[0] == "text"
         alone = self._closed(at, below) or self._dated(at, title)
         return lines[1:] if rest and named and not alone and not look.number else lines
 
@@ -551,14 +402,14 @@ class _Search:
             if last <= begin or self.closes[last]:
                 break
             imprint = end == self.stop and bool(IMPRINT.search(self.lines[last].text.text))
-            if last not in self.sections and not imprint and len(self.lines[last].text) > _LONGEST_NAME:
+            if last not in self.sections and not imprint and len(self.lines[last].text) > LONGEST_NAME:
                 break
             last = self._above(last)
         return last > begin and self.closes[last]
 
     def _dated(self, at: int, title: str) -> bool:
         """Whether headline or what stands right below bears a day."""
-        if DAY_AT_END.search(title) or _is_labelled(title) or _DAY_FIRST.match(self.lines[at].text.text):
+        if DAY_AT_END.search(title) or is_labelled(title) or DAY_FIRST.match(self.lines[at].text.text):
             return True
         below = self._below(at)
         if below >= self.stop:
@@ -642,7 +493,7 @@ class _Search:
             line = self.lines[above]
             bare = line.kind in _MAY_NAME_SECTION or line.heading or self._mark(above) in marks
             ended = before >= 0 and (self.closes[before] or self._mark(above) in marks)
-            if bare and ended and len(line.text) <= _LONGEST_NAME and not self.closes[above] and above not in opens:
+            if bare and ended and len(line.text) <= LONGEST_NAME and not self.closes[above] and above not in opens:
                 out.setdefault(above, section_named(line.text.text) or Section.POLICY)
         return out
 
@@ -709,7 +560,7 @@ class _Search:
         if (
             below.kind is not Kind.TEXT
             or below.heading
-            or not _may_be_headline(below.text.text)
+            or not may_be_headline(below.text.text)
             or at + 1 in self.sections
         ):
             return False
@@ -720,35 +571,8 @@ class _Search:
 def _dateline(line: Line) -> Line:
     """A line with a day below a headline: a source where it names an outlet, else a line that is no text."""
     text = line.text
-    named = _NAMES_OUTLET.search(_beside_day(text.text))
+    named = NAMES_OUTLET.search(beside_day(text.text))
     return replace(line, kind=Kind.SOURCE if named else Kind.BYLINE, body=text, marker="")
-
-
-def _is_labelled(title: str) -> bool:
-    return bool(re.search(r"[(（\[][^()（）\[\]]{2,30}[)）\]]$", title) and DAY_IN_LINE.search(title[-40:]))
-
-
-def _may_be_headline(text: str) -> bool:
-    """Whether words may be a headline: short, Korean, no sentence, no imprint."""
-    if not 5 <= len(text) <= _LONGEST_TITLE or not _is_korean(text):
-        return False
-    return not _NO_HEADLINE.search(text) and "://" not in text and not is_dateline(text)
-
-
-def _is_korean(text: str) -> bool:
-    return any("가" <= char <= "힣" for char in text)
-
-
-def _folded(text: str) -> str:
-    """A title as it stands on a contents page and over its article: without numbers, signs, leaders, spaces."""
-    text = _LEADER.sub("", text)
-    return re.sub(r"^[^가-힣A-Za-z一-鿿]+|[^가-힣A-Za-z0-9一-鿿]", "", text)
-
-
-def _counted(sign: str) -> int:
-    if sign in _LETTERS:
-        return _LETTERS.index(sign) + 1
-    return ord(sign) - ord("❶" if sign >= "❶" else "①") + 1
 
 
 def _share(flags: Iterable[bool]) -> float:
