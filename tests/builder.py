@@ -159,8 +159,10 @@ def main() -> None:
     import kg.commands.build
     import kg.commands.remove
     import kg.pipeline
+    import kg.validate
 
     known = knowledge()
+    kg.validate.prepared()
     kg.pipeline.default_knowledge = lambda: known
     kg.pipeline.default_analysis = lambda: NAMES_ONLY
     for line in sys.stdin:
