@@ -682,3 +682,20 @@ def test_relative_clauses_in_a_row_describe_one_thing() -> None:
 
 def test_two_of_many_are_no_partners() -> None:
     assert related("collaboratesWith", "- 텐센트와 알리바바 등 17개 기업은 협약에 서명") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "과기부의 ‘양자 도약 프로그램’에 돈이 몰렸다.",
+        "‘양자 도약 프로그램’의 운영 주체는 과기부다.",
+        "과기부가 꾸리는 ‘양자 도약 프로그램’에 돈이 몰렸다.",
+    ],
+)
+def test_whose_programme_it_is(sentence: str) -> None:
+    assert prose(sentence).of("administeredBy") == {("양자 도약 프로그램", "과기부")}
+
+
+def test_what_two_bodies_made_elsewhere_is_neither_of_them() -> None:
+    read = prose("저장대학은 칭화대학교를 찾았으며, 두 대학이 난징시에 차린 교실은 닫혔다.")
+    assert read.of("establishedBy") == set()

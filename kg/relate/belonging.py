@@ -1,4 +1,4 @@
-"""Who belongs to what, where a sentence says so in other ways than by names side by side.
+"""Who belongs to what and who does what, where a noun says so and not a predicate or names side by side.
 
 In: the clauses of a passage. Out: claims: a body under another (`A는 B의 자회사이다`, `A는 B 소속이다`), a person in a
 post (`센터의 초대 소장은 왕리 교수다`, `왕리를 과기부 부부장에 임명`, `이 대학의 왕리 교수`).
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
 from kg.relate.clauses import BODIES, Clauses, Group
+from kg.relate.rules import Rules
 from kg.relate.things import Found, Thing
 
 Before = Callable[[int], Iterator[tuple[Mention, Thing]]]
@@ -29,6 +31,7 @@ _NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
 _POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
 _POST_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸|역임|지내)")
 _POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
+_COPULA = frozenset({"이다", "로", "으로"})
 _NEAR = 25
 _BETWEEN = 6
 _HEADED_BY = {
@@ -56,10 +59,12 @@ def belonging_claims(
     before: Before,
     words: Words,
     ontology: Ontology,
+    rules: Rules,
 ) -> Iterator[Found]:
     """The claims of one passage. `things_of`: what a group names or refers to."""
     finder = _Finder(clauses, things_of, thing_of, before, words, ontology)
     yield from finder.under()
+    yield from finder.doers(rules)
     yield from finder.posts()
     yield from finder.of_this_body()
 
@@ -100,6 +105,18 @@ class _Finder:
             for subject in self.things_of(topic) if topic else ():
                 for object_ in self.things_of(group)[-1:]:
                     yield from self._found(subject, "partOf", object_, group.begin, "copula-under")
+
+    def doers(self, rules: Rules) -> Iterator[Found]:
+        """`포럼의 공동 개최자는 A와 B다`."""
+        for thing, doer in pairwise(self.clauses.groups):
+            said = rules.agent_nouns.match(self.text, thing.end)
+            if said is None or not said.end() <= doer.begin <= said.end() + _BETWEEN or doer.particle not in _COPULA:
+                continue
+            for subject in self.things_of(thing)[-1:]:
+                for object_ in self.things_of(doer):
+                    yield from self._found(
+                        subject, rules.said_by_noun[said["noun"]], object_, thing.begin, "copula-doer"
+                    )
 
     # --- people -------------------------------------------------------------------------------------------
 

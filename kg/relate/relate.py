@@ -177,7 +177,8 @@ class _Article:
 
         before = partial(self._before, i, back=1)
         words, ontology = self.relater.words, self.ontology
-        return belonging_claims(self.clauses[i], things_of, partial(self.thing, i), before, words, ontology)
+        thing_of = partial(self.thing, i)
+        return belonging_claims(self.clauses[i], things_of, thing_of, before, words, ontology, self.rules)
 
     @cached_property
     def _in_names(self) -> Sequence[Sequence[Found]]:
@@ -278,19 +279,27 @@ class _Article:
     def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
         """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""
         read, passage = self.reads[i], i
+        begins = [b for b, _ in sentence_spans(read.analysis.text) if b <= at]
+        if begins and (here := self._bodies(i, begins[-1], at)) and len(here) == count:
+            return here
         spans = [(b, e) for b, e in sentence_spans(read.analysis.text) if e <= at]
         if not spans:
             passage = next((j for j in range(i - 1, -1, -1) if self.reads[j].passage.kind in _PROSE), i)
             read = self.reads[passage]
             spans = list(sentence_spans(read.analysis.text))
         begin, end = spans[-1] if spans else (0, 0)
+        found = self._bodies(passage, begin, end)
+        return found if len(found) == count else ()
+
+    def _bodies(self, passage: int, begin: int, end: int) -> tuple[Thing, ...]:
+        """The bodies that a stretch of a passage names, each once; not the parent that opens a unit's name."""
+        read = self.reads[passage]
         inside = [m for m in read.top if begin <= read.mentions[m].begin < end]
         bodies = [m for m in inside if self.ontology.family(self.thing(passage, m).cls) == "org"]
         parents = {
             m for m, n in itertools.pairwise(bodies) if read.mentions[n].begin - read.mentions[m].end <= 1
         }  # 중국과학원 in `중국과학원 근대물리연구소` stands for no body of its own
-        found = tuple(dict.fromkeys(self.thing(passage, m) for m in bodies if m not in parents))
-        return found if len(found) == count else ()
+        return tuple(dict.fromkeys(self.thing(passage, m) for m in bodies if m not in parents))
 
     def _antecedent(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""

@@ -331,7 +331,7 @@ class Roles:
         if self.predicate.voice == "passive":
             return self.things(self._subject(led=False)), 1.0
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
-        if group is None and not self._unknown_object():
+        if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
 

@@ -72,6 +72,8 @@ class Rules:
     tables: tuple[TableRule, ...]
     labels: Mapping[str, LabelRule]
     joined_captions: tuple[str, ...]
+    agent_nouns: re.Pattern[str]
+    said_by_noun: Mapping[str, str]
     money_columns: frozenset[str]
     located_captions: frozenset[str]
     planned: re.Pattern[str]
@@ -98,11 +100,16 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
         tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"])))
     light = frozenset(raw_rules["light"])
+    for relation in raw_rules["agent_nouns"]:
+        _check(relation in ontology.relations, path, f"agent_nouns: no relation {relation}")
+    said_by_noun = {noun: relation for relation, nouns in raw_rules["agent_nouns"].items() for noun in nouns}
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
         tables=tuple(tables),
         labels=_labels(raw_rules["labels"], ontology, path),
         joined_captions=tuple(raw_rules["joined_captions"]),
+        agent_nouns=_agent_nouns(said_by_noun),
+        said_by_noun=said_by_noun,
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
         planned=re.compile(
@@ -131,6 +138,12 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *raw['several']])})"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z))"
     )
+
+
+def _agent_nouns(nouns: Iterable[str]) -> re.Pattern[str]:
+    """What stands behind a thing and says who does it: `의 공동 개최자는`."""
+    words = "|".join(map(re.escape, sorted(nouns, key=lambda w: (-len(w), w))))
+    return re.compile(rf"\s*의\s(?:공동\s)?(?P<noun>{words})(?:은|는)\s")
 
 
 def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, LabelRule]:
