@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -370,3 +372,42 @@ def test_days_of_the_month_on_the_cover() -> None:
         f"{n}. 옌볜대, 새 품종 {n}호 공개 (12.{n})\n품종은 추위에 강하고 키가 작다." for n in (1, 2, 3)
     )
     assert [a.day for a in parse(text).articles] == [dt.date(2024, 12, n) for n in (1, 2, 3)]
+
+
+# --- any order of lines, and much of the same -------------------------------------------------------------
+
+LINES = [
+    line
+    for name in (*EXPECTED, *ONE_TEXT)
+    if not name.endswith("html")
+    for line in (FOLDER / name).read_text(encoding="utf-8").split("\n")
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=60), st.sampled_from(["\n", "\n\n", "\n\f"]))
+def test_lines_in_any_order_give_a_sound_bulletin(lines: list[str], between: str) -> None:
+    check(parse(between.join(lines)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(EXPECTED)), st.integers(0, 40), st.integers(1, 12))
+def test_a_layout_with_lines_left_out_is_sound(name: str, at: int, count: int) -> None:
+    lines = (FOLDER / name).read_text(encoding="utf-8").split("\n")
+    check(parse("\n".join(lines[:at] + lines[at + count :]), name))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("1. 광둥성, 로봇 발표\n출처: 신화망 (3.5)\n", "글이 이어지는\n\n- 1 -\n\f", "(출처: 신화망, 3.5)"),
+        *("[베이징=신화통신 3.5] ", "····· 3\n", "광둥성, 로봇 발표\n\n", "기술기술기술기술\n", "=====\n가나다라마\n"),
+        "[가나다라, 마바사아 자차카타파하](https://a.b/)\n",
+    ],
+)  # fmt: skip
+def test_much_of_the_same_is_read_to_the_end(unit: str) -> None:
+    """Work that grew with the square of the length would hang here."""
+    text = unit * (150_000 // len(unit))
+    parsed = parse(text)
+    assert parsed.original == text
+    check(parsed)
