@@ -20,7 +20,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.rdf import sort_key, subject_of
+from kg.rdf import canonical, sort_key, subject_of
 from kg.vocab import GRAPH_PREFIXES
 
 _CHUNK = 250_000
@@ -37,9 +37,9 @@ def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK
     """
     stream = iter(triples)
     files: list[Path] = []
-    part = _sorted(islice(stream, chunk))
+    part = canonical(islice(stream, chunk))
     try:
-        while more := _sorted(islice(stream, chunk)):
+        while more := canonical(islice(stream, chunk)):
             files.append(scratch / f"sorted-{len(files)}.nt")
             ox.serialize(part, os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
             part = more
@@ -49,10 +49,6 @@ def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK
     finally:
         for path in files:
             path.unlink(missing_ok=True)
-
-
-def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    return sorted(set(triples), key=sort_key)
 
 
 def _parsed(path: Path) -> Iterator[ox.Triple]:
@@ -140,7 +136,7 @@ def statements_about(path: Path, subjects: Iterable[str]) -> list[ox.Triple]:
             begin, at = blocks.find(subject, at)
             pieces.append(blocks.text(begin, at))
     parsed = ox.parse(b"".join(pieces), format=ox.RdfFormat.TURTLE)
-    return sorted((quad.triple for quad in parsed), key=sort_key)
+    return canonical(quad.triple for quad in parsed)
 
 
 def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequence[ox.Triple]) -> None:
