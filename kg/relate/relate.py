@@ -263,15 +263,29 @@ class _Article:
         return (thing,) if thing else ()
 
     def _raisers(self, i: int, at: int) -> tuple[Thing, ...]:
-        """Who raises money, or what costs it, by what stands right before, above it, or in the headline."""
+        """Who raises money, or what costs it, by what stands right before, or in the passage above."""
         read = self.reads[i]
-        said = read.analysis.text[max(0, at - _FAR) : at]
+        start = max(0, at - _FAR)
+        for said in reversed([*_RAISES.finditer(read.analysis.text, start, at)]):
+            return self._raising(i, said.end())
         above = read.passage.parent if read.passage.parent is not None else i - 1
-        for j, text in ((i, said), (above, self._text(above)), (0, self._text(0))):
-            if _RAISES.search(text):
-                subjects = self._subjects(j, first=j != i)
-                return tuple(t for t in subjects or self._subjects(above) if t.cls in _RAISERS)
-        return ()
+        subjects = self._subjects(above) if above >= 0 and _RAISES.search(self._text(above)) else ()
+        return tuple(t for t in subjects if t.cls in _RAISERS)
+
+    def _raising(self, i: int, at: int) -> tuple[Thing, ...]:
+        """The subject of the sentence that speaks of raising money right before `at`; else that of the passage above."""
+        own = self.clauses[i]
+        begin, _ = own.sentence(at - 1)
+        groups = (g for g in own.groups if begin <= g.begin and g.end <= at and g.particle in {"은", "는", "이", "가"})
+        group = next(groups, None)
+        above = self.reads[i].passage.parent
+        if group is None:
+            things = self._subjects(above) if above is not None else ()
+        elif group.refers:
+            things = self._antecedents(i, group.refers, group.begin)
+        else:
+            things = tuple(self.thing(i, m) for m in group.mentions)
+        return tuple(t for t in things if t.cls in _RAISERS)
 
     def _text(self, i: int) -> str:
         return self.reads[i].analysis.text if i >= 0 else ""
@@ -347,10 +361,8 @@ class _Article:
                     return (thing,)
         return ()
 
-    def _subjects(self, i: int, *, first: bool = True) -> tuple[Thing, ...]:
-        """What the first subject of a passage names; without `first` nothing."""
-        if not first:
-            return ()
+    def _subjects(self, i: int) -> tuple[Thing, ...]:
+        """What the first subject of a passage names."""
         own = self.clauses.get(i)
         if own is None:
             return ()
