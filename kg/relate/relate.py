@@ -273,7 +273,7 @@ class _Article:
         return tuple(t for t in subjects if t.cls in _RAISERS)
 
     def _raising(self, i: int, at: int) -> tuple[Thing, ...]:
-        """The subject of the sentence that speaks of raising money right before `at`; else that of the passage above."""
+        """The subject of the sentence that speaks of raising money before `at`; else that of the passage above."""
         own = self.clauses[i]
         begin, _ = own.sentence(at - 1)
         groups = (g for g in own.groups if begin <= g.begin and g.end <= at and g.particle in {"은", "는", "이", "가"})
