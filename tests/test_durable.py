@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import itertools
 import os
 import random
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,29 +98,27 @@ def files(out: Path) -> dict[str, bytes]:
     return {name: (out / name).read_bytes() for name in ("graph.ttl", "background.ttl", "report.json")}
 
 
-def asked(out: Path, capsys: Capture, *query: str) -> str:
+def asked(out: Path, *query: str) -> str:
     """What `kg query` prints."""
-    capsys.readouterr()
-    assert run(["query", *query, "--format", "csv", "--build", str(out)]) == 0, capsys.readouterr().err
-    return capsys.readouterr().out
+    with redirect_stdout(io.StringIO()) as printed:
+        assert run(["query", *query, "--format", "csv", "--build", str(out)]) == 0
+    return printed.getvalue()
 
 
-_FRESH: list[Fresh] = []
-
-
-@pytest.fixture
-def fresh(builder: Builder, place: Path, capsys: Capture) -> list[Fresh]:
-    """What each version of the documents gives, made once."""
-    for version in range(len(_FRESH), len(CHANGING)):
+@pytest.fixture(scope="module")
+def fresh(builder: Builder, place: Path) -> list[Fresh]:
+    """What each version of the documents gives; the builds are in `fresh-0` and so on."""
+    found = []
+    for version in range(len(CHANGING)):
         out = place / f"fresh-{version}"
         assert builder.run("build", documents(place, version), "--out", out).status == 0
-        _FRESH.append(Fresh(files(out), asked(out, capsys, "counts"), asked(out, capsys, "--sparql", EVERYTHING)))
-        assert asked(out, capsys, "--sparql", EVERYTHING).count("\n") > 50
-    assert len({each.files["graph.ttl"] for each in _FRESH}) == len(CHANGING)
-    return _FRESH
+        found.append(Fresh(files(out), asked(out, "counts"), asked(out, "--sparql", EVERYTHING)))
+        assert found[-1].everything.count("\n") > 50
+    assert len({each.files["graph.ttl"] for each in found}) == len(CHANGING)
+    return found
 
 
-def check_whole(out: Path, allowed: list[Fresh], capsys: Capture) -> None:
+def check_whole(out: Path, allowed: list[Fresh]) -> None:
     """The graph in `out` is one of these, in all its parts."""
     found = files(out)
     assert found in [each.files for each in allowed]
@@ -130,7 +129,7 @@ def check_whole(out: Path, allowed: list[Fresh], capsys: Capture) -> None:
         store = open_read_only(generation.store)
         assert sum(1 for _ in store.quads_for_pattern(None, None, None, FACTS)) == facts
         assert find((generation.names,), "칭화대학교")
-    assert asked(out, capsys, "counts") == same.counts
+    assert asked(out, "counts") == same.counts
 
 
 def check_tidy(out: Path) -> None:
@@ -160,7 +159,7 @@ def moments(chance: random.Random, count: int) -> list[float]:
     return found
 
 
-def test_a_build_killed_at_any_moment(builder: Builder, place: Path, fresh: list[Fresh], capsys: Capture) -> None:
+def test_a_build_killed_at_any_moment(builder: Builder, place: Path, fresh: list[Fresh]) -> None:
     """Half of the moments are times, half are changes of files: before one is opened, renamed, linked, removed."""
     out, version = place / "killed", 0
     builder.run("build", documents(place, 1), "--out", out)
@@ -181,7 +180,7 @@ def test_a_build_killed_at_any_moment(builder: Builder, place: Path, fresh: list
                 time.sleep(moment * seconds)
                 build.signal(signal.SIGKILL)
             killed += build.wait().status == -signal.SIGKILL
-            check_whole(out, [fresh[older], fresh[version]], capsys)
+            check_whole(out, [fresh[older], fresh[version]])
             after = builder.run("build", given, "--out", out, inline=True)
             assert after.status == 0, after.err
             assert files(out) == fresh[version].files
@@ -200,14 +199,14 @@ def test_a_first_build_killed_at_any_moment(builder: Builder, place: Path, fresh
                 assert run(["query", "counts", "--build", str(out)]) == 1
                 assert "no graph there; make one with: kg build" in capsys.readouterr().err
             else:  # the link to the generation is there, those beside it may not be yet
-                assert asked(out, capsys, "counts") == fresh[0].counts
+                assert asked(out, "counts") == fresh[0].counts
             assert builder.run("build", given, "--out", out, inline=True).status == 0
-            check_whole(out, [fresh[0]], capsys)
+            check_whole(out, [fresh[0]])
             check_tidy(out)
         shutil.rmtree(out)
 
 
-def test_a_build_killed_without_its_workers(builder: Builder, place: Path, fresh: list[Fresh], capsys: Capture) -> None:
+def test_a_build_killed_without_its_workers(builder: Builder, place: Path, fresh: list[Fresh]) -> None:
     """As when memory is short: the system ends one process, and a worker is busy with a document for an hour."""
     out, given = place / "alone", documents(place, 0)
     assert builder.run("build", given, "--out", out).status == 0
@@ -217,10 +216,10 @@ def test_a_build_killed_without_its_workers(builder: Builder, place: Path, fresh
         time.sleep(0.01)
     os.kill(build.pid, signal.SIGKILL)
     build.wait()
-    check_whole(out, [fresh[0]], capsys)
+    check_whole(out, [fresh[0]])
     after = builder.run("build", given, "--out", out, inline=True)
     assert after.status == 0, after.err
-    check_whole(out, [fresh[1]], capsys)
+    check_whole(out, [fresh[1]])
     deadline = time.monotonic() + 30
     while (left := processes(build.pid)) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -272,7 +271,7 @@ def is_plain(ended: Ended, out: Path) -> bool:
     return not ended.out and ended.err.startswith(begin) and ended.err.count("\n") == 1
 
 
-def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: list[Fresh], capsys: Capture) -> None:
+def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: list[Fresh]) -> None:
     out, version = disk / "out", 0
     assert builder.run("build", documents(disk, version), "--out", out).status == 0
     stages = set()
@@ -284,15 +283,15 @@ def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: l
             fill(disk, free=size << 10)
             ended = builder.run("build", given, "--out", out, inline=True)
             if ended.status == 0:
-                check_whole(out, [fresh[version]], capsys)
+                check_whole(out, [fresh[version]])
                 break
             assert ended.status == 1 and is_plain(ended, out), ended
             assert ended.err.endswith("; the graph that was there before is whole\n")
             stages.add(ended.changes)
-            check_whole(out, [fresh[older]], capsys)
+            check_whole(out, [fresh[older]])
             (disk / "fill").unlink()
             assert builder.run("build", given, "--out", out, inline=True).status == 0
-            check_whole(out, [fresh[version]], capsys)
+            check_whole(out, [fresh[version]])
             check_tidy(out)
     else:
         pytest.fail("no disk was large enough")
@@ -300,9 +299,7 @@ def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: l
 
 
 @pytest.mark.parametrize("size", ["64k", "256k", "1m"])
-def test_a_disk_too_small_for_a_first_build(
-    builder: Builder, disk: Path, fresh: list[Fresh], size: str, capsys: Capture
-) -> None:
+def test_a_disk_too_small_for_a_first_build(builder: Builder, disk: Path, fresh: list[Fresh], size: str) -> None:
     given, out = documents(disk, 0), disk / "out"
     resized(disk, size)
     ended = builder.run("build", given, "--out", out, inline=True)
@@ -310,7 +307,7 @@ def test_a_disk_too_small_for_a_first_build(
     assert ended.err.endswith("build again\n") and current(out) is None
     resized(disk, "48m")
     assert builder.run("build", given, "--out", out, inline=True).status == 0
-    check_whole(out, [fresh[0]], capsys)
+    check_whole(out, [fresh[0]])
     check_tidy(out)
 
 
@@ -385,7 +382,7 @@ def held(out: Path) -> bool:
 
 
 def test_a_second_build_leaves_the_first_alone(
-    builder: Builder, place: Path, fresh: list[Fresh], tmp_path: Path, capsys: Capture
+    builder: Builder, place: Path, fresh: list[Fresh], tmp_path: Path
 ) -> None:
     out = place / "twice"
     for version in (0, 1):  # a first build, and a later one
@@ -399,7 +396,7 @@ def test_a_second_build_leaves_the_first_alone(
         assert second.status == 1
         assert second.err == f"kg: {out}: another build is writing there; wait until it is done\n"
         assert first.wait().status == 0
-        check_whole(out, [fresh[version]], capsys)
+        check_whole(out, [fresh[version]])
 
 
 # --- readers ------------------------------------------------------------------------------------------------
