@@ -31,7 +31,7 @@ _AND_OTHERS = re.compile(
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
-    r"\s*(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
+    r"\s*(?:의\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
 )
 _TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
@@ -47,6 +47,12 @@ _INSIDE = re.compile(
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
+_EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식)\Z")
+_OCCASION = re.compile(
+    r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려)|에\s?(?:맞춰|맞추어|때맞춰))"
+    r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
+    r"(?P<where>에서는|에서|에는|에|(?=\s))"
+)
 _ACTION = re.compile(
     r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립)"
     r"(?=[은는이가]\s|[을를]\s[^.]{1,40}?(?:맡[기겼긴길김]|위탁|위임|의뢰))"
@@ -218,7 +224,9 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         begin, end = match.span()
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
-        if _particle(analysis, end) in {"", ","}:
+        if _particle(analysis, end) in {"", ","} and not (
+            _EVENT.search(match["noun"]) and _OCCASION.match(analysis.text, end)
+        ):
             continue
         count = rules.counts.get(match["count"] or "", 1)
         alone = not (match["this"] or match["count"])
@@ -226,7 +234,7 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
             continue
         refers = Reference(match["noun"], alone, count)
         led = bool(_LED.match(analysis.text, end))
-        end, particle, action = _what_follows(analysis, end, place=False)
+        end, particle, action = _what_follows(analysis, end, event=bool(_EVENT.search(match["noun"])))
         yield Group((), begin, end, particle, led, False, refers, action=action)
 
 
@@ -324,7 +332,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
         closing = tail.end()
     team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
-    closing, particle, action = _what_follows(analysis, closing, place=is_place(last.cls))
+    closing, particle, action = _what_follows(analysis, closing, place=is_place(last.cls), event=last.cls == "Event")
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
@@ -381,9 +389,11 @@ def _after_post(text: str, at: int, limit: int, posts: Sequence[str]) -> int:
     return at + max(ends) if ends else at
 
 
-def _what_follows(analysis: Analysis, at: int, *, place: bool) -> tuple[int, str, str]:
+def _what_follows(analysis: Analysis, at: int, *, place: bool = False, event: bool = False) -> tuple[int, str, str]:
     """Where a group that ends at `at` closes, its particle, and what is done to it where a noun says that."""
     text, particle = analysis.text, _particle(analysis, at)
+    if event and (occasion := _OCCASION.match(text, at)):
+        return occasion.start("where") if occasion["where"] else at, "에서", ""
     if particle not in {"", "의"}:
         return at, particle, ""
     if place:

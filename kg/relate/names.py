@@ -28,7 +28,6 @@ _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
-_OWNED = frozenset({"Program", "Project"})
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
     "Policy": "issuedBy",
@@ -148,12 +147,6 @@ class _Finder:
                 and target_is_body(target, self.ontology)
             ):
                 yield from self._found(right, "issuedBy", left, "beside-possessive")
-            elif (
-                between.strip(" '‘“「『《<〈") == "의"
-                and source.cls in _OWNED
-                and target_is_body(target, self.ontology)
-            ):
-                yield from self._quoted(right, left)
             elif (
                 between.strip(" '‘“") in {"의", "소재", "소재의"}
                 and target.cls in _PLACES

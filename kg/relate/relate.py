@@ -36,6 +36,7 @@ from kg.relate.clauses import Group, Reference, clauses, sentence_spans, speaks_
 from kg.relate.confidence import load_confidence
 from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
+from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
 from kg.relate.structure import (
@@ -178,7 +179,8 @@ class _Article:
         before = partial(self._before, i, back=1)
         words, ontology = self.relater.words, self.ontology
         thing_of = partial(self.thing, i)
-        return belonging_claims(self.clauses[i], things_of, thing_of, before, words, ontology, self.rules)
+        yield from belonging_claims(self.clauses[i], things_of, thing_of, before, words, ontology, self.rules)
+        yield from maker_claims(self.clauses[i], things_of, before, ontology)
 
     @cached_property
     def _in_names(self) -> Sequence[Sequence[Found]]:

@@ -121,7 +121,8 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         reference=_reference(raw_rules["references"]),
         counts=raw_rules["references"]["counts"],
         here=frozenset(raw_rules["references"]["here"]),
-        stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path),
+        stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path)
+        | _stand_for(raw_rules["references"]["stand_for_behind"], ontology, path),
     )
 
 
@@ -131,12 +132,14 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
     def any_of(words: Iterable[str]) -> str:
         return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
 
+    behind = [word for words in raw["stand_for_behind"].values() for word in words]
     of_class = [word for words in raw["stand_for"].values() for word in words]
     alone = [*raw["alone"], *of_class, *raw["here"]]
     return re.compile(
         rf"(?<![가-힣A-Za-z0-9])(?:(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
-        rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *raw['several']])})"
-        r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z))"
+        rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of([*raw['behind'], *behind, *raw['several']])})"
+        r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z)"
+        r"|\s(?:기간|현장|폐막|폐막식|개막식|둘째\s날|셋째\s날|첫날|마지막\s날))"
     )
 
 

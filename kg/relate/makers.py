@@ -1,0 +1,164 @@
+"""Who makes, runs or owns what, where a genitive or a noun for the one who does it says so.
+
+In: the clauses of a passage. Out: claims: who runs `교육부의 ‘산골 과학 프로그램’`, who made `샤오미의 전기차 SU7` or
+what is `A의 작품이다`, who does what a noun says (`포럼의 주최자는 A이다`), whose joint venture a company is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+from kg.model import Claim, Mention
+from kg.ontology import Ontology
+from kg.relate.clauses import BODIES, Clauses, Group
+from kg.relate.things import Found, Thing
+
+Before = Callable[[int], Iterator[tuple[Mention, Thing]]]
+"""What is named before a position of the passage, latest first."""
+
+_NOUNS = frozenset({"NNG", "NNP", "XPN", "XSN", "SL", "SN", "MM", "SSO", "SS", "SY", "SW"})
+_LONGEST = 24
+_NOT_OWN = re.compile(
+    r"[’'”\"」』》>〉]?\s?(?:참가|참석|참여|출품|방문|초청|유치|수상|선정|탈락|신청|도입|구매|구입|채택|사용|이용|탑재|운용"
+    r"|인수|주문|수입|임차|투자|지원)"
+)
+_USERS = re.compile(r"(?:항공|은행|병원|해운|항운|물류|택배|증권)\Z")
+_WORK = re.compile(
+    r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|이며|이고|으로|이라|임|이었)"
+)
+_DOER = re.compile(
+    r"(?P<of>의\s|\s)?(?:공동\s)?(?P<noun>주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관|주관\s부처"
+    r"|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관)[은는이가]\s"
+)
+_JOINT = re.compile(
+    r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
+)
+_COPULA = frozenset({"이다", "으로", "로"})
+_RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "administeredBy", "관리": "administeredBy"} | {
+    "개발": "develops",
+    "제작": "develops",
+    "제조": "develops",
+    "설립": "establishedBy",
+    "창립": "establishedBy",
+    "집필": "issuedBy",
+    "발행": "issuedBy",
+    "발표": "issuedBy",
+}
+_MAKERS = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
+_RUN = frozenset({"Program", "Project", "Event"})
+_PRODUCT = frozenset({"Product"})
+_MADE = frozenset({"Product", "Project"})
+_COMPANY = frozenset({"Company"})
+_REACH = 30
+
+
+def maker_claims(
+    clauses: Clauses, things_of: Callable[[Group], tuple[Thing, ...]], before: Before, ontology: Ontology
+) -> Iterator[Found]:
+    """The claims of one passage. `things_of`: what a group names or refers to."""
+    finder = _Finder(clauses, things_of, before, ontology)
+    yield from finder.owned()
+    yield from finder.works()
+    yield from finder.doers()
+
+
+class _Finder:
+    def __init__(
+        self, clauses: Clauses, things_of: Callable[[Group], tuple[Thing, ...]], before: Before, ontology: Ontology
+    ) -> None:
+        self.clauses, self.things_of, self.before, self.ontology = clauses, things_of, before, ontology
+        self.text = clauses.analysis.text
+
+    def _found(self, subject: Thing, relation: str, object_: Thing, at: int, rule: str) -> Iterator[Found]:
+        if relation == "develops":
+            subject, object_ = object_, subject
+        if subject.id != object_.id and self.ontology.allows(relation, subject.cls, object_.cls):
+            begin, end = self.clauses.sentence(at)
+            yield Found(Claim(subject.id, relation, object_.id, (("modality", "stated"),)), begin, end, rule)
+
+    def owned(self) -> Iterator[Found]:
+        """`교육부의 ‘… 프로그램’` is run by it, `샤오미의 전기차 SU7` made by it, `A와 B의 합작사 C` part of both."""
+        for body, thing in itertools.pairwise(self.clauses.groups):
+            owners = self._bodies(body)
+            between = self.text[body.end : thing.begin]
+            if not owners or not thing.mentions:
+                continue
+            first = self.things_of(thing)[:1]
+            if body.particle in {"의", "이", "가"} and _JOINT.fullmatch(between):
+                yield from self._all(first, "partOf", owners, body.begin, "genitive-joint", of=_COMPANY)
+            elif body.particle == "의" and self._own(body, thing):
+                yield from self._all(first, "administeredBy", owners, body.begin, "genitive-run", of=_RUN)
+                if self._makes(body):
+                    yield from self._all(first, "develops", owners, body.begin, "genitive-made", of=_PRODUCT)
+
+    def _own(self, body: Group, thing: Group) -> bool:
+        """Whether only nouns stand between the genitive and the thing, and behind it nothing that one does with it."""
+        if thing.begin - body.end > _LONGEST or _NOT_OWN.match(self.text, thing.end):
+            return False
+        between = self.clauses.analysis.morphemes_in(body.end + 1, thing.begin)
+        return all(m.tag in _NOUNS for m in between)
+
+    def _makes(self, body: Group) -> bool:
+        """Whether the bodies make things; airlines and banks use those of others."""
+        if not all(t.cls in _MAKERS for t in self.things_of(body)):
+            return False
+        return not any(_USERS.search(self.clauses.read.mentions[m].surface) for m in body.mentions)
+
+    def works(self) -> Iterator[Found]:
+        """`로켓은 A의 작품이다`."""
+        for index, group in enumerate(self.clauses.groups):
+            if _WORK.match(self.text, group.end):
+                start, _ = self.clauses.sentence(group.begin)
+                topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는"}), None)
+                if topic is not None and topic.begin >= start:
+                    things = self.things_of(topic)
+                    yield from self._all(things, "develops", self._bodies(group), group.begin, "copula-work", of=_MADE)
+
+    def doers(self) -> Iterator[Found]:
+        """`포럼의 공동 주최자는 A와 B였다`; without a genitive of what was spoken of last."""
+        for match in _DOER.finditer(self.text):
+            doer = next((g for g in self.clauses.groups if match.end() <= g.begin), None)
+            if doer is None or doer.begin - match.end() > _REACH or not self._last(doer):
+                continue
+            noun = match["noun"]
+            relation = next(r for word, r in _RELATIONS.items() if noun.startswith(word))
+            things = self._done(match, relation)
+            yield from self._all(things, relation, self._bodies(doer), match.start(), "noun-doer")
+
+    def _last(self, group: Group) -> bool:
+        """Whether a group is what its sentence says of the topic: behind it is the copula, or the end."""
+        _, stop = self.clauses.sentence(group.begin)
+        return group.particle in _COPULA or (not group.particle and not self.text[group.end : stop].strip(" ."))
+
+    def _done(self, match: re.Match[str], relation: str) -> tuple[Thing, ...]:
+        """What the noun for a doer is of: the group right before it, else the latest thing it can be of."""
+        held = next((g for g in self.clauses.groups if g.end == match.start() and match["of"]), None)
+        if held is not None:
+            return self.things_of(held)
+        left, right = ("Company", "") if relation == "develops" else ("", "Company")
+        for _, thing in self.before(match.start()):
+            pair = (left or thing.cls, right or thing.cls)
+            if self.ontology.allows(relation, *pair) and thing.cls not in BODIES:
+                return (thing,)
+        return ()
+
+    def _bodies(self, group: Group) -> tuple[Thing, ...]:
+        things = self.things_of(group)
+        return things if things and all(t.cls in BODIES for t in things) else ()
+
+    def _all(
+        self,
+        things: tuple[Thing, ...],
+        relation: str,
+        bodies: tuple[Thing, ...],
+        at: int,
+        rule: str,
+        *,
+        of: frozenset[str] = frozenset(),
+    ) -> Iterator[Found]:
+        for thing in things:
+            if not of or thing.cls in of:
+                for body in bodies:
+                    yield from self._found(thing, relation, body, at, rule)

@@ -1,0 +1,74 @@
+"""Who makes, runs or owns what, said by genitives and by nouns for the one who does it; and what happens at events."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import prose
+
+FORUM = "‘제3회 심해로봇 포럼’"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "pair"),
+    [
+        ("교육부의 ‘산골 과학 프로그램’은 우한대학을 도왔다.", "administeredBy", ("산골 과학 프로그램", "교육부")),
+        (f"{FORUM}의 공동 주최자는 칭화대학이다.", "administeredBy", ("제3회 심해로봇 포럼", "칭화대학")),
+        (f"{FORUM}이 끝났다. 주관 기관은 칭화대학이었다.", "administeredBy", ("제3회 심해로봇 포럼", "칭화대학")),
+        ("샤오미의 신형 로봇 ‘하늘손 2’는 가볍다.", "develops", ("샤오미", "하늘손 2")),
+        ("로봇 ‘하늘손 2’는 샤오미의 작품이다.", "develops", ("샤오미", "하늘손 2")),
+        ("로봇 ‘하늘손 2’의 제조사는 샤오미다.", "develops", ("샤오미", "하늘손 2")),
+        ("샤오미와 화웨이의 합작사인 룽페이바이오는 공장을 열었다.", "partOf", ("룽페이바이오", "샤오미")),
+        ("샤오미와 화웨이의 합작사인 룽페이바이오는 공장을 열었다.", "partOf", ("룽페이바이오", "화웨이")),
+        ("공업정보화부가 꾸리는 ‘심해 통신 사업’이 첫발을 뗐다.", "administeredBy", ("심해 통신 사업", "공업정보화부")),
+        ("칭화대학의 연구진은 수지 ‘닝화 R3’을 만들어 냈다.", "develops", ("칭화대학", "닝화 R3")),
+    ],
+)
+def test_who_makes_runs_and_owns(sentence: str, relation: str, pair: tuple[str, str]) -> None:
+    assert pair in prose(sentence).of(relation)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"샤오미의 {FORUM} 참가는 처음이다.",
+        "칭화대학의 ‘산골 과학 프로그램’ 신청은 늦었다.",
+        "교육부의 지원을 받은 ‘산골 과학 프로그램’이 끝났다.",
+        "중국남방항공의 로봇 ‘하늘손 2’는 짐을 나른다.",
+        "샤오미의 로봇 ‘하늘손 2’ 도입은 이르다.",
+        f"{FORUM}의 주최자는 칭화대학이 아니다.",
+        f"{FORUM}의 주최자는 칭화대학 총장을 초청했다.",
+        "로봇 ‘하늘손 2’는 샤오미의 작품이 아니다.",
+    ],
+)
+def test_users_and_guests_make_and_run_nothing(sentence: str) -> None:
+    read = prose(sentence)
+    assert read.of("develops") == read.of("administeredBy") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"‘심해로봇 백서’는 {FORUM}을 통해 세상에 나왔다.",
+        f"{FORUM} 폐막에 맞춰 ‘심해로봇 백서’가 나왔다.",
+        f"{FORUM}이 열렸다. 포럼 둘째 날에는 ‘심해로봇 백서’가 베일을 벗었다.",
+        f"{FORUM}이 열렸다. 칭화대학은 이 자리에서 ‘심해로봇 백서’를 공개했다.",
+    ],
+)
+def test_what_is_made_public_at_an_event(sentence: str) -> None:
+    assert prose(sentence).of("announcedAt") == {("심해로봇 백서", "제3회 심해로봇 포럼")}
+
+
+def test_what_comes_after_an_event_is_not_made_public_there() -> None:
+    assert prose(f"{FORUM}이 끝난 뒤 ‘심해로봇 백서’가 공개되었다.").of("announcedAt") == set()
+
+
+def test_who_shows_something_at_an_event_takes_part() -> None:
+    shown = prose(f"샤오미는 {FORUM}에서 로봇 ‘하늘손 2’를 시연했다.")
+    assert shown.of("participatesIn") == {("샤오미", "제3회 심해로봇 포럼")}
+    bought = prose(f"샤오미는 {FORUM}에서 공개된 로봇 ‘하늘손 2’를 사들였다.")
+    assert bought.of("participatesIn") == set()
+
+
+def test_stages_of_an_undertaking_are_joined() -> None:
+    read = prose("공업정보화부가 이끄는 ‘심해 통신 사업’의 2단계에 화웨이와 샤오미가 합류했다.")
+    assert read.of("participatesIn") == {("화웨이", "심해 통신 사업"), ("샤오미", "심해 통신 사업")}
