@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ MODULES = ("startup", "pipeline", "matching", "triples", "views", "growth")
 """In this order. `aggregates` needs Virtuoso and much time: it runs with the large size, or when named."""
 
 _LARGE = ("aggregates",)
+_KEPT = ("graph-*", "documents-*", "copies-*.nt", "store-copies-*", "catalogue-copies-*.sqlite")
 _ALL = (*MODULES, *_LARGE)
 
 
@@ -30,7 +32,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Run the benchmarks.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(_ALL)}; all but the last")
     parser.add_argument("--size", choices=sorted(SIZES), default="usual")
-    parser.add_argument("--work", type=Path, default=Path("build/bench"), help="folder for what is made and kept")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=Path("build/bench"),
+        help="folder for what is made and kept",
+    )
     parser.add_argument(
         "--inside", action="store_true", help="measure one in this process and print its figures as JSON"
     )
@@ -51,9 +58,18 @@ def main() -> None:
         for name in names:
             tell(import_module(f"bench.{name}").measure(SIZES[given.size], given.work))
         return
+    if not given.names and given.size != "quick":
+        _forget(given.work)
     failed = [name for name in names if not _run(name, given.size, given.work)]
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
+
+
+def _forget(work: Path) -> None:
+    """Removes what an earlier run made and kept; it may be of an older version."""
+    for pattern in _KEPT:
+        for path in work.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _run(name: str, size: str, work: Path) -> bool:

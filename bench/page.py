@@ -25,9 +25,9 @@ PAGE = DOCS / "benchmarks.md"
 RATIOS, GROWTH = "images/benchmarks.svg", "images/growth.svg"
 
 _ORDER = (
-    "pipeline", "build", "workers", "matching", "matching-hits", "load", "issued-by", "joint-issuers", "sums",
-    "by-type-and-year", "provenance", "names-rdflib", "names", "neighbourhood", "turtle", "aggregate", "summary",
-    "view", "view-file", "startup",
+    "pipeline", "build", "workers", "matching", "matching-hits", "load", "load-build", "issued-by", "joint-issuers",
+    "sums", "by-type-and-year", "provenance", "names-rdflib", "names", "neighbourhood", "turtle",
+    "aggregate", "summary", "view", "view-file", "startup",
 )  # fmt: skip
 """Rows of the table by key; a key that ends with a number follows the others of its name."""
 
