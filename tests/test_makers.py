@@ -72,3 +72,51 @@ def test_who_shows_something_at_an_event_takes_part() -> None:
 def test_stages_of_an_undertaking_are_joined() -> None:
     read = prose("공업정보화부가 이끄는 ‘심해 통신 사업’의 2단계에 화웨이와 샤오미가 합류했다.")
     assert read.of("participatesIn") == {("화웨이", "심해 통신 사업"), ("샤오미", "심해 통신 사업")}
+
+
+SCHEME = "‘스마트 항만 시범사업’"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"칭다오시는 {SCHEME}의 시범도시다.",
+        f"{SCHEME}의 첫 시범 도시는 칭다오시다.",
+        f"{SCHEME} 대상으로 칭다오시가 확정됐다.",
+        f"{SCHEME}에는 칭다오시가 들어간다.",
+        f"{SCHEME}의 1차 명단에는 칭다오시가 들었다.",
+        f"칭다오시는 {SCHEME}의 파트너로 뽑혔다.",
+    ],
+)
+def test_who_is_chosen_takes_part(sentence: str) -> None:
+    assert prose(sentence).of("participatesIn") == {("칭다오시", "스마트 항만 시범사업")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{FORUM}에 샤오미가 함께했다.",
+        f"샤오미는 {FORUM} 전시관에 자리를 잡았다.",
+        f"샤오미는 {FORUM}에서 금상을 받았다.",
+        f"{FORUM} 결선에 샤오미 팀이 올랐다.",
+        f"{FORUM}에는 샤오미를 필두로 60개 기관이 모습을 보였다.",
+        f"{FORUM}이 열렸다. 포럼에는 샤오미가 자리했다.",
+    ],
+)
+def test_who_is_there_takes_part(sentence: str) -> None:
+    assert ("샤오미", "제3회 심해로봇 포럼") in prose(sentence).of("participatesIn")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"칭다오시는 {SCHEME}의 시범도시가 아니다.",
+        f"칭다오시는 {SCHEME}에 들어가지 않았다.",
+        f"샤오미는 {FORUM}에 불참했다.",
+        f"샤오미는 {FORUM}에서 나온 말을 부인했다.",
+        f"{FORUM}이 끝났다. 연구소는 난징시에 자리를 잡았다.",
+        f"{SCHEME}의 예산이 확정됐다.",
+    ],
+)
+def test_who_is_not_there_takes_no_part(sentence: str) -> None:
+    assert prose(sentence).of("participatesIn") == set()

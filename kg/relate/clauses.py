@@ -26,7 +26,7 @@ _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
 _AND_OTHERS = re.compile(
-    r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
+    r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
 )
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _COUNT = re.compile(r"\d")
@@ -64,7 +64,7 @@ _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣\d]{0,6}"
-    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|활동|행사|개최)(?P<to>에|에는|에도)(?=\s)"
+    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|활동|행사|개최|명단|대상|결선|본선|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
 )
 _SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:에서|에)\s")
 BODIES = frozenset(
@@ -487,7 +487,7 @@ def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterato
         joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
         if (idiom := _idiom(morphemes, i)) in vocabulary:
             yield _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
-        elif joined in vocabulary and morphemes[i - 1].tag == "NNG":
+        elif joined in vocabulary and morphemes[i - 1].tag in {"NNG", "MAG"}:
             yield _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
         elif morpheme.form in vocabulary and _is_verb(morphemes, i):
             yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
@@ -555,7 +555,7 @@ def _inside_name(analysis: Analysis, morpheme: Morpheme) -> bool:
 
 
 def _verb_voice(stem: str) -> Voice:
-    return "passive" if stem.endswith(("리", "히", "되")) and stem in {"열리", "꾸려지"} else "active"
+    return "passive" if stem.endswith(("리", "히", "되")) and stem in {"열리", "꾸려지", "뽑히", "꼽히"} else "active"
 
 
 def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, begin: int, voice: Voice) -> Predicate:

@@ -29,8 +29,13 @@ _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|이며|이고|으로|이라|임|이었)"
 )
 _DOER = re.compile(
-    r"(?P<of>의\s|\s)?(?:공동\s)?(?P<noun>주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관|주관\s부처"
-    r"|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관)[은는이가]\s"
+    r"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사"
+    r"|운영\s기관|관리\s기관|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관"
+    r"|발행\s기관|발표\s기관|참[여가]\s?(?:기관|기업|대학|도시|국)|시범\s?(?:기관|기업|도시|지역)|회원[국사])[은는이가]\s"
+)
+_MEMBER = re.compile(
+    r"의\s(?:[가-힣]{1,4}\s)?(?:시범\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|파트너|협력사|협력\s기관)"
+    r"(?=이다|다[.\s]|이며|이고|로서|임[.\s])"
 )
 _JOINT = re.compile(
     r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
@@ -45,7 +50,12 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "집필": "issuedBy",
     "발행": "issuedBy",
     "발표": "issuedBy",
+    "참": "participatesIn",
+    "시범": "participatesIn",
+    "회원": "participatesIn",
 }
+_TURNED = frozenset({"develops", "participatesIn"})
+"""Relations whose subject is who does it."""
 _MAKERS = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
 _RUN = frozenset({"Program", "Project", "Event"})
 _PRODUCT = frozenset({"Product"})
@@ -61,6 +71,7 @@ def maker_claims(
     finder = _Finder(clauses, things_of, before, ontology)
     yield from finder.owned()
     yield from finder.works()
+    yield from finder.members()
     yield from finder.doers()
 
 
@@ -72,7 +83,7 @@ class _Finder:
         self.text = clauses.analysis.text
 
     def _found(self, subject: Thing, relation: str, object_: Thing, at: int, rule: str) -> Iterator[Found]:
-        if relation == "develops":
+        if relation in _TURNED:
             subject, object_ = object_, subject
         if subject.id != object_.id and self.ontology.allows(relation, subject.cls, object_.cls):
             begin, end = self.clauses.sentence(at)
@@ -116,6 +127,17 @@ class _Finder:
                     things = self.things_of(topic)
                     yield from self._all(things, "develops", self._bodies(group), group.begin, "copula-work", of=_MADE)
 
+    def members(self) -> Iterator[Found]:
+        """`칭다오시는 ‘… 시범사업’의 시범도시다`."""
+        for index, group in enumerate(self.clauses.groups):
+            if not _MEMBER.match(self.text, group.end):
+                continue
+            start, _ = self.clauses.sentence(group.begin)
+            topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는", "도"}), None)
+            if topic is not None and topic.begin >= start:
+                joined = self.things_of(group)
+                yield from self._all(joined, "participatesIn", self.things_of(topic), group.begin, "copula-member")
+
     def doers(self) -> Iterator[Found]:
         """`포럼의 공동 주최자는 A와 B였다`; without a genitive of what was spoken of last."""
         for match in _DOER.finditer(self.text):
@@ -125,7 +147,8 @@ class _Finder:
             noun = match["noun"]
             relation = next(r for word, r in _RELATIONS.items() if noun.startswith(word))
             things = self._done(match, relation)
-            yield from self._all(things, relation, self._bodies(doer), match.start(), "noun-doer")
+            who = self.things_of(doer) if relation == "participatesIn" else self._bodies(doer)
+            yield from self._all(things, relation, who, match.start(), "noun-doer")
 
     def _last(self, group: Group) -> bool:
         """Whether a group is what its sentence says of the topic: behind it is the copula, or the end."""
@@ -137,9 +160,8 @@ class _Finder:
         held = next((g for g in self.clauses.groups if g.end == match.start() and match["of"]), None)
         if held is not None:
             return self.things_of(held)
-        left, right = ("Company", "") if relation == "develops" else ("", "Company")
         for _, thing in self.before(match.start()):
-            pair = (left or thing.cls, right or thing.cls)
+            pair = ("Company", thing.cls) if relation in _TURNED else (thing.cls, "Company")
             if self.ontology.allows(relation, *pair) and thing.cls not in BODIES:
                 return (thing,)
         return ()
