@@ -73,6 +73,11 @@ class Words:
                 return head
         return None
 
+    def is_made(self, noun: str) -> bool:
+        """Whether a noun is one for a made thing."""
+        head = self.head_of(noun)
+        return (head is not None and head.cls == "Product") or bool(self.made.search(noun))
+
     def zh_class(self, name: str) -> str | None:
         """The class that the longest known head of a Chinese name in simplified characters gives."""
         for length in range(min(12, len(name) - 1), 0, -1):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
+from kg.recognise.words import Words
 from kg.relate.clauses import BODIES, Clauses, Group
 from kg.relate.things import Found, Thing
 
@@ -65,10 +66,14 @@ _REACH = 30
 
 
 def maker_claims(
-    clauses: Clauses, things_of: Callable[[Group], tuple[Thing, ...]], before: Before, ontology: Ontology
+    clauses: Clauses,
+    things_of: Callable[[Group], tuple[Thing, ...]],
+    before: Before,
+    words: Words,
+    ontology: Ontology,
 ) -> Iterator[Found]:
     """The claims of one passage. `things_of`: what a group names or refers to."""
-    finder = _Finder(clauses, things_of, before, ontology)
+    finder = _Finder(clauses, things_of, before, words, ontology)
     yield from finder.owned()
     yield from finder.works()
     yield from finder.members()
@@ -77,9 +82,15 @@ def maker_claims(
 
 class _Finder:
     def __init__(
-        self, clauses: Clauses, things_of: Callable[[Group], tuple[Thing, ...]], before: Before, ontology: Ontology
+        self,
+        clauses: Clauses,
+        things_of: Callable[[Group], tuple[Thing, ...]],
+        before: Before,
+        words: Words,
+        ontology: Ontology,
     ) -> None:
-        self.clauses, self.things_of, self.before, self.ontology = clauses, things_of, before, ontology
+        self.clauses, self.things_of, self.before = clauses, things_of, before
+        self.words, self.ontology = words, ontology
         self.text = clauses.analysis.text
 
     def _found(self, subject: Thing, relation: str, object_: Thing, at: int, rule: str) -> Iterator[Found]:
@@ -99,6 +110,8 @@ class _Finder:
             first = self.things_of(thing)[:1]
             if body.particle in {"의", "이", "가"} and _JOINT.fullmatch(between):
                 yield from self._all(first, "partOf", owners, body.begin, "genitive-joint", of=_COMPANY)
+            elif not body.particle and self._named_made(between):
+                yield from self._all(first, "develops", owners, body.begin, "beside-made", of=_PRODUCT)
             elif body.particle == "의" and self._own(body, thing):
                 yield from self._all(first, "administeredBy", owners, body.begin, "genitive-run", of=_RUN)
                 if self._makes(body):
@@ -110,6 +123,11 @@ class _Finder:
             return False
         between = self.clauses.analysis.morphemes_in(body.end + 1, thing.begin)
         return all(m.tag in _NOUNS for m in between)
+
+    def _named_made(self, between: str) -> bool:
+        """Whether a noun for a made thing stands between a body and a name: `화웨이 칩 ‘린룽 9’`."""
+        noun = between.rstrip(" '‘“\"「『《<〈")
+        return between != noun and noun.startswith(" ") and " " not in noun.strip() and self.words.is_made(noun.strip())
 
     def _makes(self, body: Group) -> bool:
         """Whether the bodies make things; airlines and banks use those of others."""

@@ -180,7 +180,7 @@ class _Article:
         words, ontology = self.relater.words, self.ontology
         thing_of = partial(self.thing, i)
         yield from belonging_claims(self.clauses[i], things_of, thing_of, before, words, ontology, self.rules)
-        yield from maker_claims(self.clauses[i], things_of, before, ontology)
+        yield from maker_claims(self.clauses[i], things_of, before, words, ontology)
 
     @cached_property
     def _in_names(self) -> Sequence[Sequence[Found]]:

@@ -20,6 +20,9 @@ _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
+_PART = re.compile(
+    r"의\s(?:[가-힣]+\s)?[가-힣]{0,4}(?:부품|소재|원료|연료|데이터|자료|수출|수입|구매|판매|도입|사용|시장|공장)[을를]\s"
+)
 _WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
 _ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
@@ -368,6 +371,8 @@ class Roles:
         joined = last.particle in {"와", "과", "의"} and re.fullmatch(
             r"(?:와|과|의)\s[^,.]{2,24}(?:을|를)\s[^,.]{0,24}", text
         )
+        if _PART.match(text):
+            return None
         bodies = all(t.cls in BODIES for t in self.things(last))
         return last if joined and (last.particle == "의" or not bodies) else None
 
