@@ -54,7 +54,7 @@ def test_dev_and_heldout_have_the_same_size_in_each_file() -> None:
 def test_passage(passage: dict[str, Any]) -> None:
     assert passage.keys() - {"file"} >= REQUIRED
     assert passage.keys() - {"file"} <= ALLOWED
-    assert passage["kind"] in {"prose", "bullets", "headline"}
+    assert passage["kind"] in {"prose", "bullets", "headline", "table"}
     assert passage["text"].strip()
     stated = list(statements(passage, "facts", "not", "maybe"))
     assert list(statements(passage, "facts")) or passage.get("not") or passage.get("maybe")
