@@ -41,7 +41,9 @@ def test_there_is_a_session() -> None:
     assert len(list(session())) >= 4
 
 
-@pytest.mark.parametrize(("command", "shown"), list(session()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("command", "shown"), list(session()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_the_session_prints_what_is_shown(command: str, shown: list[str], demo: Path) -> None:
     _, *arguments = shlex.split(command.replace("build/demo", str(demo)))
     printed = iter(re.sub(r"\s+", " ", line).strip() for line in kg(*arguments).splitlines())

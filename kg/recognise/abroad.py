@@ -34,9 +34,12 @@ _PARTS = frozenset({"NNP", "NNG", "SL"})
 _COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식", "계")
 """Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
 _VERSION = re.compile(r"\s(?:V|v)?\d+(?:\.\d+)?(?=[은는이가을를의와과도])|-\d+(?=[은는이가을를의와과도])")
+_FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{4,8}사(?=[은는이가와과의도]\s)")
+_OFFICE = re.compile(r"(?:발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
+"""Departments of ministries (司) and common nouns end so, too."""
 _TRADE = re.compile(
     r"(?<![가-힣])(?:[가-힣]{1,6}(?=기업|업체|회사))?"
-    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|제조사|개발사|운영사)(?:인\s|,\s|\s)"
+    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|제조사|개발사|운영사|설계사|제작사|벤처)(?:인\s|,\s|\s)"
 )
 
 
@@ -55,6 +58,8 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
         yield from _company(analysis, kind.end(), words, known, "abroad-kind")
     for made in words.made_before.finditer(text):
         yield from _product(analysis, made.end(), words, known)
+    for match in _FIRM.finditer(text):
+        yield from _firm(analysis, match.start(), match.end(), known)
     for match in _INTERNATIONAL.finditer(text):
         if not any(m.begin <= match.start() < m.end for m in known):
             yield _mention(analysis, match.start(), match.end(), "InternationalBody", "abroad-international", 0.75)
@@ -92,6 +97,17 @@ def _company(analysis: Analysis, begin: int, words: Words, known: Sequence[Menti
     end = _unknown_word(analysis, begin, words, known)
     if end is not None and (analysis.particle_after(end) in _ACTS or _in_list(analysis.text, end)):
         yield _mention(analysis, begin, end, "Company", rule, 0.8)
+
+
+def _firm(analysis: Analysis, begin: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
+    """An unknown word with the suffix for companies: `룽위안즈넝사는`."""
+    first = next(iter(analysis.morphemes_at(begin)), None)
+    if first is None or first.tag != "NNP" or first.end < end - 1:
+        return
+    if _OFFICE.search(analysis.text, begin, end) or any(m.begin < end and begin < m.end for m in known):
+        return
+    names = (Name(analysis.text[begin : end - 1], "ko"),)
+    yield _mention(analysis, begin, end, "Company", "abroad-firm", 0.75, names)
 
 
 def _product(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:

@@ -24,6 +24,10 @@ _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)"
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
 _ACTOR = re.compile(r"(?:은|는|이|가|와|과|도|에|의|에게|을|를)(?=\s)|,\s|\s등\s|·")
 _HEARD = 0.85
+_TRADE = re.compile(
+    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사|제작사)(?:인)?\s\Z"
+)
+_KIND = 12
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(
     r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))"
@@ -51,6 +55,8 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             continue
         if cls is None:
             cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
+            if reading.how == "sound" and _TRADE.search(left, max(0, begin - _KIND), begin):
+                cls, rule = "Company", "bracket-kind"
         if cls is None:
             continue
         yield Mention(
