@@ -135,7 +135,7 @@ def _asked(server: Virtuoso, query: str) -> int:
 
 def _copies(made: Path, copies: int, work: Path) -> tuple[Path, int]:
     """An N-Triples file of the facts in so many copies, and the number of statements."""
-    path = work / f"copies-{copies}.nt"
+    path = work / f"copies-{copies}-of-{made.name}.nt"
     count = size(made) * copies
     if path.exists():
         return path, count

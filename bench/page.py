@@ -68,7 +68,9 @@ def write() -> None:
         table=table(compared),
         details="\n".join(_details(figure) for figure in compared if figure.about),
         growth=_growth_table(grown),
-        notes="\n".join(f"- **{figures[key].work}**: {note}" for key, note in notes.items() if key in figures),
+        notes="\n".join(
+            f"- **{f.work}**: {notes[f.key]}" for f in compared if f.key in notes and not (goal(f) and f.met)
+        ),
         bends=notes_of_growth,
         ratios=RATIOS,
         curves=GROWTH,
