@@ -68,9 +68,7 @@ def write() -> None:
         table=table(compared),
         details="\n".join(_details(figure) for figure in compared if figure.about),
         growth=_growth_table(grown),
-        notes="\n".join(
-            f"- **{f.work}**: {notes[f.key]}" for f in compared if f.key in notes and not (goal(f) and f.met)
-        ),
+        notes="\n".join(f"- **{f.work}**: {notes[f.key]}" for f in compared if f.key in notes),
         bends=notes_of_growth,
         ratios=RATIOS,
         curves=GROWTH,
@@ -201,7 +199,7 @@ in a graph of bulletins. The texts come from `python -m bench.generate`, whose d
 
 {details}
 
-## What falls short, and why
+## What falls short, and what to mind
 
 {notes}
 
