@@ -18,7 +18,7 @@ _RIGHT = 90
 _ROW = 26
 _TOP = 46
 _REACHED, _MISSED, _GOAL, _GRID, _INK = "#2f7d5b", "#c0563b", "#1f2933", "#d9dee3", "#1f2933"
-_COLOURS = ("#2f6fb0", "#c0563b", "#2f7d5b")
+_COLOURS = ("#2f6fb0", "#7a4fa3", "#c0563b", "#2f7d5b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _scale_of(values: Sequence[float], begin: float, end: float) -> _Scale:
 
 def _short(figure: Figure) -> str:
     words = f"{figure.key.replace('-', ' ')}, {figure.against}"
-    return words if len(words) < 46 else words[:44] + "…"
+    return words if len(words) < 42 else words[:40] + "…"
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 12, colour: str = _INK) -> str:

@@ -154,6 +154,7 @@ def _growth_drawing(grown: Sequence[Figure]) -> str:
     return curves(
         [
             Curve("elapsed, s", [(f.about["documents"], f.ours) for f in grown]),
+            Curve("processor, s", [(f.about["documents"], f.about["processor"]) for f in grown]),
             Curve("memory, MiB", [(f.about["documents"], f.about["memory"]) for f in grown]),
             Curve("statements, thousands", [(f.about["documents"], f.about["statements"] / 1000) for f in grown]),
         ],
