@@ -58,13 +58,11 @@ class Extractor:
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []
         addresses: list[tuple[str, str, Evidence]] = []
+        things: dict[str, dict[tuple[int, int], Thing]] = {article.id: {} for article in bulletin.articles}
+        for (article_id, passage, mention), name in resolved.of_mention.items():
+            things[article_id][passage, mention] = Thing(name, classes[name])
         for article in bulletin.articles:
-            things = {
-                (place.passage, place.mention): Thing(name, classes[name])
-                for place, name in resolved.of_mention.items()
-                if place.article == article.id
-            }
-            related = self._relate(article, reads[article.id], things, bulletin.issued)
+            related = self._relate(article, reads[article.id], things[article.id], bulletin.issued)
             claims.extend(related.claims)
             targets.extend(related.targets)
             addresses.extend(related.addresses)

@@ -224,6 +224,13 @@ class Bulletin:
     frame: tuple[Frame, ...] = ()
 
 
+_LONGEST_PASSAGE = 2000
+"""Characters of a passage; rules hold what stands in a passage against each other, so that it has to have a bound."""
+
+_CUTS = (re.compile(r"(?<=[.!?。])['’”\"]?\s+"), re.compile(r"[,;]\s+"), re.compile(r"\s+"))
+"""Where a longer text is cut: behind a sentence, else between the items of a list, else between words."""
+
+
 class PassageKind(StrEnum):
     TITLE = "title"
     LEAD = "lead"
@@ -260,7 +267,10 @@ class Passage:
 
 
 def passages(article: Article) -> tuple[Passage, ...]:
-    """The article's running text in reading order: title, lead, then each block; tables cell by cell."""
+    """The article's running text in reading order: title, lead, then each block; tables cell by cell.
+
+    The text of a block that is longer than any paragraph should be makes several passages.
+    """
     out: list[Passage] = [Passage(0, PassageKind.TITLE, article.title)]
     if article.lead:
         out.append(Passage(1, PassageKind.LEAD, article.lead))
@@ -269,7 +279,9 @@ def passages(article: Article) -> tuple[Passage, ...]:
         of_block[block.index] = len(out)
         parent = of_block.get(block.parent) if block.parent is not None else None
         if block.table is None:
-            out.append(Passage(len(out), PassageKind(block.kind.value), block.text, block.index, block.level, parent))
+            kind = PassageKind(block.kind.value)
+            for text in _pieces(block.text):
+                out.append(Passage(len(out), kind, text, block.index, block.level, parent))
             continue
         headers = [cell.text.text for cell in block.table.header]
         for column, cell in enumerate(block.table.header):
@@ -277,8 +289,21 @@ def passages(article: Article) -> tuple[Passage, ...]:
         for row, cells in enumerate(block.table.rows):
             for column, cell in enumerate(cells):
                 header = headers[column] if column < len(headers) else ""
-                out.append(Passage(len(out), PassageKind.CELL, cell.text, block.index, 0, parent, row, column, header))
+                for text in _pieces(cell.text):
+                    out.append(Passage(len(out), PassageKind.CELL, text, block.index, 0, parent, row, column, header))
     return tuple(out)
+
+
+def _pieces(text: SourceText) -> Iterator[SourceText]:
+    """The text, or where it is too long for a passage its parts."""
+    at = 0
+    while len(text) - at > _LONGEST_PASSAGE:
+        window = text.text[at : at + _LONGEST_PASSAGE]
+        ends = (max((match.end() for match in cut.finditer(window)), default=0) for cut in _CUTS)
+        stop = at + (next(filter(None, ends), 0) or _LONGEST_PASSAGE)
+        yield text.cut(at, stop).strip()
+        at = stop
+    yield text.cut(at).strip() if at else text
 
 
 # --- names and mentions ------------------------------------------------------------------------------------

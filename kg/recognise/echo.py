@@ -6,7 +6,7 @@ In: the recognised passages of a document. Out: the passages with further mentio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from kg.recognise.decide import decide
 from kg.recognise.gazetteer import right_edge_ok
 
 _SHORTEST = 3
+_WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9])[^\W_]")
 _SURE = 0.8
 _CLASSES = frozenset(
     {
@@ -60,10 +61,23 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a document: one pattern, and the first sure mention of each name."""
+    """The names of a document by their first letters, the longest first, and the first sure mention of each."""
 
-    pattern: re.Pattern[str] | None
+    by_start: Mapping[str, Sequence[str]]
     first: Mapping[str, Mention]
+
+    def within(self, text: str) -> Iterator[tuple[int, str]]:
+        """The names that begin words of a text, with their offsets; none within another."""
+        end = 0
+        for word in _WORD_START.finditer(text):
+            begin = word.start()
+            if begin < end:
+                continue
+            names = self.by_start.get(text[begin : begin + _SHORTEST], ())
+            name = next((name for name in names if text.startswith(name, begin)), None)
+            if name is not None:
+                end = begin + len(name)
+                yield begin, name
 
 
 def document_names(reads: Iterable[Read]) -> Names:
@@ -74,29 +88,29 @@ def document_names(reads: Iterable[Read]) -> Names:
             name = without_brackets(mention.surface).strip()
             if mention.cls in _CLASSES and mention.confidence >= _SURE and len(name) >= _SHORTEST and name[0].isalnum():
                 first.setdefault(name, mention)
-    if not first:
-        return Names(None, first)
-    forms = "|".join(re.escape(name) for name in sorted(first, key=lambda n: (-len(n), n)))
-    return Names(re.compile(rf"(?<![가-힣A-Za-z0-9])(?:{forms})"), first)
+    by_start: dict[str, list[str]] = {}
+    for name in sorted(first, key=len, reverse=True):
+        by_start.setdefault(name[:_SHORTEST], []).append(name)
+    return Names(by_start, first)
 
 
 def echoed(read: Read, names: Names) -> Read:
     """The passage with the document's names found in it too."""
     text, kind = read.analysis.text, read.passage.kind
-    if names.pattern is None or kind in {PassageKind.REFERENCE, PassageKind.SOURCE} or read.passage.row == -1:
+    if not names.first or kind in {PassageKind.REFERENCE, PassageKind.SOURCE} or read.passage.row == -1:
         return read
     found = []
-    for match in names.pattern.finditer(text):
-        begin, end = match.span()
+    for begin, name in names.within(text):
+        end = begin + len(name)
         if any(m.begin < end and begin < m.end for m in read.mentions) or not right_edge_ok(read.analysis, end):
             continue
         found.append(
             replace(
-                names.first[match[0]],
+                names.first[name],
                 passage=read.passage.index,
                 begin=begin,
                 end=end,
-                surface=match[0],
+                surface=name,
                 rule="document-name",
                 confidence=_SURE,
                 names=(),

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon
 from kg.model import (
@@ -52,7 +54,7 @@ from kg.relate.structure import (
     whole_cell,
 )
 from kg.relate.targets import article_targets, same_goals
-from kg.relate.things import Context, Found, Thing
+from kg.relate.things import JOINED, Context, Found, Thing
 
 _PROSE = frozenset(
     {
@@ -80,6 +82,37 @@ _POLICY_WORD = re.compile(
     r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
 )
 _HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
+
+
+class Named(NamedTuple):
+    """What a passage names: the passage and where in it the name ends, the index of the mention, the thing."""
+
+    place: tuple[int, int]
+    mention: int
+    thing: Thing
+
+
+class Timeline:
+    """Some of what an article names, in order."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[int, int]] = []
+        self._named: list[Named] = []
+
+    def add(self, named: Named) -> None:
+        """Adds what comes behind all the others."""
+        self._places.append(named.place)
+        self._named.append(named)
+
+    def before(self, i: int, at: int) -> Named | None:
+        """The last that ends at `at` of passage `i` or before."""
+        index = bisect_right(self._places, (i, at))
+        return self._named[index - 1] if index else None
+
+
+def _bare(mention: Mention) -> str:
+    """The name without brackets and closing marks at its end."""
+    return without_brackets(mention.surface).rstrip(" '’”」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +154,8 @@ class _Article:
         self.relater, self.article, self.reads, self.things, self.issued = relater, article, reads, things, issued
         self.rules: Rules = relater.rules
         self.ontology = relater.ontology
+        self._by_ending: dict[str, Timeline] = {}
+        self._givers: dict[int | None, tuple[Thing, ...]] = {}
         self.clauses = {
             i: clauses(read, self.rules, relater.words.posts)
             for i, read in enumerate(reads)
@@ -166,7 +201,7 @@ class _Article:
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
         yield from labelled_claims(self.reads, self.thing, self.rules, self.ontology)
-        yield from joined_claims(self.reads, self.thing, self._spoken_of, self.rules, self.ontology)
+        yield from joined_claims(self.reads, self.thing, self._undertaking_before, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
 
@@ -207,7 +242,7 @@ class _Article:
             self._inherited(i),
             roster,
             self.issued.year if self.issued else None,
-            partial(self._topics, i),
+            partial(self._latest, i),
             partial(self._antecedents, i),
             self.rules.intransitive,
             self._body_of,
@@ -244,13 +279,47 @@ class _Article:
                 if (j < i or end <= at) and (back is None or j < i or at - end < _FAR):
                     yield read.mentions[m], self.thing(j, m)
 
-    def _spoken_of(self, i: int) -> Iterator[Thing]:
-        """What the passages before name, latest first."""
-        return (thing for _, thing in self._before(i, 0))
+    def _latest(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
+        """What is named last before a position of passage `i` of all that is of some classes."""
+        found = [named for cls in classes if (named := self._of_class[cls].before(i, at)) is not None]
+        return max(found, key=lambda named: named.place).thing if found else None
 
-    def _topics(self, i: int, at: int) -> Iterator[Thing]:
-        """Events and undertakings named before, latest first."""
-        return (thing for _, thing in self._before(i, at) if thing.cls in {"Event", "Project", "Program"})
+    def _undertaking_before(self, i: int) -> Thing | None:
+        """What the passages before speak of last that one can take part in."""
+        return self._latest(i, 0, JOINED)
+
+    @cached_property
+    def _of_class(self) -> Mapping[str, Timeline]:
+        """What the running text names, by class, in order."""
+        lines: dict[str, Timeline] = defaultdict(Timeline)
+        for named in self._all_named:
+            lines[named.thing.cls].add(named)
+        return lines
+
+    @cached_property
+    def _all_named(self) -> Sequence[Named]:
+        """What the running text names, in order; of names within names the outer ones."""
+        return [
+            Named((i, read.mentions[m].end), m, self.thing(i, m))
+            for i, read in enumerate(self.reads)
+            if read.passage.kind in _PROSE
+            for m in read.top
+        ]
+
+    def _named_so(self, noun: str) -> Timeline:
+        """What the running text names by names that end in a noun, in order."""
+        line = self._by_ending.get(noun)
+        if line is None:
+            line = self._by_ending[noun] = Timeline()
+            for named, name in self._bare_names:
+                if name.endswith(noun):
+                    line.add(named)
+        return line
+
+    @cached_property
+    def _bare_names(self) -> Sequence[tuple[Named, str]]:
+        """What the running text names, with the names as they end without brackets and marks."""
+        return [(named, _bare(self.reads[named.place[0]].mentions[named.mention])) for named in self._all_named]
 
     def _antecedents(self, i: int, reference: Reference, at: int) -> tuple[Thing, ...]:
         """What a noun at a position of passage `i` refers to; () where that is not clear."""
@@ -260,7 +329,8 @@ class _Article:
             near = self._before(i, at, back=1)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
         if classes := self.rules.stand_for.get(reference.noun):
-            return tuple(itertools.islice((t for _, t in self._before(i, at) if t.cls in classes), 1))
+            latest = self._latest(i, at, classes)
+            return (latest,) if latest is not None else ()
         thing = self._antecedent(i, reference.noun, at, alone=reference.alone)
         return (thing,) if thing else ()
 
@@ -319,9 +389,9 @@ class _Article:
 
     def _antecedent(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
-        for mention, thing in self._before(i, at):
-            if without_brackets(mention.surface).rstrip(" '’”」").endswith(head):
-                return self._rather_the_topic(i, head, at) or thing
+        named = self._named_so(head).before(i, at)
+        if named is not None:
+            return self._rather_the_topic(i, head, at) or named.thing
         expected = None if alone else self.relater.words.head_of(head)
         if expected is None:
             return None
@@ -333,13 +403,18 @@ class _Article:
         for group in reversed(groups):
             if group.end <= at and group.particle in {"은", "는"} and group.mentions:
                 m = group.mentions[-1]
-                if without_brackets(self.reads[i].mentions[m].surface).rstrip(" '’”」").endswith(head):
+                if _bare(self.reads[i].mentions[m]).endswith(head):
                     return self.thing(i, m)
         return None
 
     def _agents_before_table(self, i: int) -> tuple[Thing, ...]:
         """Who gives what a table lists: the body in its caption, else who acts in the last running text before."""
         block = self.reads[i].passage.block
+        if block not in self._givers:
+            self._givers[block] = self._before_table(i, block)
+        return self._givers[block]
+
+    def _before_table(self, i: int, block: int | None) -> tuple[Thing, ...]:
         for j in range(i - 1, 0, -1):
             if self.reads[j].passage.kind is PassageKind.CAPTION:
                 named = [self.thing(j, m) for m in self.reads[j].top]
@@ -407,10 +482,17 @@ class _Article:
         thing = self._antecedent(i, referred[1], begin) if referred else None
         if thing is not None and thing.cls == "Policy":
             return thing.id
-        if read.passage.kind is PassageKind.PARAGRAPH:
-            latest = (self.thing(j, m) for j in range(i, -1, -1) for m in reversed(self.reads[j].top))
-            return next((thing.id for thing in latest if thing.cls == "Policy"), None)
-        return self._topic
+        return self._latest_policy[i] if read.passage.kind is PassageKind.PARAGRAPH else self._topic
+
+    @cached_property
+    def _latest_policy(self) -> Sequence[str | None]:
+        """For each passage the policy named last in it or before it."""
+        out: list[str | None] = []
+        for i, read in enumerate(self.reads):
+            named = (self.thing(i, m) for m in reversed(read.top))
+            before = out[-1] if out else None
+            out.append(next((thing.id for thing in named if thing.cls == "Policy"), before))
+        return out
 
     @cached_property
     def _topic(self) -> str | None:
@@ -482,14 +564,40 @@ class _Article:
 
     def _where_named(self, i: int, thing: str) -> int | None:
         """The passage that names what passage `i` only means: a footnote, a bullet above, the headline, another."""
-        footnotes = [j for j, read in enumerate(self.reads) if read.passage.parent == i]
-        above: list[int] = []
+        passages = self._naming.get(thing)
+        if passages is None:
+            return None
+        near = (j for j in (*self._below.get(i, ()), *self._above(i), 0) if thing in self._named(j))
+        found = next(near, None)
+        if found is not None:
+            return found
+        behind = bisect_left(passages, i)
+        return passages[behind - 1] if behind else next((j for j in passages if j != i), None)
+
+    def _above(self, i: int) -> Iterator[int]:
+        """The passages that one hangs on, nearest first."""
         at = self.reads[i].passage.parent
         while at is not None:
-            above.append(at)
+            yield at
             at = self.reads[at].passage.parent
-        order = (*footnotes, *above, 0, *range(i - 1, -1, -1), *range(i + 1, len(self.reads)))
-        return next((j for j in order if thing in self._named(j)), None)
+
+    @cached_property
+    def _below(self) -> Mapping[int, Sequence[int]]:
+        """The passages that hang on each."""
+        below: dict[int, list[int]] = {}
+        for i, read in enumerate(self.reads):
+            if read.passage.parent is not None:
+                below.setdefault(read.passage.parent, []).append(i)
+        return below
+
+    @cached_property
+    def _naming(self) -> Mapping[str, Sequence[int]]:
+        """The passages that name each thing, ascending."""
+        passages: dict[str, list[int]] = {}
+        for i, ids in enumerate(self._ids):
+            for thing in ids:
+                passages.setdefault(thing, []).append(i)
+        return passages
 
     def _evidence(self, i: int, begin: int, end: int, quote: str, rule: str, sure: float = 1.0) -> Evidence:
         text: SourceText = self.reads[i].passage.text

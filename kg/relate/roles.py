@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.relate.clauses import BODIES, BY_WAY, Clauses, Group, Predicate
 from kg.relate.rules import Role
-from kg.relate.things import Context, Thing
+from kg.relate.things import JOINED, Context, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
 TO = frozenset({"에", "에게", "로", "으로", "에는"})
@@ -36,6 +36,7 @@ _ADJACENT = re.compile(
     r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_RUN = frozenset({"Program", "Project"})
 _NO_ACTOR = frozenset(
     {
         "Province",
@@ -120,7 +121,7 @@ class Roles:
                 return found, 0.85
         if things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
             return things, sure
-        latest = next((t for t in self.context.topics(self.start) if t.cls in topic), None)
+        latest = self.context.latest(self.start, topic & JOINED)
         return ((latest,), 0.75) if latest else ((), 1.0)
 
     def _host(self) -> tuple[Thing, ...]:
@@ -425,10 +426,10 @@ class Roles:
     def _program(self) -> tuple[tuple[Thing, ...], float]:
         described = self._described() if self.predicate.ending == "adnominal" else None
         for group in (*([described] if described else []), *reversed(self.before)):
-            things = tuple(t for t in self.things(group) if t.cls in {"Program", "Project"})
+            things = tuple(t for t in self.things(group) if t.cls in _RUN)
             if things:
                 return things, 0.85
         if not _TRIAL.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
             return (), 1.0
-        latest = next((t for t in self.context.topics(self.start) if t.cls in {"Program", "Project"}), None)
+        latest = self.context.latest(self.start, _RUN)
         return ((latest,), 0.75) if latest else ((), 1.0)

@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.relate.rules import Rules
-from kg.relate.things import Found, Thing
+from kg.relate.things import JOINED, Found, Thing
 
 ThingOf = Callable[[int, int], Thing]
 """The thing that a mention names: by index of the passage and of the mention in it."""
@@ -223,7 +223,7 @@ def _labelled(
 def joined_claims(
     reads: Sequence[Read],
     thing_of: ThingOf,
-    topics_of: Callable[[int], Iterator[Thing]],
+    topic_before: Callable[[int], Thing | None],
     rules: Rules,
     ontology: Ontology,
 ) -> Iterator[tuple[int, Found]]:
@@ -234,9 +234,8 @@ def joined_claims(
         passage = read.passage
         if passage.kind is PassageKind.CAPTION:
             listed = any(word in read.analysis.text for word in rules.joined_captions)
-            named = [thing_of(i, m) for m in read.top]
-            known = (t for t in (*named, *topics_of(i)) if t.cls in {"Program", "Project", "Event"})
-            topic = next(known, None) if listed else None
+            named = (thing_of(i, m) for m in read.top)
+            topic = (next((t for t in named if t.cls in JOINED), None) or topic_before(i)) if listed else None
         elif passage.kind is not PassageKind.CELL:
             topic = None
         elif topic is not None and (passage.row or 0) >= 0 and (passage.block, passage.row) not in rows:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Claim
 from kg.relate.clauses import Reference
+
+JOINED = frozenset({"Program", "Project", "Event"})
+"""Classes of what one takes part in."""
 
 
 class Thing(NamedTuple):
@@ -33,17 +36,18 @@ class Context:
     """What a clause may borrow.
 
     `thing_of`: what each mention of the passage names; `agents`: the actors of the headline or of the bullet above;
-    `roster`: those a footnote lists; `year`: that of the issue; `topics`: what was spoken of before a position of the
-    passage, latest first; `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates
-    whose subject does nothing to what they describe (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong
-    to, by local id; `raisers`: of whom the text says right before a position that they raise money.
+    `roster`: those a footnote lists; `year`: that of the issue; `latest`: what was spoken of last before a position of
+    the passage of all that is of some classes; `antecedents`: what 이 센터, 두 기관 at a position refer to;
+    `intransitive`: predicates whose subject does nothing to what they describe (`상하이에서 열린 포럼`); `body_of`:
+    the bodies that people belong to, by local id; `raisers`: of whom the text says right before a position that they
+    raise money.
     """
 
     thing_of: Callable[[int], Thing]
     agents: tuple[Thing, ...]
     roster: tuple[Thing, ...]
     year: int | None
-    topics: Callable[[int], Iterator[Thing]]
+    latest: Callable[[int, frozenset[str]], Thing | None]
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]

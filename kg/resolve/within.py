@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from kg.resolve.titles import likeness, same_title
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
+_FEW = 32
 _LIKE_AT_ALL = 0.15
 _CORE_LENGTH = 5
 _LONGEST_HEAD = 14
@@ -136,6 +137,36 @@ def _forms(surface: str, names: tuple[Name, ...]) -> Mapping[str, str]:
 _Compatible = Callable[[_Cluster, _Cluster], bool]
 
 
+class _ByArticle:
+    """Clusters, and which of them each article names, in their order."""
+
+    def __init__(self, clusters: Iterable[_Cluster]) -> None:
+        self._clusters = list(clusters)
+        self._numbers = {id(cluster): number for number, cluster in enumerate(self._clusters)}
+        self._of: dict[str, set[int]] = defaultdict(set)
+        for number, cluster in enumerate(self._clusters):
+            for place, _ in cluster.members:
+                self._of[place.article].add(number)
+
+    def beside(self, cluster: _Cluster) -> list[_Cluster]:
+        """Those that stand in an article of the cluster."""
+        articles = {place.article for place, _ in cluster.members}
+        numbers: set[int] = set().union(*(self._of.get(article, ()) for article in articles))
+        return [self._clusters[number] for number in sorted(numbers)]
+
+    def absorb(self, host: _Cluster, other: _Cluster, how: str) -> None:
+        """Makes `other` a part of the host, which then stands where that stands, too."""
+        for place, _ in other.members:
+            self._of[place.article].add(self._numbers[id(host)])
+        host.absorb(other, how)
+
+
+def _but(clusters: Iterable[_Cluster], gone: Iterable[_Cluster]) -> list[_Cluster]:
+    """The clusters but those that others have absorbed."""
+    ids = {id(cluster) for cluster in gone}
+    return [cluster for cluster in clusters if id(cluster) not in ids]
+
+
 # --- clustering -------------------------------------------------------------------------------------------
 
 
@@ -223,18 +254,18 @@ def _unite_titles(
     """A Chinese title in an article's references is the Korean title it reads like."""
     titles = [c for c in clusters if _group(c.members[0][1], ontology) == "undertaking"]
     chinese = [c for c in titles if all(m.rule.startswith("reference-title") for _, m in c.members)]
-    korean = [c for c in titles if not any(c is other for other in chinese)]
+    ids = set(map(id, chinese))
+    korean = _ByArticle(c for c in titles if id(c) not in ids)
     gone: list[_Cluster] = []
     for cluster in chinese:
-        articles = {place.article for place, _ in cluster.members}
-        near = [k for k in korean if any(place.article in articles for place, _ in k.members)]
+        near = korean.beside(cluster)
         best = same_title([m.surface for _, m in cluster.members], [[*k.forms] for k in near])
         if best is None:
             best = _only_headline(cluster, near, chinese, reads)
         if best is not None:
-            near[best].absorb(cluster, "reading")
+            korean.absorb(near[best], cluster, "reading")
             gone.append(cluster)
-    return [c for c in clusters if not any(c is g for g in gone)]
+    return _but(clusters, gone)
 
 
 def _only_headline(
@@ -264,6 +295,7 @@ def _unite_headlines(
 ) -> list[_Cluster]:
     """A headline's short title is the one full title of the article that contains its words."""
     gone: list[_Cluster] = []
+    by_article = _ByArticle(clusters)
     for cluster in clusters:
         if _group(cluster.members[0][1], ontology) != "undertaking" or cluster.key:
             continue
@@ -273,18 +305,17 @@ def _unite_headlines(
             continue
         hosts = [
             c
-            for c in clusters
+            for c in by_article.beside(cluster)
             if c is not cluster
             and not any(c is g for g in gone)
-            and _share_article(c, cluster)
             and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
             and compatible(c, cluster)
             and any(core in folded for folded in c.forms.values())
         ]
         if len(hosts) == 1:
-            hosts[0].absorb(cluster, "headline")
+            by_article.absorb(hosts[0], cluster, "headline")
             gone.append(cluster)
-    return [c for c in clusters if not any(c is g for g in gone)]
+    return _but(clusters, gone)
 
 
 def _core(form: str) -> str:
@@ -374,7 +405,7 @@ def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible
         if len(form) >= _SHORT_LENGTH and len(same) == 1 and compatible(same[0], cluster):
             same[0].absorb(cluster, "short form")
             gone.append(cluster)
-    return [c for c in clusters if not any(c is g for g in gone)]
+    return _but(clusters, gone)
 
 
 def _endings(form: str) -> list[str]:
@@ -422,27 +453,55 @@ def _attach_abbreviations(
             if compatible(cluster, other):
                 cluster.absorb(other, "abbreviation")
                 gone.append(other)
-    return [c for c in clusters if not any(c is g for g in gone)]
+    return _but(clusters, gone)
 
 
 def _unite_misprints(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Long names of one class that differ in one jamo are one name and its misprint."""
     out: list[_Cluster] = []
-    by_length: dict[tuple[str, int], list[tuple[str, _Cluster]]] = defaultdict(list)
+    by_length: dict[tuple[str, int], _Alike] = defaultdict(_Alike)
     for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
         cls = _class_of(cluster)
         form = _folded(cluster.members[0][1])[0]
         host = None
         if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
-            near_ones = (c for f, c in by_length[cls, len(form)] if _one_jamo(form, f))
+            near_ones = (c for f, c in by_length[cls, len(form)].like(form) if _one_jamo(form, f))
             host = next((c for c in near_ones if compatible(c, cluster)), None)
         if host is not None:
             host.absorb(cluster, "edit distance")
             continue
         out.append(cluster)
         for f in dict.fromkeys(cluster.forms.values()):
-            by_length[cls, len(f)].append((f, cluster))
+            by_length[cls, len(f)].add(f, cluster)
     return out
+
+
+class _Alike:
+    """Names of one length, among which those are found that differ from a name in one character."""
+
+    def __init__(self) -> None:
+        self._named: list[tuple[str, _Cluster]] = []
+        self._by_rest: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._indexed = 0
+
+    def add(self, form: str, cluster: _Cluster) -> None:
+        self._named.append((form, cluster))
+
+    def like(self, form: str) -> Iterator[tuple[str, _Cluster]]:
+        """Names that may differ in one character only, in the order in which they came; of few names all."""
+        if len(self._named) <= _FEW:
+            return iter(self._named)
+        for number in range(self._indexed, len(self._named)):
+            for rest in _rests(self._named[number][0]):
+                self._by_rest[rest].append(number)
+        self._indexed = len(self._named)
+        numbers = {number for rest in _rests(form) for number in self._by_rest.get(rest, ())}
+        return (self._named[number] for number in sorted(numbers))
+
+
+def _rests(form: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each character: names that share such a pair differ in that character only."""
+    return ((form[:i], form[i + 1 :]) for i in range(len(form)))
 
 
 def _one_jamo(left: str, right: str) -> bool:
