@@ -61,6 +61,7 @@ SUMMARIES = {
     "facts of each relation and year": """SELECT f.p, SUBSTR(b.issued, 1, 4) AS year, COUNT(DISTINCT f.id)
         FROM fact f JOIN stated x ON x.fact = f.id JOIN article a ON a.id = x.article
         JOIN bulletin b ON b.id = a.bulletin GROUP BY f.p, year""",
+    "sums by funder": "SELECT s, SUM(amount) FROM fact WHERE p = 'funds' AND amount IS NOT NULL GROUP BY s",
 }
 """The same from the catalogue."""
 

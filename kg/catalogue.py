@@ -41,7 +41,7 @@ CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, cls TEXT, name TEXT
 CREATE TABLE other (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
 CREATE TABLE mention (thing INTEGER, article INTEGER, PRIMARY KEY (thing, article)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY, iri TEXT, s INTEGER, p TEXT, o INTEGER, target TEXT, confidence REAL,
-    modality TEXT, date TEXT, first TEXT, last TEXT);
+    modality TEXT, date TEXT, amount REAL, currency TEXT, first TEXT, last TEXT);
 CREATE TABLE stated (fact INTEGER, article INTEGER, PRIMARY KEY (fact, article)) WITHOUT ROWID;
 CREATE TABLE target (iri TEXT PRIMARY KEY, year TEXT) WITHOUT ROWID;
 CREATE TABLE moment (date TEXT, kind TEXT, thing INTEGER, other INTEGER, fact TEXT, article INTEGER);
@@ -101,7 +101,7 @@ CREATE TEMP VIEW some_articles AS SELECT id FROM article;
 
 _SOME = ("some_facts", "some_things", "some_articles")
 _COLUMNS = {"mention": "thing", "stated": "fact"}
-_NEW_FACT = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+_NEW_FACT = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 _COUNT_ON = """INSERT INTO tally VALUES (?, ?, ?)
 ON CONFLICT (kind, name) DO UPDATE SET count = count + excluded.count"""
 _KNOWN_NUMBER = "SELECT id FROM thing WHERE iri = ?1 UNION ALL SELECT id FROM other WHERE iri = ?1"
@@ -116,8 +116,8 @@ DELETE FROM moment WHERE rowid IN (SELECT m.rowid FROM some_facts x CROSS JOIN f
 _ASSERTION, _TARGET = ox.NamedNode(cst("Assertion")), ox.NamedNode(cst("Target"))
 _HAS_TARGET = cst("hasTarget")
 _SUBJECT, _PREDICATE, _OBJECT = (named("rdf", end) for end in ("subject", "predicate", "object"))
-_CONFIDENCE, _MODALITY, _DATE, _YEAR = (
-    ox.NamedNode(cst(name)) for name in ("confidence", "modality", "date", "targetYear")
+_CONFIDENCE, _MODALITY, _DATE, _YEAR, _AMOUNT, _CURRENCY = (
+    ox.NamedNode(cst(name)) for name in ("confidence", "modality", "date", "targetYear", "amount", "currency")
 )
 
 Row = tuple[Any, ...]
@@ -194,6 +194,12 @@ def _count(tally: Counter[_Counted], about: _About, step: int) -> None:
 
 def _text(about: _About, predicate: ox.NamedNode) -> str | None:
     return next((value.value for value in about.get(predicate, ())), None)
+
+
+def _amount(about: _About) -> float | None:
+    """A sum of money, to fifteen digits."""
+    written = _text(about, _AMOUNT)
+    return None if written is None else float(written)
 
 
 def _is_fact(about: _About) -> bool:
@@ -289,6 +295,8 @@ class _Rows:
             float(_text(about, _CONFIDENCE) or 0),
             _text(about, _MODALITY),
             _text(about, _DATE),
+            _amount(about),
+            _text(about, _CURRENCY),
         )
         number = self._new("fact", iri)
         self._run(_NEW_FACT, number, *values)

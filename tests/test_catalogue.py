@@ -60,6 +60,12 @@ def test_counts_are_those_of_the_store(build: Path, catalogue: Catalogue) -> Non
         assert catalogue.tally("all")["statements"] == sum(catalogue.tally("property").values()) == statements
 
 
+def test_sums_of_money(catalogue: Catalogue) -> None:
+    query = "SELECT t.iri, currency, SUM(amount) FROM fact f JOIN thing t ON t.id = f.s WHERE p = 'funds' GROUP BY 1, 2"
+    assert catalogue.rows(query) == [(iri("most"), "CNY", 40_000_000.0)]
+    assert catalogue.rows("SELECT COUNT(*) FROM fact WHERE (amount IS NULL) <> (p <> 'funds')") == [(0,)]
+
+
 def test_dates(catalogue: Catalogue) -> None:
     assert catalogue.row("SELECT first, last FROM thing WHERE iri = ?", POLICY) == ("2024-03-29", "2025-01-10")
     issued = catalogue.rows(
