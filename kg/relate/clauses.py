@@ -23,15 +23,20 @@ Voice = Literal["active", "passive", "entrusted"]
 Ending = Literal["final", "adnominal", "connective", "cleft", "equated"]
 
 _JOIN = re.compile(
-    r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:및\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
+    r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
 _AND_OTHERS = re.compile(
     r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
 )
+_NUMBERED = re.compile(
+    r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
+    r"(?=[은는이가을를과와에의로]|\s)|\s(?:둘|셋|넷)(?=[이은을의]|\s)"
+)  # `A, B | 두 학교가`
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
-    r"\s*(?:의\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀)(?=[은는이가의을를과와에\s])"
+    r"\s*(?:의\s|소속\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
+    r"|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
 )
 _TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
@@ -212,7 +217,8 @@ def speaks_of_something(read: Read, rules: Rules) -> bool:
 
 def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
-    groups = _without_appositions(read, [*_groups(read, posts), *_anaphors(read, rules)])
+    found = _groups(read, posts, rules.by_predicate)
+    groups = _without_appositions(read, [*found, *_anaphors(read, rules)])
     groups = [*_lists_of_people(read, sorted(groups, key=lambda g: g.begin))]
     return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, rules.by_predicate)))
 
@@ -277,7 +283,7 @@ def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
     return [g for g in groups if not any(o is not g and o.begin < g.begin and g.end <= o.end for o in groups)]
 
 
-def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
+def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
     text = read.analysis.text
     current: list[int] = []
     for i in read.top:
@@ -288,11 +294,11 @@ def _groups(read: Read, posts: Sequence[str]) -> Iterator[Group]:
             if between == " " and len(current) > 1 and _belongs(last.cls, mention.cls):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif not _JOIN.match(between) or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin)):
-                yield from _closed(read, current, posts)
+                yield from _closed(read, current, posts, vocabulary)
                 current = []
         current.append(i)
     if current:
-        yield from _closed(read, current, posts)
+        yield from _closed(read, current, posts, vocabulary)
 
 
 def _belongs(left: str, right: str) -> bool:
@@ -306,28 +312,31 @@ def _unlike(left: str, right: str, at: int) -> bool:
     return (left in _TITLES) != (right in _TITLES) or (at <= 2 and body_and_place)
 
 
-def _closed(read: Read, members: list[int], posts: Sequence[str]) -> Iterator[Group]:
+def _closed(read: Read, members: list[int], posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
     """The group; of a headline's two names with a comma between (`칭화대학교, 쯔진산실험실 개소`) each for itself."""
-    group = _close(read, members, posts)
+    group = _close(read, members, posts, vocabulary)
     first = read.mentions[members[0]]
     text = read.analysis.text
     headline = first.begin <= 2 and len(members) == 2 and group.particle in {"", "을", "를"} and not group.led
-    if headline and text.startswith(",", skip_brackets(text, first.end)) and not _SHARED.match(text, group.end):
-        yield _close(read, members[:1], posts)
-        yield _close(read, members[1:], posts)
+    shared = _SHARED.match(text, group.end) or _AND_OTHERS.match(text, read.mentions[members[-1]].end)
+    if headline and text.startswith(",", skip_brackets(text, first.end)) and not shared:
+        yield _close(read, members[:1], posts, vocabulary)
+        yield _close(read, members[1:], posts, vocabulary)
     else:
         yield group
 
 
-def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
+def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Mapping[str, object]) -> Group:
     analysis = read.analysis
     text = analysis.text
     last = read.mentions[members[-1]]
     end = _after_marks(text, last.end)
-    closing, counted = _after_others(analysis, end)
+    closing, counted = _after_others(analysis, end, vocabulary)
     if last.cls == "Person":
         closing = _after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
-        closing, counted = _after_others(analysis, closing)
+        closing, counted = _after_others(analysis, closing, vocabulary)
+    if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
+        closing = numbered.end()
     if tail := _TAIL.match(text, closing):
         closing = tail.end()
     team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
@@ -339,7 +348,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str]) -> Group:
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
 
 
-def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
+def _after_others(analysis: Analysis, at: int, vocabulary: Mapping[str, object]) -> tuple[int, bool]:
     """Position after `등 10개 부처` or `등 과학기술 혁신 플랫폼`, up to the particle, and whether it counts."""
     match = _AND_OTHERS.match(analysis.text, at)
     if match is None:
@@ -352,6 +361,8 @@ def _after_others(analysis: Analysis, at: int) -> tuple[int, bool]:
             break
         if morpheme.form in _JOINT:
             break
+        if morpheme.form in vocabulary and _BARE_END.match(analysis.text, morpheme.end):
+            break  # `등 30개사 | 참가`
         if morpheme.begin - match.end() > _LONGEST_TAIL:
             return match.end(), False
         end = morpheme.end

@@ -18,7 +18,7 @@ from kg.relate.clauses import Clauses, Predicate
 from kg.relate.money import first_sum, grants, spread
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
-from kg.relate.things import Context, Found, Thing
+from kg.relate.things import JOINED, Context, Found, Thing
 
 
 def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: Ontology) -> Iterator[Found]:
@@ -34,6 +34,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 
 _HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
+_UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -63,7 +64,8 @@ class _Sayings:
     def plain(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule, each role filled once."""
         for claim in rule.claims:
-            sources, sure = self.roles.fill_or_topic(claim.source, rule.topic)
+            borrowed = rule.topic if claim.target != "at" or rule.topic <= JOINED else frozenset()
+            sources, sure = self.roles.fill_or_topic(claim.source, borrowed)
             sources = self._for_their_body(sources, claim.relation)
             if claim.source == claim.target and self.roles.counted():
                 continue  # A and B are two of many
@@ -110,6 +112,8 @@ class _Sayings:
         if rule.claims[0].source != "agent" or self.roles.aimed():
             return []
         raisers = self.roles.context.raisers(self.predicate.begin)
+        if not raisers and (sole := self.roles.context.sole(self.roles.start, _UNDERTAKEN)):
+            raisers = (sole,)
         return [
             (giver, recipient, amount)
             for giver, recipient, amount in spread(self.roles, raisers)

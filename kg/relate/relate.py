@@ -36,6 +36,7 @@ from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
 from kg.relate.clauses import Group, Reference, clauses, sentence_spans, speaks_of_something
 from kg.relate.confidence import load_confidence
+from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.makers import maker_claims
@@ -75,6 +76,8 @@ _RAISES = re.compile(
 _RAISERS = frozenset(
     {"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product", "FundingBody"}
 )
+_COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
+_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|머리를 맞")
 _FAR = 250
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _APART = " / "
@@ -142,6 +145,24 @@ class Relater:
         return Related(claims, tuple(work.targets()), tuple(work.addresses()))
 
 
+def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
+    """What a passage states, but not that those work together who join hands to issue or found a thing."""
+    makers: dict[tuple[str, int], set[str]] = {}
+    for found in said:
+        if found.claim.predicate in {"issuedBy", "establishedBy"}:
+            makers.setdefault((found.claim.subject, found.begin), set()).add(found.claim.object)
+    return [
+        found
+        for found in said
+        if found.claim.predicate != "collaboratesWith"
+        or not _HAND_IN_HAND.search(text, found.begin, found.end)
+        or not any(
+            begin == found.begin and {found.claim.subject, found.claim.object} <= both
+            for (_, begin), both in makers.items()
+        )
+    ]
+
+
 class _Article:
     def __init__(
         self,
@@ -167,7 +188,8 @@ class _Article:
 
     def claims(self) -> Iterator[tuple[int, Found]]:
         """All claims, and that a local body's policy applies to its place."""
-        for i, found in self._stated():
+        stated = [*self._stated()]
+        for i, found in (*stated, *self._completed(stated)):
             yield i, found
             claim = found.claim
             if claim.predicate == "issuedBy" and self._classes[claim.subject] == "Policy":
@@ -194,8 +216,13 @@ class _Article:
         for i in range(len(self.reads)):
             yield from ((i, found) for found in self._in_names[i])
             if i in self.clauses:
-                yield from ((i, found) for found in self._clause_claims(i, rosters_.get(i, ())))
-                yield from ((i, found) for found in self._belonging(i))
+                said = [*self._clause_claims(i, rosters_.get(i, ())), *self._belonging(i)]
+                said = _without_co_makers(said, self._text(i))
+                yield from ((i, found) for found in said)
+                known = (found.claim for found in (*self._in_names[i], *said))
+                context = self._context(i, ())
+                cues = cue_claims(self.clauses[i], context, self.rules, self.ontology, known)
+                yield from ((i, found) for found in cues)
         yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
         yield from reference_claims(self.reads, self.thing, self.ontology)
         yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
@@ -204,6 +231,26 @@ class _Article:
         yield from joined_claims(self.reads, self.thing, self._undertaking_before, self.rules, self.ontology)
         yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
         yield from headline_claims(self.reads, self.thing, self.ontology)
+
+    def _completed(self, stated: Sequence[tuple[int, Found]]) -> Iterator[tuple[int, Found]]:
+        """The other issuers of a paper whose issuers a passage counts and its footnote lists: `교육부 등 7개 부처*`."""
+        issuers: dict[str, dict[str, Found]] = defaultdict(dict)
+        for _, found in stated:
+            if found.claim.predicate == "issuedBy":
+                issuers[found.claim.subject][found.claim.object] = found
+        for i, roster in rosters(self.reads, self.thing).items():
+            counted = {int(n) for n in _COUNTED.findall(self._text(i) + self._text(0))}
+            listed = {thing.id for thing in roster}
+            for paper in sorted(self._named(i) & issuers.keys()):
+                known = issuers[paper]
+                found = next(iter(known.values()))
+                if not counted & {len(listed | {issuer}) for issuer in known}:
+                    continue
+                for thing in roster:
+                    if thing.id not in known:
+                        claim = Claim(paper, "issuedBy", thing.id, (("modality", "stated"),))
+                        known[thing.id] = Found(claim, 0, len(self._text(i)), found.rule, found.sure)
+                        yield i, known[thing.id]
 
     def _belonging(self, i: int) -> Iterator[Found]:
         def things_of(group: Group) -> tuple[Thing, ...]:
@@ -237,18 +284,21 @@ class _Article:
         return out
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
-        context = Context(
+        return clause_claims(self.clauses[i], self._context(i, roster), self.rules, self.ontology)
+
+    def _context(self, i: int, roster: tuple[Thing, ...]) -> Context:
+        return Context(
             partial(self.thing, i),
             self._inherited(i),
             roster,
             self.issued.year if self.issued else None,
             partial(self._latest, i),
+            partial(self._sole, i),
             partial(self._antecedents, i),
             self.rules.intransitive,
             self._body_of,
             partial(self._raisers, i),
         )
-        return clause_claims(self.clauses[i], context, self.rules, self.ontology)
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
@@ -320,6 +370,25 @@ class _Article:
     def _bare_names(self) -> Sequence[tuple[Named, str]]:
         """What the running text names, with the names as they end without brackets and marks."""
         return [(named, _bare(self.reads[named.place[0]].mentions[named.mention])) for named in self._all_named]
+
+    def _sole(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
+        """The one thing of some classes that the sentence before names, else a bullet above, else the headline."""
+        sentences = self.clauses[i].sentences if i in self.clauses else ()
+        before = bisect_right(sentences, at, key=lambda span: span[1])
+        places = [(i, *sentences[before - 1])] if before else []
+        above = self.reads[i].passage.parent
+        while above is not None:
+            places.append((above, 0, len(self._text(above))))
+            above = self.reads[above].passage.parent
+        if i and not before:
+            places.append((0, 0, len(self._text(0))))
+        for j, begin, end in places:
+            read = self.reads[j]
+            inside = (self.thing(j, m) for m in read.top if begin <= read.mentions[m].begin < end)
+            found = dict.fromkeys(thing for thing in inside if thing.cls in classes)
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
 
     def _antecedents(self, i: int, reference: Reference, at: int) -> tuple[Thing, ...]:
         """What a noun at a position of passage `i` refers to; () where that is not clear."""

@@ -28,10 +28,18 @@ _SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서
 _ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _TRIAL = re.compile(r"시범|첫\s|참여|수혜|대상")
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
+_ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
+_WHEN = re.compile(
+    r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해)(?:에|에서)?\Z"
+)
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
 _REACH = 40
 _JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
+OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
+_MANNER = frozenset(
+    {"공동", "합동", "정식", "공식", "최초", "최종", "신규", "직접", "최근", "처음", "우선", "추가", "명의"}
+)
 _ADJACENT = re.compile(
     r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
@@ -103,7 +111,7 @@ class Roles:
 
         `said`: the clause has words that tell what it speaks of (`축사는`), so that an unknown topic is no other event.
         """
-        if role == "agent" and topic and (host := self._host()):
+        if role == "agent" and topic and (host := self._host(topic)):
             return host, 0.85
         things, sure = self.fill(role)
         if not topic or role not in {"thing", "at"} or self.predicate.ending == "adnominal":
@@ -111,24 +119,44 @@ class Roles:
         if any(thing.cls in topic for thing in things):
             return things, sure
         marks = SUBJECT | _OBJECT | (_PLACE if role == "at" else frozenset())
-        doer = things and things == self._host()
+        doer = things and things == self._host(topic)
         if role == "thing" and ((things and not doer) or self._unknown_object()):
             return things, sure
         things = () if doer else things
+        undertaking = topic <= JOINED
+        doing = None if undertaking else self._subject()
+        other = bool(OWN_LABEL.match(self.clauses.analysis.text)) or any(
+            g.particle in _TOPIC and g is not doing and g.refers for g in self.before
+        )
+        if not undertaking and (other or self._unnamed()):
+            return things, sure
         for group in reversed(self.before):
-            found = tuple(t for t in self.things(group) if t.cls in topic) if group.particle in marks else ()
+            fits = group.particle in marks and group is not doing
+            found = tuple(t for t in self.things(group) if t.cls in topic) if fits else ()
             if found:
                 return found, 0.85
         if things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
             return things, sure
-        latest = self.context.latest(self.start, topic & JOINED)
+        if undertaking:
+            latest = self.context.latest(self.start, topic & JOINED)
+        else:
+            latest = self.context.sole(self.start, topic)
         return ((latest,), 0.75) if latest else ((), 1.0)
 
-    def _host(self) -> tuple[Thing, ...]:
+    def _host(self, topic: frozenset[str]) -> tuple[Thing, ...]:
         """Who does it where only that is said: `중국전자학회 주최`."""
         last = self._bare_thing() if self.predicate.bare and self._subject() is None else None
+        if last is not None and not topic <= JOINED:
+            joint = _JOINTLY.search(self.clauses.analysis.text, last.end, self.predicate.end)
+            made = any(t.cls in topic for t in self.things(last))
+            last = last if joint or (len(last.mentions) > 1 and not made) else None
         things = self.things(last)
         return things if all(t.cls in BODIES for t in things) else ()
+
+    def _unnamed(self) -> bool:
+        """Whether right before the predicate stands a noun that is what it is done to, and no name: `회랑 건설`."""
+        before = self.clauses.analysis.morpheme_before(self.predicate.begin)
+        return before is not None and before.is_noun and before.form not in _MANNER
 
     def _unknown_topic(self) -> bool:
         """Whether the sentence has a topic (은/는) that no name of the passage is."""
@@ -156,6 +184,7 @@ class Roles:
             and morpheme.begin not in known
             and (morpheme.begin > relative or morpheme.tag == "JX")
             and not BY_WAY.match(text, morpheme.end)
+            and not _WHEN.search(text, max(0, morpheme.begin - 8), morpheme.begin)
             for morpheme in morphemes
         )
 
@@ -198,6 +227,8 @@ class Roles:
         beside = self._beside()
         if beside is not None:
             return self.things(beside), 0.85
+        if self.context.roster and _ALL_OF.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
+            return self.context.roster, 0.9
         if self._last(_PLACE, within=self.clause) is not None and not self.before_is_event():
             return (), 1.0  # somebody acts at a place, but the text does not say who
         if self._unknown(SUBJECT, self.clause):
@@ -206,7 +237,9 @@ class Roles:
 
     def _said_after(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""
-        group = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+        text = self.clauses.analysis.text
+        behind = (g for g in self.clauses.groups if g.begin >= self.predicate.end)
+        group = next((g for g in behind if not text.startswith(" 아니", g.end + 1)), None)
         if group is None or group.begin - self.predicate.end > _REACH or group.particle not in _COPULA:
             return (), 1.0
         return self.things(group), 0.95
@@ -272,7 +305,9 @@ class Roles:
         by = led or self._last({"에"}, within=self.clause)
         text = self.clauses.analysis.text
         stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
-        return (self.things(by), 0.95) if stated else ((), 1.0)
+        if by is None or not stated:
+            return (), 1.0
+        return (*self.things(by), *(self.context.roster if by.counted else ())), 0.95
 
     def _beside(self) -> Group | None:
         """An actor without particle right before the thing, or right before a relative clause's predicate."""
@@ -430,6 +465,7 @@ class Roles:
             if things:
                 return things, 0.85
         if not _TRIAL.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
-            return (), 1.0
+            sole = self.context.sole(self.start, _RUN)
+            return ((sole,), 0.7) if sole and not self.aimed() else ((), 1.0)
         latest = self.context.latest(self.start, _RUN)
         return ((latest,), 0.75) if latest else ((), 1.0)

@@ -16,6 +16,23 @@ from kg.resources import read_yaml, seeds_dir
 Role = Literal["agent", "subject", "thing", "object", "described", "at", "with", "partner", "to", "source", "program"]
 
 
+PARTICLES = {
+    "subject": frozenset({"은", "는", "이", "가", "도", "께서", "에서는", "에서도", "만", "까지", "까지도"}),
+    "topic": frozenset({"은", "는", "도"}),
+    "of": frozenset({"의"}),
+    "bare": frozenset({"", ","}),
+    "object": frozenset({"을", "를", "도", "way"}),
+    "to": frozenset({"에", "에게", "에는", "에도", "로", "으로", "에만", "에까지", "에게는", "에게도"}),
+    "at": frozenset({"에서", "에서는", "에서도", "내", "서", "에", "에는"}),
+    "way": frozenset({"way"}),
+    "with": frozenset({"와", "과", "와의", "과의", "와는", "과는", "와도", "과도"}),
+    "source": frozenset({"로부터", "으로부터", "에게서", "에서", "로부터도"}),
+    "copula": frozenset({"이다", "다"}),
+    "led": frozenset(),
+}
+"""Particles by the name that the rules use; `led` stands for groups that act whatever their particle."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRule:
     """One relation that a predicate states: its subject is in role `source`, its object in role `target`."""
@@ -41,6 +58,26 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class CueRule:
+    """A relation told by words wherever they stand in a clause (`cues.py`).
+
+    `source`, `target`: kinds of particles of the names that are tied; `topic`: classes of what was spoken of before
+    that stands in for a missing end; `beside`: relations between the two that leave room for this one.
+    """
+
+    id: str
+    relation: str
+    words: re.Pattern[str]
+    source: frozenset[str]
+    target: frozenset[str]
+    only_from: frozenset[str]
+    only_to: frozenset[str]
+    topic: frozenset[str]
+    money: bool
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class TableRule:
     """A relation between the things of two columns, told by the words that end their headers."""
 
@@ -59,6 +96,13 @@ class LabelRule:
     of: frozenset[str]
 
 
+def label_rules(labels: Mapping[str, tuple[LabelRule, ...]], label: str) -> tuple[LabelRule, ...]:
+    """The rules of a label: of the word that it is, else of the longest one that it holds (`주요 참가 기업`)."""
+    solid = re.sub(r"[\s\d·]|개사?(?=\Z|기|부|사)", "", label)
+    word = solid if solid in labels else max((w for w in labels if w in solid), key=len, default="")
+    return labels.get(word, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """All rules; `planned` matches what follows a predicate that only speaks of a plan.
@@ -69,8 +113,9 @@ class Rules:
     """
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
+    cues: tuple[CueRule, ...]
     tables: tuple[TableRule, ...]
-    labels: Mapping[str, LabelRule]
+    labels: Mapping[str, tuple[LabelRule, ...]]
     joined_captions: tuple[str, ...]
     agent_nouns: re.Pattern[str]
     said_by_noun: Mapping[str, str]
@@ -105,6 +150,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     said_by_noun = {noun: relation for relation, nouns in raw_rules["agent_nouns"].items() for noun in nouns}
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
+        cues=tuple(_cue(raw, ontology, path) for raw in raw_rules["cues"]),
         tables=tuple(tables),
         labels=_labels(raw_rules["labels"], ontology, path),
         joined_captions=tuple(raw_rules["joined_captions"]),
@@ -149,8 +195,8 @@ def _agent_nouns(nouns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\s*의\s(?:공동\s)?(?P<noun>{words})(?:은|는)\s")
 
 
-def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, LabelRule]:
-    out: dict[str, LabelRule] = {}
+def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, tuple[LabelRule, ...]]:
+    out: dict[str, tuple[LabelRule, ...]] = {}
     for row in raw:
         _check(row["relation"] in ontology.relations, path, f"labels: no relation {row['relation']}")
         _check({row["from"], row["to"]} == {"named", "topic"}, path, "labels: from and to are named and topic")
@@ -158,8 +204,9 @@ def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) ->
             _check(cls in ontology.classes, path, f"labels: no class {cls}")
         rule = LabelRule(frozenset(row["words"]), row["relation"], row["from"] == "named", frozenset(row["of"]))
         for word in rule.words:
-            _check(word not in out, path, f"labels: {word} stands twice")
-            out[word] = rule
+            of = frozenset().union(*(other.of for other in out.get(word, ())))
+            _check(not of & rule.of, path, f"labels: {word} stands twice for one class")
+            out[word] = (*out.get(word, ()), rule)
     return out
 
 
@@ -199,6 +246,28 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
         bool(raw.get("joint", False)),
         frozenset(raw.get("topic", ())),
         tuple(claims),
+    )
+
+
+def _cue(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> CueRule:
+    _check(raw["relation"] in ontology.relations, path, f"cues: no relation {raw['relation']}")
+    for name in ("only_from", "only_to", "topic"):
+        for cls in raw.get(name, ()):
+            _check(cls in ontology.classes, path, f"cues, {raw['id']}: no class {cls}")
+    for name in ("from", "to"):
+        for kind in raw[name]:
+            _check(kind in PARTICLES, path, f"cues, {raw['id']}: no kind of particles {kind}")
+    return CueRule(
+        raw["id"],
+        raw["relation"],
+        re.compile("|".join(f"(?:{word})" for word in raw["words"])),
+        frozenset(raw["from"]),
+        frozenset(raw["to"]),
+        frozenset(raw["only_from"]),
+        frozenset(raw["only_to"]),
+        frozenset(raw.get("topic", ())),
+        bool(raw.get("money", False)),
+        frozenset(raw.get("beside", ("appliesTo", "locatedIn"))),
     )
 
 

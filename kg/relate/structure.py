@@ -14,16 +14,21 @@ from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
-from kg.relate.rules import Rules
+from kg.relate.rules import Rules, label_rules
 from kg.relate.things import JOINED, Found, Thing
 
 ThingOf = Callable[[int, int], Thing]
 """The thing that a mention names: by index of the passage and of the mention in it."""
 
-_ROSTER = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?")
+_ROSTER = re.compile(
+    r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?"
+    r"|\A[\s\-*※()（]*(?:총\s*)?\d+\s*개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|위원회)(?:\s?[:：)）]|[은는]\s)"
+)
+_LIST_WORDS = re.compile(r"\W|및|등|개|부처|기관|공동|발표|제정|발간|참여|포함|외|임\Z")
 _LABEL_GAP = 4
 _LINE_LABEL = re.compile(
-    r"[\s\-·•*]*(?:[(（\[【]([가-힣·\s]{2,12})[)）\]】]\s?[:：]?\s*|([가-힣·\s]{2,12}?)\s?[:：]\s*)"
+    r"[\s\-·•*○□※]*(?:[(（\[【]([가-힣·\s\d]{2,16})[)）\]】]\s?[:：]?\s*"
+    r"|([가-힣·\s\d]{2,16}?)(?:[(（][^()（）]{1,10}[)）])?\s?[:：]\s*)"
 )
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
@@ -86,7 +91,7 @@ def _only_names(read: Read, bodies: Sequence[int]) -> bool:
     for m in bodies:
         mention = read.mentions[m]
         text[mention.begin : mention.end] = " " * (mention.end - mention.begin)
-    return len(bodies) >= 3 and not re.sub(r"[\W]|및|등|개", "", "".join(text))
+    return len(bodies) >= 3 and not _LIST_WORDS.sub("", "".join(text))
 
 
 def money_claims(
@@ -199,14 +204,24 @@ def labelled_claims(
     spoken: list[Thing] = []  # by the lines without label, latest last
     for i, read in enumerate(reads):
         label = _LINE_LABEL.match(read.analysis.text)
-        rule = rules.labels.get(re.sub(r"\s", "", label[1] or label[2])) if label else None
-        if label is None or rule is None:
+        by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
+        if label is None or not by_label:
             spoken += [thing_of(i, m) for m in read.top]
             continue
-        topic = next((t for t in reversed(spoken) if t.cls in rule.of), None)
+        of_class = {cls: rule for rule in by_label for cls in rule.of}
+        topic = next((t for t in reversed(spoken) if t.cls in of_class), None)
+        if topic is None or _goes_on(read):
+            continue
+        rule = of_class[topic.cls]
         named = read.top if read.top and read.mentions[read.top[0]].begin <= label.end() + _LABEL_GAP else ()
-        for m in named if topic is not None else ():
+        for m in named:
             yield from _labelled(i, read, thing_of(i, m), topic, rule.relation, rule.named_first, ontology)
+
+
+def _goes_on(read: Read) -> bool:
+    """Whether the line goes on in running words behind its list: it then says itself what it means."""
+    tail = read.analysis.text[read.mentions[read.top[-1]].end :] if read.top else ""
+    return bool(re.search(r"(?:[은는이가을를]|에서|에)\s\S", tail))
 
 
 def _labelled(

@@ -37,10 +37,10 @@ class Context:
 
     `thing_of`: what each mention of the passage names; `agents`: the actors of the headline or of the bullet above;
     `roster`: those a footnote lists; `year`: that of the issue; `latest`: what was spoken of last before a position of
-    the passage of all that is of some classes; `antecedents`: what 이 센터, 두 기관 at a position refer to;
-    `intransitive`: predicates whose subject does nothing to what they describe (`상하이에서 열린 포럼`); `body_of`:
-    the bodies that people belong to, by local id; `raisers`: of whom the text says right before a position that they
-    raise money.
+    the passage of all that is of some classes; `sole`: what of some classes was named alone right before or above;
+    `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing
+    to what they describe (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`:
+    of whom the text says right before a position that they raise money.
     """
 
     thing_of: Callable[[int], Thing]
@@ -48,6 +48,7 @@ class Context:
     roster: tuple[Thing, ...]
     year: int | None
     latest: Callable[[int, frozenset[str]], Thing | None]
+    sole: Callable[[int, frozenset[str]], Thing | None]
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]

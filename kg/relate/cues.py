@@ -1,0 +1,271 @@
+"""Claims from cue words, for wordings that no rule of predicates covers.
+
+In: the clauses of a passage, what may be borrowed, and the claims found there already. Out: claims between the names
+nearest to a word that tells a relation wherever it stands in a clause (`연단`, `시범도시로`, `지갑을 열`). Which words,
+and what particles the names beside them bear, is data (`seeds/relations.yaml`, `cues`). Two things that are related
+already are not tied again: a host of a forum does not merely take part in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.language.numbers import Quantity, quantities
+from kg.model import Claim
+from kg.ontology import Ontology
+from kg.relate.clauses import Clauses, Group
+from kg.relate.roles import OWN_LABEL
+from kg.relate.rules import PARTICLES, CueRule, Rules
+from kg.relate.things import Context, Found, Thing
+
+_DENIED = re.compile(
+    r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|맡기|맡겼|맡겨|위탁|위임|의뢰"
+    r"|(?:다는|라는|란)\s(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)"
+)
+_NOT_IT = re.compile(r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신)")
+_PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
+_STOP = re.compile(r"다\.|[.;]|,\s")
+_APART = re.compile(r"(?:[은는을를에]|에서|으로)\s")
+_WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
+_JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
+_BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
+_REACH = 45
+_FAR = 90
+
+
+class _Ends(NamedTuple):
+    """The names that a cue ties: their things, and whether they stand in its own clause."""
+
+    things: tuple[Thing, ...]
+    own: bool
+    group: Group | None = None
+
+
+def cue_claims(
+    clauses: Clauses, context: Context, rules: Rules, ontology: Ontology, known: Iterable[Claim]
+) -> Iterator[Found]:
+    """The claims of one passage, but for pairs that `known` claims relate."""
+    finder = _Finder(clauses, context, ontology, known)
+    for rule in rules.cues:
+        yield from finder.by(rule)
+
+
+class _Finder:
+    def __init__(self, clauses: Clauses, context: Context, ontology: Ontology, known: Iterable[Claim]) -> None:
+        self.clauses, self.context, self.ontology = clauses, context, ontology
+        self.text = clauses.analysis.text
+        self.related: dict[frozenset[str], set[str]] = {}
+        for claim in known:
+            self._relate(claim)
+        joints = {p.end for p in clauses.predicates if p.ending == "connective"} | set(clauses.breaks)
+        edges = {b for span in clauses.sentences for b in span}
+        self.edges = sorted(joints | edges)
+
+    def _relate(self, claim: Claim) -> None:
+        self.related.setdefault(frozenset({claim.subject, claim.object}), set()).add(claim.predicate)
+
+    def _alike(self, left: Thing, right: Thing) -> bool:
+        """Whether both are said to issue, found or run the same thing, which says that they did so together."""
+
+        def made(thing: Thing) -> set[str]:
+            return {x for pair, how in self.related.items() if thing.id in pair and how & _JOINT for x in pair}
+
+        return bool((made(left) & made(right)) - {left.id, right.id})
+
+    def by(self, rule: CueRule) -> Iterator[Found]:
+        """What the cues of one rule tell."""
+        if not self.clauses.groups:
+            return
+        for cue in rule.words.finditer(self.text):
+            begin, end = cue.span()
+            if self._within_name(begin, end):
+                continue
+            start, stop = self._segment(begin)
+            if _DENIED.search(self.text, end, min(stop, end + 16)):
+                continue
+            amount = self._sum(begin) if rule.money else None
+            if rule.money and amount is None:
+                continue
+            if self.ontology.symmetric(rule.relation) and (among := self._among(rule, begin, start)):
+                yield from self._tied(rule, among, among, (begin, end, stop), None)
+                continue
+            sources = self._ends(rule.source, rule, begin, end, (start, stop))
+            targets = self._ends(rule.target, rule, begin, end, (start, stop), but=sources.group)
+            if (sources.own or targets.own) and _apart(sources, targets):
+                yield from self._tied(rule, sources, targets, (begin, end, stop), amount)
+
+    def _among(self, rule: CueRule, begin: int, start: int) -> _Ends | None:
+        """The names of one list that a symmetric relation ties to one another: `A와 B의 협력`."""
+        marks = PARTICLES["subject"] | PARTICLES["of"]
+        for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
+            between = group.led or _BETWEEN.match(self.text, group.end)
+            things = tuple(t for t in self._things(group, rule.only_from.__contains__) if t.cls in rule.only_to)
+            if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
+                return None
+            if not group.counted and len(things) > 1 and (between or group.particle in marks):
+                return _Ends(things, True, group)
+        return None
+
+    def _within_name(self, begin: int, end: int) -> bool:
+        """Whether the cue is a part of a name or of quoted words."""
+        mentions, quotes = self.clauses.read.mentions, self.clauses.analysis.quotes
+        if any(m.begin < end and begin < m.end for m in mentions):
+            return True
+        return any(q.inner_begin <= begin and end <= q.inner_end for q in quotes)
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Group]]:
+        """The groups of each sentence, by where it begins."""
+        out: dict[int, list[Group]] = {}
+        for group in self.clauses.groups:
+            out.setdefault(self.clauses.sentence(group.begin)[0], []).append(group)
+        return out
+
+    def _around(self, at: int) -> Sequence[Group]:
+        """The groups of the sentence that a position is in."""
+        return self._by_sentence.get(self.clauses.sentence(at)[0], ())
+
+    @cached_property
+    def _embedded(self) -> dict[int, int]:
+        """Subjects of relative clauses, B in `A는 B가 세운 C에서 …`: where each begins, and where its clause ends."""
+        found: dict[int, int] = {}
+        for p in self.clauses.predicates:
+            if p.ending in {"adnominal", "equated"}:
+                own = [g for g in self._around(p.begin) if g.end <= p.begin and g.particle in {"이", "가"}]
+                if own:
+                    found.setdefault(own[-1].begin, p.end)
+        return found
+
+    @cached_property
+    def _sums(self) -> list[Quantity]:
+        return [q for q in quantities(self.text) if q.currency and not q.converted]
+
+    def _segment(self, at: int) -> tuple[int, int]:
+        """The clause around a position."""
+        after = bisect_right(self.edges, at)
+        start = self.edges[after - 1] if after else 0
+        return start, self.edges[after] if after < len(self.edges) else len(self.text)
+
+    def _sum(self, at: int) -> Quantity | None:
+        """The sum of money named in the sentence, the nearest one to the position."""
+        begin, end = self.clauses.sentence(at)
+        found = [q for q in self._sums if begin <= q.begin < end]
+        return min(found, key=lambda q: abs(q.begin - at), default=None)
+
+    def _things(self, group: Group, classes: Callable[[str], bool]) -> tuple[Thing, ...]:
+        if group.refers:
+            found: tuple[Thing, ...] = self.context.antecedents(group.refers, group.begin)
+        else:
+            found = tuple(self.context.thing_of(i) for i in group.mentions)
+        if group.team:
+            found = tuple(self.context.body_of.get(t.id, t) for t in found)
+        return tuple(t for t in found if classes(t.cls))
+
+    def _ends(
+        self,
+        end: frozenset[str],
+        rule: CueRule,
+        begin: int,
+        stop: int,
+        segment: tuple[int, int],
+        *,
+        but: Group | None = None,
+    ) -> _Ends:
+        """What fills one end: the nearest fitting name before the cue, then behind it, then in the sentence."""
+        source = end is rule.source
+        allowed = rule.only_from if source else rule.only_to
+        particles = frozenset().union(*(PARTICLES[kind] for kind in end))
+
+        def fits(group: Group, marks: frozenset[str]) -> tuple[Thing, ...]:
+            embedded = self._embedded.get(group.begin, begin) < begin
+            acts = group.particle in marks or (group.led and "led" in end)
+            if group is but or embedded or not acts:
+                return ()
+            if _NOT_IT.match(self.text, group.end) and "아니" in self.text[group.end : group.end + 8]:
+                return ()
+            return self._things(group, allowed.__contains__)
+
+        before = [g for g in self._around(begin) if g.end <= begin]
+        for group in reversed(before):
+            if group.begin >= segment[0] and begin - group.end <= _FAR and (found := fits(group, particles)):
+                return _Ends(found, True, group)
+        for group in self._around(begin):
+            if group.begin >= stop:
+                gap = self.text[stop : group.begin]
+                if len(gap) > _REACH or _STOP.search(gap) or _APART.search(gap.partition(" ")[2]):
+                    break
+                marks = particles | PARTICLES["subject"] | PARTICLES["object"] | PARTICLES["copula"]
+                if found := fits(group, marks if source else particles):
+                    return _Ends(found, True, group)
+        for group in reversed(before):
+            if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
+                return _Ends(found, False, group)
+        return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
+
+    def _borrowed(self, rule: CueRule, allowed: frozenset[str], start: int, at: int) -> tuple[Thing, ...]:
+        """What was spoken of before, where the rule lets it stand in."""
+        topical = rule.topic & allowed
+        if (
+            topical
+            and not OWN_LABEL.match(self.text)
+            and not self._unknown({"에", "에서", "에는", "을", "를", "은", "는"}, start, at)
+        ):
+            for g in self._around(at):
+                if self._things(g, topical.__contains__) or (g.particle in {"은", "는"} and g.refers):
+                    return ()
+            sole = self.context.sole(self.clauses.sentence(at)[0], topical)
+            return (sole,) if sole else ()
+        return ()
+
+    def _unknown(self, particles: set[str], start: int, at: int) -> bool:
+        """Whether one of the particles stands behind something that is neither a name nor a time."""
+        known = {group.end for group in self.clauses.groups}
+        return any(
+            m.form in particles
+            and m.tag[0] == "J"
+            and m.begin not in known
+            and not _WHEN.search(self.text, max(0, m.begin - 4), m.begin)
+            for m in self.clauses.analysis.morphemes_in(start, at)
+        )
+
+    def _tied(
+        self,
+        rule: CueRule,
+        sources: _Ends,
+        targets: _Ends,
+        cue: tuple[int, int, int],
+        amount: Quantity | None,
+    ) -> Iterator[Found]:
+        begin, end, stop = cue
+        planned = bool(_PLANNED.search(self.text, end, min(stop + 6, end + 18)))
+        values = {"modality": "planned" if planned else "stated"}
+        if amount is not None:
+            values |= {"amount": f"{amount.value:f}", "currency": amount.currency or "", "written": amount.written}
+        first, last = self.clauses.sentence(begin)
+        for source in sources.things:
+            for target in targets.things:
+                claim = Claim(source.id, rule.relation, target.id, tuple(sorted(values.items())))
+                if source.id == target.id or not self.ontology.allows(rule.relation, source.cls, target.cls):
+                    continue
+                if self.ontology.symmetric(rule.relation) and self._alike(source, target):
+                    continue
+                if self.related.get(frozenset({source.id, target.id}), set()) - rule.beside:
+                    continue
+                self._relate(claim)
+                yield Found(claim, first, last, f"cue-{rule.id}", 0.9 if sources.own and targets.own else 0.8)
+
+
+def _apart(sources: _Ends, targets: _Ends) -> bool:
+    """Whether the particles tell who acts: of two subjects only the second one does, behind the topic."""
+    left, right = sources.group, targets.group
+    if left is None or right is None:
+        return True
+    first, second = sorted((left, right), key=lambda g: g.begin)
+    near = {"이", "가"}
+    if first.particle in near and second.particle in near and not (first.led or second.led):
+        return False
+    return not (first.particle in {"은", "는"} and second.particle in {"은", "는"})

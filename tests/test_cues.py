@@ -1,0 +1,145 @@
+"""Facts told by cue words and by the layout of lists: wordings that no rule of predicates covers, and near misses."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import bulletin, item, prose
+
+from kg.errors import DataError
+from kg.ontology import load_ontology
+from kg.relate.rules import load_rules
+from kg.resources import seeds_dir
+
+FORUM, PLAN = "보아오포럼", "해양 로봇 육성 조치"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "화웨이 대표단이 보아오포럼을 찾았다.",
+        "화웨이도 보아오포럼에 함께했다.",
+        "화웨이를 비롯한 기업이 보아오포럼에 얼굴을 내밀었다.",
+        "화웨이는 보아오포럼의 초청을 받았다.",
+        "보아오포럼에서 화웨이가 최우수상을 받았다.",
+    ],
+)
+def test_ways_to_take_part(sentence: str) -> None:
+    assert ("화웨이", FORUM) in prose(sentence).of("participatesIn")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "화웨이는 보아오포럼 참가를 거절했다.",
+        "화웨이가 보아오포럼에 초청된다는 소문이 돌았다.",
+        "화웨이는 보아오포럼 명단에서 빠졌다.",
+        "보아오포럼의 연단에 오른 것은 화웨이가 아니라 바이두였다.",
+    ],
+)
+def test_who_does_not_take_part(sentence: str) -> None:
+    assert ("화웨이", FORUM) not in prose(sentence).of("participatesIn")
+
+
+def test_hosts_do_not_merely_take_part() -> None:
+    read = prose("보아오포럼은 중국과학기술협회가 주최하고 연단을 꾸몄다.")
+    assert read.of("administeredBy") == {(FORUM, "중국과학기술협회")}
+    assert read.of("participatesIn") == set()
+
+
+def test_subjects_of_relative_clauses_do_nothing_outside_of_them() -> None:
+    read = prose("화웨이가 세운 쯔진산실험실은 보아오포럼의 초청을 받았다.")
+    assert read.of("participatesIn") == {("쯔진산실험실", FORUM)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [f"과기부와 재정부의 이름으로 ‘{PLAN}’가 나왔다.", f"과기부, 재정부 두 부처의 명의로 ‘{PLAN}’가 나왔다."],
+)
+def test_papers_in_the_name_of_bodies(sentence: str) -> None:
+    assert prose(sentence).of("issuedBy") == {(PLAN, "과기부"), (PLAN, "재정부")}
+
+
+def test_a_genitive_of_two_bodies_says_who_works_together() -> None:
+    assert prose("화웨이와 칭화대학교의 협력은 10년째다.").of("collaboratesWith") == {
+        ("칭화대학교", "화웨이")
+    } or prose("화웨이와 칭화대학교의 협력은 10년째다.").of("collaboratesWith") == {("화웨이", "칭화대학교")}
+
+
+def test_joining_hands_to_issue_a_paper_is_no_fact_of_its_own() -> None:
+    read = prose(f"과기부와 재정부가 손을 맞잡고 ‘{PLAN}’를 발표했다.")
+    assert read.of("issuedBy") == {(PLAN, "과기부"), (PLAN, "재정부")}
+    assert read.of("collaboratesWith") == set()
+
+
+# --- what lines above leave unsaid -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 과기부와 교육부가 함께 서명",
+        "- 과기부·교육부 공동 발표",
+        "- 발표 부처(2곳): 과기부, 교육부",
+        "- (공동 제정 부처) 과기부·교육부",
+        "- 이번에는 과기부와 교육부가 공동으로 마련",
+    ],
+)
+def test_the_paper_of_the_headline_is_issued_by_whom_a_line_names(line: str) -> None:
+    read = bulletin(item(f"‘{PLAN}’ 나와", line))
+    assert read.of("issuedBy") == {(PLAN, "과기부"), (PLAN, "교육부")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- 과기부와 교육부가 인재를 기르는 대학 명단을 공동으로 마련", "- 대학 명단: 과기부와 교육부가 마련할 예정임"],
+)
+def test_other_things_of_a_line_are_not_the_paper(line: str) -> None:
+    assert bulletin(item(f"‘{PLAN}’ 나와", line)).of("issuedBy") == set()
+
+
+def test_where_the_lines_above_name_two_papers_none_is_meant() -> None:
+    read = bulletin(item(f"‘{PLAN}’와 ‘심해 광물 지침’ 나와", "- 과기부와 교육부가 함께 서명"))
+    assert read.of("issuedBy") == set()
+
+
+@pytest.mark.parametrize(
+    "footnote",
+    [
+        "* 4개 부처: 과기부, 교육부, 재정부, 상무부",
+        "* 4개 부처는 과기부, 교육부, 재정부, 상무부임",
+        "* 과기부 외 교육부, 재정부, 상무부",
+    ],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- 과기부를 비롯한 4개 부처*가 공동 제정한 ‘{PLAN}’가 시행됨",
+        f"- ‘{PLAN}’는 과기부 등 4개 부처* 명의로 발표됨",
+        f"- 4개 부처*는 공동으로 ‘{PLAN}’를 발표",
+    ],
+)
+def test_footnotes_name_all_whom_a_line_counts(line: str, footnote: str) -> None:
+    issuers = {(PLAN, name) for name in ("과기부", "교육부", "재정부", "상무부")}
+    assert bulletin(item("오늘의 소식", line, f" - {footnote}")).of("issuedBy") == issuers
+
+
+@pytest.mark.parametrize(
+    "line", [" - 화웨이, 바이두 등 참석", " - 화웨이·바이두 등 30개사 참가", " - 국내에서는 화웨이와 바이두가 참여"]
+)
+def test_lists_below_an_event_take_part_in_it(line: str) -> None:
+    read = bulletin(item("오늘의 소식", "- ‘국제 수소 포럼’이 난징시에서 열림", line))
+    assert read.of("participatesIn") == {("화웨이", "국제 수소 포럼"), ("바이두", "국제 수소 포럼")}
+
+
+@pytest.mark.parametrize("line", [" - 화웨이와 칭화대학교가 공동 설립", " - 화웨이·칭화대학교 공동 설립"])
+def test_lists_below_a_centre_founded_it(line: str) -> None:
+    read = bulletin(item("오늘의 소식", "- ‘양자 광원 연구센터’가 난징시에서 문을 엶", line))
+    assert read.of("establishedBy") == {("양자 광원 연구센터", "화웨이"), ("양자 광원 연구센터", "칭화대학교")}
+
+
+def test_cue_rules_are_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    text = (seeds_dir() / "relations.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "relations.yaml"
+    path.write_text(text.replace("from: [subject, led]", "from: [subjects]", 1), encoding="utf-8")
+    with pytest.raises(DataError, match="no kind of particles subjects"):
+        load_rules(load_ontology(), path)
