@@ -65,9 +65,17 @@ def common_word(form: str, *, compound: bool = False) -> bool:
     return compound and all(token.tag != "NNP" for token in tokens)
 
 
-def _tag(token: Token) -> str:
-    """The tag; a noun that the analyser does not know is a name, whichever of the two it guesses."""
-    return "NNP" if token.oov and token.tag == "NNG" else str(token.tag).split("-")[0]
+def _morpheme(token: Token) -> Morpheme:
+    """The morpheme; a noun that the analyser does not know is a name, whichever of the two it guesses."""
+    tag, begin = token.tag, token.start
+    tag = "NNP" if tag == "NNG" and token.oov else _plain(tag)
+    return Morpheme(token.form, tag, begin, begin + token.len)
+
+
+@cache
+def _plain(tag: str) -> str:
+    """A tag without what tells regular verbs from irregular ones."""
+    return str(tag).split("-")[0]
 
 
 def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
@@ -75,7 +83,4 @@ def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
     if not _HANGUL.search(text):
         return ()
     fixed = [(begin, end, "NNP") for begin, end in known if end > begin] or None
-    return tuple(
-        Morpheme(token.form, _tag(token), token.start, token.start + token.len)
-        for token in _kiwi().tokenize(text, pretokenized=fixed)
-    )
+    return tuple(map(_morpheme, _kiwi().tokenize(text, pretokenized=fixed)))

@@ -46,6 +46,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """`text` under NFKC and case folding, without spaces, quotes, brackets, middle dots and commas."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
@@ -56,6 +57,7 @@ def fold_words(text: str) -> list[str]:
     return [word for word in _DROPPED.split(unicodedata.normalize("NFKC", text).casefold()) if word]
 
 
+@lru_cache(maxsize=16384)
 def fold_han(text: str) -> str:
     """`fold(text)` with every Han character replaced by its simplified form, variants included.
 

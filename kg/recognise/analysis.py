@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
 from kg.language import bracket
 from kg.language.bracket import BracketReading
@@ -30,6 +31,7 @@ _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": 
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
+_SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
 
 
@@ -72,6 +74,18 @@ class Analysis:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         return tuple(_quotes(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the sentences."""
+        return tuple(sentence_spans(self.text))
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that position `at` is in; the whole text where it is in none."""
+        index = bisect_right(self.sentences, at, key=itemgetter(0)) - 1
+        if index >= 0 and at < self.sentences[index][1]:
+            return self.sentences[index]
+        return 0, len(self.text)
 
     @cached_property
     def brackets(self) -> tuple[re.Match[str], ...]:
@@ -120,6 +134,16 @@ class Analysis:
         return next((m.form for m in self.morphemes_at(at) if m.is_particle), "")
 
 
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a text; a bullet without full stop is one sentence."""
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        yield at, match.start() + (match[0].startswith("."))
+        at = match.end()
+    if at < len(text):
+        yield at, len(text)
+
+
 def read_bracket(left: str, han: str) -> BracketReading:
     """What a bracket names in the text to its left; the same bracket is asked for by several rules."""
     cut = max(0, len(left) - _BRACKET_REACH)
@@ -165,6 +189,7 @@ class _Characters(dict[int, str]):
 
 
 _CHARACTERS = _Characters()
+_PLAIN = "P" * _LONGEST_WORD
 
 
 def _labels(analysis: Analysis) -> str:
@@ -173,6 +198,10 @@ def _labels(analysis: Analysis) -> str:
     labels = list(bare)
     for morpheme in analysis.morphemes:
         label = "A" if morpheme.tag == "NNB" and morpheme.form in _DEPENDENT else _label(morpheme.tag)
+        length = morpheme.end - morpheme.begin
+        if label != "V" and bare.startswith(_PLAIN[:length], morpheme.begin) and length < len(_PLAIN):
+            labels[morpheme.begin : morpheme.end] = label * length
+            continue
         for i in range(morpheme.begin, morpheme.end):
             if bare[i] == "P" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
                 labels[i] = label

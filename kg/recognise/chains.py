@@ -45,6 +45,7 @@ _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
+_END = re.compile(r"[ (（·\-–&/]")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
@@ -96,9 +97,8 @@ def _ends(text: str, begin: int, end: int, last: frozenset[str]) -> Iterator[int
 
     Only those are given that follow one of the letters `last`, or a bracket that follows a name.
     """
-    for at in range(begin + 1, end + 1):
-        ends = at == end or text[at] in " (（·-–&/"
-        if ends and (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
+    for at in (*(match.start() for match in _END.finditer(text, begin + 1, end)), end):
+        if (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
             yield at
 
 

@@ -87,7 +87,6 @@ BODIES = frozenset(
         "InternationalBody",
     }
 )
-_SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +148,13 @@ class Clauses:
     def analysis(self) -> Analysis:
         return self.read.analysis
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[tuple[int, int], ...]:
-        return tuple(sentence_spans(self.analysis.text))
+        return self.analysis.sentences
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that position `at` is in."""
-        return next(((b, e) for b, e in self.sentences if b <= at < e), (0, len(self.analysis.text)))
+        return self.analysis.sentence(at)
 
     def connective_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: after the last connective predicate, or the sentence's start."""
@@ -198,16 +197,6 @@ class Clauses:
                 or (m.form in _SOFT_BREAKS and text[m.end : m.end + 1] == ",")
             )
         )
-
-
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a text; a bullet without full stop is one sentence."""
-    at = 0
-    for match in _SENTENCE.finditer(text):
-        yield at, match.start() + (match[0].startswith("."))
-        at = match.end()
-    if at < len(text):
-        yield at, len(text)
 
 
 def speaks_of_something(read: Read, rules: Rules) -> bool:

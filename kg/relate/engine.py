@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from kg.language.dates import days
 from kg.language.numbers import Quantity
@@ -121,8 +122,7 @@ class _Sayings:
         ]
 
     def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
-        begin, end = self.clauses.sentence(self.predicate.begin)
-        return Found(claim, begin, end, f"clause-{rule.id}", sure)
+        return Found(claim, self.roles.start, self.roles.stop, f"clause-{rule.id}", sure)
 
     def _qualifiers(self, *, position: str | None = None, amount: Quantity | None = None) -> Qualifiers:
         values = {"modality": self.modality}
@@ -132,11 +132,16 @@ class _Sayings:
                 values["ceiling"] = "true"
         if position is not None:
             values["position"] = position
-        begin, end = self.clauses.sentence(self.predicate.begin)
-        dated = [d.day for d in days(self.clauses.analysis.text[begin:end], written_in=self.year)]
-        if len(dated) == 1:
-            values["date"] = dated[0].isoformat()
+        if self._day:
+            values["date"] = self._day
         return tuple(sorted(values.items()))
+
+    @cached_property
+    def _day(self) -> str:
+        """The day that the sentence names, in ISO form; '' where it names none or several."""
+        sentence = self.clauses.analysis.text[self.roles.start : self.roles.stop]
+        dated = [d.day for d in days(sentence, written_in=self.year)]
+        return dated[0].isoformat() if len(dated) == 1 else ""
 
 
 def _pairs(
@@ -159,11 +164,11 @@ def _pairs(
 
 
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
-    after = clauses.analysis.text[predicate.end : predicate.end + 8]
+    after = clauses.analysis.text[predicate.end : predicate.end + 8].split(",")[0]
     inside = clauses.analysis.text[predicate.begin : predicate.end]
     if inside.endswith("다는") and _HEARSAY.match(clauses.analysis.text, predicate.end):
         return True
-    return any(word in after.split(",")[0] or word in inside for word in rules.negated)
+    return any(word in after or word in inside for word in rules.negated)
 
 
 def _under_way(clauses: Clauses, predicate: Predicate) -> bool:

@@ -18,7 +18,6 @@ from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import Words
-from kg.relate.clauses import sentence_spans
 from kg.relate.things import Found, Thing
 
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
@@ -64,7 +63,7 @@ class _Finder:
         if subject.id == object_.id or not self.ontology.allows(relation, subject.cls, object_.cls):
             return
         at = self.mentions[source].begin
-        begin, end = next(((b, e) for b, e in sentence_spans(self.text) if b <= at < e), (0, len(self.text)))
+        begin, end = self.read.analysis.sentence(at)
         yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule)
 
     # --- names within names -------------------------------------------------------------------------------

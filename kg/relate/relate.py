@@ -34,7 +34,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
-from kg.relate.clauses import Group, Reference, clauses, sentence_spans, speaks_of_something
+from kg.relate.clauses import Group, Reference, clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
@@ -284,6 +284,8 @@ class _Article:
         return out
 
     def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
+        if not self.clauses[i].predicates:
+            return iter(())
         return clause_claims(self.clauses[i], self._context(i, roster), self.rules, self.ontology)
 
     def _context(self, i: int, roster: tuple[Thing, ...]) -> Context:
@@ -434,14 +436,14 @@ class _Article:
     def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
         """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""
         read, passage = self.reads[i], i
-        begins = [b for b, _ in sentence_spans(read.analysis.text) if b <= at]
+        begins = [b for b, _ in read.analysis.sentences if b <= at]
         if begins and (here := self._bodies(i, begins[-1], at)) and len(here) == count:
             return here
-        spans = [(b, e) for b, e in sentence_spans(read.analysis.text) if e <= at]
+        spans = [(b, e) for b, e in read.analysis.sentences if e <= at]
         if not spans:
             passage = next((j for j in range(i - 1, -1, -1) if self.reads[j].passage.kind in _PROSE), i)
             read = self.reads[passage]
-            spans = list(sentence_spans(read.analysis.text))
+            spans = list(read.analysis.sentences)
         begin, end = spans[-1] if spans else (0, 0)
         found = self._bodies(passage, begin, end)
         return found if len(found) == count else ()
@@ -593,8 +595,7 @@ class _Article:
                         yield thing.id, field, self._evidence(i, begin, end, quote, "name-field")
 
     def _sentence(self, i: int, at: int) -> tuple[int, int]:
-        text = self.reads[i].analysis.text
-        return next(((b, e) for b, e in sentence_spans(text) if b <= at < e), (0, len(text)))
+        return self.reads[i].analysis.sentence(at)
 
     # --- evidence -----------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from kg.language.numbers import Quantity, quantities
 from kg.model import PassageKind, Target
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
-from kg.relate.clauses import sentence_spans
 
 _GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
 _GOAL_CAPTION = re.compile(r"목표|지표")
@@ -84,7 +83,7 @@ def _prose(
     i: int, read: Read, policy_of: Callable[[int, int, int], str | None], state: _State, now: int | None
 ) -> Iterator[TargetFound]:
     text = read.analysis.text
-    for begin, end in sentence_spans(text):
+    for begin, end in read.analysis.sentences:
         sentence = text[begin:end]
         due = _due(years(sentence), now)
         if due is not None and _GOAL.search(sentence):

@@ -40,19 +40,21 @@ def same_title(chinese: Sequence[str], korean: Sequence[Sequence[str]]) -> int |
 def likeness(chinese: str, korean: str) -> float:
     """Share of syllable pairs that a Korean form of `chinese` and `korean` have in common (Dice), digits included."""
     right = _pairs(korean)
-    return max((_dice(_pairs(form), right) for form in _renderings(_GENERIC.sub("", chinese))), default=0.0)
+    return max((_dice(left, right) for left in _renderings(_GENERIC.sub("", chinese))), default=0.0)
 
 
 @lru_cache(maxsize=1024)
-def _renderings(chinese: str) -> tuple[str, ...]:
-    """The title read by character, and as its words are translated."""
-    return (reading(chinese), *(form.text for form in korean_forms(chinese, limit=_FORMS)))
+def _renderings(chinese: str) -> tuple[frozenset[str], ...]:
+    """The syllable pairs of the title read by character, and as its words are translated."""
+    forms = (reading(chinese), *(form.text for form in korean_forms(chinese, limit=_FORMS)))
+    return tuple(map(_pairs, forms))
 
 
 def _dice(left: frozenset[str], right: frozenset[str]) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
+@lru_cache(maxsize=1024)
 def _pairs(text: str) -> frozenset[str]:
     solid = re.sub(r"[^가-힣0-9A-Za-z]", "", fold(text))
     return frozenset(solid[i : i + 2] for i in range(len(solid) - 1))

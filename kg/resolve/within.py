@@ -341,11 +341,13 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
     return out
 
 
+@lru_cache(maxsize=16384)
 def equivalent_form(form: str) -> str | None:
     """The folded name with its head replaced by the key of the head's row in `seeds/heads.csv`; None without one."""
     folded = usual_words(fold(form))
+    heads = _korean_heads()
     for length in range(min(_LONGEST_HEAD, len(folded) - 2), 1, -1):
-        key = _korean_heads().get(folded[-length:])
+        key = heads.get(folded[-length:])
         if key is not None:
             return f"{folded[:-length]}#{key}"
     return None
@@ -516,6 +518,9 @@ def _class_of(cluster: _Cluster) -> str:
     keyed = next((m.cls for _, m in cluster.members if m.key), None)
     if keyed:
         return keyed
+    classes = {m.cls for _, m in cluster.members}
+    if len(classes) == 1:
+        return classes.pop()
     votes: Counter[str] = Counter()
     for _, mention in cluster.members:
         votes[mention.cls] += int(mention.confidence * 100)
