@@ -397,6 +397,12 @@ def test_a_layout_with_lines_left_out_is_sound(name: str, at: int, count: int) -
     check(parse("\n".join(lines[:at] + lines[at + count :]), name))
 
 
+def test_numbers_that_do_not_begin_a_sequence_open_no_articles() -> None:
+    """What is left of a digest whose first items are missing is read, as one article or more."""
+    lines = (FOLDER / "circled.txt").read_text(encoding="utf-8").split("\n")
+    check(parse("\n".join(lines[:3] + lines[8:]), "circled.txt"))
+
+
 @pytest.mark.parametrize(
     "unit",
     [

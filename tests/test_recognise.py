@@ -519,3 +519,23 @@ def test_mentions_are_sorted_and_nest_without_crossing() -> None:
                 for c, f in spans[i + 1 :]:
                     assert f <= e or c >= e, "two names cross"
                     assert (b, e) != (c, f), "one stretch named twice"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("신소재, 생명건강, 첨단 장비, 베이더우(北斗) 등 산업을 키운다.", "장비"),
+        ("시범구와 선도구를 세우고 산업단지를 만든다.", "선도구"),
+        ("국무원은 톈진 빈하이(濱海)신구 등 신구 19곳을 두었다.", "신구 19"),
+    ],
+)
+def test_words_of_the_genre_are_no_names_beside_a_name(text: str, wrong: str) -> None:
+    found = document(text + "\n").record.entities
+    surfaces = {sighting.surface for entity in found for sighting in entity.sightings}
+    assert wrong.split()[0] not in surfaces, surfaces
+
+
+def test_short_names_of_places_count_in_a_list_of_places() -> None:
+    found = document("베이징시는 하이뎬, 차오양, 퉁저우구에서 시험을 시작했다.\n").record.entities
+    surfaces = {sighting.surface for entity in found for sighting in entity.sightings}
+    assert {"하이뎬", "차오양", "퉁저우구"} <= surfaces

@@ -341,7 +341,7 @@ class _Search:
         """The lines of this look that open articles; None if they do not bear the marks of articles."""
         if any(look.number for _, look in lines):
             lines = self._in_sequence(lines)
-        lines = self._with_body(lines)
+        lines = self._with_body(lines) if lines else []
         if len(lines) < 2:
             return None
         lines = self._without_title(lines)

@@ -27,6 +27,9 @@ _STATE = frozenset({"Ministry", "CentralBody"})
 _SIDES = ("-", "–", "&", "·", "/")
 _LIST = re.compile(r"\s*(?:[,·、]\s*[가-힣]{1,6}\s*){0,2}(?:,|·|、|및|와|과)\s*\Z")
 _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구)\Z")
+_PLACE_ENDING = re.compile(r"(?:신구|개발구|시|성|구|현|주)\Z")
+_NOUNS = ("NN", "XS", "SL", "SN", "SH")
+_WORD = 10  # characters in which the end of the word before is looked for
 _LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _SHORT = 3
@@ -38,7 +41,7 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
-    supported = _supported_by_list(free, analysis.text)
+    supported = _supported_by_list(free, analysis)
     for hit in free:
         key = _choose(hit, strong, near, supported, analysis, lexicon)
         if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
@@ -135,10 +138,14 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
 
-def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
-    """Indices of weak hits that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`)."""
+def _supported_by_list(free: Sequence[Hit], analysis: Analysis) -> set[int]:
+    """Where weak hits begin that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`).
+
+    Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
+    """
     if not any(hit.weak for hit in free):
         return set()
+    text = analysis.text
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
     out: set[int] = set()
     start = 0
@@ -148,7 +155,18 @@ def _supported_by_list(free: Sequence[Hit], text: str) -> set[int]:
             if len(run) > 1 and any(not free[j].weak for j in run):
                 out.update(run)
             start = i + 1
-    return {free[j].begin for j in out}
+    return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
+
+
+def _opens_part(free: Sequence[Hit], at: int, analysis: Analysis) -> bool:
+    """Whether no noun of its part of a list stands before a hit, unless that is another hit."""
+    text, begin = analysis.text, free[at].begin
+    if at and not text[skip_brackets(text, free[at - 1].end) : begin].strip():
+        return True
+    first = max(0, begin - _WORD)
+    end = first + len(text[first:begin].rstrip())
+    last = [m for m in analysis.morphemes_in(first, end) if m.end == end]
+    return not any(m.tag.startswith(_NOUNS) for m in last)
 
 
 def _choose(
@@ -237,6 +255,8 @@ def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon
         if _common(analysis, match.start(), end):
             continue
         found = [m for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
+        if common_word(_PLACE_ENDING.sub("", word), compound=False):  # 선도구 is a leading zone, not 신도구 misprinted
+            found = [m for m in found if m.key in analysis.sure]
         if found:
             best = min(found, key=lambda m: _distrust(m, analysis, lexicon))
             yield _mention(analysis, match.start(), end, best.key, "misprint", True, lexicon)
