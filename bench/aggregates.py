@@ -196,6 +196,7 @@ def _load(server: Virtuoso, data: Path) -> None:
         f"ld_dir('{server.directory}', '{data.name}', '{GRAPH}')",
         "rdf_loader_run()",
         "checkpoint",
+        seconds=3600,
     )
     (server.directory / data.name).unlink()
 

@@ -85,9 +85,9 @@ class Virtuoso:
         """Graph Store Protocol, with authentication."""
         return f"{self.base}/sparql-graph-crud-auth"
 
-    def isql(self, *statements: str) -> str:
-        """What the server's administrator gets for SQL statements, or SPARQL after the word SPARQL."""
-        return _isql(self.sql_port, self.password, *statements)
+    def isql(self, *statements: str, seconds: float = _SECONDS) -> str:
+        """What the server's administrator gets for SQL statements, or SPARQL after the word SPARQL, within a time."""
+        return _isql(self.sql_port, self.password, *statements, seconds=seconds)
 
     def clear(self) -> None:
         """Empties the store: all quads and namespace declarations of earlier tests are gone."""
@@ -159,14 +159,14 @@ def _prepare(server: Virtuoso) -> None:
     server.isql(f"USER_CREATE('{server.user}', '{server.password}')", f'GRANT SPARQL_UPDATE TO "{server.user}"')
 
 
-def _isql(port: int, password: str, *statements: str) -> str:
+def _isql(port: int, password: str, *statements: str, seconds: float = _SECONDS) -> str:
     script = "".join(f"{statement};\n" for statement in statements)
     done = subprocess.run(
         ["isql-vt", f"127.0.0.1:{port}", "dba", password, "VERBOSE=OFF", "PROMPT=OFF", "BANNER=OFF", "ERRORS=STDOUT"],
         input=script,
         capture_output=True,
         text=True,
-        timeout=_SECONDS,
+        timeout=seconds,
         check=False,
     )
     if done.returncode or "*** Error" in done.stdout:
