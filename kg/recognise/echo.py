@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.model import Mention, Passage, PassageKind
 from kg.recognise.analysis import Analysis, without_brackets
 from kg.recognise.decide import decide
 from kg.recognise.gazetteer import right_edge_ok
 
 _SHORTEST = 3
-_WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9])[^\W_]")
+_WITHIN_WORD = re.compile("[가-힣A-Za-z0-9]")
 _SURE = 0.8
 _CLASSES = frozenset(
     {
@@ -63,18 +65,17 @@ class Read:
 class Names:
     """The names of a document by their first letters, the longest first, and the first sure mention of each."""
 
-    by_start: Mapping[str, Sequence[str]]
+    starts: AhoCorasick
+    names: Sequence[Sequence[str]]
     first: Mapping[str, Mention]
 
     def within(self, text: str) -> Iterator[tuple[int, str]]:
         """The names that begin words of a text, with their offsets; none within another."""
         end = 0
-        for word in _WORD_START.finditer(text):
-            begin = word.start()
-            if begin < end:
+        for number, begin, _ in self.starts.find_matches_as_indexes(text, overlapping=True):
+            if begin < end or (begin and _WITHIN_WORD.match(text, begin - 1)):
                 continue
-            names = self.by_start.get(text[begin : begin + _SHORTEST], ())
-            name = next((name for name in names if text.startswith(name, begin)), None)
+            name = next((name for name in self.names[number] if text.startswith(name, begin)), None)
             if name is not None:
                 end = begin + len(name)
                 yield begin, name
@@ -91,7 +92,7 @@ def document_names(reads: Iterable[Read]) -> Names:
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):
         by_start.setdefault(name[:_SHORTEST], []).append(name)
-    return Names(by_start, first)
+    return Names(AhoCorasick(list(by_start)), list(by_start.values()), first)
 
 
 def echoed(read: Read, names: Names) -> Read:

@@ -21,6 +21,7 @@ _CODE = re.compile(
     r"(?:[A-Z][A-Za-z]*-?\d+(?:\.\d+)?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z][A-Za-z]+-[A-Za-z]*\d+[A-Za-z]*)"
     r"(?![A-Za-z0-9-])"
 )
+_CAPITAL = re.compile("[A-Z]")
 _MODEL = re.compile(
     r"(?P<name>[가-힣A-Za-z·]{2,}(?:\s?[(（][㐀-鿿]+[)）](?:[가-힣]{1,2})?)?(?:[\s-][가-힣A-Za-z]+){0,2})"
     r"(?:\s|-|(?<=[)）가-힣]))(?:[A-Z]{1,4}-?)?\d+(?:호[갑을병]?|[A-Za-z0-9.-]*)"
@@ -214,7 +215,7 @@ def code_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
     The unknown word right before a code belongs to it (`칭허 X2`).
     """
     text = analysis.text
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(text) if _CAPITAL.search(text) else ():
         begin = _with_word_before(analysis, match.start(), words, known)
         before = re.search(r"([가-힣]+)\s\Z", text[max(0, begin - _WORD) : begin])
         after = re.match(r"\s?([가-힣]+)", text[match.end() :])

@@ -49,9 +49,12 @@ def cue_claims(
     clauses: Clauses, context: Context, rules: Rules, ontology: Ontology, known: Iterable[Claim]
 ) -> Iterator[Found]:
     """The claims of one passage, but for pairs that `known` claims relate."""
+    if not clauses.groups:
+        return
     finder = _Finder(clauses, context, ontology, known)
     for rule in rules.cues:
-        yield from finder.by(rule)
+        if finder.may_say(rule):
+            yield from finder.by(rule)
 
 
 class _Finder:
@@ -61,9 +64,12 @@ class _Finder:
         self.related: dict[frozenset[str], set[str]] = {}
         for claim in known:
             self._relate(claim)
-        joints = {p.end for p in clauses.predicates if p.ending == "connective"} | set(clauses.breaks)
-        edges = {b for span in clauses.sentences for b in span}
-        self.edges = sorted(joints | edges)
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where clauses begin and end."""
+        joints = {p.end for p in self.clauses.predicates if p.ending == "connective"} | set(self.clauses.breaks)
+        return sorted(joints | {b for span in self.clauses.sentences for b in span})
 
     def _relate(self, claim: Claim) -> None:
         self.related.setdefault(frozenset({claim.subject, claim.object}), set()).add(claim.predicate)
@@ -76,10 +82,26 @@ class _Finder:
 
         return bool((made(left) & made(right)) - {left.id, right.id})
 
+    @cached_property
+    def _classes(self) -> frozenset[str] | None:
+        """The classes of what the passage names; None where it refers to something of a class unknown."""
+        groups, context = self.clauses.groups, self.context
+        if any(group.refers for group in groups):
+            return None
+        things = [context.thing_of(i) for group in groups for i in group.mentions]
+        return frozenset(t.cls for thing in things for t in (thing, context.body_of.get(thing.id, thing)))
+
+    def may_say(self, rule: CueRule) -> bool:
+        """Whether the passage has what the rule ties: a name for one end, and a name or a topic for the other."""
+        if rule.money and not self._sums:
+            return False
+        if self._classes is None:
+            return True
+        ends = [(self._classes & allowed, rule.topic & allowed) for allowed in (rule.only_from, rule.only_to)]
+        return any(named for named, _ in ends) and all(named or topic for named, topic in ends)
+
     def by(self, rule: CueRule) -> Iterator[Found]:
         """What the cues of one rule tell."""
-        if not self.clauses.groups:
-            return
         for cue in rule.words.finditer(self.text):
             begin, end = cue.span()
             if self._within_name(begin, end):

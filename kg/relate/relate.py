@@ -175,6 +175,7 @@ class _Article:
         self.relater, self.article, self.reads, self.things, self.issued = relater, article, reads, things, issued
         self.rules: Rules = relater.rules
         self.ontology = relater.ontology
+        self._agents: dict[int, tuple[Thing, ...]] = {}
         self._by_ending: dict[str, Timeline] = {}
         self._givers: dict[int | None, tuple[Thing, ...]] = {}
         self.clauses = {
@@ -304,6 +305,11 @@ class _Article:
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
+        if i not in self._agents:
+            self._agents[i] = self._find_inherited(i)
+        return self._agents[i]
+
+    def _find_inherited(self, i: int) -> tuple[Thing, ...]:
         passage = self.reads[i].passage
         if passage.kind is PassageKind.CELL:
             return self._row_agents(i)
