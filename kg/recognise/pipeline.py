@@ -274,8 +274,10 @@ def _pipeline() -> Language:
     """The spaCy pipeline. Its components keep no state: what they consult comes with the document."""
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
+    from spacy.vocab import Vocab
 
-    nlp = Language(meta={"lang": "ko", "name": "china-stp"}, max_length=sys.maxsize)
+    # Without getters of lexical attributes (shape, likeness to a URL …): no rule asks for them, and each new word pays.
+    nlp = Language(Vocab(lex_attr_getters={}), meta={"lang": "ko", "name": "china-stp"}, max_length=sys.maxsize)
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name, (rules, where) in _RULES.items():
         Language.component(name, func=_component(rules, where))
