@@ -124,3 +124,23 @@ def test_who_is_there_takes_part(sentence: str) -> None:
 )
 def test_who_is_not_there_takes_no_part(sentence: str) -> None:
     assert prose(sentence).of("participatesIn") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "fact"),
+    [
+        ("중국과학기술협회 주최 보아오포럼이 열렸다.", "administeredBy", ("보아오포럼", "중국과학기술협회")),
+        ("보아오포럼(중국과학기술협회 주최)이 막을 올렸다.", "administeredBy", ("보아오포럼", "중국과학기술협회")),
+        ("과기부 발간 ‘2024 양자기술 백서’가 나왔다.", "issuedBy", ("2024 양자기술 백서", "과기부")),
+        ("쯔진산실험실(화웨이 설립)이 성과를 냈다.", "establishedBy", ("쯔진산실험실", "화웨이")),
+    ],
+)
+def test_a_noun_beside_two_names_says_what_is_done(sentence: str, relation: str, fact: tuple[str, str]) -> None:
+    assert prose(sentence).of(relation) == {fact}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["중국과학기술협회는 주최 보아오포럼을 찾았다.", "보아오포럼(중국과학기술협회 불참)이 막을 올렸다."]
+)
+def test_other_nouns_beside_two_names_say_nothing(sentence: str) -> None:
+    assert prose(sentence).of("administeredBy") == set()

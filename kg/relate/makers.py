@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
@@ -41,6 +42,11 @@ _MEMBER = re.compile(
 _JOINT = re.compile(
     r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
 )
+_DOING = re.compile(
+    r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)(?:의|하는|한|해\s온)?\s(?:제?\d+[회차]\s)?['‘“\"「『《<〈]?"
+)
+_BRACKETED = re.compile(r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)[)）]")
+_CLOSED = frozenset("'’”」』》>〉")
 _COPULA = frozenset({"이다", "으로", "로"})
 _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "administeredBy", "관리": "administeredBy"} | {
     "개발": "develops",
@@ -51,6 +57,10 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "집필": "issuedBy",
     "발행": "issuedBy",
     "발표": "issuedBy",
+    "발간": "issuedBy",
+    "제정": "issuedBy",
+    "총괄": "administeredBy",
+    "건립": "establishedBy",
     "참": "participatesIn",
     "시범": "participatesIn",
     "회원": "participatesIn",
@@ -59,6 +69,19 @@ _TURNED = frozenset({"develops", "participatesIn"})
 """Relations whose subject is who does it."""
 _MAKERS = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
 _RUN = frozenset({"Program", "Project", "Event"})
+_DONE = frozenset(
+    {
+        "Event",
+        "Program",
+        "Project",
+        "Policy",
+        "Report",
+        "Product",
+        "Laboratory",
+        "InnovationCenter",
+        "ResearchInstitute",
+    }
+)
 _PRODUCT = frozenset({"Product"})
 _MADE = frozenset({"Product", "Project"})
 _COMPANY = frozenset({"Company"})
@@ -75,6 +98,7 @@ def maker_claims(
     """The claims of one passage. `things_of`: what a group names or refers to."""
     finder = _Finder(clauses, things_of, before, words, ontology)
     yield from finder.owned()
+    yield from finder.beside()
     yield from finder.works()
     yield from finder.members()
     yield from finder.doers()
@@ -116,6 +140,34 @@ class _Finder:
                 yield from self._all(first, "administeredBy", owners, body.begin, "genitive-run", of=_RUN)
                 if self._makes(body):
                     yield from self._all(first, "develops", owners, body.begin, "genitive-made", of=_PRODUCT)
+
+    def beside(self) -> Iterator[Found]:
+        """`중국전자학회 주최 ‘… 포럼’`, `… 포럼(중국전자학회 주최)`."""
+        for body, thing in itertools.pairwise(self.clauses.groups):
+            said = None if body.particle else _DOING.fullmatch(self.text, body.end, thing.begin)
+            if said is not None:
+                yield from self._by_noun(said["noun"], self.things_of(thing)[:1], self._bodies(body), body.begin)
+        for group in self.clauses.groups:
+            if not group.mentions or (inside := self._in_brackets(group)) is None:
+                continue
+            said = _BRACKETED.match(self.text, self.clauses.read.mentions[inside].end)
+            if said is not None:
+                body = replace(group, mentions=(inside,), refers=None)
+                yield from self._by_noun(said["noun"], self.things_of(group)[-1:], self._bodies(body), group.begin)
+
+    def _by_noun(self, noun: str, things: tuple[Thing, ...], bodies: tuple[Thing, ...], at: int) -> Iterator[Found]:
+        relation = next(relation for word, relation in _RELATIONS.items() if noun.startswith(word))
+        yield from self._all(things, relation, bodies, at, "beside-doing", of=_DONE)
+
+    def _in_brackets(self, group: Group) -> int | None:
+        """The mention that opens a bracket right behind the last name of the group."""
+        mentions = self.clauses.read.mentions
+        last = mentions[group.mentions[-1]]
+        at = last.end + (self.text[last.end : last.end + 1] in _CLOSED)
+        if self.text[at : at + 1] not in {"(", "（"}:
+            return None
+        behind = range(group.mentions[-1] + 1, min(group.mentions[-1] + 4, len(mentions)))
+        return next((m for m in behind if mentions[m].begin == at + 1 and mentions[m].cls in BODIES), None)
 
     def _own(self, body: Group, thing: Group) -> bool:
         """Whether only nouns stand between the genitive and the thing, and behind it nothing that one does with it."""

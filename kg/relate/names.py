@@ -24,6 +24,7 @@ _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
+_POST_BRACKET = re.compile(r"(?:[(（][^()（）]{1,12}[)）])?\s(?:[가-힣A-Za-z]{1,8}\s?){1,2}[(（]")
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
@@ -220,6 +221,8 @@ class _Finder:
         after = [i for i in order if self.mentions[i].begin >= mention.end]
         if after and not self.text[mention.end : self.mentions[after[0]].begin].strip():
             return after[0]
+        if after and self._in_brackets(mention.end, after[0]):
+            return after[0]
         before = [i for i in order if self.mentions[i].end <= mention.begin]
         if before:
             between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : mention.begin]
@@ -230,6 +233,12 @@ class _Finder:
             ):
                 return before[-1]
         return None
+
+    def _in_brackets(self, at: int, body: int) -> bool:
+        """Whether a body stands in brackets behind the post of a person who ends at `at`: `왕리 회장(화웨이)`."""
+        mention = self.mentions[body]
+        behind = self.text[mention.end : mention.end + 1]
+        return bool(behind in {")", "）"} and _POST_BRACKET.fullmatch(self.text, at, mention.begin))
 
 
 def target_is_body(thing: Thing, ontology: Ontology) -> bool:
