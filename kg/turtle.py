@@ -61,7 +61,7 @@ def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathL
 
 
 class Blocks:
-    """A file that `write_graph` wrote, open for finding blocks."""
+    """A file that `write_graph` wrote, with one statement at least, open for finding blocks."""
 
     def __init__(self, data: mmap.mmap) -> None:
         self._data = data
@@ -142,7 +142,8 @@ def statements_about(path: Path, subjects: Iterable[str]) -> list[ox.Triple]:
 def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequence[ox.Triple]) -> None:
     """Writes the file `new`: what `old` says, but of `subjects` (IRIs) only what `after` says.
 
-    `after` is in canonical order and about these subjects alone. The bytes are those that `write_graph` would write.
+    `after` is in canonical order and about these subjects alone. The bytes are those that `write_graph` would write;
+    something must be said before and after.
     """
     fresh = _by_subject(after) if after else {}
     with opened(old) as blocks, new.open("wb") as out:
