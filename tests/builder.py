@@ -50,6 +50,10 @@ class Build:
         with suppress(ProcessLookupError):  # it is done
             os.killpg(self.pid, number)
 
+    def paused(self) -> bool:
+        """Waits until it has paused or ended, and says whether it has paused."""
+        return os.WIFSTOPPED(self._builder.read()["status"])
+
     def wait(self) -> Ended:
         """How it ended, when it has."""
         status = self._builder.read()["status"]
@@ -64,12 +68,19 @@ class Builder:
         self._process = process
         self._folder = folder
 
-    def begin(self, *arguments: object, stop_at: int | None = None, inline: bool = False) -> Build:
-        """Begins `kg` with these arguments; it kills itself and its workers before change of files number `stop_at`.
+    def begin(
+        self,
+        *arguments: object,
+        stop_at: int | None = None,
+        stop_by: signal.Signals = signal.SIGKILL,
+        inline: bool = False,
+    ) -> Build:
+        """Begins `kg` with these arguments; it sends itself and its workers the signal `stop_by` before change of
+        files number `stop_at`.
 
         `inline`: documents are worked on in the process itself, which is quicker.
         """
-        request = {"arguments": list(map(str, arguments)), "stop_at": stop_at, "inline": inline}
+        request = {"arguments": list(map(str, arguments)), "stop_at": stop_at, "stop_by": stop_by, "inline": inline}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
@@ -121,8 +132,8 @@ class _Here:
         pass
 
 
-def _watch(count: IO[str], stop_at: int | None) -> None:
-    """Counts changes of files, and kills the process group before that one."""
+def _watch(count: IO[str], stop_at: int | None, stop_by: int) -> None:
+    """Counts changes of files, and sends the process group that signal before change number `stop_at`."""
     done = 0
 
     def hook(event: str, values: Sequence[Any]) -> None:
@@ -132,7 +143,7 @@ def _watch(count: IO[str], stop_at: int | None) -> None:
             count.write(".")
             count.flush()
             if done == stop_at:
-                os.killpg(0, signal.SIGKILL)
+                os.killpg(0, stop_by)
 
     sys.addaudithook(hook)
 
@@ -145,7 +156,7 @@ def _build(request: dict[str, Any], folder: Path) -> None:
         sys.modules["kg.commands.build"].Processes = _Here  # type: ignore[attr-defined]
     from kg.cli import run
 
-    _watch((folder / "changes").open("w"), request["stop_at"])
+    _watch((folder / "changes").open("w"), request["stop_at"], request["stop_by"])
     status = run(request["arguments"])
     sys.stdout.flush()
     os._exit(status)
@@ -172,7 +183,11 @@ def main() -> None:
             _build(json.loads(line), folder)
         os.setpgid(pid, pid)
         print(json.dumps({"pid": pid}), flush=True)
-        print(json.dumps({"status": os.waitpid(pid, 0)[1]}), flush=True)
+        paused = True
+        while paused:
+            status = os.waitpid(pid, os.WUNTRACED)[1]
+            print(json.dumps({"status": status}), flush=True)
+            paused = os.WIFSTOPPED(status)
 
 
 if __name__ == "__main__":
