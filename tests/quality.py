@@ -76,7 +76,7 @@ def ours(path: Path) -> Annotated:
 
 
 DEVELOPMENT = tuple(sorted(HERE.glob("dev-*.txt")))
-HELD_OUT = tuple(sorted(path for path in HERE.glob("heldout-*") if path.suffix in {".txt", ".md"}))
+HELD_OUT = tuple(sorted(path for path in HERE.glob("heldout-*") if path.suffix in {".txt", ".md", ".html"}))
 
 
 def real(shared: Path) -> tuple[Annotated, ...]:

@@ -44,6 +44,9 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "heldout-7": (0.80, 0.40, 0.40),
     "heldout-8": (0.80, 0.40, 0.00),
     "heldout-9": (0.80, 0.40, 0.40),
+    "heldout-10": (0.70, 0.40, 0.20),
+    "heldout-11": (0.70, 0.40, 0.20),
+    "heldout-12": (0.70, 0.40, 0.20),
 }
 """Least F1 of entities, relations and targets for each of our documents: two points or so below what is reached. Those
 from `heldout-7` on were set, with their gold, before anything was extracted from them; but the goals of `heldout-8`
