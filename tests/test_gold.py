@@ -44,12 +44,12 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "heldout-4": (0.88, 0.48, 0.64),
     "heldout-5": (0.85, 0.51, 0.56),
     "heldout-6": (0.88, 0.55, 0.90),
-    "heldout-10": (0.70, 0.40, 0.20),
-    "heldout-11": (0.70, 0.40, 0.20),
-    "heldout-12": (0.70, 0.40, 0.20),
+    "heldout-10": (0.92, 0.69, 0.95),
+    "heldout-11": (0.90, 0.72, 0.88),
+    "heldout-12": (0.90, 0.78, 0.00),
 }
 """Least F1 of entities, relations and targets for each of our documents: two points or so below what is reached. The
-goals of `dev-outline-1` are still missed.
+goals of `dev-outline-1` and `heldout-12` are still missed.
 """
 
 REAL_FLOORS = {"entities": 0.90, "relations": 0.80, "targets": 0.85}
