@@ -8,18 +8,20 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from changes import Said, change, records, statements, worlds
 from graphs import CORPUS, FIRST, LAB, POLICY, SECOND, TECHNOLOGY, iri, write_build
 from hypothesis import given, settings
 
+from bench.aggregates import QUESTIONS
 from kg.catalogue import Catalogue, Row, update_catalogue, write_catalogue
 from kg.change import Change
 from kg.errors import StoreError
 from kg.generations import reading
 from kg.serve import documents, things, timeline
 from kg.store import open_store
-from kg.vocab import GRAPH_FACTS, article_iri
+from kg.vocab import GRAPH_FACTS, PREFIXES, article_iri
 
 ARTICLE = article_iri(FIRST, "policy-01")
 TEXT = "머리말 𠀀\n첫 줄\n\n둘째 문단"
@@ -64,6 +66,22 @@ def test_sums_of_money(catalogue: Catalogue) -> None:
     query = "SELECT t.iri, currency, SUM(amount) FROM fact f JOIN thing t ON t.id = f.s WHERE p = 'funds' GROUP BY 1, 2"
     assert catalogue.rows(query) == [(iri("most"), "CNY", 40_000_000.0)]
     assert catalogue.rows("SELECT COUNT(*) FROM fact WHERE (amount IS NULL) <> (p <> 'funds')") == [(0,)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_documented_sql_gives_the_rows_of_sparql(build: Path, catalogue: Catalogue, question: str) -> None:
+    told = (Path(__file__).resolve().parents[1] / "docs" / "queries.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sql\n(.*?)```", told, re.DOTALL)
+    documented = dict(re.findall(r"-- ([^\n]*)\n(.*?);\n", block, re.DOTALL))
+    assert list(documented) == list(QUESTIONS)
+    with open_store(build) as (store, _):
+        found = store.query(QUESTIONS[question], prefixes=PREFIXES, default_graph=ox.NamedNode(GRAPH_FACTS))
+        assert isinstance(found, ox.QuerySolutions)
+        width = len(found.variables)
+        expected = [tuple(solution[at].value for at in range(width)) for solution in found]
+    assert expected
+    rows = catalogue.rows(documented[question])
+    assert sorted((*row[:-1], float(row[-1])) for row in rows) == sorted((*r[:-1], float(r[-1])) for r in expected)
 
 
 def test_dates(catalogue: Catalogue) -> None:
