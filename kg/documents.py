@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -123,6 +123,10 @@ Worked = tuple[bytes, DocumentEntry]
 """An encoded record and the report's line on it."""
 
 
+def _nothing() -> None:
+    pass
+
+
 def extract(
     paths: Sequence[Path],
     records: Records,
@@ -132,7 +136,7 @@ def extract(
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
     on_document: OnDocument | None = None,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> tuple[list[Extracted], list[Skipped]]:
     """Works on all documents and returns those of this build and the files skipped, each in the order of
     their paths.
@@ -152,7 +156,8 @@ def extract(
 
     jobs = _jobs(ordered, records, analysis, known or {}, note)
     where = scheduler or Processes()
-    for job, worked in run(work_on, jobs, scheduler=where, limits=limits, meanwhile=meanwhile):
+    ready = partial(get_ready, analysis)
+    for job, worked in run(work_on, jobs, scheduler=where, limits=limits, ready=ready, meanwhile=meanwhile):
         note(_kept(job, worked, records))
     return _one_each(outcomes[os.fspath(path)] for path in ordered)
 
@@ -181,6 +186,12 @@ def _jobs(
             yield Job(name, key, data, analysis, version)
         else:
             note(Extracted(name, key, entry))
+
+
+def get_ready(analysis: Analysis) -> None:
+    """Loads what the work on documents needs, for this process and those that are forked from it."""
+    _version(analysis)
+    _extractor(analysis)
 
 
 def work_on(job: Job) -> Worked | Skipped:

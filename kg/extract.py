@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg import __version__
+from kg.language import korean
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import (
     Article,
@@ -89,6 +90,7 @@ def load_extractor() -> Extractor:
     """
     gc.disable()
     try:
+        korean.load()
         return Extractor(load_lexicon(), load_ontology())
     finally:
         gc.freeze()

@@ -47,6 +47,12 @@ class Knowledge:
     seeds: Path | None = None
 
 
+Load = Callable[[], Knowledge]
+"""Loads what the stages know. It is called when the build directory is held, so that one that is held by another build
+is said to be so at once.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What a generation of the graph is made of, beside the background.
@@ -83,14 +89,14 @@ def build(
     the same for all. `limits`: what one document may take. Raises KgError when nothing can be built; files that
     cannot be read are skipped and named in the report.
     """
-    return build_with(
-        default_knowledge(),
+    return _build(
+        default_knowledge,
         default_analysis(),
         paths,
         out=out,
         scheduler=scheduler,
         limits=limits,
-        on_progress=on_progress,
+        tell=on_progress or _tell_nobody,
     )
 
 
@@ -105,8 +111,29 @@ def build_with(
     on_progress: OnProgress | None = None,
 ) -> BuildReport:
     """As `build`, with other gazetteers or another way to analyse documents."""
-    tell = on_progress or _tell_nobody
+    return _build(
+        lambda: knowledge,
+        analysis,
+        paths,
+        out=out,
+        scheduler=scheduler,
+        limits=limits,
+        tell=on_progress or _tell_nobody,
+    )
+
+
+def _build(
+    load: Load,
+    analysis: Analysis,
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    scheduler: Scheduler | None,
+    limits: Limits | None,
+    tell: OnProgress,
+) -> BuildReport:
     with building(out) as workshop:
+        knowledge = load()
         found = discover(paths)
         if not found.files:
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
@@ -120,7 +147,7 @@ def build_with(
             scheduler=scheduler,
             limits=limits,
             on_document=partial(tell, "documents"),
-            meanwhile=validate.prepared if held.keys else None,
+            meanwhile=validate.prepared if held.keys else _nothing,
         )
         manifest = held.updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
@@ -129,18 +156,16 @@ def build_with(
         return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell)
 
 
-def refresh(knowledge: Knowledge, *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
+def refresh(load: Load, *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
     """Makes the graph in `out` again from the documents it holds, with the judgements and links there are
     now. Nothing is read again. Raises StoreError when there is no graph.
     """
     with building(out) as workshop:
         manifest, skipped = _present(workshop)
-        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), on_progress or _tell_nobody)
+        return _publish(workshop, load(), Inputs.of(out, manifest, skipped), on_progress or _tell_nobody)
 
 
-def remove(
-    knowledge: Knowledge, documents: Sequence[str], *, out: Path, on_progress: OnProgress | None = None
-) -> BuildReport:
+def remove(load: Load, documents: Sequence[str], *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
     """Takes documents, by id or file name, out of the graph in `out`, and with them what only they state.
 
     Raises NotFoundError for one that is not in the graph, and removes none then.
@@ -148,7 +173,7 @@ def remove(
     with building(out) as workshop:
         manifest, skipped = _present(workshop)
         inputs = Inputs.of(out, manifest.without(documents), skipped)
-        return _publish(workshop, knowledge, inputs, on_progress or _tell_nobody)
+        return _publish(workshop, load(), inputs, on_progress or _tell_nobody)
 
 
 def _present(workshop: Workshop) -> tuple[Manifest, tuple[Skipped, ...]]:
@@ -157,6 +182,10 @@ def _present(workshop: Workshop) -> tuple[Manifest, tuple[Skipped, ...]]:
     if current is None:
         raise StoreError(f"{workshop.build}: no graph there; make one with: kg build PATH… --out {workshop.build}")
     return Manifest.of(current), BuildReport.read(current.report).skipped
+
+
+def _nothing() -> None:
+    pass
 
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:

@@ -11,13 +11,17 @@ from __future__ import annotations
 import os
 import resource
 import sys
-from asyncio import CancelledError as AsyncCancelledError
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain, islice
-from threading import Thread
+from functools import partial
+from itertools import chain, count, islice
+from multiprocessing import active_children, get_context
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from signal import SIG_IGN, SIGINT, signal
+from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -29,6 +33,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _AHEAD = 2  # tasks handed out per process: the one at work, and the next
+_PATIENCE = 5.0  # seconds in which processes must end when they are told to
 _LOOK = 0.5  # seconds between two looks at the clock
 
 
@@ -69,8 +74,14 @@ class Crew(Protocol):
 class Scheduler(Protocol):
     """Where work is done."""
 
-    def crew(self, limits: Limits) -> AbstractContextManager[Crew]:
-        """Processes that are ended when the context is left."""
+    def crew(self, limits: Limits, ready: Callable[[], object]) -> AbstractContextManager[Crew]:
+        """Processes that are ended when the context is left. Where they are of this machine, `ready` is called once,
+        and what it loads is there in all of them.
+        """
+
+
+def _nothing() -> None:
+    pass
 
 
 def run(
@@ -79,17 +90,19 @@ def run(
     *,
     scheduler: Scheduler,
     limits: Limits | None = None,
-    meanwhile: Callable[[], object] | None = None,
+    ready: Callable[[], object] = _nothing,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> Iterator[tuple[Task, Result | GivenUp]]:
     """The tasks with their results, as they come in. What `work` itself raises is raised here.
 
-    No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large. `meanwhile` is
-    called once here, while the processes are at their first tasks.
+    No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large. `ready` loads
+    what the work needs, once for all processes of this machine; what it raises is left for the work to meet again.
+    `meanwhile` is called once here, while the processes are at their first tasks.
     """
     limits, waiting = limits or Limits(), iter(tasks)
     for first in islice(waiting, 1):  # without tasks there is no need of processes
-        with scheduler.crew(limits) as crew:
-            yield from _Run(crew, work, limits).over(chain((first,), waiting), meanwhile or _nothing)
+        with scheduler.crew(limits, ready) as crew:
+            yield from _Run(crew, work, limits).over(chain((first,), waiting), meanwhile)
 
 
 class _Run(Generic[Task, Result]):
@@ -140,10 +153,6 @@ class _Run(Generic[Task, Result]):
             self._crew.end(overdue)
 
 
-def _nothing() -> None:
-    pass
-
-
 # --- this machine -------------------------------------------------------------------------------------------
 
 
@@ -154,35 +163,136 @@ class Processes:
     count: int = 1
 
     @contextmanager
-    def crew(self, limits: Limits) -> Iterator[Crew]:
+    def crew(self, limits: Limits, ready: Callable[[], object]) -> Iterator[Crew]:
         """As `Scheduler.crew`; each process keeps to the memory it may have."""
-        from pebble import ProcessPool
+        with closing(_LocalCrew(self.count, limits, ready)) as crew:
+            yield crew
 
-        with ProcessPool(self.count, initializer=_prepare, initargs=(limits.memory,)) as pool:
-            try:
-                # A process that is forked while a module is imported here could wait for that import for ever.
-                pool.schedule(_nothing).result()
-                yield _LocalCrew(pool, self.count, limits.seconds)
-            except BaseException:
-                pool.stop()  # type: ignore[no-untyped-call]
-                raise
+
+class _Lost(Exception):
+    """The process that worked on a task is gone."""
 
 
 class _LocalCrew:
-    """A Pebble pool, which itself ends and replaces a process whose task is overdue."""
+    """A process that is forked at once, loads what the work needs, and has a Pebble pool, whose processes are forked
+    from it: what is costly to load is loaded once. This process may go on loading modules of its own; one that is
+    forked while it does so could wait for them for ever.
+    """
 
-    def __init__(self, pool: Any, size: int, seconds: float) -> None:
-        from pebble import ProcessExpired
+    lost: tuple[type[BaseException], ...] = (_Lost,)
 
-        self._pool, self.size, self._seconds = pool, size, seconds
-        self.lost: tuple[type[BaseException], ...] = (ProcessExpired,)
+    def __init__(self, size: int, limits: Limits, ready: Callable[[], object]) -> None:
+        fork = get_context("fork")
+        self.size = size
+        self._here, there = fork.Pipe()
+        self._foreman = fork.Process(target=_lead, args=(there, self._here, size, limits, ready))
+        self._foreman.start()
+        there.close()
+        self._numbers = count()
+        self._futures: dict[int, Future[Any]] = {}
+        self._orders: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+        self._ready = self._gone = False
+        self._lock = Lock()
+        self._threads = [Thread(target=work, daemon=True) for work in (self._send, self._receive)]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
-        future: Future[Any] = self._pool.schedule(work, args=(task,), timeout=self._seconds)
+        future: Future[Any] = Future()
+        number = next(self._numbers)
+        with self._lock:
+            if not self._gone:
+                self._futures[number] = future
+        if self._gone:
+            future.set_exception(_Lost())
+        else:
+            self._orders.put((number, work, task))
         return future
 
     def end(self, futures: Iterable[Future[Any]]) -> None:
-        """Nothing to do."""
+        """Nothing to do: Pebble itself ends and replaces a process whose task is overdue."""
+
+    def close(self) -> None:
+        """Ends all processes."""
+        if not self._ready:  # there is but one yet, which may be busy with loading
+            self._foreman.kill()
+        self._orders.put(None)
+        self._foreman.join(_PATIENCE)
+        self._foreman.kill()
+        self._foreman.join()
+        for thread in self._threads:
+            thread.join()
+        self._here.close()
+
+    def _send(self) -> None:
+        """Passes tasks on: one that is large would let the caller wait until the process has loaded all it needs."""
+        while (order := self._orders.get()) is not None:
+            try:
+                self._here.send(order)
+            except OSError:  # gone, as `_receive` learns too
+                continue
+            except Exception as error:  # a task that cannot be pickled
+                self._futures.pop(order[0]).set_exception(error)
+        with suppress(OSError):
+            self._here.send(None)
+
+    def _receive(self) -> None:
+        """Brings outcomes into their futures."""
+        with suppress(OSError, EOFError):
+            self._ready = self._here.recv()
+            while True:
+                number, result, error = self._here.recv()
+                future = self._futures.pop(number)
+                if error is None:
+                    future.set_result(result)
+                else:
+                    future.set_exception(error)
+        with self._lock:
+            self._gone = True
+        for future in tuple(self._futures.values()):
+            future.set_exception(_Lost())
+
+
+def _lead(orders: Connection, other: Connection, size: int, limits: Limits, ready: Callable[[], object]) -> None:
+    """The process from which those are forked that work."""
+    from pebble import ProcessPool
+
+    signal(SIGINT, SIG_IGN)  # for the caller to handle
+    other.close()
+    _prepare(limits.memory)
+    with suppress(Exception):  # whatever it is, the work meets it again and says so
+        ready()
+    orders.send(True)
+    lock = Lock()
+    fork: Any = get_context("fork")
+    pool = ProcessPool(size, initializer=_prepare, initargs=(limits.memory,), context=fork)
+    try:
+        with suppress(EOFError):
+            while (order := orders.recv()) is not None:
+                number, work, task = order
+                future: Future[Any] = pool.schedule(work, args=(task,), timeout=limits.seconds)
+                future.add_done_callback(partial(_answer, orders, lock, number))
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        for process in active_children():
+            process.kill()
+            process.join()
+        os._exit(0)  # without the rounds in which the threads of the pool look about
+
+
+def _answer(orders: Connection, lock: Lock, number: int, done: Future[Any]) -> None:
+    """Sends back what became of a task."""
+    from pebble import ProcessExpired
+
+    answer: tuple[int, Any, BaseException | None]
+    try:
+        answer = (number, done.result(), None)
+    except ProcessExpired:
+        answer = (number, None, _Lost())
+    except BaseException as error:  # whatever the work raised is for the caller to raise again
+        answer = (number, None, error)
+    with lock, suppress(OSError):
+        orders.send(answer)
 
 
 def _prepare(memory: int) -> None:
@@ -216,7 +326,7 @@ class Cluster:
     patience: float = 30.0  # seconds in which the scheduler must answer and have a worker
 
     @contextmanager
-    def crew(self, limits: Limits) -> Iterator[Crew]:
+    def crew(self, limits: Limits, ready: Callable[[], object]) -> Iterator[Crew]:
         """As `Scheduler.crew`. Raises KgError when the cluster cannot be used."""
         try:
             from distributed import Client
@@ -248,6 +358,8 @@ class _ClusterCrew:
     """One task at a time for each worker, whatever its number of threads: the analyser takes a whole process."""
 
     def __init__(self, client: Any) -> None:
+        from asyncio import CancelledError as AsyncCancelledError
+
         from distributed.scheduler import KilledWorker
 
         self._client = client
@@ -277,6 +389,8 @@ class _ClusterCrew:
 
 def _pass_on(remote: Any, local: Future[Any]) -> None:
     """Brings the outcome of a task on the cluster into its future here."""
+    from asyncio import CancelledError as AsyncCancelledError
+
     if local.done():  # given up as overdue
         return
     try:

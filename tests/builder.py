@@ -120,7 +120,7 @@ class _Here:
         pass
 
     @contextmanager
-    def crew(self, limits: object) -> Iterator[_Here]:
+    def crew(self, limits: object, ready: object) -> Iterator[_Here]:
         yield self
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:

@@ -229,4 +229,22 @@ def test_two_builds_at_once_say_so(tmp_path: Path, capsys: Capture) -> None:
     (document,) = write_documents(tmp_path, {"a.txt": "과기부 소식\n"})
     with building(tmp_path / "out"):
         assert run(["build", str(document), "--out", str(tmp_path / "out")]) == 1
-    assert "another build is writing there" in capsys.readouterr().err
+        assert "another build is writing there" in capsys.readouterr().err
+        for command in (["build", str(document), "--out"], ["remove", "a", "--build"]):
+            done = subprocess.run(
+                [sys.executable, "-c", _OPENED, *command, str(tmp_path / "out")], capture_output=True, text=True
+            )
+            assert "another build is writing there" in done.stderr
+            opened = done.stdout.splitlines()
+            assert any(path.endswith((".py", ".pyc")) for path in opened)
+            assert not [path for path in opened if "lexicon-" in path or path.endswith((".csv", ".ttl", ".yaml"))]
+
+
+_OPENED = """
+import sys
+opened = []
+sys.addaudithook(lambda event, values: opened.append(values[0]) if event == "open" else None)
+from kg.cli import run
+run(sys.argv[1:])
+print(*opened, sep="\\n")
+"""

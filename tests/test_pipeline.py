@@ -120,7 +120,7 @@ def test_a_history_of_small_changes_gives_the_graph_of_a_fresh_build(seed: int, 
         run(paths, out)
     gone = random.choice(sorted(folder.iterdir()))
     gone.unlink()
-    remove(knowledge(), [gone.name], out=out)
+    remove(knowledge, [gone.name], out=out)
     run([folder], tmp_path / "fresh")
     assert everything(out) == everything(tmp_path / "fresh")
 
@@ -232,7 +232,7 @@ def test_damaged_records_are_made_again(documents: list[Path], tmp_path: Path) -
 def test_removing_a_document_removes_what_only_it_said(documents: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "build"
     run(documents, out)
-    report = remove(knowledge(), ["one", "three.md"], out=out)  # by id and by file name
+    report = remove(knowledge, ["one", "three.md"], out=out)  # by id and by file name
     assert [entry.id for entry in report.documents] == ["two"]
     run(documents[1:2], tmp_path / "fresh")
     assert outcome(out) == outcome(tmp_path / "fresh")
@@ -244,7 +244,7 @@ def test_removing_an_unknown_document_removes_none(documents: list[Path], tmp_pa
     run(documents, out)
     before = outcome(out)
     with pytest.raises(NotFoundError, match="no document 'four' in the graph; it holds: one, three, two"):
-        remove(knowledge(), ["one", "four"], out=out)
+        remove(knowledge, ["one", "four"], out=out)
     assert outcome(out) == before
 
 
@@ -252,7 +252,7 @@ def test_the_last_document_can_be_removed_and_come_back(documents: list[Path], t
     out = tmp_path / "build"
     run(documents[:1], out)
     before = outcome(out)
-    assert remove(knowledge(), ["one"], out=out).statements == 0
+    assert remove(knowledge, ["one"], out=out).statements == 0
     run(documents[:1], out)
     assert outcome(out) == before
 
@@ -263,7 +263,7 @@ def test_a_graph_is_made_again_from_what_it_holds(documents: list[Path], tmp_pat
     before = outcome(out)
     for path in documents:
         path.unlink()
-    assert refresh(knowledge(), out=out) == report
+    assert refresh(knowledge, out=out) == report
     assert outcome(out) == before
     with pytest.raises(StoreError, match="no graph there"):
-        refresh(knowledge(), out=tmp_path / "nothing")
+        refresh(knowledge, out=tmp_path / "nothing")

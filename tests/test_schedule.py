@@ -57,6 +57,12 @@ def refuse(number: int) -> int:
     raise ValueError(f"no {number}")
 
 
+def children() -> set[int]:
+    """The processes that this one has begun."""
+    listing = subprocess.Popen(["ps", "-o", "pid=", "--ppid", str(os.getpid())], stdout=subprocess.PIPE, text=True)
+    return set(map(int, listing.communicate()[0].split())) - {listing.pid}
+
+
 def outcomes(work: object, tasks: object, scheduler: Scheduler, limits: Limits | None = None) -> dict[object, object]:
     return dict(run(work, tasks, scheduler=scheduler, limits=limits))  # type: ignore[arg-type]
 
@@ -157,3 +163,70 @@ def test_a_cluster_builds_the_same_bytes(tmp_path: Path, cluster: Cluster) -> No
     assert {Path(skipped.path).name for skipped in report.skipped} == {"bomb.txt", "deadly.txt"}
     for name in ("graph.ttl", "background.ttl", "report.json"):
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
+
+
+_LOADED: list[int] = []
+
+
+def load() -> None:
+    _LOADED.append(os.getpid())
+
+
+def loaded(number: int) -> tuple[list[int], int]:
+    return list(_LOADED), os.getpid()
+
+
+def test_what_the_work_needs_is_loaded_once_for_all_processes() -> None:
+    found = dict(run(loaded, range(20), scheduler=Processes(2), ready=load))
+    assert all(not isinstance(outcome, GivenUp) for outcome in found.values())
+    ((loader,),) = {tuple(by) for by, _ in found.values()}  # type: ignore[misc]
+    assert loader not in {process for _, process in found.values()} | {os.getpid()}  # type: ignore[misc]
+    assert not _LOADED
+
+
+def fail() -> None:
+    raise ValueError("nothing to load")
+
+
+def test_what_loading_raises_is_left_to_the_work() -> None:
+    assert dict(run(twice, [1, 2], scheduler=Processes(2), ready=fail)) == {1: 2, 2: 4}
+
+
+def end_at_once() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_tasks_are_given_up_when_the_process_that_loads_is_killed() -> None:
+    found = dict(run(twice, range(5), scheduler=Processes(2), ready=end_at_once))
+    assert set(found) == set(range(5))
+    assert {outcome.reason for outcome in found.values() if isinstance(outcome, GivenUp)} == {
+        "the process that worked on it was killed; it may need more memory"
+    }
+
+
+def test_a_task_that_cannot_be_sent_is_said_to_be_so() -> None:
+    with pytest.raises(Exception, match="pickle"):
+        outcomes(twice, [lambda: 1], Processes(1))
+
+
+def slow() -> None:
+    time.sleep(3600)
+
+
+def test_a_build_may_be_given_up_while_it_loads() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    before = children()
+    with pytest.raises(KeyboardInterrupt):
+        list(run(twice, [1], scheduler=Processes(2), ready=slow, meanwhile=interrupt))
+    assert children() == before
+
+
+def test_no_process_is_left() -> None:
+    before = children()
+    results = run(twice, range(100), scheduler=Processes(2))
+    next(results)
+    assert children() > before
+    results.close()  # type: ignore[attr-defined]
+    assert children() == before

@@ -65,7 +65,7 @@ def build(
             limits = Limits(seconds=time_limit, memory=int(memory_limit * 2**30))
             report = build_graph(paths, out=out, scheduler=where, limits=limits, on_progress=on_progress)
         else:
-            report = refresh(default_knowledge(), out=out, on_progress=on_progress)
+            report = refresh(default_knowledge, out=out, on_progress=on_progress)
     say(report, out)
     if report.skipped:
         ctx.exit(SKIPPED)

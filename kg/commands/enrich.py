@@ -75,5 +75,5 @@ def enrich(
         path = build_dir / linking.ENRICHMENT_FILE
         kept = linking.without(linking.read_links(path), {thing.iri for thing in things})
         linking.write_links(path, [*kept, *fresh])
-        pipeline.refresh(pipeline.default_knowledge(), out=build_dir)
+        pipeline.refresh(pipeline.default_knowledge, out=build_dir)
     click.echo(f"kg: {len(outcome.links)} of {outcome.asked} things linked, {outcome.unclear} unclear", err=True)

@@ -26,5 +26,5 @@ def remove(documents: tuple[str, ...], build_dir: Path) -> None:
       kg remove 2023-01-20.pdf 2023-01-27.pdf --build graphs/2023
     """
     with progress() as on_progress:
-        report = pipeline.remove(pipeline.default_knowledge(), documents, out=build_dir, on_progress=on_progress)
+        report = pipeline.remove(pipeline.default_knowledge, documents, out=build_dir, on_progress=on_progress)
     say(report, build_dir)

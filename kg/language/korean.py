@@ -8,6 +8,7 @@ not 우 + 시의).
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,10 +49,18 @@ def _kiwi() -> Kiwi:
     """The analyser without its list of names of several words, most of them of people and works of art.
 
     Names with spaces are found by our gazetteers and rules; the list takes half of the analyser's start and 190 MB.
+    Without threads, which a process that is forked from this one would not have.
     """
     from kiwipiepy import Kiwi
 
-    return Kiwi(num_workers=1, load_multi_dict=False)
+    with warnings.catch_warnings():  # that no threads are other than in older versions
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return Kiwi(num_workers=0, load_multi_dict=False)
+
+
+def load() -> None:
+    """Loads all of the analyser now; otherwise it is when the first text is analysed."""
+    _kiwi().tokenize("가")
 
 
 @cache
