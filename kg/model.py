@@ -13,12 +13,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from kg.frozen import frozen
 from kg.vocab import digest
 
 # --- text ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceText:
     """Cleaned text in which every character knows where it stands in the original.
 
@@ -135,7 +136,7 @@ class BlockKind(StrEnum):
     SOURCE = "source"  # 출처: outlet (01.03) and URL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A table cell: its whole text, and its bullet items (just the text where there are none)."""
 
@@ -151,7 +152,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One block of an article. `begin` and `end` span it in the original, markers included.
 
@@ -245,7 +246,7 @@ class PassageKind(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A stretch of running text of an article, the unit in which names are recognised.
 
@@ -316,7 +317,7 @@ class Name(NamedTuple):
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A name in a passage: `text.text[begin:end]` of passage `passage` is its surface form.
 
@@ -338,7 +339,7 @@ class Mention:
     names: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """Where an entity stands: article id, offsets in the original text, the form written there."""
 
@@ -360,7 +361,7 @@ class Merge(NamedTuple):
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalEntity:
     """A thing as one document shows it, before it is resolved across documents.
 
@@ -378,7 +379,7 @@ class LocalEntity:
     merges: tuple[Merge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """A thing across all documents: IRI, class, names (preferred first), sightings by bulletin id.
 
@@ -399,7 +400,7 @@ class Entity:
 # --- claims ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Where a fact is stated: article id, offsets in the original, the full sentence (or row), and the rule."""
 
@@ -419,7 +420,7 @@ IDENTITY_QUALIFIERS = frozenset({"amount", "currency"})
 """Qualifiers that make two facts of one relation between two things."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A relation between two things (local ids within a document, IRIs across documents) with qualifiers.
 
@@ -448,7 +449,7 @@ class Claim:
         return replace(self, subject=self.object, object=self.subject) if self.object < self.subject else self
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A quantified goal of a policy. `value` is multiplied out, `written` is the form in the text."""
 
@@ -465,7 +466,7 @@ class Target:
         return digest("target", self.policy, self.metric, str(self.value), self.unit, str(self.year), str(self.bound))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClaimSeen:
     claim: Claim
     evidence: tuple[Evidence, ...]
@@ -504,7 +505,7 @@ def collected(sightings: Iterable[ClaimSeen]) -> tuple[ClaimSeen, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetSeen:
     target: Target
     evidence: tuple[Evidence, ...]

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import Literal, NamedTuple
 
+from kg.frozen import frozen
 from kg.language.forms import syllable_spellings
 from kg.language.hangul import is_syllable, syllable_distance
 from kg.language.mandarin import char_sounds, sounds
@@ -82,7 +82,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL_AT_END = re.compile(r"[〇零一二两三四五六七八九十百千]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BracketReading:
     """What a bracket names.
 

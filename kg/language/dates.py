@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from kg.frozen import frozen
 
 _QUOTE = r"['‘’`´]"
 _YEAR = re.compile(
@@ -19,7 +20,7 @@ _UNTIL = re.compile(r"\s?년?\s?(?:도|말|상반기|하반기)?\s?까지")
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d|['‘’]\d\d)\s?년\s?)?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """A year at `text[begin:end]`; `until` where the text says 까지 (a deadline)."""
 
@@ -29,7 +30,7 @@ class Year:
     until: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     begin: int
     end: int

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kg.frozen import frozen
 from kg.language.hangul import compose, decompose, is_syllable
 from kg.language.mandarin import pinyin, romanized, sounds, to_hangul
 from kg.language.script import fold, fold_han, has_han, to_simplified, to_traditional
@@ -41,7 +42,7 @@ _AREAS = ("DevelopmentZone", "Region")
 """Classes of places whose names mix general words and proper ones, often taken by sound."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """One Korean form of a Chinese name and how it comes about."""
 
@@ -60,7 +61,7 @@ class Names:
     en: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Choice:
     """One way to write a segment, or several; `cost` grows with how unusual it is."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg.errors import DataError
+from kg.frozen import frozen
 from kg.resources import seeds_dir
 
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
@@ -28,7 +28,7 @@ _MINIMA = frozenset({"≥", ">=", "＞", ">", "최소", "적어도"})
 _MAXIMA = frozenset({"≤", "<=", "＜", "<", "최고", "최대", "최다"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with its unit at `text[begin:end]`.
 

@@ -6,10 +6,10 @@ In: a name in Han characters (either script). Out: segments that cover it withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kg.frozen import frozen
 from kg.language.script import fold_han
 from kg.language.tables import heads, place_words, words
 
@@ -22,7 +22,7 @@ _LONGEST_PROPER = 4
 """Characters that the proper part before such a suffix has at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A piece of a name: its text in simplified characters and what it does there."""
 
@@ -30,7 +30,7 @@ class Segment:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Path:
     cost: float
     cuts: tuple[tuple[int, int, bool], ...]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.hangul import is_syllable, neighbours
 from kg.language.script import fold_han, is_han
 from kg.language.tables import heads, terms
@@ -29,7 +30,7 @@ _ACRONYM = 5
 """Letters up to which a name in Latin letters must be written in capitals, or as a word with one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormOf:
     """What a form may mean: the entry, how the form comes about, and whether it is also an ordinary word."""
 
@@ -47,7 +48,7 @@ class Match:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A form that stands in a text from `begin` to `end`, and the entries it may mean, likeliest first.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.frozen import frozen
 from kg.model import FrameKind, Section
 from kg.read.lines import SHORT_NAMES, Kind, Line, compact, is_dated, is_prose, next_content, section_of
 
@@ -33,7 +34,7 @@ IMPRINT = re.compile(
 _ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The head of an article in line indices: first line, title, lead, first line of the body.
 

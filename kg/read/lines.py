@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.frozen import frozen
 from kg.model import EMPTY, Section, SourceText
 from kg.read.dates import DAY_AT_END
 from kg.read.text import URL, compose, plain
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the original, `begin` to `end` without its line break.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 
+from kg.frozen import frozen
 from kg.language import bracket
 from kg.language.bracket import BracketReading
 from kg.language.korean import NOUN_TAGS, Morpheme, analyse
@@ -35,7 +36,7 @@ _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A stretch in quotation marks: offsets with the marks, and of the inner text."""
 

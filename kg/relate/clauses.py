@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from kg.frozen import frozen
 from kg.language.korean import Morpheme
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, skip_brackets
@@ -89,7 +90,7 @@ BODIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A noun that refers to what was named before: `동 실험실`, `포럼`, `두 기관`.
 
@@ -102,7 +103,7 @@ class Reference:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `이다`, `,` (headline) or ''.
 
@@ -122,7 +123,7 @@ class Group:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """A predicate at `begin`..`end`: lemma, voice (`entrusted`: given to another to do), and how its clause ends.
 

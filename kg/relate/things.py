@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.frozen import frozen
 from kg.model import Claim
 from kg.relate.clauses import Reference
 
@@ -20,7 +20,7 @@ class Thing(NamedTuple):
     cls: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A claim with the stretch of its passage that states it, and how sure its roles are beside the rule (0 to 1)."""
 
@@ -31,7 +31,7 @@ class Found:
     sure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What a clause may borrow.
 
