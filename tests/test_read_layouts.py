@@ -397,6 +397,37 @@ def test_a_layout_with_lines_left_out_is_sound(name: str, at: int, count: int) -
     check(parse("\n".join(lines[:at] + lines[at + count :]), name))
 
 
+def boxed(*titles: str, cover: str = "서부 과학기술 동향 메모 제3호") -> str:
+    """A dry digest: numbers in brackets, each over points, without source or day."""
+    points = "□ 칭하이성, 염호 자원 이용 방침 정리\n  ○ 세부 내용은 추후 공지\n"
+    items = [f"【{number}】 {title}\n\n{points}" for number, title in enumerate(titles, start=1)]
+    return "\n".join([f"{cover}\n\n작성일: 2019. 4. 2.\n", *items])
+
+
+def test_numbers_in_brackets_that_count_through_open_articles() -> None:
+    titles = (
+        "칭하이성, 염호 조례 공포",
+        "티베이트 관측소 소식 일람",
+        "란저우 중이온 가속기 근황",
+        "닝샤, 수소 단지 착공",
+    )
+    parsed = parse(boxed(*titles), "memo.txt")
+    assert [article.title.text for article in parsed.articles] == list(titles)
+    assert [article.number for article in parsed.articles] == [*"1234"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "cover"),
+    [
+        (("추진 배경", "주요 내용", "향후 계획", "시사점"), "서부 과학기술 동향 메모 제3호"),
+        (("염호 자원의 분포와 이용", "수자원 관리의 어려움", "지역 사이의 격차", "광산의 안전"), "서부 과학기술 동향 메모 제3호"),
+        (("칭하이성, 염호 조례 공포", "관측소 소식 일람", "가속기 근황", "닝샤, 수소 단지 착공"), "염호 자원을 어떻게 쓸 것인가"),
+    ],
+)  # fmt: skip
+def test_chapters_with_numbers_in_brackets_open_none(titles: tuple[str, ...], cover: str) -> None:
+    assert len(parse(boxed(*titles, cover=cover), "memo.txt").articles) == 1
+
+
 def test_numbers_that_do_not_begin_a_sequence_open_no_articles() -> None:
     """What is left of a digest whose first items are missing is read, as one article or more."""
     lines = (FOLDER / "circled.txt").read_text(encoding="utf-8").split("\n")

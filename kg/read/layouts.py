@@ -65,6 +65,10 @@ _WRAPPED = 18
 """A headline that goes on in the next line has at least this length in its first."""
 
 _BRACKETED = frozenset("[<〈【")
+_BOXED = frozenset({"[1]", "<1>"})
+"""Looks of numbers that hardly count anything within a text."""
+
+_POINTS = frozenset({Kind.BULLET, Kind.LEAD})
 _MAY_NAME_SECTION = frozenset({Kind.TEXT, Kind.CAPTION, Kind.ROMAN, Kind.SECTION})
 _LINKED = "link"
 _ALL_OF_SOURCES = frozenset(
@@ -360,7 +364,7 @@ class _Search:
         if key[0] in ("text", "alone"):
             strong = strong and self._sources_end(at)
         plain_news = key[0] != "text" and self._only_news(key, at, newsy, sections)
-        if not (strong or plain_news):
+        if not (strong or plain_news or self._counted_through(key, lines, newsy)):
             return None
         quality = (1 + marked + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
         return _Found(key, tuple(at), tuple(look for _, look in lines), quality**3 * len(at))
@@ -439,6 +443,14 @@ class _Search:
         told = announced or any(i < at[0] for i in self.serial) or sections > 1
         enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
         return short and enough and self._one_source_each(at) and _share(newsy) >= (0.6 if told else 0.8)
+
+    def _counted_through(self, key: Key, lines: list[tuple[int, Look]], newsy: Sequence[bool]) -> bool:
+        """Whether numbers in brackets count the items of a digest, each over its points: `【1】 …`, `【2】 …`."""
+        if key[0] not in _BOXED or key[2] or len(lines) <= _FEW or not any(i < lines[0][0] for i in self.serial):
+            return False
+        counted = all(look.number == number for number, (_, look) in enumerate(lines, start=1))
+        over = all((below := self._below(at)) < self.stop and self.lines[below].kind in _POINTS for at, _ in lines)
+        return counted and over and 4 * sum(newsy) >= len(newsy)
 
     # --- the layout ---
 
