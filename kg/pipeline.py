@@ -153,7 +153,8 @@ def _build(
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
         if not manifest.keys:
             raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
-        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell)
+        several = scheduler is not None and scheduler.several
+        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell, several=several)
 
 
 def refresh(load: Load, *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
@@ -192,7 +193,9 @@ def _tell_nobody(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _publish(workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress) -> BuildReport:
+def _publish(
+    workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress, *, several: bool = False
+) -> BuildReport:
     """The generation of these inputs, unless it is there already, made current."""
     identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
@@ -229,7 +232,7 @@ def _publish(workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnP
             replaced = Replaced(touched.gone, frozenset(dropped), frozenset(arrived))
             report = publish_change(workshop, identity, _portion(ledger, touched, knowledge), frame, replaced=replaced)
         else:
-            report = publish_all(workshop, identity, _portion(ledger, None, knowledge), frame)
+            report = publish_all(workshop, identity, _portion(ledger, None, knowledge), frame, several=several)
     records.prune(keys.values())
     return report
 

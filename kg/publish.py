@@ -28,6 +28,7 @@ from kg.model import DocumentRecord
 from kg.ontology import Ontology
 from kg.rdf import canonical, read_triples, subject_of, write_turtle
 from kg.report import BuildReport, Counting, DocumentEntry, ReviewEntry, Skipped, Tally, report
+from kg.schedule import beside
 from kg.turtle import in_order, replace_blocks, statements_about, write_graph
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
@@ -127,24 +128,31 @@ class Replaced:
     arrived: AbstractSet[str]
 
 
-def publish_all(workshop: Workshop, identity: str, everything: Portion, frame: Frame) -> BuildReport:
+def publish_all(
+    workshop: Workshop, identity: str, everything: Portion, frame: Frame, *, several: bool = False
+) -> BuildReport:
     """Writes the generation `identity` with these statements, and makes it current.
 
-    Raises StoreError when the file of links is broken.
+    The store is written beside the other files where `several` processes may be at work. Raises StoreError when the
+    file of links is broken.
     """
     fresh = Generation(workshop.stage())
     counting = Counting(in_order(everything.statements, scratch=fresh.path))
     write_graph(counting, fresh.graph)
-    write_catalogue(fresh.catalogue, read_triples(fresh.graph), _by_date(frame))
     linked = read_links(frame.links) if frame.links else []
     prepared = Generation(frame.background)
-    write_index(fresh.names, read_triples(fresh.graph), linked=linked, known=prepared.background_names)
     sources = [(fresh.graph, GRAPH_FACTS)]
     if linked:
         write_turtle(linked, fresh.enrichment)
         sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
-    store.extend(prepared.store, fresh.store, sources)
-    _write_merges(fresh.merges, everything.merges)
+
+    def write_others() -> None:
+        write_catalogue(fresh.catalogue, read_triples(fresh.graph), _by_date(frame))
+        write_index(fresh.names, read_triples(fresh.graph), linked=linked, known=prepared.background_names)
+
+    with beside(write_others, several=several):
+        store.extend(prepared.store, fresh.store, sources)
+        _write_merges(fresh.merges, everything.merges)
     return _finish(workshop, identity, fresh, frame, counting.tally(frame.ontology))
 
 

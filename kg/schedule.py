@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from errno import ENOSPC
 from functools import partial
 from itertools import chain, count, islice
 from multiprocessing import active_children, get_context
@@ -25,9 +26,10 @@ from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 
+from kg.disk import full_disk
 from kg.errors import KgError
 
-__all__ = ["Cluster", "GivenUp", "Limits", "Processes", "Scheduler", "run"]
+__all__ = ["Cluster", "GivenUp", "Limits", "Processes", "Scheduler", "beside", "run"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -72,7 +74,12 @@ class Crew(Protocol):
 
 
 class Scheduler(Protocol):
-    """Where work is done."""
+    """Where work is done. `several`: whether more than one process may work here at a time, this one counted where no
+    other is at work.
+    """
+
+    @property
+    def several(self) -> bool: ...
 
     def crew(self, limits: Limits, ready: Callable[[], object]) -> AbstractContextManager[Crew]:
         """Processes that are ended when the context is left. Where they are of this machine, `ready` is called once,
@@ -161,6 +168,10 @@ class Processes:
     """`count` processes on this machine."""
 
     count: int = 1
+
+    @property
+    def several(self) -> bool:
+        return self.count > 1
 
     @contextmanager
     def crew(self, limits: Limits, ready: Callable[[], object]) -> Iterator[Crew]:
@@ -315,6 +326,59 @@ def bound_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+# --- one thing beside another -------------------------------------------------------------------------------
+
+
+@contextmanager
+def beside(work: Callable[[], object], *, several: bool) -> Iterator[None]:
+    """Has `work` done when the context is left: by a process of its own meanwhile, or first where not `several` may be
+    at work.
+
+    What it comes to must lie in files. What it raises is raised here, when the rest of the context is done; KgError
+    when its process is killed. It is ended when the rest fails.
+    """
+    if not several:
+        work()
+        yield
+        return
+    fork = get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+    process = fork.Process(target=_aside, args=(there, work))
+    process.start()
+    there.close()
+    try:
+        yield
+        _raise_outcome(here)
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.join()
+        here.close()
+
+
+def _aside(outcome: Connection, work: Callable[[], object]) -> None:
+    """Does the work and sends what it raised, with what tells a full disk, which errors lose on their way."""
+    signal(SIGINT, SIG_IGN)  # for the other process to handle
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    try:
+        work()
+        outcome.send((None, None))
+    except Exception as error:  # whatever it is, the other process raises it
+        outcome.send((error, OSError(ENOSPC, os.strerror(ENOSPC)) if full_disk(error) else None))
+    finally:
+        os._exit(0)
+
+
+def _raise_outcome(outcome: Connection) -> None:
+    try:
+        error, cause = outcome.recv()
+    except EOFError as gone:
+        raise KgError("a process that worked on the graph was killed; it may need more memory") from gone
+    if error is not None:
+        raise error from cause
+
+
 # --- a cluster ----------------------------------------------------------------------------------------------
 
 
@@ -324,6 +388,10 @@ class Cluster:
 
     address: str
     patience: float = 30.0  # seconds in which the scheduler must answer and have a worker
+
+    @property
+    def several(self) -> bool:
+        return True
 
     @contextmanager
     def crew(self, limits: Limits, ready: Callable[[], object]) -> Iterator[Crew]:

@@ -115,6 +115,7 @@ class _Here:
 
     size = 1
     lost = ()
+    several = False
 
     def __init__(self, count: int = 1) -> None:
         pass

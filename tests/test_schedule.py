@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 from graphs import NAMES_ONLY, knowledge, write_documents
 
+from kg.disk import full_disk
 from kg.errors import KgError
 from kg.pipeline import build_with
-from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, run
+from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, beside, run
 
 HERE = Path(__file__).resolve().parent
 QUICK = Limits(seconds=6.0)  # on a cluster, starting a worker again counts
@@ -229,4 +231,43 @@ def test_no_process_is_left() -> None:
     next(results)
     assert children() > before
     results.close()  # type: ignore[attr-defined]
+    assert children() == before
+
+
+# --- one thing beside another -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_work_beside_other_work_is_done_when_that_is(several: bool, tmp_path: Path) -> None:
+    path = tmp_path / "by"
+    with beside(lambda: path.write_text(str(os.getpid())), several=several):
+        assert several or path.exists()
+    assert (int(path.read_text()) == os.getpid()) != several
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_work_beside_other_work_raises_is_raised(several: bool) -> None:
+    def full() -> None:
+        try:
+            raise OSError(errno.ENOSPC, "no room")
+        except OSError as error:
+            raise KgError("not written") from error
+
+    with pytest.raises(KgError, match="not written") as told, beside(full, several=several):
+        pass
+    assert full_disk(told.value)
+    with pytest.raises(ValueError, match="nothing to load") as other, beside(fail, several=several):
+        pass
+    assert not full_disk(other.value)
+
+
+def test_work_beside_other_work_that_is_killed_is_said_to_be_so() -> None:
+    with pytest.raises(KgError, match="was killed"), beside(end_at_once, several=True):
+        pass
+
+
+def test_work_beside_work_that_fails_is_ended() -> None:
+    before = children()
+    with pytest.raises(ValueError, match="here"), beside(slow, several=True):
+        raise ValueError("here")
     assert children() == before
