@@ -533,7 +533,8 @@ PLACE = "https://example.org/china-stp"
 def asked_virtuoso(virtuoso_server: Virtuoso, samples: Path) -> str:
     """The address of Virtuoso with that graph, in one named graph."""
     virtuoso_server.clear()
-    pushed(samples, by_graph_store(virtuoso_server), login(virtuoso_server), graph=PLACE)
+    # on a busy machine Virtuoso has taken more than two minutes to move a graph of this size
+    pushed(samples, by_graph_store(virtuoso_server), login(virtuoso_server), seconds=600, graph=PLACE)
     return virtuoso_server.sparql
 
 
