@@ -397,7 +397,10 @@ def test_a_layout_with_lines_left_out_is_sound(name: str, at: int, count: int) -
     check(parse("\n".join(lines[:at] + lines[at + count :]), name))
 
 
-def boxed(*titles: str, cover: str = "서부 과학기술 동향 메모 제3호") -> str:
+DIGEST = "서부 과학기술 동향 메모 제3호"
+
+
+def boxed(*titles: str, cover: str = DIGEST) -> str:
     """A dry digest: numbers in brackets, each over points, without source or day."""
     points = "□ 칭하이성, 염호 자원 이용 방침 정리\n  ○ 세부 내용은 추후 공지\n"
     items = [f"【{number}】 {title}\n\n{points}" for number, title in enumerate(titles, start=1)]
@@ -419,9 +422,9 @@ def test_numbers_in_brackets_that_count_through_open_articles() -> None:
 @pytest.mark.parametrize(
     ("titles", "cover"),
     [
-        (("추진 배경", "주요 내용", "향후 계획", "시사점"), "서부 과학기술 동향 메모 제3호"),
-        (("염호 자원의 분포와 이용", "수자원 관리의 어려움", "지역 사이의 격차", "광산의 안전"), "서부 과학기술 동향 메모 제3호"),
-        (("칭하이성, 염호 조례 공포", "관측소 소식 일람", "가속기 근황", "닝샤, 수소 단지 착공"), "염호 자원을 어떻게 쓸 것인가"),
+        (("추진 배경", "주요 내용", "향후 계획", "시사점"), DIGEST),
+        (("염호 자원의 분포와 이용", "수자원 관리의 어려움", "지역 사이의 격차", "광산의 안전"), DIGEST),
+        (("칭하이성, 염호 조례 공포", "관측소 소식 일람", "가속기 근황", "닝샤, 수소 단지 착공"), "염호 자원의 앞날"),
     ],
 )  # fmt: skip
 def test_chapters_with_numbers_in_brackets_open_none(titles: tuple[str, ...], cover: str) -> None:

@@ -42,6 +42,9 @@ _TAIL = re.compile(
 _TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
+_APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로"})
+"""Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
@@ -175,7 +178,7 @@ class Clauses:
     @cached_property
     def headline(self) -> Group | None:
         """Who acts by a headline: the names before its first comma (`칭다오시 라오산구, ‘… 포럼’ 개최`)."""
-        begin = 0
+        begin = opening(self.read)
         for group in self.groups:
             if group.begin - begin > 2 or group.particle not in {"", ","}:
                 return None
@@ -198,6 +201,13 @@ class Clauses:
                 or (m.form in _SOFT_BREAKS and text[m.end : m.end + 1] == ",")
             )
         )
+
+
+def opening(read: Read) -> int:
+    """Where the words of a line begin: behind its label (`(개요) 국무원, …`), unless that is a name."""
+    label = _LABEL.match(read.analysis.text)
+    end = label.end() if label else 0
+    return 0 if read.top and read.mentions[read.top[0]].begin < end else end
 
 
 def speaks_of_something(read: Read, rules: Rules) -> bool:
@@ -274,7 +284,7 @@ def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
 
 
 def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
-    text = read.analysis.text
+    text, start = read.analysis.text, opening(read)
     current: list[int] = []
     for i in read.top:
         mention = read.mentions[i]
@@ -283,12 +293,14 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             between = text[skip_brackets(text, last.end) : mention.begin]
             if between == " " and len(current) > 1 and _belongs(last.cls, mention.cls):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
-            elif not _JOIN.match(between) or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin)):
-                yield from _closed(read, current, posts, vocabulary)
+            elif not _JOIN.match(between) or (
+                between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start)
+            ):
+                yield from _closed(read, current, start, posts, vocabulary)
                 current = []
         current.append(i)
     if current:
-        yield from _closed(read, current, posts, vocabulary)
+        yield from _closed(read, current, start, posts, vocabulary)
 
 
 def _belongs(left: str, right: str) -> bool:
@@ -302,18 +314,38 @@ def _unlike(left: str, right: str, at: int) -> bool:
     return (left in _TITLES) != (right in _TITLES) or (at <= 2 and body_and_place)
 
 
-def _closed(read: Read, members: list[int], posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
-    """The group; of a headline's two names with a comma between (`칭화대학교, 쯔진산실험실 개소`) each for itself."""
+def _closed(
+    read: Read, members: list[int], start: int, posts: Sequence[str], vocabulary: Mapping[str, object]
+) -> Iterator[Group]:
+    """The group; where a line opens with names, a comma and more names (`칭화대학교, 쯔진산실험실 개소`), both apart.
+
+    `start`: where the words of the line begin. Names with other marks between them (`A·B, C에 지원`) stay together.
+    """
     group = _close(read, members, posts, vocabulary)
-    first = read.mentions[members[0]]
-    text = read.analysis.text
-    headline = first.begin <= 2 and len(members) == 2 and group.particle in {"", "을", "를"} and not group.led
-    shared = _SHARED.match(text, group.end) or _AND_OTHERS.match(text, read.mentions[members[-1]].end)
-    if headline and text.startswith(",", skip_brackets(text, first.end)) and not shared:
-        yield _close(read, members[:1], posts, vocabulary)
-        yield _close(read, members[1:], posts, vocabulary)
+    at = _after_who(read, members) if read.mentions[members[0]].begin - start <= 2 and not group.led else 0
+    if at and (group.particle in _APART or (len(members) == 2 and _is_thing(read, members, group))):
+        yield _close(read, members[:at], posts, vocabulary)
+        yield _close(read, members[at:], posts, vocabulary)
     else:
         yield group
+
+
+def _after_who(read: Read, members: Sequence[int]) -> int:
+    """How many of the names stand before the only comma between them; 0 where there is none, or several."""
+    text = read.analysis.text
+    commas = [
+        at
+        for at, (m, n) in enumerate(pairwise(members), start=1)
+        if "," in text[skip_brackets(text, read.mentions[m].end) : read.mentions[n].begin]
+    ]
+    return commas[0] if len(commas) == 1 else 0
+
+
+def _is_thing(read: Read, members: Sequence[int], group: Group) -> bool:
+    """Whether the last name may be what the first does something to, and is no second one that acts."""
+    text = read.analysis.text
+    shared = _SHARED.match(text, group.end) or _AND_OTHERS.match(text, read.mentions[members[-1]].end)
+    return group.particle in {"", "을", "를"} and not shared
 
 
 def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Mapping[str, object]) -> Group:
