@@ -408,6 +408,42 @@ def test_a_post_may_close_the_sentence() -> None:
     assert ("천리밍(陳立明)", "Person") in prose("소장은 천리밍(陳立明) 저장대학 교수다.").mentions
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("난창대학 총장 멍하이타오가 축사를 했다.", "멍하이타오"),
+        ("난창대학 총장 멍하이펑이 축사를 했다.", "멍하이펑"),
+        ("장쑤해양연구원 원장을 맡고 있는 캉위룽은 답을 미뤘다.", "캉위룽"),
+        ("완강 국가통계국 국장이 남극 기지를 찾았다.", "완강"),
+        ("쓰마원제 공업정보화부장이 공장을 둘러봤다.", "쓰마원제"),
+        ("쑤저우대학 팡루이 교수팀은 새 막을 만들었다.", "팡루이"),
+        ("타오밍 부총재(중국은행)가 반대했다.", "타오밍"),
+        ("녜하이룽 주임연구원이 자료를 냈다.", "녜하이룽"),
+    ],
+)
+def test_people_by_surname_and_post(sentence: str, name: str) -> None:
+    assert (name, "Person") in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "스탠퍼드 교수들이 반대했다.",
+        "총장 선거가 미뤄졌다.",
+        "부장 회의는 다음 주다.",
+        "위원장 교체를 두고 말이 많다.",
+        "새 원장을 맡은 사람은 아직 없다.",
+    ],
+)
+def test_words_beside_posts_that_are_no_people(sentence: str) -> None:
+    assert not any(cls == "Person" for _, cls in found(sentence))
+
+
+def test_an_office_within_the_word_for_its_head() -> None:
+    mentions = found("쓰마원제 공업정보화부장과 판리 허난성 재정청장이 공장을 둘러봤다.")
+    assert ("공업정보화부", "Ministry") in mentions and ("허난성 재정청", "LocalGovernment") in mentions
+
+
 def test_a_bracketed_word_without_post_is_no_person() -> None:
     assert not any(cls == "Person" for _, cls in found("류더화(劉德華)라는 낱말이 있다."))
 

@@ -32,6 +32,7 @@ _NOUNS = ("NN", "XS", "SL", "SN", "SH")
 _WORD = 10  # characters in which the end of the word before is looked for
 _LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
+_HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
 _SHORT = 3
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
@@ -131,9 +132,9 @@ def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
 
 
 def right_edge_ok(analysis: Analysis, end: int) -> bool:
-    """Whether no letter follows, or a particle or ending does."""
+    """Whether no letter follows, or a particle or ending does, or the syllable for who heads it (`과기부|장`)."""
     text = analysis.text
-    if end == len(text) or not text[end].isalnum():
+    if end == len(text) or not text[end].isalnum() or _HEADED.match(text, end):
         return True
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 

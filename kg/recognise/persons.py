@@ -1,25 +1,36 @@
 """People: a name with Han characters or a Chinese surname, beside a post.
 
 In: an analysis and the bodies known in it. Out: mentions of class Person; the post stands in the text and is
-read by the relation rules (`role`).
+read by the relation rules (`role`). A name without characters is one that can be read as Chinese: a surname and
+one or two syllables of the official transcription.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kg.language.korean import common_word
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, read_bracket
 from kg.recognise.words import Words
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
-_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,5})(?=\s)")
+_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?=\s)")
+_HOLDS = (
+    r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
+    r"|(?:으로|로)\s(?:있는|재직\s중인|재직하는|일하는|활동하는|선출된|임명된|뽑힌))?"
+)
+_HOLDS_UNTIL = re.compile(rf"{_HOLDS}\s*\Z")
+_HOLDS_WHO = re.compile(rf"{_HOLDS}\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
+_PARTICLE = re.compile(r"(?:에게|에서|은|는|이|가|을|를|과|와|의|도)\Z")
+_AFTER_FINAL = {"은": True, "는": False, "이": True, "가": False, "을": True, "를": False, "과": True, "와": False}
+_BEFORE = 26
 _STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s")
 _NEAR = 30
 
 
-def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
+def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
     if not words.any_post.search(text):
@@ -35,9 +46,46 @@ def person_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
     for match in _BARE.finditer(text):
         if not words.surname.match(match[1]) or not post_after(text, match.end(), words):
             continue
-        if _is_word(analysis, match.start(), match.end()):
+        begin, end = match.span()
+        if _is_word(analysis, begin, end) and not _before_body(analysis, begin, end, words, known):
             continue
-        yield Mention(analysis.passage.index, match.start(), match.end(), match[1], "Person", "person-post", 0.7)
+        yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)
+    yield from _behind_posts(analysis, words, known)
+
+
+def _before_body(analysis: Analysis, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether a name that looks like common words stands before a known body and its post: `완강 중국과협 주석`."""
+    text = analysis.text
+    body = next((m for m in known if m.key and m.begin == end + 1), None)
+    if body is None or any(hit.begin < end and begin < hit.end and not hit.weak for hit in analysis.hits):
+        return False
+    if any(m.tag == "NNG" and m.end == end for m in analysis.morphemes_at(begin)):
+        return False
+    post = words.post.match(text, body.end + 1)
+    return post is not None and text[body.end] == " "
+
+
+def _behind_posts(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Names right behind a post: `총장 두장펑이`, `대변인을 맡고 있는 린시창은`."""
+    for post in words.post.finditer(analysis.text):
+        match = _HOLDS_WHO.match(analysis.text, post.end())
+        name = _without_particle(match["name"]) if match else ""
+        if match is None or not words.surname.match(name) or common_word(name):
+            continue
+        begin, end = match.start("name"), match.start("name") + len(name)
+        first = next(iter(analysis.morphemes_at(begin)), None)
+        if first is None or first.tag != "NNP" or any(m.begin < end and begin < m.end for m in known):
+            continue
+        yield Mention(analysis.passage.index, begin, end, name, "Person", "person-behind", 0.7)
+
+
+def _without_particle(word: str) -> str:
+    """A word without its particle, where the sound before that calls for it: `두장펑|이`, but `위샤오후이`."""
+    match = _PARTICLE.search(word)
+    if match is None or match.start() < 2:
+        return word
+    closed = (ord(word[match.start() - 1]) - ord("가")) % 28 != 0
+    return word[: match.start()] if _AFTER_FINAL.get(match[0], closed) == closed else word
 
 
 def post_after(text: str, at: int, words: Words) -> str | None:
@@ -47,12 +95,12 @@ def post_after(text: str, at: int, words: Words) -> str | None:
     return match[0] if match else None
 
 
-def post_before(text: str, at: int, words: Words) -> str | None:
-    """The post right before position `at`: `부장 진장룽(金壯龍)`."""
+def post_before(text: str, at: int, words: Words) -> re.Match[str] | None:
+    """The post before position `at`: `부장 진장룽(金壯龍)`, `원장을 맡고 있는 천리밍`."""
     found = [
-        match[0]
-        for match in words.post.finditer(text, max(0, at - 14), at)
-        if text[match.end() : at].strip() in {"", "인"}
+        match
+        for match in words.post.finditer(text, max(0, at - _BEFORE), at)
+        if _HOLDS_UNTIL.match(text, match.end(), at)
     ]
     return found[-1] if found else None
 

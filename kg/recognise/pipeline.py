@@ -167,7 +167,7 @@ def _gazetteer(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _persons(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return person_mentions(draft.analysis, known.words)
+    return person_mentions(draft.analysis, known.words, draft.candidates)
 
 
 def _departments(draft: _Draft, known: Resources) -> Iterable[Mention]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import DataError
+from kg.language.tables import pinyin_hangul
 from kg.ontology import Ontology
 from kg.resources import read_yaml, seeds_dir
 
@@ -32,11 +33,11 @@ class Head:
 class Words:
     """The lists, with patterns made of them.
 
-    `post` finds a post in a text, `surname` matches a bare name, `hint` finds what every name without gazetteer row
-    has: a head noun, a post, quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds
-    a head noun of whatever strength, `any_post` a post within whatever word; `head_ends` holds the last
-    letters of head nouns. `made` matches a noun for a made thing at the end of a text, `made_before`
-    one with the space before what bears its name; `no_heads` end chains that name no body.
+    `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
+    `hint` finds what every name without gazetteer row has: a head noun, a post, quotation marks, Han characters, a
+    model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `any_post` a post within
+    whatever word; `head_ends` holds the last letters of head nouns. `made` matches a noun for a made thing at the end
+    of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that name no body.
     """
 
     heads: Mapping[str, Head]
@@ -128,14 +129,12 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         posts=posts,
         any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
         post=re.compile(
-            rf"(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})"
-            r"(?=[\s은는이가을를의과와도에,.·]|다[.\s]|인\s|직|로\s|로서|으로|\Z)"
+            rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장)"
+            r"(?=[\s은는이가을를의과와도에,.·(（]|다[.\s]|인\s|직|팀|로\s|로서|으로|\Z)"
         ),
         hint=_hint(heads.values(), posts),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
-        surname=re.compile(
-            rf"(?:{'|'.join(sorted(map(re.escape, raw['surnames']), key=len, reverse=True))})[가-힣]{{1,3}}\Z"
-        ),
+        surname=_chinese_person(raw["surnames"]),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
         product_cues=frozenset(raw["product_cues"]),
@@ -149,6 +148,13 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         zh_trades=tuple(raw["zh_trades"]),
         surnames_zh=frozenset(raw["surnames_zh"]),
     )
+
+
+def _chinese_person(surnames: Iterable[str]) -> re.Pattern[str]:
+    """A surname and one or two syllables of the transcription of Chinese, and nothing else."""
+    family = "|".join(sorted(map(re.escape, surnames), key=lambda name: (-len(name), name)))
+    syllable = "|".join(sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound)))
+    return re.compile(rf"(?:{family})(?:{syllable}){{1,2}}\Z")
 
 
 def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:

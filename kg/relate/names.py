@@ -201,20 +201,21 @@ class _Finder:
         for i, mention in enumerate(self.mentions):
             if mention.cls != "Person":
                 continue
-            body = self._body_of(i)
+            body = self._body_of(i, words)
             if body is None:
                 continue
             behind = max(mention.end, self.mentions[body].end)
+            before = post_before(self.text, mention.begin, words)
             post = (
                 post_after(self.text, behind, words)
                 or post_after(self.text, mention.end, words)
-                or post_before(self.text, mention.begin, words)
+                or (before[0] if before else None)
             )
             if post is None:
                 continue
             yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
 
-    def _body_of(self, person: int) -> int | None:
+    def _body_of(self, person: int, words: Words) -> int | None:
         """The body named right behind the person before the post, or right before the person."""
         mention = self.mentions[person]
         order = [i for i in self.read.top if self.ontology.family(self.thing_of(i).cls) == "org"]
@@ -225,7 +226,9 @@ class _Finder:
             return after[0]
         before = [i for i in order if self.mentions[i].end <= mention.begin]
         if before:
-            between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : mention.begin]
+            post = post_before(self.text, mention.begin, words)
+            until = post.end() if post else mention.begin
+            between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : until]
             if (
                 len(between) <= _NEAR
                 and re.match(r"\s*(?:의\s)?(?:[가-힣A-Za-z]+\s?){0,3}\Z", between)
