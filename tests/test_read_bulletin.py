@@ -322,6 +322,19 @@ def test_footnote_is_tied_to_the_bullet_with_its_mark(bulletin: Bulletin) -> Non
     assert "관련 부처와 함께" in first.blocks[0].text.text
 
 
+def test_markdown_notes_are_tied_to_their_marks_and_leave_none_in_the_text() -> None:
+    notes = "[^1]: 《墨色计划》, 财政部.\n[^b]: 작년의 일이다.\n"
+    parsed = parse(f"소식\n\n첫 글이다.\n\n시는 《먹빛 계획》[^1]을 냈다[^b].\n\n{notes}")
+    first = parsed.articles[0]
+    assert [b.text.text for b in of_kind(first, BlockKind.PARAGRAPH)] == ["첫 글이다.", "시는 《먹빛 계획》을 냈다."]
+    (reference,), (note,) = of_kind(first, BlockKind.REFERENCE), of_kind(first, BlockKind.FOOTNOTE)
+    assert reference.text.text == "《墨色计划》, 财政部."
+    assert (note.text.text, first.blocks[note.parent or 0].text.text) == (
+        "작년의 일이다.",
+        "시는 《먹빛 계획》을 냈다.",
+    )
+
+
 def test_note_box_ends_with_its_source(bulletin: Bulletin) -> None:
     first = article(bulletin, "policy-02")
     (box,) = of_kind(first, BlockKind.NOTE)

@@ -358,6 +358,8 @@ def test_section_by_the_words_of_its_title(text: str, section: str | None) -> No
         ("광둥성, 로봇 산업 육성에 20억 위안 투입", True),
         ("중국과학원 물리연구소, ‘빛, 열, 소리’ 특별전 열어", True),
         ("국가 데이터 거래 표준 최종안 확정", True),
+        ("데이터 장터 문 닫자 상인들 항구로 간다", True),
+        ("문제는 사람이다", False),
         ("인재 양성 체계 개선", False),
         ("추진 배경 및 필요성", False),
         ("지방정부는, 예산이 있으면, 참여할 수 있음", False),
@@ -365,6 +367,17 @@ def test_section_by_the_words_of_its_title(text: str, section: str | None) -> No
 )
 def test_how_headlines_speak(text: str, news: bool) -> None:
     assert speaks_like_a_headline(text) is news
+
+
+def test_headlines_in_full_sentences_under_the_name_of_the_report() -> None:
+    body = "란저우대학이 소금물 전지의 새 전극을 만들었습니다. 전극은 값싼 철이라 바닷가에서도 녹슬지 않는다고 합니다."
+    heads = ["소금물에서 전기 짜낸 대학", "란저우, 전지 공장을 부르다", "값싼 철이 리튬 자리를 넘본다"]
+    text = "서북 과학 리포트\n2024년 4월 셋째 주\n\n" + "\n\n".join(
+        f"{head}\n\n{n}일 {body}" for n, head in enumerate(heads, 3)
+    )
+    assert [a.title.text for a in parse(text).articles] == heads
+    unnamed = "전지에 관한 생각\n\n" + text.partition("\n\n")[2]
+    assert len(parse(unnamed).articles) == 1
 
 
 def test_days_of_the_month_on_the_cover() -> None:

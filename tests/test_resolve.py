@@ -31,6 +31,45 @@ def test_short_forms_of_a_longer_name() -> None:
     assert len([e for e in read.record.entities if "심해소재연구소" in e.names[0].text]) == 1
 
 
+ENDNOTES = """# 바다 소식 제3호
+
+## 1. 칭다오, 바닷가 실험장 열다
+
+칭다오시 정부는 《칭다오시 심해장비 산업발전계획》[^1]을 냈다.
+
+출처: 과기일보(3.5)
+
+## 2. 닝보, 배를 짓다
+
+닝보시 정부는 《닝보시 선박 전동화 시행방안》[^2]을 냈다.
+
+출처: 과기일보(3.6)
+
+## 3. 옌타이, 기다리다
+
+옌타이시 정부는 말이 없다.
+
+출처: 과기일보(3.7)
+
+[^1]: 《青岛市深海装备产业发展规划》, 青岛市人民政府.
+[^2]: 《宁波市船舶电动化实施方案》, 宁波市人民政府.
+"""
+
+
+def test_a_note_at_the_end_gives_the_title_of_a_paper_of_any_article_in_chinese() -> None:
+    read = document(ENDNOTES)
+    assert [a.id for a in read.bulletin.articles] == ["policy-01", "policy-02", "policy-03"]
+    for korean, chinese in (
+        ("칭다오시 심해장비 산업발전계획", "青岛市深海装备产业发展规划"),
+        ("닝보시 선박 전동화 시행방안", "宁波市船舶电动化实施方案"),
+    ):
+        assert read.thing(korean, "Policy").id == read.thing(chinese, "Policy").id
+    assert read.of("issuedBy") == {
+        ("칭다오시 심해장비 산업발전계획", "칭다오시 정부"),
+        ("닝보시 선박 전동화 시행방안", "닝보시 정부"),
+    }
+
+
 def test_short_forms_that_two_names_share_stay_apart() -> None:
     read = prose("난징 심해소재연구소와 광저우 심해소재연구소가 만났다.", "심해소재연구소는 말이 없다.")
     first, second = read.thing("난징 심해소재연구소"), read.thing("광저우 심해소재연구소")

@@ -265,7 +265,18 @@ class _Assembler:
         return below or line.marker == "☞" or bool(URL.search(line.body.text))
 
     def _footnote(self, line: Line) -> None:
-        self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._explained(line.marker))
+        if line.marker.startswith("["):
+            self._markdown_note(line)
+        else:
+            self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._explained(line.marker))
+
+    def _markdown_note(self, line: Line) -> None:
+        """`[^1]: …`: what it says of where the text bears `[^1]`; a Chinese title is a reference."""
+        if not _HANGUL.search(line.body.text) and _HAN.search(line.body.text):
+            self._reference(line, line.body)
+            return
+        marked = (i for i, d in enumerate(self.drafts) if any(line.marker in part.text for part in d.parts))
+        self._add(BlockKind.FOOTNOTE, line.body, line, parent=next(marked, None))
 
     def _explained(self, marker: str) -> int | None:
         """Index of the block that a footnote explains: what bears the same mark, else what stands above."""

@@ -101,11 +101,12 @@ _EVENT = re.compile(
     r"(?:발표|공개|개최|설립|출시|착수|체결|개발|성공|완공|가동|돌파|투입|선정|확정|공포|시행|개통|착공|준공|배포|합의|출범|달성|발사|취임|임명|별세"
     r"|발간|개막|폐막|인수|수주|상장|제정|승인|비준|통과|급증|급감|기록|제출|인도|공급|출범식|공식화|본격화|[가-힣]기로|[가-힣](?:해|돼|어|아|려|져|워))$"
 )
+_VERB = re.compile(r"[가-힣]{2}\s[가-힣]*(?<!이)다$")  # `투자자 줄 세우다`; `…이다` says what a chapter is about
 _SUBJECT = re.compile(r"(?P<subject>[^,，]{2,45})[,，]\s\S")
 _TOPIC = re.compile(r"[가-힣](?:은|는|며|고|하여|면서)$")
 _QUOTED = re.compile(r"[‘'“\"「《(（\[][^‘’'“”\"「」《》()（）\[\]]*[’'”\"」》)）\]]")
 SERIAL = re.compile(
-    r"동향|브리프|브리핑|다이제스트|뉴스레터|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|웹진|레터|통신|매거진|인사이트|기술정보|과학정보|제\s?\d+\s?호|vol\.|no\.\s?\d",
+    r"동향|브리프|브리핑|다이제스트|뉴스레터|리포트|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|웹진|레터|통신|매거진|인사이트|기술정보|과학정보|제\s?\d+\s?호|vol\.|no\.\s?\d|\d월\s(?:첫|둘|셋|넷|다섯)째\s주",
     re.IGNORECASE,
 )
 
@@ -208,11 +209,15 @@ def opens_with_dateline(text: str) -> bool:
 
 
 def speaks_like_a_headline(text: str) -> bool:
-    """Whether words are put as a headline: a subject without particle before a comma, or an event at the end."""
+    """Whether words are put as a headline: a subject without particle before a comma, an event or a verb at the end."""
     day = DAY_AT_END.search(text)
     text = (text[: day.start()] if day else text).rstrip()
     if len(text) < 10 or CHAPTER.search(text):
         return False
     bare = _QUOTED.sub("", text)
     subject = _SUBJECT.match(bare)
-    return bool(subject and not _TOPIC.search(subject["subject"])) or "…" in text or bool(_EVENT.search(text))
+    return (
+        bool(subject and not _TOPIC.search(subject["subject"]))
+        or "…" in text
+        or bool(_EVENT.search(text) or _VERB.search(text))
+    )

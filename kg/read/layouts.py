@@ -204,7 +204,7 @@ class _Search:
             text = line.text.text
             if line.kind is Kind.REFERENCES:
                 listing = True
-            elif line.kind in (Kind.URL, Kind.CITED):
+            elif line.kind in (Kind.URL, Kind.CITED) or (line.kind is Kind.FOOTNOTE and line.marker.startswith("[")):
                 out[at] = True
             elif line.kind is Kind.SOURCE and "*" not in line.marker:
                 out[at] = not _OF_A_FIGURE.match(text) or bool(DAY_AT_END.search(text))

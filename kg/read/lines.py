@@ -118,6 +118,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|```\w*$"),
+        (Kind.FOOTNOTE, r"(?P<marker>\[\^[\w-]{1,16}\]):\s?(?P<body>\S.*)$"),
         (Kind.FURNITURE, rf"(?:[{SIGNS}]\s?){{3,}}$"),
         (Kind.FURNITURE, r"[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|page\s\d{1,4}$"),
         (

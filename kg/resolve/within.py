@@ -154,6 +154,9 @@ class _ByArticle:
         numbers: set[int] = set().union(*(self._of.get(article, ()) for article in articles))
         return [self._clusters[number] for number in sorted(numbers)]
 
+    def all(self) -> list[_Cluster]:
+        return self._clusters
+
     def absorb(self, host: _Cluster, other: _Cluster, how: str) -> None:
         """Makes `other` a part of the host, which then stands where that stands, too."""
         for place, _ in other.members:
@@ -251,7 +254,7 @@ def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, compatible: _Comp
 def _unite_titles(
     clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
 ) -> list[_Cluster]:
-    """A Chinese title in an article's references is the Korean title it reads like."""
+    """A Chinese title in an article's references is the Korean title it reads like, else one of another article."""
     titles = [c for c in clusters if _group(c.members[0][1], ontology) == "undertaking"]
     chinese = [c for c in titles if all(m.rule.startswith("reference-title") for _, m in c.members)]
     ids = set(map(id, chinese))
@@ -259,9 +262,13 @@ def _unite_titles(
     gone: list[_Cluster] = []
     for cluster in chinese:
         near = korean.beside(cluster)
-        best = same_title([m.surface for _, m in cluster.members], [[*k.forms] for k in near])
+        written = [m.surface for _, m in cluster.members]
+        best = same_title(written, [[*k.forms] for k in near])
         if best is None:
             best = _only_headline(cluster, near, chinese, reads)
+        if best is None:  # notes and references of all articles at the end of the document
+            near = korean.all()
+            best = same_title(written, [[*k.forms] for k in near])
         if best is not None:
             korean.absorb(near[best], cluster, "reading")
             gone.append(cluster)
