@@ -113,12 +113,14 @@ def pairs(
     clock: Clock = time.process_time,
     repeat: int = 1,
 ) -> Pairs:
-    """Both in turn, each first every other time. `repeat`: runs of ours for one time of it, where it is short."""
+    """Both in turn, each first every other time. `repeat`: runs for one time, the same of both, where they are short:
+    the first of them finds the processor's caches full of what was before.
+    """
     found: tuple[list[float], list[float]] = ([], [])
 
     def run(which: int) -> None:
-        work, times = ((theirs, 1), (lambda: [ours() for _ in range(repeat)], repeat))[which == 0]
-        found[which].append(seconds(work, clock) / times)
+        work = (ours, theirs)[which]
+        found[which].append(seconds(lambda: [work() for _ in range(repeat)], clock) / repeat)
 
     for number in range(rounds):
         for which in (0, 1) if number % 2 == 0 else (1, 0):

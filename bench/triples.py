@@ -8,7 +8,9 @@ import io
 import random
 import shutil
 import statistics
+from collections import Counter
 from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -156,12 +158,21 @@ def _questions(local: ox.Store, graph: rdflib.Graph, generation: Generation, giv
 
 
 def _same(local: ox.Store, graph: rdflib.Graph, query: str, *, rounds: int) -> tuple[Pairs, int]:
-    """A question asked of both; both must give as many rows."""
-    ours, theirs = _answers(local.query(query)), len(graph.query(query))
+    """A question asked of both; both must give the same rows, and are then asked equally often."""
+    ours = Counter(tuple(_plain(row[at].value) for at in range(len(row))) for row in _solutions(local, query))
+    theirs = Counter(tuple(_plain(str(term)) for term in row) for row in graph.query(query))  # type: ignore[union-attr]
     if ours != theirs or not ours:
-        raise ValueError(f"{ours} rows here, {theirs} in rdflib: {query}")
+        raise ValueError(f"{ours.total()} rows here, {theirs.total()} in rdflib, not all the same: {query}")
     found = pairs(lambda: _answers(local.query(query)), lambda: len(graph.query(query)), rounds=rounds + 1, repeat=5)
-    return found, ours
+    return found, ours.total()
+
+
+def _plain(text: str) -> str:
+    """What a term says: numbers as numbers, however they are written."""
+    try:
+        return f"{Decimal(text).normalize():f}"
+    except InvalidOperation:
+        return text
 
 
 def _provenance(local: ox.Store, graph: rdflib.Graph, catalogue: Catalogue) -> Figure:
