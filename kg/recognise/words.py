@@ -184,7 +184,7 @@ def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
 def _shortest(words: Iterable[str]) -> list[str]:
     """Those words that end in no other: a text without them has none of the words."""
     given = set(words)
-    return sorted(word for word in given if not any(word != other and word.endswith(other) for other in given))
+    return sorted(word for word in given if given.isdisjoint(word[at:] for at in range(1, len(word))))
 
 
 def _heads(rows: list[dict[str, Any]], ontology: Ontology, path: Path) -> dict[str, Head]:
