@@ -546,7 +546,10 @@ class _Article:
             yield TargetSeen(target, tuple(evidence_list))
 
     def _policy_of(self, i: int, begin: int, end: int) -> str | None:
-        """The policy a stretch speaks of: one named in it, one it refers to, in prose the latest, else the topic."""
+        """The policy a stretch speaks of: one named in it, one it refers to, one that a line it hangs on names.
+
+        Else in prose the latest; in lines the headline's, or without one in the headline the latest before.
+        """
         read = self.reads[i]
         named = [
             self.thing(i, m).id
@@ -559,7 +562,24 @@ class _Article:
         thing = self._antecedent(i, referred[1], begin) if referred else None
         if thing is not None and thing.cls == "Policy":
             return thing.id
-        return self._latest_policy[i] if read.passage.kind is PassageKind.PARAGRAPH else self._topic
+        if read.passage.kind is PassageKind.PARAGRAPH:
+            return self._latest_policy[i]
+        return self._policy_above(i) or self._headline_policy or self._latest_policy[i] or self._topic
+
+    def _policy_above(self, i: int) -> str | None:
+        """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
+        for j in self._above(i):
+            named = (self.thing(j, m) for m in reversed(self.reads[j].top))
+            policy = next((thing.id for thing in named if thing.cls == "Policy"), None)
+            if policy is not None:
+                return policy
+        return None
+
+    @cached_property
+    def _headline_policy(self) -> str | None:
+        """The topic, where the headline names it."""
+        heads = (i for i, read in enumerate(self.reads) if read.passage.kind in _HEADLINES)
+        return self._topic if any(self._topic in self._named(i) for i in heads) else None
 
     @cached_property
     def _latest_policy(self) -> Sequence[str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.language.dates import Year, years
 from kg.language.numbers import Quantity, quantities
@@ -19,11 +19,28 @@ from kg.recognise.analysis import without_brackets
 
 _GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
 _GOAL_CAPTION = re.compile(r"목표|지표")
+_GOAL_LABEL = re.compile(
+    r"\s*(?:[(（\[]\s?(?:[가-힣]{1,6}\s?)?목표\s?[)）\]]|(?:[가-힣]{1,6}\s?)?목표\s?[:：])\s?[:：]?"
+)
+_OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
+_NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
 _PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
-_NO_MEASURE = re.compile(r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째)")
+_ORDERED = re.compile(r"(?:도록|기로)\s?(?:했|하였|됐)\S*|겠다고\s\S+")
+"""What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
+_NO_MEASURE = re.compile(
+    r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
+    r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
+)
 _METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
 _BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
-_YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?\s*\Z")
+_YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
+_NEAR_YEAR = 30
+_LONGEST_OPENING = 60
+_SPAN = ("~", "∼", "–", "-", "~'", "∼'", "-'", "~’", "~‘")
+_SPENT = re.compile(r"[^,;.]{0,12}(?:투입|투자|출연|출자|지원|대출|융자|배정|부담|교부|지급|완공|준공)")
+_WEAK = "target-weak"
+"""The rule of goals that only a year of the future or a bound tells; nothing new where the value is known."""
+
 _SUBJECT = re.compile(r"\A.*[은는]\s+(?=\S)")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
 _LONGEST_METRIC = 60
@@ -41,10 +58,17 @@ class TargetFound:
 
 @dataclass
 class _State:
-    """What later passages inherit: whether goals are being listed, and the year they are due."""
+    """What later passages inherit: whether goals are being listed, and the year they are due.
+
+    `lists`: lines that open a list of goals (`(목표) 2020년 기준 지표`), with the year they are due; `paragraph`: the
+    last of them that is a paragraph, so that nothing hangs on it; `last`: the last passage that states a goal.
+    """
 
     goals: bool = False
     year: int | None = None
+    lists: dict[int, int | None] = field(default_factory=dict)
+    paragraph: int | None = None
+    last: int | None = None
 
 
 def article_targets(
@@ -63,6 +87,7 @@ def article_targets(
             continue
         if passage.kind in {PassageKind.CAPTION, PassageKind.HEADING, PassageKind.NOTE}:
             state.goals = bool(_GOAL_CAPTION.search(text)) and passage.kind is not PassageKind.NOTE
+            state.paragraph = None
             state.year = _due(years(text), now) or (state.year if state.goals else None)
             continue
         if passage.kind is PassageKind.CELL:
@@ -70,7 +95,7 @@ def article_targets(
             if policy is not None:
                 yield from _cell(i, read, reads, policy, state, now)
         else:
-            yield from _prose(i, read, policy_of, state, now)
+            yield from _Prose(i, reads, policy_of, state, now).targets()
 
 
 def _due(found: Sequence[Year], now: int | None) -> int | None:
@@ -79,22 +104,93 @@ def _due(found: Sequence[Year], now: int | None) -> int | None:
     return max(future, default=None)
 
 
-def _prose(
-    i: int, read: Read, policy_of: Callable[[int, int, int], str | None], state: _State, now: int | None
-) -> Iterator[TargetFound]:
-    text = read.analysis.text
-    for begin, end in read.analysis.sentences:
-        sentence = text[begin:end]
-        due = _due(years(sentence), now)
-        if due is not None and _GOAL.search(sentence):
-            state.year = due
-        if due is None or not _GOAL.search(sentence):
-            continue
-        policy = policy_of(i, begin, end)
-        for quantity in quantities(sentence):
-            if policy is not None and _is_goal(sentence, quantity, due):
-                own = _due_before(sentence, quantity, now) or due
-                yield _found(i, begin, end, sentence, quantity, policy, own, "target-prose")
+class _Prose:
+    """The goals that a passage of running text states, and what it leaves to those that follow."""
+
+    def __init__(
+        self,
+        i: int,
+        reads: Sequence[Read],
+        policy_of: Callable[[int, int, int], str | None],
+        state: _State,
+        now: int | None,
+    ) -> None:
+        self.i, self.reads, self.policy_of, self.state, self.now = i, reads, policy_of, state, now
+        self.text = reads[i].analysis.text
+
+    def targets(self) -> Iterator[TargetFound]:
+        found = False
+        listed, year = self._listed()
+        for begin, end in self.reads[self.i].analysis.sentences:
+            sentence = self.text[begin:end]
+            due = _due(years(sentence), self.now)
+            wanted = bool(_GOAL.search(sentence))
+            if due is not None and wanted:
+                self.state.year = due
+            for quantity, own in self._goals(sentence, due, wanted, listed, year, found or self._goes_on()):
+                policy = self.policy_of(self.i, begin, end)
+                if policy is not None:
+                    found = True
+                    sure = (own is not None and (wanted or listed)) or listed
+                    rule = "target-prose" if sure else _WEAK
+                    yield _found(self.i, begin, end, sentence, quantity, policy, own, rule)
+        if found:
+            self.state.last = self.i
+        self._opens_list(found)
+
+    def _goals(
+        self, sentence: str, due: int | None, wanted: bool, listed: bool, year: int | None, goes_on: bool
+    ) -> Iterator[tuple[Quantity, int | None]]:
+        """Values that a sentence wants reached, and when."""
+        if due is None and not listed:
+            if goes_on and not _PAST.search(_ORDERED.sub("", sentence)):
+                yield from ((q, None) for q in quantities(sentence) if q.bound and _is_goal(sentence, q))
+            return
+        for quantity in quantities(sentence) if due is not None or listed else ():
+            if not _is_goal(sentence, quantity):
+                continue
+            before = _due_before(sentence, quantity, self.now)
+            if wanted or listed:
+                yield quantity, before or due or year
+            elif before is not None and self.now is not None and self._at_year(sentence, quantity):
+                yield quantity, before
+
+    def _at_year(self, sentence: str, quantity: Quantity) -> bool:
+        """Whether the year stands right before a value of the future: `보급률은 2027년 70%, 2030년에는 90%`."""
+        year = [y for y in years(sentence) if y.end <= quantity.begin][-1]
+        between = sentence[year.end : quantity.begin]
+        if sentence[: year.begin].endswith(_SPAN) or _SPENT.match(sentence, quantity.end):
+            return False
+        return len(between) <= _NEAR_YEAR and not re.search(r"[,;.]|(?:을|를|에서)\s", between)
+
+    def _listed(self) -> tuple[bool, int | None]:
+        """Whether the passage is an entry of a list of goals, or labelled as one, and the year it is due."""
+        passage, lists = self.reads[self.i].passage, self.state.lists
+        at = passage.parent
+        while at is not None:
+            if at in lists:
+                return True, lists[at]
+            at = self.reads[at].passage.parent
+        paragraph = self.state.paragraph
+        if paragraph is not None and passage.kind is PassageKind.BULLET:
+            return True, lists[paragraph]
+        self.state.paragraph = None
+        return bool(_GOAL_LABEL.match(self.text)), None
+
+    def _goes_on(self) -> bool:
+        """Whether the passage stands beside one right above that states a goal."""
+        last, passage = self.state.last, self.reads[self.i].passage
+        if last is None or passage.kind is not PassageKind.BULLET or (passage.parent is None and last != self.i - 1):
+            return False
+        return self.i - last <= 2 and self.reads[last].passage.parent == passage.parent
+
+    def _opens_list(self, found: bool) -> None:
+        """Notes a line that says that goals follow, and states none."""
+        opens = not found and len(self.text) <= _LONGEST_OPENING and _OPENS_LIST.search(self.text)
+        if opens and not _NO_LIST.search(self.text):
+            self.state.lists[self.i] = _due(years(self.text), self.now)
+            if self.reads[self.i].passage.kind is PassageKind.PARAGRAPH:
+                self.state.paragraph = self.i
 
 
 def _due_before(sentence: str, quantity: Quantity, now: int | None) -> int | None:
@@ -103,14 +199,14 @@ def _due_before(sentence: str, quantity: Quantity, now: int | None) -> int | Non
     return _due(before[-1:], now)
 
 
-def _is_goal(sentence: str, quantity: Quantity, due: int) -> bool:
+def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
         return False
     left = sentence[: quantity.begin]
     if left.count("(") > left.count(")"):
         return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
-    return not _PAST.search(clause) and not _NO_MEASURE.match(sentence, quantity.end)
+    return not _PAST.search(_ORDERED.sub("", clause)) and not _NO_MEASURE.match(sentence, quantity.end)
 
 
 def _cell(
@@ -135,7 +231,7 @@ def _cell(
         yield from _value_cell(i, read, reads, policy, year)
     elif state.goals:
         for quantity in quantities(text):
-            if year is not None and _is_goal(text, quantity, year):
+            if year is not None and _is_goal(text, quantity):
                 yield _found(i, 0, len(text), text, quantity, policy, year, "target-table")
 
 
@@ -186,7 +282,7 @@ def _found(
     sentence: str,
     quantity: Quantity,
     policy: str,
-    year: int,
+    year: int | None,
     rule: str,
 ) -> TargetFound:
     return TargetFound(
@@ -206,8 +302,8 @@ def _metric(sentence: str, quantity: Quantity) -> str:
     Where nothing but a year stands before the value (`이 비율을 2025년까지 8%로`), it is what is said before the year,
     without the subject that opens it.
     """
-    *before, left = _BREAK.split(sentence[: quantity.begin])
-    metric = _trimmed(left)
+    *before, left = _BREAK.split(_GOAL_LABEL.sub("", sentence[: quantity.begin]))
+    metric = _trimmed(_YEAR.sub("", left))
     if not metric and before:
         metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
     return metric or without_brackets(sentence).strip()[:_LONGEST_METRIC]
@@ -218,10 +314,17 @@ def _trimmed(words: str) -> str:
 
 
 def same_goals(found: Iterable[TargetFound]) -> Iterator[TargetFound]:
-    """Restatements of one goal (same value, unit and year, like metric) under the form that was found first."""
+    """Restatements of one goal (same value, unit and year, like metric) under the form that was found first.
+
+    What is told less surely is left out where the policy has a goal of the same value.
+    """
+    every = list(found)
+    sure = {(item.target.policy, item.target.value) for item in every if item.rule != _WEAK}
     kept: dict[tuple[object, ...], list[Target]] = {}
-    for item in found:
+    for item in every:
         target = item.target
+        if item.rule == _WEAK and (target.policy, target.value) in sure:
+            continue
         known = kept.setdefault((target.policy, target.value, target.unit, target.year), [])
         first = next((k for k in known if _alike(k.metric, target.metric)), None)
         if first is None:
