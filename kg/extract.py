@@ -27,7 +27,7 @@ from kg.model import (
 from kg.ontology import Ontology, load_ontology
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
-from kg.resolve import resolve_document
+from kg.resolve import Place, resolve_document
 from kg.resolve.judgements import load_judgements
 from kg.resources import seeds_dir
 
@@ -55,15 +55,16 @@ class Extractor:
         """The records of one document."""
         reads = self._recognise(bulletin.articles)
         resolved = resolve_document(reads, self.lexicon, self.ontology, self._judgements)
-        classes = {entity.id: entity.cls for entity in resolved.entities}
+        of_entity = {entity.id: Thing(entity.id, entity.cls) for entity in resolved.entities}
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []
         addresses: list[tuple[str, str, Evidence]] = []
-        things: dict[str, dict[tuple[int, int], Thing]] = {article.id: {} for article in bulletin.articles}
-        for (article_id, passage, mention), name in resolved.of_mention.items():
-            things[article_id][passage, mention] = Thing(name, classes[name])
         for article in bulletin.articles:
-            related = self._relate(article, reads[article.id], things[article.id], bulletin.issued)
+            things = [
+                [of_entity[resolved.of_mention[Place(article.id, i, m)]] for m in range(len(read.mentions))]
+                for i, read in enumerate(reads[article.id])
+            ]
+            related = self._relate(article, reads[article.id], things, bulletin.issued)
             claims.extend(related.claims)
             targets.extend(related.targets)
             addresses.extend(related.addresses)

@@ -7,19 +7,16 @@ post (`센터의 초대 소장은 왕리 교수다`, `왕리를 과기부 부부
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.model import Claim, Mention
+from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
-from kg.relate.clauses import BODIES, Clauses, Group
+from kg.relate.clauses import BODIES, Clauses
 from kg.relate.rules import Rules
-from kg.relate.things import Found, Thing
-
-Before = Callable[[int], Iterator[tuple[Mention, Thing]]]
-"""What is named before a position of the passage, latest first."""
+from kg.relate.things import Context, Found, Thing
 
 _UNDER = re.compile(
     r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
@@ -54,33 +51,29 @@ _HEADED_BY = {
 
 def belonging_claims(
     clauses: Clauses,
-    things_of: Callable[[Group], tuple[Thing, ...]],
-    thing_of: Callable[[int], Thing],
-    before: Before,
+    context: Context,
     words: Words,
     ontology: Ontology,
     rules: Rules,
 ) -> Iterator[Found]:
-    """The claims of one passage. `things_of`: what a group names or refers to."""
-    finder = _Finder(clauses, things_of, thing_of, before, words, ontology)
+    """The claims of one passage."""
+    finder = _Finder(clauses, context, words, ontology)
     yield from finder.under()
     yield from finder.doers(rules)
-    yield from finder.posts()
-    yield from finder.of_this_body()
+    if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
+        yield from finder.posts(people)
+        yield from finder.of_this_body(people)
 
 
 class _Finder:
     def __init__(
         self,
         clauses: Clauses,
-        things_of: Callable[[Group], tuple[Thing, ...]],
-        thing_of: Callable[[int], Thing],
-        before: Before,
+        context: Context,
         words: Words,
         ontology: Ontology,
     ) -> None:
-        self.clauses, self.things_of, self.thing_of = clauses, things_of, thing_of
-        self.before, self.words, self.ontology = before, words, ontology
+        self.clauses, self.context, self.words, self.ontology = clauses, context, words, ontology
         self.text = clauses.analysis.text
         self.mentions = clauses.read.mentions
 
@@ -102,8 +95,8 @@ class _Finder:
             start, _ = self.clauses.sentence(group.begin)
             topics = (g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start)
             topic = next(topics, None)
-            for subject in self.things_of(topic) if topic else ():
-                for object_ in self.things_of(group)[-1:]:
+            for subject in self.context.things(topic) if topic else ():
+                for object_ in self.context.things(group)[-1:]:
                     yield from self._found(subject, "partOf", object_, group.begin, "copula-under")
 
     def doers(self, rules: Rules) -> Iterator[Found]:
@@ -112,19 +105,16 @@ class _Finder:
             said = rules.agent_nouns.match(self.text, thing.end)
             if said is None or not said.end() <= doer.begin <= said.end() + _BETWEEN or doer.particle not in _COPULA:
                 continue
-            for subject in self.things_of(thing)[-1:]:
-                for object_ in self.things_of(doer):
+            for subject in self.context.things(thing)[-1:]:
+                for object_ in self.context.things(doer):
                     yield from self._found(
                         subject, rules.said_by_noun[said["noun"]], object_, thing.begin, "copula-doer"
                     )
 
     # --- people -------------------------------------------------------------------------------------------
 
-    def posts(self) -> Iterator[Found]:
+    def posts(self, people: list[int]) -> Iterator[Found]:
         """People whose post is said apart from their name."""
-        people = [m for m in self.clauses.read.top if self.mentions[m].cls == "Person"]
-        if not people:
-            return
         for post in self.words.post.finditer(self.text):
             if _NAMED_TO.match(self.text, post.end()):
                 yield from self._named(post, people)
@@ -167,13 +157,13 @@ class _Finder:
             yield from self._belongs(group.mentions[-1], body, post)
 
     def _belongs(self, person: int, body: Thing, post: re.Match[str]) -> Iterator[Found]:
-        yield from self._found(self.thing_of(person), "affiliatedWith", body, post.start(), "post-body", post[0])
+        yield from self._found(self.context.named[person], "affiliatedWith", body, post.start(), "post-body", post[0])
 
     def _body_before(self, post: re.Match[str]) -> Thing | None:
         """The body named or referred to right before the post."""
         for group in reversed(self.clauses.groups):
             if group.end <= post.start() and _NEW.fullmatch(self.text, group.end, post.start()):
-                found = [t for t in self.things_of(group)[-1:] if t.cls in BODIES]
+                found = [t for t in self.context.things(group)[-1:] if t.cls in BODIES]
                 return found[0] if found else None
         return None
 
@@ -183,17 +173,16 @@ class _Finder:
         classes = _HEADED_BY.get(word)
         if classes is None:
             return None
-        return next((t for _, t in self.before(post.start()) if t.cls in classes), None)
+        return next((t for _, t in self.context.before(post.start()) if t.cls in classes), None)
 
-    def of_this_body(self) -> Iterator[Found]:
+    def of_this_body(self, people: list[int]) -> Iterator[Found]:
         """`이 대학의 왕리 교수`."""
-        for m in self.clauses.read.top:
+        for m in people:
             mention = self.mentions[m]
-            if mention.cls != "Person":
-                continue
             group = next(
                 (g for g in self.clauses.groups if g.refers and mention.begin - 2 <= g.end <= mention.begin), None
             )
             post = post_after(self.text, mention.end, self.words)
-            for body in self.things_of(group) if group and post else ():
-                yield from self._found(self.thing_of(m), "affiliatedWith", body, mention.begin, "post-body", post or "")
+            for body in self.context.things(group) if group and post else ():
+                person = self.context.named[m]
+                yield from self._found(person, "affiliatedWith", body, mention.begin, "post-body", post or "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from kg.model import Claim
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Group
 from kg.relate.roles import OWN_LABEL
-from kg.relate.rules import PARTICLES, CueRule, Rules
+from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.things import Context, Found, Thing
 
 _DENIED = re.compile(
@@ -33,6 +33,7 @@ _APART = re.compile(r"(?:[은는을를에]|에서|으로)\s")
 _WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
+_BEHIND = marks(frozenset({"subject", "object", "copula"}))
 _REACH = 45
 _FAR = 90
 
@@ -51,8 +52,11 @@ def cue_claims(
     """The claims of one passage, but for pairs that `known` claims relate."""
     if not clauses.groups:
         return
+    told = rules.cues_in(clauses.analysis.text)
+    if not told:
+        return
     finder = _Finder(clauses, context, ontology, known)
-    for rule in rules.cues:
+    for rule in told:
         if finder.may_say(rule):
             yield from finder.by(rule)
 
@@ -82,23 +86,16 @@ class _Finder:
 
         return bool((made(left) & made(right)) - {left.id, right.id})
 
-    @cached_property
-    def _classes(self) -> frozenset[str] | None:
-        """The classes of what the passage names; None where it refers to something of a class unknown."""
-        groups, context = self.clauses.groups, self.context
-        if any(group.refers for group in groups):
-            return None
-        things = [context.thing_of(i) for group in groups for i in group.mentions]
-        return frozenset(t.cls for thing in things for t in (thing, context.body_of.get(thing.id, thing)))
-
     def may_say(self, rule: CueRule) -> bool:
         """Whether the passage has what the rule ties: a name for one end, and a name or a topic for the other."""
         if rule.money and not self._sums:
             return False
-        if self._classes is None:
+        here, topics = self.context.classes, rule.topic & self.context.around
+        source, target = not here.isdisjoint(rule.only_from), not here.isdisjoint(rule.only_to)
+        if source and target:
             return True
-        ends = [(self._classes & allowed, rule.topic & allowed) for allowed in (rule.only_from, rule.only_to)]
-        return any(named for named, _ in ends) and all(named or topic for named, topic in ends)
+        missing = rule.only_to if source else rule.only_from
+        return (source or target) and not topics.isdisjoint(missing)
 
     def by(self, rule: CueRule) -> Iterator[Found]:
         """What the cues of one rule tell."""
@@ -125,7 +122,7 @@ class _Finder:
         marks = PARTICLES["subject"] | PARTICLES["of"]
         for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
             between = group.led or _BETWEEN.match(self.text, group.end)
-            things = tuple(t for t in self._things(group, rule.only_from.__contains__) if t.cls in rule.only_to)
+            things = tuple(t for t in self._things(group, rule.only_from) if t.cls in rule.only_to)
             if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
                 return None
             if not group.counted and len(things) > 1 and (between or group.particle in marks):
@@ -178,14 +175,8 @@ class _Finder:
         found = [q for q in self._sums if begin <= q.begin < end]
         return min(found, key=lambda q: abs(q.begin - at), default=None)
 
-    def _things(self, group: Group, classes: Callable[[str], bool]) -> tuple[Thing, ...]:
-        if group.refers:
-            found: tuple[Thing, ...] = self.context.antecedents(group.refers, group.begin)
-        else:
-            found = tuple(self.context.thing_of(i) for i in group.mentions)
-        if group.team:
-            found = tuple(self.context.body_of.get(t.id, t) for t in found)
-        return tuple(t for t in found if classes(t.cls))
+    def _things(self, group: Group, classes: frozenset[str]) -> tuple[Thing, ...]:
+        return tuple([t for t in self.context.acting(group) if t.cls in classes])
 
     def _ends(
         self,
@@ -200,16 +191,15 @@ class _Finder:
         """What fills one end: the nearest fitting name before the cue, then behind it, then in the sentence."""
         source = end is rule.source
         allowed = rule.only_from if source else rule.only_to
-        particles = frozenset().union(*(PARTICLES[kind] for kind in end))
+        particles = marks(end)
 
-        def fits(group: Group, marks: frozenset[str]) -> tuple[Thing, ...]:
-            embedded = self._embedded.get(group.begin, begin) < begin
-            acts = group.particle in marks or (group.led and "led" in end)
-            if group is but or embedded or not acts:
+        def fits(group: Group, behind: frozenset[str]) -> tuple[Thing, ...]:
+            acts = group.particle in behind or (group.led and "led" in end)
+            if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
                 return ()
             if _NOT_IT.match(self.text, group.end) and "아니" in self.text[group.end : group.end + 8]:
                 return ()
-            return self._things(group, allowed.__contains__)
+            return self._things(group, allowed)
 
         before = [g for g in self._around(begin) if g.end <= begin]
         for group in reversed(before):
@@ -220,8 +210,7 @@ class _Finder:
                 gap = self.text[stop : group.begin]
                 if len(gap) > _REACH or _STOP.search(gap) or _APART.search(gap.partition(" ")[2]):
                     break
-                marks = particles | PARTICLES["subject"] | PARTICLES["object"] | PARTICLES["copula"]
-                if found := fits(group, marks if source else particles):
+                if found := fits(group, particles | _BEHIND if source else particles):
                     return _Ends(found, True, group)
         for group in reversed(before):
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
@@ -237,7 +226,7 @@ class _Finder:
             and not self._unknown({"에", "에서", "에는", "을", "를", "은", "는"}, start, at)
         ):
             for g in self._around(at):
-                if self._things(g, topical.__contains__) or (g.particle in {"은", "는"} and g.refers):
+                if self._things(g, topical) or (g.particle in {"은", "는"} and g.refers):
                     return ()
             sole = self.context.sole(self.clauses.sentence(at)[0], topical)
             return (sole,) if sole else ()

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.model import Claim, Mention
+from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.words import Words
 from kg.relate.clauses import BODIES, Clauses, Group
-from kg.relate.things import Found, Thing
-
-Before = Callable[[int], Iterator[tuple[Mention, Thing]]]
-"""What is named before a position of the passage, latest first."""
+from kg.relate.things import Context, Found, Thing
 
 _NOUNS = frozenset({"NNG", "NNP", "XPN", "XSN", "SL", "SN", "MM", "SSO", "SS", "SY", "SW"})
 _LONGEST = 24
@@ -90,13 +87,12 @@ _REACH = 30
 
 def maker_claims(
     clauses: Clauses,
-    things_of: Callable[[Group], tuple[Thing, ...]],
-    before: Before,
+    context: Context,
     words: Words,
     ontology: Ontology,
 ) -> Iterator[Found]:
-    """The claims of one passage. `things_of`: what a group names or refers to."""
-    finder = _Finder(clauses, things_of, before, words, ontology)
+    """The claims of one passage."""
+    finder = _Finder(clauses, context, words, ontology)
     yield from finder.owned()
     yield from finder.beside()
     yield from finder.works()
@@ -108,13 +104,11 @@ class _Finder:
     def __init__(
         self,
         clauses: Clauses,
-        things_of: Callable[[Group], tuple[Thing, ...]],
-        before: Before,
+        context: Context,
         words: Words,
         ontology: Ontology,
     ) -> None:
-        self.clauses, self.things_of, self.before = clauses, things_of, before
-        self.words, self.ontology = words, ontology
+        self.clauses, self.context, self.words, self.ontology = clauses, context, words, ontology
         self.text = clauses.analysis.text
 
     def _found(self, subject: Thing, relation: str, object_: Thing, at: int, rule: str) -> Iterator[Found]:
@@ -131,7 +125,7 @@ class _Finder:
             between = self.text[body.end : thing.begin]
             if not owners or not thing.mentions:
                 continue
-            first = self.things_of(thing)[:1]
+            first = self.context.things(thing)[:1]
             if body.particle in {"의", "이", "가"} and _JOINT.fullmatch(between):
                 yield from self._all(first, "partOf", owners, body.begin, "genitive-joint", of=_COMPANY)
             elif not body.particle and self._named_made(between):
@@ -146,14 +140,14 @@ class _Finder:
         for body, thing in itertools.pairwise(self.clauses.groups):
             said = None if body.particle else _DOING.fullmatch(self.text, body.end, thing.begin)
             if said is not None:
-                yield from self._by_noun(said["noun"], self.things_of(thing)[:1], self._bodies(body), body.begin)
+                yield from self._by_noun(said["noun"], self.context.things(thing)[:1], self._bodies(body), body.begin)
         for group in self.clauses.groups:
             if not group.mentions or (inside := self._in_brackets(group)) is None:
                 continue
             said = _BRACKETED.match(self.text, self.clauses.read.mentions[inside].end)
             if said is not None:
                 body = replace(group, mentions=(inside,), refers=None)
-                yield from self._by_noun(said["noun"], self.things_of(group)[-1:], self._bodies(body), group.begin)
+                yield from self._by_noun(said["noun"], self.context.things(group)[-1:], self._bodies(body), group.begin)
 
     def _by_noun(self, noun: str, things: tuple[Thing, ...], bodies: tuple[Thing, ...], at: int) -> Iterator[Found]:
         relation = next(relation for word, relation in _RELATIONS.items() if noun.startswith(word))
@@ -183,7 +177,7 @@ class _Finder:
 
     def _makes(self, body: Group) -> bool:
         """Whether the bodies make things; airlines and banks use those of others."""
-        if not all(t.cls in _MAKERS for t in self.things_of(body)):
+        if not all(t.cls in _MAKERS for t in self.context.things(body)):
             return False
         return not any(_USERS.search(self.clauses.read.mentions[m].surface) for m in body.mentions)
 
@@ -194,7 +188,7 @@ class _Finder:
                 start, _ = self.clauses.sentence(group.begin)
                 topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는"}), None)
                 if topic is not None and topic.begin >= start:
-                    things = self.things_of(topic)
+                    things = self.context.things(topic)
                     yield from self._all(things, "develops", self._bodies(group), group.begin, "copula-work", of=_MADE)
 
     def members(self) -> Iterator[Found]:
@@ -205,8 +199,8 @@ class _Finder:
             start, _ = self.clauses.sentence(group.begin)
             topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는", "도"}), None)
             if topic is not None and topic.begin >= start:
-                joined = self.things_of(group)
-                yield from self._all(joined, "participatesIn", self.things_of(topic), group.begin, "copula-member")
+                joined = self.context.things(group)
+                yield from self._all(joined, "participatesIn", self.context.things(topic), group.begin, "copula-member")
 
     def doers(self) -> Iterator[Found]:
         """`포럼의 공동 주최자는 A와 B였다`; without a genitive of what was spoken of last."""
@@ -217,7 +211,7 @@ class _Finder:
             noun = match["noun"]
             relation = next(r for word, r in _RELATIONS.items() if noun.startswith(word))
             things = self._done(match, relation)
-            who = self.things_of(doer) if relation == "participatesIn" else self._bodies(doer)
+            who = self.context.things(doer) if relation == "participatesIn" else self._bodies(doer)
             yield from self._all(things, relation, who, match.start(), "noun-doer")
 
     def _last(self, group: Group) -> bool:
@@ -229,15 +223,15 @@ class _Finder:
         """What the noun for a doer is of: the group right before it, else the latest thing it can be of."""
         held = next((g for g in self.clauses.groups if g.end == match.start() and match["of"]), None)
         if held is not None:
-            return self.things_of(held)
-        for _, thing in self.before(match.start()):
+            return self.context.things(held)
+        for _, thing in self.context.before(match.start()):
             pair = ("Company", thing.cls) if relation in _TURNED else (thing.cls, "Company")
             if self.ontology.allows(relation, *pair) and thing.cls not in BODIES:
                 return (thing,)
         return ()
 
     def _bodies(self, group: Group) -> tuple[Thing, ...]:
-        things = self.things_of(group)
+        things = self.context.things(group)
         return things if things and all(t.cls in BODIES for t in things) else ()
 
     def _all(

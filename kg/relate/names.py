@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
 from kg.model import Claim, Mention, PassageKind, Qualifiers
@@ -42,25 +42,25 @@ _MADE_BY = {
 
 
 def name_claims(
-    read: Read, thing_of: Callable[[int], Thing], lexicon: Lexicon, words: Words, ontology: Ontology
+    read: Read, named: Sequence[Thing], lexicon: Lexicon, words: Words, ontology: Ontology
 ) -> Iterator[Found]:
     """Claims from the names of one passage."""
-    finder = _Finder(read, thing_of, ontology)
+    finder = _Finder(read, named, ontology)
     yield from finder.nested()
     yield from finder.side_by_side(lexicon)
     yield from finder.people(words)
 
 
 class _Finder:
-    def __init__(self, read: Read, thing_of: Callable[[int], Thing], ontology: Ontology) -> None:
-        self.read, self.thing_of, self.ontology = read, thing_of, ontology
+    def __init__(self, read: Read, named: Sequence[Thing], ontology: Ontology) -> None:
+        self.read, self.named, self.ontology = read, named, ontology
         self.text = read.analysis.text
         self.mentions = read.mentions
 
     def _found(
         self, source: int, relation: str, target: int, rule: str, qualifiers: Qualifiers = ()
     ) -> Iterator[Found]:
-        subject, object_ = self.thing_of(source), self.thing_of(target)
+        subject, object_ = self.named[source], self.named[target]
         if subject.id == object_.id or not self.ontology.allows(relation, subject.cls, object_.cls):
             return
         at = self.mentions[source].begin
@@ -72,17 +72,17 @@ class _Finder:
     def nested(self) -> Iterator[Found]:
         for outer in range(len(self.mentions)):
             inner = _directly_inside(outer, self.mentions)
-            places = [i for i in inner if self.thing_of(i).cls in _PLACES]
-            bodies = [i for i in inner if self.ontology.family(self.thing_of(i).cls) == "org"]
-            if self.thing_of(outer).cls in _TITLES:
+            places = [i for i in inner if self.named[i].cls in _PLACES]
+            bodies = [i for i in inner if self.ontology.family(self.named[i].cls) == "org"]
+            if self.named[outer].cls in _TITLES:
                 yield from self._scope(outer, places, bodies)
                 continue
-            if self.thing_of(outer).cls == "Event":
+            if self.named[outer].cls == "Event":
                 for i in places:
-                    if self.thing_of(i).cls == "Country":
+                    if self.named[i].cls == "Country":
                         yield from self._found(i, "participatesIn", outer, "name-side")
             bracketed = [i for i in places if self._bracketed(i, outer)]
-            places = [i for i in places if self.thing_of(i).cls != "Country"]
+            places = [i for i in places if self.named[i].cls != "Country"]
             leading = bracketed or [i for i in places if self._leads(i, outer, inner)]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
@@ -109,11 +109,11 @@ class _Finder:
             within
             and self.text[m.begin - 1] in "(（"
             and self.text[m.end : m.end + 1] in ")）"
-            and self.thing_of(inner).cls in _PLACES
+            and self.named[inner].cls in _PLACES
         )
 
     def _narrowest(self, places: Sequence[int]) -> int:
-        return max(places, key=lambda i: (_WIDTH[self.thing_of(i).cls], self.mentions[i].begin))
+        return max(places, key=lambda i: (_WIDTH[self.named[i].cls], self.mentions[i].begin))
 
     def _scope(self, title: int, places: Sequence[int], bodies: Sequence[int]) -> Iterator[Found]:
         """A title applies to the narrowest place it names first; of a body's (`국의 통지`) it is the issuer."""
@@ -133,7 +133,7 @@ class _Finder:
         for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]
             between = self.text[skip_brackets(self.text, a.end) : b.begin]
-            source, target = self.thing_of(right), self.thing_of(left)
+            source, target = self.named[right], self.named[left]
             if not between.strip() and len(between) <= 2:
                 if b.place is not None:
                     continue  # a local body lies in the place of its own name
@@ -172,7 +172,7 @@ class _Finder:
 
     def _quoted(self, title: int, body: int) -> Iterator[Found]:
         """A body right before a quoted name made it: `국무원 ‘… 의견’`, `전자과기대학 ‘… 공동실험실’`."""
-        cls = self.thing_of(title).cls
+        cls = self.named[title].cls
         relation = _MADE_BY.get(cls)
         if relation == "develops":
             yield from self._found(body, relation, title, "beside-quoted")
@@ -181,7 +181,7 @@ class _Finder:
 
     def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
         """Whether a thing right behind a place lies there: no wider place in a narrower, no two known strangers."""
-        thing, place = self.thing_of(inner), self.thing_of(outer)
+        thing, place = self.named[inner], self.named[outer]
         if thing.cls not in _PLACES:
             return thing.cls not in _TITLES and thing.cls not in {
                 "Person",
@@ -218,7 +218,7 @@ class _Finder:
     def _body_of(self, person: int, words: Words) -> int | None:
         """The body named right behind the person before the post, or right before the person."""
         mention = self.mentions[person]
-        order = [i for i in self.read.top if self.ontology.family(self.thing_of(i).cls) == "org"]
+        order = [i for i in self.read.top if self.ontology.family(self.named[i].cls) == "org"]
         after = [i for i in order if self.mentions[i].begin >= mention.end]
         if after and not self.text[mention.end : self.mentions[after[0]].begin].strip():
             return after[0]

@@ -34,7 +34,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
-from kg.relate.clauses import Group, Reference, clauses, speaks_of_something
+from kg.relate.clauses import Reference, clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
@@ -43,6 +43,7 @@ from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
 from kg.relate.rules import Rules, load_rules
 from kg.relate.structure import (
+    Things,
     caption_claims,
     headline_claims,
     joined_claims,
@@ -136,10 +137,8 @@ class Relater:
         self.fields = Fields(ontology.technologies())
         self.confidence = load_confidence()
 
-    def __call__(
-        self, article: Article, reads: Sequence[Read], things: Mapping[tuple[int, int], Thing], issued: dt.date | None
-    ) -> Related:
-        """`things` maps (passage, mention) to what the mention names."""
+    def __call__(self, article: Article, reads: Sequence[Read], things: Things, issued: dt.date | None) -> Related:
+        """`things`: for each passage what its mentions name."""
         work = _Article(self, article, reads, things, issued)
         claims = collected(work.seen(i, found) for i, found in work.claims())
         return Related(claims, tuple(work.targets()), tuple(work.addresses()))
@@ -169,7 +168,7 @@ class _Article:
         relater: Relater,
         article: Article,
         reads: Sequence[Read],
-        things: Mapping[tuple[int, int], Thing],
+        things: Things,
         issued: dt.date | None,
     ) -> None:
         self.relater, self.article, self.reads, self.things, self.issued = relater, article, reads, things, issued
@@ -183,9 +182,6 @@ class _Article:
             for i, read in enumerate(reads)
             if read.passage.kind in _PROSE and speaks_of_something(read, self.rules)
         }
-
-    def thing(self, passage: int, mention: int) -> Thing:
-        return self.things[passage, mention]
 
     def claims(self) -> Iterator[tuple[int, Found]]:
         """All claims, and that a local body's policy applies to its place."""
@@ -201,7 +197,7 @@ class _Article:
 
     @cached_property
     def _classes(self) -> Mapping[str, str]:
-        return {thing.id: thing.cls for thing in self.things.values()}
+        return {thing.id: thing.cls for named in self.things for thing in named}
 
     @cached_property
     def _seats(self) -> Mapping[str, Thing]:
@@ -213,25 +209,47 @@ class _Article:
         }
 
     def _stated(self) -> Iterator[tuple[int, Found]]:
-        rosters_ = rosters(self.reads, self.thing)
-        for i in range(len(self.reads)):
-            yield from ((i, found) for found in self._in_names[i])
+        for i, in_names in enumerate(self._in_names):
+            for found in in_names:
+                yield i, found
             if i in self.clauses:
-                said = [*self._clause_claims(i, rosters_.get(i, ())), *self._belonging(i)]
-                said = _without_co_makers(said, self._text(i))
-                yield from ((i, found) for found in said)
-                known = (found.claim for found in (*self._in_names[i], *said))
-                context = self._context(i, ())
-                cues = cue_claims(self.clauses[i], context, self.rules, self.ontology, known)
-                yield from ((i, found) for found in cues)
-        yield from row_claims(self.reads, self.thing, self.rules, self.ontology)
-        yield from reference_claims(self.reads, self.thing, self.ontology)
-        yield from caption_claims(self.reads, self.thing, self.rules, self.ontology)
-        yield from money_claims(self.reads, self.thing, self._agents_before_table, self.rules, self.ontology)
-        yield from labelled_claims(self.reads, self.thing, self.rules, self.ontology)
-        yield from joined_claims(self.reads, self.thing, self._undertaking_before, self.rules, self.ontology)
-        yield from label_claims(self.reads, self.thing, self._inherited, self.ontology)
-        yield from headline_claims(self.reads, self.thing, self.ontology)
+                for found in self._said(i):
+                    yield i, found
+        yield from self._laid_out()
+
+    def _said(self, i: int) -> Iterator[Found]:
+        """What the sentences of a passage state."""
+        clauses, context = self.clauses[i], self._context(i)
+        words, rules, ontology = self.relater.words, self.rules, self.ontology
+        said = [
+            *clause_claims(clauses, context, rules, ontology),
+            *belonging_claims(clauses, context, words, ontology, rules),
+            *maker_claims(clauses, context, words, ontology),
+        ]
+        said = _without_co_makers(said, self._text(i))
+        yield from said
+        known = (found.claim for found in (*self._in_names[i], *said))
+        yield from cue_claims(clauses, context, rules, ontology, known)
+
+    def _laid_out(self) -> Iterator[tuple[int, Found]]:
+        """What tables, captions, references and labels state."""
+        reads, things, rules, ontology = self.reads, self.things, self.rules, self.ontology
+        tables = any(read.passage.kind is PassageKind.CELL for read in reads)
+        if tables:
+            yield from row_claims(reads, things, rules, ontology)
+        yield from reference_claims(reads, things, ontology)
+        if tables:
+            yield from caption_claims(reads, things, rules, ontology)
+            yield from money_claims(reads, things, self._agents_before_table, rules, ontology)
+        yield from labelled_claims(reads, things, rules, ontology)
+        if tables:
+            yield from joined_claims(reads, things, self._undertaking_before, rules, ontology)
+        yield from label_claims(reads, things, self._inherited, ontology)
+        yield from headline_claims(reads, things, ontology)
+
+    @cached_property
+    def _rosters(self) -> Mapping[int, tuple[Thing, ...]]:
+        return rosters(self.reads, self.things)
 
     def _completed(self, stated: Sequence[tuple[int, Found]]) -> Iterator[tuple[int, Found]]:
         """The other issuers of a paper whose issuers a passage counts and its footnote lists: `교육부 등 7개 부처*`."""
@@ -239,7 +257,7 @@ class _Article:
         for _, found in stated:
             if found.claim.predicate == "issuedBy":
                 issuers[found.claim.subject][found.claim.object] = found
-        for i, roster in rosters(self.reads, self.thing).items():
+        for i, roster in self._rosters.items():
             counted = {int(n) for n in _COUNTED.findall(self._text(i) + self._text(0))}
             listed = {thing.id for thing in roster}
             for paper in sorted(self._named(i) & issuers.keys()):
@@ -253,25 +271,12 @@ class _Article:
                         known[thing.id] = Found(claim, 0, len(self._text(i)), found.rule, found.sure)
                         yield i, known[thing.id]
 
-    def _belonging(self, i: int) -> Iterator[Found]:
-        def things_of(group: Group) -> tuple[Thing, ...]:
-            if group.refers:
-                return self._antecedents(i, group.refers, group.begin)
-            return tuple(self.thing(i, m) for m in group.mentions)
-
-        before = partial(self._before, i, back=1)
-        words, ontology = self.relater.words, self.ontology
-        thing_of = partial(self.thing, i)
-        yield from belonging_claims(self.clauses[i], things_of, thing_of, before, words, ontology, self.rules)
-        yield from maker_claims(self.clauses[i], things_of, before, words, ontology)
-
     @cached_property
     def _in_names(self) -> Sequence[Sequence[Found]]:
         """What the names of each passage state."""
         lexicon, words = self.relater.lexicon, self.relater.words
         return [
-            tuple(name_claims(read, partial(self.thing, i), lexicon, words, self.ontology))
-            for i, read in enumerate(self.reads)
+            tuple(name_claims(read, self.things[i], lexicon, words, self.ontology)) for i, read in enumerate(self.reads)
         ]
 
     @cached_property
@@ -284,17 +289,15 @@ class _Article:
                 out.setdefault(found.claim.subject, Thing(body, self._classes[body]))
         return out
 
-    def _clause_claims(self, i: int, roster: tuple[Thing, ...]) -> Iterator[Found]:
-        if not self.clauses[i].predicates:
-            return iter(())
-        return clause_claims(self.clauses[i], self._context(i, roster), self.rules, self.ontology)
-
-    def _context(self, i: int, roster: tuple[Thing, ...]) -> Context:
+    def _context(self, i: int) -> Context:
         return Context(
-            partial(self.thing, i),
-            self._inherited(i),
-            roster,
+            self.things[i],
+            self._classes_in(i),
+            self._all_classes,
+            partial(self._inherited, i),
+            self._rosters.get(i, ()),
             self.issued.year if self.issued else None,
+            partial(self._before, i, back=1),
             partial(self._latest, i),
             partial(self._sole, i),
             partial(self._antecedents, i),
@@ -302,6 +305,18 @@ class _Article:
             self._body_of,
             partial(self._raisers, i),
         )
+
+    @cached_property
+    def _all_classes(self) -> frozenset[str]:
+        return frozenset(self._classes.values())
+
+    def _classes_in(self, i: int) -> frozenset[str]:
+        """The classes of what the groups of a passage name, people's bodies included, or may refer to."""
+        groups, named, body_of = self.clauses[i].groups, self.things[i], self._body_of
+        if any(group.refers for group in groups):
+            return self._all_classes
+        things = [named[m] for group in groups for m in group.mentions]
+        return frozenset([t.cls for t in things] + [body_of[t.id].cls for t in things if t.id in body_of])
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
@@ -335,7 +350,7 @@ class _Article:
             for m in reversed(read.top):
                 end = read.mentions[m].end
                 if (j < i or end <= at) and (back is None or j < i or at - end < _FAR):
-                    yield read.mentions[m], self.thing(j, m)
+                    yield read.mentions[m], self.things[j][m]
 
     def _latest(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
         """What is named last before a position of passage `i` of all that is of some classes."""
@@ -358,7 +373,7 @@ class _Article:
     def _all_named(self) -> Sequence[Named]:
         """What the running text names, in order; of names within names the outer ones."""
         return [
-            Named((i, read.mentions[m].end), m, self.thing(i, m))
+            Named((i, read.mentions[m].end), m, self.things[i][m])
             for i, read in enumerate(self.reads)
             if read.passage.kind in _PROSE
             for m in read.top
@@ -392,7 +407,7 @@ class _Article:
             places.append((0, 0, len(self._text(0))))
         for j, begin, end in places:
             read = self.reads[j]
-            inside = (self.thing(j, m) for m in read.top if begin <= read.mentions[m].begin < end)
+            inside = (self.things[j][m] for m in read.top if begin <= read.mentions[m].begin < end)
             found = dict.fromkeys(thing for thing in inside if thing.cls in classes)
             if found:
                 return next(iter(found)) if len(found) == 1 else None
@@ -433,7 +448,7 @@ class _Article:
         elif group.refers:
             things = self._antecedents(i, group.refers, group.begin)
         else:
-            things = tuple(self.thing(i, m) for m in group.mentions)
+            things = tuple(self.things[i][m] for m in group.mentions)
         return tuple(t for t in things if t.cls in _RAISERS)
 
     def _text(self, i: int) -> str:
@@ -458,11 +473,11 @@ class _Article:
         """The bodies that a stretch of a passage names, each once; not the parent that opens a unit's name."""
         read = self.reads[passage]
         inside = [m for m in read.top if begin <= read.mentions[m].begin < end]
-        bodies = [m for m in inside if self.ontology.family(self.thing(passage, m).cls) == "org"]
+        bodies = [m for m in inside if self.ontology.family(self.things[passage][m].cls) == "org"]
         parents = {
             m for m, n in itertools.pairwise(bodies) if read.mentions[n].begin - read.mentions[m].end <= 1
         }  # 중국과학원 in `중국과학원 근대물리연구소` stands for no body of its own
-        return tuple(dict.fromkeys(self.thing(passage, m) for m in bodies if m not in parents))
+        return tuple(dict.fromkeys(self.things[passage][m] for m in bodies if m not in parents))
 
     def _antecedent(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
@@ -481,7 +496,7 @@ class _Article:
             if group.end <= at and group.particle in {"은", "는"} and group.mentions:
                 m = group.mentions[-1]
                 if _bare(self.reads[i].mentions[m]).endswith(head):
-                    return self.thing(i, m)
+                    return self.things[i][m]
         return None
 
     def _agents_before_table(self, i: int) -> tuple[Thing, ...]:
@@ -494,7 +509,7 @@ class _Article:
     def _before_table(self, i: int, block: int | None) -> tuple[Thing, ...]:
         for j in range(i - 1, 0, -1):
             if self.reads[j].passage.kind is PassageKind.CAPTION:
-                named = [self.thing(j, m) for m in self.reads[j].top]
+                named = [self.things[j][m] for m in self.reads[j].top]
                 bodies = tuple(t for t in named if self.ontology.family(t.cls) == "org")
                 if len(bodies) == 1:
                     return bodies
@@ -510,7 +525,7 @@ class _Article:
             if other.block != passage.block or other.row != passage.row or passage.row in {None, -1}:
                 return ()
             for m in self.reads[j].top:
-                thing = self.thing(j, m)
+                thing = self.things[j][m]
                 if self.ontology.family(thing.cls) == "org" and whole_cell(self.reads[j], m):
                     return (thing,)
         return ()
@@ -525,14 +540,14 @@ class _Article:
             return ()
         if group.refers:
             return self._antecedents(i, group.refers, group.begin)
-        return tuple(self.thing(i, m) for m in group.mentions)
+        return tuple(self.things[i][m] for m in group.mentions)
 
     def _headline_agents(self) -> tuple[Thing, ...]:
         """The actors before the comma of the title (`광둥성, … 발표`)."""
         own = self.clauses.get(0)
         if own is None or own.headline is None:
             return ()
-        return tuple(self.thing(0, m) for m in own.headline.mentions)
+        return tuple(self.things[0][m] for m in own.headline.mentions)
 
     # --- targets ------------------------------------------------------------------------------------------
 
@@ -552,9 +567,9 @@ class _Article:
         """
         read = self.reads[i]
         named = [
-            self.thing(i, m).id
+            self.things[i][m].id
             for m in read.top
-            if begin <= read.mentions[m].begin < end and self.thing(i, m).cls == "Policy"
+            if begin <= read.mentions[m].begin < end and self.things[i][m].cls == "Policy"
         ]
         if named:
             return named[-1]
@@ -569,7 +584,7 @@ class _Article:
     def _policy_above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
         for j in self._above(i):
-            named = (self.thing(j, m) for m in reversed(self.reads[j].top))
+            named = (self.things[j][m] for m in reversed(self.reads[j].top))
             policy = next((thing.id for thing in named if thing.cls == "Policy"), None)
             if policy is not None:
                 return policy
@@ -586,7 +601,7 @@ class _Article:
         """For each passage the policy named last in it or before it."""
         out: list[str | None] = []
         for i, read in enumerate(self.reads):
-            named = (self.thing(i, m) for m in reversed(read.top))
+            named = (self.things[i][m] for m in reversed(read.top))
             before = out[-1] if out else None
             out.append(next((thing.id for thing in named if thing.cls == "Policy"), before))
         return out
@@ -598,7 +613,7 @@ class _Article:
         for i, read in enumerate(self.reads):
             weight = 10 if read.passage.kind in _HEADLINES else 1
             for m in read.top:
-                thing = self.thing(i, m)
+                thing = self.things[i][m]
                 if thing.cls == "Policy" and read.passage.kind is not PassageKind.CELL:
                     counts[thing.id] += weight
         return max(counts, key=lambda k: (counts[k], -int(k[1:]))) if counts else None
@@ -610,7 +625,7 @@ class _Article:
         seen: set[tuple[str, str]] = set()
         for i, read in enumerate(self.reads):
             for m, mention in enumerate(read.mentions):
-                thing = self.thing(i, m)
+                thing = self.things[i][m]
                 if thing.cls not in DEALS_WITH:
                     continue
                 for field in self.relater.fields.within(read.analysis, mention.begin, mention.end):
@@ -655,7 +670,7 @@ class _Article:
     @cached_property
     def _ids(self) -> tuple[frozenset[str], ...]:
         return tuple(
-            frozenset(self.thing(i, m).id for m in range(len(read.mentions))) for i, read in enumerate(self.reads)
+            frozenset(self.things[i][m].id for m in range(len(read.mentions))) for i, read in enumerate(self.reads)
         )
 
     def _where_named(self, i: int, thing: str) -> int | None:

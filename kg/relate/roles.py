@@ -195,12 +195,7 @@ class Roles:
 
     def things(self, group: Group | None) -> tuple[Thing, ...]:
         """What a group names or refers to."""
-        if group is None:
-            return ()
-        if group.refers:
-            return self.context.antecedents(group.refers, group.begin)
-        named = tuple(self.context.thing_of(i) for i in group.mentions)
-        return tuple(self.context.body_of.get(t.id, t) for t in named) if group.team else named
+        return self.context.acting(group) if group is not None else ()
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
         return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
@@ -233,7 +228,7 @@ class Roles:
             return (), 1.0  # somebody acts at a place, but the text does not say who
         if self._unknown(SUBJECT, self.clause):
             return (), 1.0  # who acts is said, but is no name
-        return self.context.agents, 0.85
+        return self.context.agents(), 0.85
 
     def _said_after(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""

@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kg.errors import DataError
 from kg.ontology import Ontology
+from kg.relate.signals import Signals, beginnings
 from kg.resources import read_yaml, seeds_dir
 
 Role = Literal["agent", "subject", "thing", "object", "described", "at", "with", "partner", "to", "source", "program"]
@@ -32,6 +34,12 @@ PARTICLES = {
     "led": frozenset(),
 }
 """Particles by the name that the rules use; `led` stands for groups that act whatever their particle."""
+
+
+@cache
+def marks(kinds: frozenset[str]) -> frozenset[str]:
+    """The particles of some kinds."""
+    return frozenset().union(*(PARTICLES[kind] for kind in kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,15 @@ class Rule:
 class CueRule:
     """A relation told by words wherever they stand in a clause (`cues.py`).
 
-    `source`, `target`: kinds of particles of the names that are tied; `topic`: classes of what was spoken of before
-    that stands in for a missing end; `beside`: relations between the two that leave room for this one.
+    `begins`: what these words begin with; `source`, `target`: kinds of particles of the names that are tied; `topic`:
+    classes of what was spoken of before that stands in for a missing end; `beside`: relations between the two that
+    leave room for this one.
     """
 
     id: str
     relation: str
     words: re.Pattern[str]
+    begins: frozenset[str]
     source: frozenset[str]
     target: frozenset[str]
     only_from: frozenset[str]
@@ -115,6 +125,7 @@ class Rules:
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
     cues: tuple[CueRule, ...]
+    cue_signals: Signals
     tables: tuple[TableRule, ...]
     labels: Mapping[str, tuple[LabelRule, ...]]
     joined_captions: tuple[str, ...]
@@ -131,6 +142,10 @@ class Rules:
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
 
+    def cues_in(self, text: str) -> list[CueRule]:
+        """The cue rules whose words a text may have, in their order."""
+        return [self.cues[number] for number in sorted(self.cue_signals.within(text))]
+
 
 def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     """Read and check the rules; raises DataError for unknown relations, roles and classes."""
@@ -146,12 +161,14 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
         tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"])))
     light = frozenset(raw_rules["light"])
+    cues = tuple(_cue(raw, ontology, path) for raw in raw_rules["cues"])
     for relation in raw_rules["agent_nouns"]:
         _check(relation in ontology.relations, path, f"agent_nouns: no relation {relation}")
     said_by_noun = {noun: relation for relation, nouns in raw_rules["agent_nouns"].items() for noun in nouns}
     return Rules(
         by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
-        cues=tuple(_cue(raw, ontology, path) for raw in raw_rules["cues"]),
+        cues=cues,
+        cue_signals=Signals([cue.begins for cue in cues]),
         tables=tuple(tables),
         labels=_labels(raw_rules["labels"], ontology, path),
         joined_captions=tuple(raw_rules["joined_captions"]),
@@ -258,10 +275,13 @@ def _cue(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> CueRule:
     for name in ("from", "to"):
         for kind in raw[name]:
             _check(kind in PARTICLES, path, f"cues, {raw['id']}: no kind of particles {kind}")
+    for word in raw["words"]:
+        _check(bool(beginnings(word)), path, f"cues, {raw['id']}: let {word} begin with the letters that it needs")
     return CueRule(
         raw["id"],
         raw["relation"],
         re.compile("|".join(f"(?:{word})" for word in raw["words"])),
+        frozenset(begin for word in raw["words"] for begin in beginnings(word)),
         frozenset(raw["from"]),
         frozenset(raw["to"]),
         frozenset(raw["only_from"]),

@@ -17,8 +17,8 @@ from kg.recognise.analysis import skip_brackets
 from kg.relate.rules import Rules, label_rules
 from kg.relate.things import JOINED, Found, Thing
 
-ThingOf = Callable[[int, int], Thing]
-"""The thing that a mention names: by index of the passage and of the mention in it."""
+Things = Sequence[Sequence[Thing]]
+"""What the mentions of each passage name, in their order."""
 
 _ROSTER = re.compile(
     r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?"
@@ -37,9 +37,7 @@ _BODIES = frozenset(
 )
 
 
-def row_claims(
-    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
-) -> Iterator[tuple[int, Found]]:
+def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, read in enumerate(reads):
@@ -53,21 +51,21 @@ def row_claims(
             targets = [i for i, header in headers.items() if header.endswith(rule.target) and i not in sources]
             for s in sources:
                 for t in targets:
-                    yield from _between(reads, s, t, rule.relation, thing_of, ontology)
+                    yield from _between(reads, s, t, rule.relation, things, ontology)
 
 
 def _between(
-    reads: Sequence[Read], source: int, target: int, relation: str, thing_of: ThingOf, ontology: Ontology
+    reads: Sequence[Read], source: int, target: int, relation: str, things: Things, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     for m in reads[source].top:
         for n in reads[target].top:
-            subject, object_ = thing_of(source, m), thing_of(target, n)
+            subject, object_ = things[source][m], things[target][n]
             if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
                 claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
                 yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
 
 
-def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, ...]]:
+def rosters(reads: Sequence[Read], things: Things) -> dict[int, tuple[Thing, ...]]:
     """For a passage that counts its actors (`… 등 10개 부처는`), those that its footnote lists.
 
     The key is the index of the passage that the roster completes.
@@ -78,10 +76,10 @@ def rosters(reads: Sequence[Read], thing_of: ThingOf) -> dict[int, tuple[Thing, 
         if passage.kind is not PassageKind.FOOTNOTE or passage.parent is None:
             continue
         order = read.top
-        bodies = [m for m in order if thing_of(i, m).cls in _BODIES]
+        bodies = [m for m in order if things[i][m].cls in _BODIES]
         listed = _ROSTER.search(read.analysis.text) or _only_names(read, bodies)
         if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and listed:
-            out[passage.parent] = tuple(thing_of(i, m) for m in bodies)
+            out[passage.parent] = tuple(things[i][m] for m in bodies)
     return out
 
 
@@ -96,7 +94,7 @@ def _only_names(read: Read, bodies: Sequence[int]) -> bool:
 
 def money_claims(
     reads: Sequence[Read],
-    thing_of: ThingOf,
+    things: Things,
     agents_of: Callable[[int], tuple[Thing, ...]],
     rules: Rules,
     ontology: Ontology,
@@ -113,7 +111,7 @@ def money_claims(
                 break
             for m in reads[j].top:
                 for agent in agents_of(i):
-                    thing = thing_of(j, m)
+                    thing = things[j][m]
                     if (
                         agent.id != thing.id
                         and thing.cls not in _NO_RECIPIENT
@@ -143,7 +141,7 @@ def _sum_of(read: Read, rules: Rules) -> tuple[tuple[str, str], ...] | None:
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
 
 
-def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+def reference_claims(reads: Sequence[Read], things: Things, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """`某厅 某厅关于印发《…》的通知`: the bodies before 关于 issued what stands in 《…》."""
     for i, read in enumerate(reads):
         if read.passage.kind is not PassageKind.REFERENCE:
@@ -154,11 +152,11 @@ def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontolog
         if cue is None or not titles:
             continue
         issuers = [
-            m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and thing_of(i, m).cls in _BODIES
+            m for m, mention in enumerate(read.mentions) if mention.end <= cue.start() and things[i][m].cls in _BODIES
         ]
         order = read.top
         for position, m in enumerate((m for m in issuers if m in order), start=1):
-            subject, object_ = thing_of(i, titles[0]), thing_of(i, m)
+            subject, object_ = things[i][titles[0]], things[i][m]
             if subject.id != object_.id and ontology.allows("issuedBy", subject.cls, object_.cls):
                 qualifiers = (("modality", "stated"), ("position", str(position)))
                 claim = Claim(subject.id, "issuedBy", object_.id, qualifiers)
@@ -166,17 +164,17 @@ def reference_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontolog
 
 
 def caption_claims(
-    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
     place: Thing | None = None
     for i, read in enumerate(reads):
         kind = read.passage.kind
         if kind is PassageKind.CAPTION:
-            place = _caption_place(i, read, thing_of, rules, ontology)
+            place = _caption_place(i, read, things, rules, ontology)
         elif kind is PassageKind.CELL and place is not None:
             for m in read.top:
-                thing = thing_of(i, m)
+                thing = things[i][m]
                 if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
                     claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
                     yield i, Found(claim, 0, len(read.analysis.text), "caption-place")
@@ -184,10 +182,10 @@ def caption_claims(
             place = None
 
 
-def _caption_place(i: int, read: Read, thing_of: ThingOf, rules: Rules, ontology: Ontology) -> Thing | None:
+def _caption_place(i: int, read: Read, things: Things, rules: Rules, ontology: Ontology) -> Thing | None:
     if not any(word in read.analysis.text for word in rules.located_captions):
         return None
-    places = [thing_of(i, m) for m in read.top]
+    places = [things[i][m] for m in read.top]
     return next((p for p in places if ontology.family(p.cls) == "place"), None)
 
 
@@ -198,7 +196,7 @@ def whole_cell(read: Read, mention: int) -> bool:
 
 
 def labelled_claims(
-    reads: Sequence[Read], thing_of: ThingOf, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """`(참여기관) A, B`, `주최: A`: what a labelled line lists stands in a relation to what was spoken of before."""
     spoken: list[Thing] = []  # by the lines without label, latest last
@@ -206,7 +204,7 @@ def labelled_claims(
         label = _LINE_LABEL.match(read.analysis.text)
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
-            spoken += [thing_of(i, m) for m in read.top]
+            spoken += [things[i][m] for m in read.top]
             continue
         of_class = {cls: rule for rule in by_label for cls in rule.of}
         topic = next((t for t in reversed(spoken) if t.cls in of_class), None)
@@ -215,7 +213,7 @@ def labelled_claims(
         rule = of_class[topic.cls]
         named = read.top if read.top and read.mentions[read.top[0]].begin <= label.end() + _LABEL_GAP else ()
         for m in named:
-            yield from _labelled(i, read, thing_of(i, m), topic, rule.relation, rule.named_first, ontology)
+            yield from _labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
 
 
 def _goes_on(read: Read) -> bool:
@@ -237,7 +235,7 @@ def _labelled(
 
 def joined_claims(
     reads: Sequence[Read],
-    thing_of: ThingOf,
+    things: Things,
     topic_before: Callable[[int], Thing | None],
     rules: Rules,
     ontology: Ontology,
@@ -249,7 +247,7 @@ def joined_claims(
         passage = read.passage
         if passage.kind is PassageKind.CAPTION:
             listed = any(word in read.analysis.text for word in rules.joined_captions)
-            named = (thing_of(i, m) for m in read.top)
+            named = (things[i][m] for m in read.top)
             topic = (next((t for t in named if t.cls in JOINED), None) or topic_before(i)) if listed else None
         elif passage.kind is not PassageKind.CELL:
             topic = None
@@ -257,16 +255,16 @@ def joined_claims(
             for m in read.top:
                 if whole_cell(read, m):
                     rows.add((passage.block, passage.row))
-                    yield from _labelled(i, read, thing_of(i, m), topic, "participatesIn", True, ontology)
+                    yield from _labelled(i, read, things[i][m], topic, "participatesIn", True, ontology)
 
 
 def label_claims(
-    reads: Sequence[Read], thing_of: ThingOf, agents_of: Callable[[int], tuple[Thing, ...]], ontology: Ontology
+    reads: Sequence[Read], things: Things, agents_of: Callable[[int], tuple[Thing, ...]], ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """What a list labelled `(주요 제품)` names is made by the actor of its row or bullet."""
     for i, read in enumerate(reads):
         for m, mention in enumerate(read.mentions):
-            thing = thing_of(i, m)
+            thing = things[i][m]
             if mention.rule != "label-list" or thing.cls != "Product":
                 continue
             for agent in agents_of(i):
@@ -274,7 +272,7 @@ def label_claims(
                     yield i, Found(Claim(agent.id, "develops", thing.id), 0, len(read.analysis.text), "label-list")
 
 
-def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+def headline_claims(reads: Sequence[Read], things: Things, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """`광둥성, … 행동계획 발표`: what a place issues by the headline applies to it."""
     if not reads:
         return
@@ -282,11 +280,11 @@ def headline_claims(reads: Sequence[Read], thing_of: ThingOf, ontology: Ontology
     order = reads[0].top
     if len(order) < 2 or reads[0].mentions[order[0]].begin > 0:
         return
-    place = thing_of(0, order[0])
+    place = things[0][order[0]]
     after = skip_brackets(text, reads[0].mentions[order[0]].end)
     if ontology.family(place.cls) != "place" or text[after : after + 1] != ",":
         return
     for m in order[1:]:
-        title = thing_of(0, m)
+        title = things[0][m]
         if title.cls in {"Policy", "Report"} and ontology.allows("appliesTo", title.cls, place.cls):
             yield 0, Found(Claim(title.id, "appliesTo", place.id), 0, len(text), "headline-scope")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.frozen import frozen
-from kg.model import Claim
-from kg.relate.clauses import Reference
+from kg.model import Claim, Mention
+from kg.relate.clauses import Group, Reference
 
 JOINED = frozenset({"Program", "Project", "Event"})
 """Classes of what one takes part in."""
@@ -35,21 +35,38 @@ class Found:
 class Context:
     """What a clause may borrow.
 
-    `thing_of`: what each mention of the passage names; `agents`: the actors of the headline or of the bullet above;
-    `roster`: those a footnote lists; `year`: that of the issue; `latest`: what was spoken of last before a position of
-    the passage of all that is of some classes; `sole`: what of some classes was named alone right before or above;
-    `antecedents`: what 이 센터, 두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing
-    to what they describe (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`:
-    of whom the text says right before a position that they raise money.
+    `named`: what the mentions of the passage name, in their order; `classes`: of what its groups name or may refer to;
+    `around`: of all that the article names; `agents`: the actors of the headline or of the bullet above; `roster`:
+    those a footnote lists; `year`: that of the issue; `before`: what is named before a position of the passage, latest
+    first, in it and the one before it; `latest`: what was spoken of last before a position of the passage of all that
+    is of some classes; `sole`: what of some classes was named alone right before or above; `antecedents`: what 이 센터,
+    두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing to what they describe
+    (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`: of whom the text says
+    right before a position that they raise money.
     """
 
-    thing_of: Callable[[int], Thing]
-    agents: tuple[Thing, ...]
+    named: Sequence[Thing]
+    classes: frozenset[str]
+    around: frozenset[str]
+    agents: Callable[[], tuple[Thing, ...]]
     roster: tuple[Thing, ...]
     year: int | None
+    before: Callable[[int], Iterator[tuple[Mention, Thing]]]
     latest: Callable[[int, frozenset[str]], Thing | None]
     sole: Callable[[int, frozenset[str]], Thing | None]
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]
     raisers: Callable[[int], tuple[Thing, ...]]
+
+    def things(self, group: Group) -> tuple[Thing, ...]:
+        """What a group names or refers to."""
+        if group.refers:
+            return self.antecedents(group.refers, group.begin)
+        named = self.named
+        return tuple([named[i] for i in group.mentions])
+
+    def acting(self, group: Group) -> tuple[Thing, ...]:
+        """The same, but for people with their team the body that they act for."""
+        things = self.things(group)
+        return tuple(self.body_of.get(t.id, t) for t in things) if group.team else things
