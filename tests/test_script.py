@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from kg.language.script import (
+    _converter,
     _japanese_to_traditional,
     fold,
     fold_han,
@@ -72,3 +74,14 @@ def test_single_characters_are_converted_as_by_the_converter() -> None:
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
     known = [char for char in characters if char == char.translate(_japanese_to_traditional())]
     assert list(map(to_traditional, known)) == list(map(converter.convert, known))
+
+
+def _phrases() -> list[str]:
+    lines = files("opencc").joinpath("dictionary", "TSPhrases.txt").read_text(encoding="utf-8").splitlines()
+    return [line.partition("\t")[0] for line in lines]
+
+
+@given(st.lists(st.sampled_from(_phrases()) | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=8))
+def test_texts_are_simplified_as_by_the_converter(parts: list[str]) -> None:
+    text = "".join(parts).translate(_japanese_to_traditional())
+    assert to_simplified(text) == _converter("t2s").convert(text)

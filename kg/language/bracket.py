@@ -63,6 +63,9 @@ _LIKELY = 1.0
 _DOUBTFUL = 0.35
 """Mean cost a character above which a beginning within a word is moved to the start of the word."""
 
+_BOUNDS = frozenset(".,;:()（）[]「『《〈<“‘△▶■•|\t、!?")
+"""Signs over which no name reaches."""
+
 _PARTICLE = re.compile(r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$")
 _NUMERALS = {
     "〇": 0,
@@ -175,12 +178,12 @@ def _letters_before(left: str, form: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for at in range(len(left) - 1, -1, -1):
         char = left[at]
-        if (char in ".,;:()（）[]「『《〈<“‘△▶■•|\t、!?" and text) or len(text) >= limit:
-            break
         if char.isalnum():
+            if len(text) >= limit:
+                break
             text.append(char.casefold())
             offsets.append(at)
-        elif text and char in "'\"" and (at == 0 or left[at - 1].isspace()):
+        elif text and (char in _BOUNDS or (char in "'\"" and (at == 0 or left[at - 1].isspace()))):
             break
     return "".join(reversed(text)), offsets[::-1]
 
@@ -191,7 +194,9 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
     """
     if not text:
         return None
-    by_sound = sounds(han) if len(sounds(han)) == len(han) else tuple(han)
+    by_sound = sounds(han)
+    if len(by_sound) != len(han):
+        by_sound = tuple(han)
     start = offsets[max(0, len(text) - sum(map(len, by_sound)))]
     if text.endswith("".join(by_sound)) and not (start > 0 and left[start - 1].isalnum()):
         return start, (0.0, frozenset(("sound",)))  # nothing is cheaper than a word that reads all by sound
@@ -206,14 +211,20 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
         steps = _steps(han, len(han) - used, by_sound[len(han) - used - 1])
         for taken, (cost, how) in sorted(row.items()):
             end = len(text) - taken
-            for step in steps:
-                begin = end - len(step.spelled)
-                if begin < 0 or cost + step.cost > limit:
+            for characters, spelled, step_cost, step_how, most in steps:
+                begin = end - len(spelled)
+                if begin < 0 or cost + step_cost > limit:
                     continue
-                difference = _difference(step.spelled, text[begin:end])
-                total = cost + (step.cost + difference)
-                if difference <= step.most and total <= limit:
-                    _keep(table[used + step.characters], len(text) - begin, total, how | step.how)
+                if text.startswith(spelled, begin):
+                    total = cost + step_cost
+                elif cost + (step_cost + _LETTERS[1]) > limit:
+                    continue  # one letter that differs is too much already
+                else:
+                    difference = _difference(spelled, text[begin:end])
+                    total = cost + (step_cost + difference)
+                    if difference > most or total > limit:
+                        continue
+                _keep(table[used + characters], len(text) - begin, total, how | step_how)
     ends = []
     for taken, state in table[-1].items():
         if taken:
@@ -234,29 +245,24 @@ def _steps(han: str, until: int, sound: str) -> list[_Step]:
     """Ways to read the end of `han[:until]`; `sound` is the sound of its last character in the name."""
     char = han[until - 1]
     table = words()
-    steps = [_Step(1, "", _SILENT.get(char, _LEFT_OUT), frozenset())]
-    steps += [_Step(1, spelled, cost, frozenset((how,))) for spelled, cost, how in _spellings(char, sound)]
+    steps = list(_character_steps(char, sound))
     for length in range(2, min(until, 9) + 1):
         word = han[until - length : until]
-        for korean in (*table[word], reading(word)) if word in table else ():
-            if spelled := _squeezed(korean):
-                steps.append(_Step(length, spelled, _WORD, frozenset((_word_how(word, korean),)), _WORD_DIFFERENCE))
-    number = _NUMERAL_AT_END.search(han, 0, until)
-    if number is not None:
-        steps.append(_Step(len(number[0]), str(_number(number[0])), 0.0, frozenset(), 0.0))
+        if word in table:
+            steps += _word_steps(word)
+    if char in _NUMERALS or char in _POWERS:
+        number = _NUMERAL_AT_END.search(han, 0, until)
+        if number is not None:
+            steps.append(_Step(len(number[0]), str(_number(number[0])), 0.0, frozenset(), 0.0))
     return steps
 
 
-@lru_cache(maxsize=4096)
-def _squeezed(korean: str) -> str:
-    return "".join(c for c in korean.casefold() if c.isalnum())
-
-
 @lru_cache(maxsize=16384)
-def _spellings(char: str, in_context: str) -> tuple[tuple[str, float, str], ...]:
-    """How one character may be spelled in Hangul: (spelling, cost, how)."""
+def _character_steps(char: str, in_context: str) -> tuple[_Step, ...]:
+    """Ways to read one character, which sounds like `in_context` in its name: left out, or spelled in Hangul."""
+    left_out = _Step(1, "", _SILENT.get(char, _LEFT_OUT), frozenset())
     if not is_han(char):
-        return ((char, 0.0, "sound"),)
+        return left_out, _Step(1, char, 0.0, frozenset(("sound",)))
     found: dict[str, tuple[float, str]] = {}
     for spelled, cost, how in (
         (in_context, 0.0, "sound"),
@@ -266,11 +272,28 @@ def _spellings(char: str, in_context: str) -> tuple[tuple[str, float, str], ...]
         *((k, 0.1, "meaning") for k in words().get(char, ()) if k),
     ):
         found.setdefault(spelled, (cost, how))
-    return tuple((spelled, cost, how) for spelled, (cost, how) in found.items() if spelled)
+    spellings = (_Step(1, spelled, cost, frozenset((how,))) for spelled, (cost, how) in found.items() if spelled)
+    return left_out, *spellings
+
+
+@lru_cache(maxsize=4096)
+def _word_steps(word: str) -> tuple[_Step, ...]:
+    """Ways to read a word of the table: by what it means in Korean, or by its readings."""
+    steps = []
+    by_reading = reading(word)
+    for korean in (*words()[word], by_reading):
+        if spelled := _squeezed(korean):
+            how = "reading" if korean == by_reading else "meaning"
+            steps.append(_Step(len(word), spelled, _WORD, frozenset((how,)), _WORD_DIFFERENCE))
+    return tuple(steps)
+
+
+def _squeezed(korean: str) -> str:
+    return "".join(c for c in korean.casefold() if c.isalnum())
 
 
 def _difference(spelled: str, written: str) -> float:
-    return 0.0 if spelled == written else sum(map(_letter_cost, spelled, written))
+    return sum(map(_letter_cost, spelled, written))
 
 
 @lru_cache(maxsize=65536)
@@ -278,11 +301,6 @@ def _letter_cost(spelled: str, written: str) -> float:
     if spelled == written:
         return 0.0
     return _LETTERS[syllable_distance(spelled, written)] if is_syllable(written) else 2.0
-
-
-@lru_cache(maxsize=4096)
-def _word_how(word: str, korean: str) -> str:
-    return "reading" if korean == reading(word) else "meaning"
 
 
 def _number(numeral: str) -> int:

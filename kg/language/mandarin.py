@@ -11,10 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
 
 from kg.language.phrases import character_pinyin, word_pinyin
-from kg.language.script import fold_han, is_han, variant_table
+from kg.language.script import fold_han, han_runs, is_han, variant_table
 from kg.language.tables import Reading, pinyin_hangul, readings
 
 _TONES = "\u0304\u0301\u030c\u0300"
@@ -66,9 +65,10 @@ def to_hangul(name: str, *, surname: bool = False) -> str:
 def sounds(name: str, *, surname: bool = False) -> tuple[str, ...]:
     """The Hangul of each character of `name` by its Mandarin sound; other characters as they are."""
     read = syllables(name, surname=surname)
-    return tuple(syllable_to_hangul(s) if is_han(c) else s for c, s in zip(name, read, strict=True))
+    return tuple([s if s == c else syllable_to_hangul(s) for c, s in zip(name, read, strict=True)])
 
 
+@lru_cache(maxsize=4096)
 def syllable_to_hangul(syllable: str) -> str:
     """Hangul of one pinyin syllable, with or without tone; what is no syllable is given back.
 
@@ -89,9 +89,8 @@ def char_sounds(char: str) -> tuple[str, ...]:
 
 def _by_phrase(text: str) -> Iterator[str]:
     """Pinyin by the phrase dictionary, one string a character; characters that are not Han as they are."""
-    for han, run in groupby(text, is_han):
-        chars = tuple(run)
-        yield from word_pinyin("".join(chars)) if han else chars
+    for run in han_runs(text):
+        yield from word_pinyin(run) if is_han(run[0]) else run
 
 
 @lru_cache(maxsize=4)
@@ -109,12 +108,13 @@ def split(name: str, wanted: Callable[[Reading], bool], *, surname: bool) -> Ite
 
     The rows of surnames are looked up at the start of `name` only, and only where `surname` is set.
     """
+    by_first = _by_first(False)
     start = at = 0
     while at < len(name):
-        rows = _by_first(False).get(name[at], ())
+        rows = by_first.get(name[at], ())
         if surname and at == 0:
             rows = (*_by_first(True).get(name[0], ()), *rows)
-        row = next((row for row in rows if wanted(row) and name.startswith(row.zh, at)), None)
+        row = next((row for row in rows if wanted(row) and name.startswith(row.zh, at)), None) if rows else None
         if row is None:
             at += 1
             continue

@@ -30,7 +30,9 @@ def word_pinyin(text: str) -> tuple[str, ...]:
     at = 0
     while at < len(text):
         longest = min(len(text), at + table.longest)
-        stop = next((end for end in range(longest, at, -1) if text[at:end] in table.words), at)
+        stop = longest
+        while stop > at and text[at:stop] not in table.words:
+            stop -= 1
         if stop > at:
             out.extend(table.words[text[at:stop]].split(" "))
         else:

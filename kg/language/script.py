@@ -17,7 +17,9 @@ Script = Literal["ko", "zh-Hans", "zh-Hant", "zh", "latin", "mixed"]
 _DROPPED = re.compile(r"[\s'\"‘’“”`´「」『』《》〈〉<>()（）\[\]{}·∙・,]")
 
 _HANGUL = re.compile("[가-힣]")
-_HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN_RANGES = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{_HAN_RANGES}]")
+_RUN = re.compile(f"[{_HAN_RANGES}]+|[^{_HAN_RANGES}]+")
 
 
 class _Converter(Protocol):
@@ -32,6 +34,11 @@ def is_han(char: str) -> bool:
 def has_han(text: str) -> bool:
     """Whether `text` has at least one Han character."""
     return _HAN.search(text) is not None
+
+
+def han_runs(text: str) -> list[str]:
+    """The pieces of `text` that are Han characters throughout, and those between that have none, in order."""
+    return _RUN.findall(text)
 
 
 class _Folding(dict[int, str]):
@@ -69,7 +76,10 @@ def fold_han(text: str) -> str:
 @lru_cache(maxsize=16384)
 def to_simplified(text: str) -> str:
     """`text` in simplified characters, by phrase (乾坤 stays, 乾燥 becomes 干燥)."""
-    return _converter("t2s").convert(text.translate(_japanese_to_traditional()))
+    older = text.translate(_japanese_to_traditional())
+    if _simplified_by_phrase().isdisjoint(older):
+        return older.translate(_simplified_of())
+    return _converter("t2s").convert(older)
 
 
 def to_traditional(text: str) -> str:
@@ -125,6 +135,20 @@ def simplified_only() -> frozenset[str]:
 def traditional_only() -> frozenset[str]:
     """Characters that occur in traditional text only."""
     return frozenset(trad for trad, simp in _rows("TSCharacters") if trad not in simp) - _standard()
+
+
+@lru_cache(maxsize=1)
+def _simplified_of() -> dict[int, str]:
+    """Table for `str.translate`: traditional character → the simplified one by itself."""
+    return {ord(trad): simple[0] for trad, simple in _rows("TSCharacters")}
+
+
+@lru_cache(maxsize=1)
+def _simplified_by_phrase() -> frozenset[str]:
+    """Characters that become something else in some phrase than by themselves (乾)."""
+    table = _simplified_of()
+    pairs = (pair for phrase, simple in _rows("TSPhrases") for pair in zip(phrase, simple[0], strict=True))
+    return frozenset(trad for trad, simple in pairs if table.get(ord(trad), trad) != simple)
 
 
 @lru_cache(maxsize=1)

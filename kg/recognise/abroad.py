@@ -139,7 +139,7 @@ def _unknown_word(analysis: Analysis, begin: int, words: Words, known: Sequence[
     end = _word_end(analysis, begin)
     if end - begin < 2 or any(m.begin < end and begin < m.end for m in known):
         return None
-    parts = list(analysis.morphemes_in(begin, end))
+    parts = analysis.morphemes_in(begin, end)
     if not parts or parts[0].tag != "NNP" or parts[0].begin != begin or not all(m.tag in _PARTS for m in parts):
         return None
     name = analysis.text[begin:end]
@@ -151,8 +151,8 @@ def _word_end(analysis: Analysis, begin: int) -> int:
     match = _WORD.match(analysis.text, begin)
     if match is None:
         return begin
-    inside = analysis.morphemes_from(begin + 1)
-    return next((m.begin for m in inside if m.begin < match.end() and m.tag[0] in "JVE"), match.end())
+    inside = analysis.morphemes_between(begin + 1, match.end())
+    return next((m.begin for m in inside if m.tag[0] in "JVE"), match.end())
 
 
 def _in_list(text: str, end: int) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kg.frozen import frozen
 from kg.language import bracket
@@ -23,9 +24,10 @@ from kg.model import Passage
 
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
+_HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LONGEST_WORD = 20
 _LONGEST_PREFIX = 2
-_EOJEOL = re.compile(r"(?:[(（][^()（）]*[)）]|\S)+")
+_EOJEOL = re.compile(r"(?:[^\s(（]+|[(（][^()（）]*[)）]|[(（])+")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
@@ -47,6 +49,29 @@ class Quote:
     mark: str
 
 
+class Gloss(NamedTuple):
+    """A bracket with Han characters that may give the Chinese form of what stands before it, and these characters."""
+
+    begin: int
+    end: int
+    han: str
+
+
+_T = TypeVar("_T")
+
+
+class _Kept(Generic[_T]):
+    """A property computed when first asked for; unlike `cached_property` of Python 3.11 it takes no lock for that."""
+
+    def __init__(self, compute: Callable[[Any], _T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+
+    def __get__(self, instance: object, owner: type) -> _T:
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
+
+
 @dataclass(frozen=True)
 class Analysis:
     """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely.
@@ -60,11 +85,11 @@ class Analysis:
     breaks: frozenset[str]
     sure: frozenset[str] = frozenset()
 
-    @cached_property
+    @_Kept
     def morphemes(self) -> tuple[Morpheme, ...]:
         return analyse(self.text, _fixed(self.text, self.hits))
 
-    @cached_property
+    @_Kept
     def labels(self) -> str:
         """One label per character.
 
@@ -72,11 +97,11 @@ class Analysis:
         """
         return _labels(self)
 
-    @cached_property
+    @_Kept
     def quotes(self) -> tuple[Quote, ...]:
         return tuple(_quotes(self.text))
 
-    @cached_property
+    @_Kept
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Spans of the sentences."""
         return tuple(sentence_spans(self.text))
@@ -88,15 +113,17 @@ class Analysis:
             return self.sentences[index]
         return 0, len(self.text)
 
-    @cached_property
-    def brackets(self) -> tuple[re.Match[str], ...]:
-        return tuple(BRACKET.finditer(self.text))
+    @_Kept
+    def glosses(self) -> tuple[Gloss, ...]:
+        """The brackets that may give a Chinese form."""
+        found = (Gloss(match.start(), match.end(), match[1].strip()) for match in BRACKET.finditer(self.text))
+        return tuple(gloss for gloss in found if _is_han(gloss.han))
 
-    @cached_property
+    @_Kept
     def starts(self) -> frozenset[int]:
         return frozenset(m.begin for m in self.morphemes)
 
-    @cached_property
+    @_Kept
     def ends(self) -> frozenset[int]:
         return frozenset(m.end for m in self.morphemes)
 
@@ -105,13 +132,17 @@ class Analysis:
         for match in _CHAIN.finditer(self.labels):
             yield match.start(), match.end()
 
-    @cached_property
+    @_Kept
     def _begins(self) -> list[int]:
         return [m.begin for m in self.morphemes]
 
     def morphemes_from(self, begin: int) -> tuple[Morpheme, ...]:
         """The morphemes that begin at `begin` or later."""
         return self.morphemes[bisect_left(self._begins, begin) :]
+
+    def morphemes_between(self, begin: int, end: int) -> tuple[Morpheme, ...]:
+        """The morphemes that begin at `begin` or later, but before `end`."""
+        return self.morphemes[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
 
     def morpheme_before(self, at: int) -> Morpheme | None:
         """The last morpheme that begins before `at`."""
@@ -122,17 +153,24 @@ class Analysis:
         """The morphemes that begin right at `begin`."""
         return self.morphemes[bisect_left(self._begins, begin) : bisect_right(self._begins, begin)]
 
-    def morphemes_in(self, begin: int, end: int) -> Iterator[Morpheme]:
+    def morphemes_in(self, begin: int, end: int) -> list[Morpheme]:
         """The morphemes that lie within `begin` and `end`."""
         within = self.morphemes[bisect_left(self._begins, begin) : bisect_right(self._begins, end)]
-        return (m for m in within if m.end <= end)
+        return [m for m in within if m.end <= end]
 
     def particle_after(self, end: int) -> str:
         """The particle that follows position `end` directly (a bracket in between is skipped), or ''."""
         at = skip_brackets(self.text, end)
         if at < len(self.text) and self.text[at] in "'’”\"」』》〉>":
             at = skip_brackets(self.text, at + 1)
-        return next((m.form for m in self.morphemes_at(at) if m.is_particle), "")
+        for morpheme in self.morphemes_at(at):
+            if morpheme.is_particle:
+                return morpheme.form
+        return ""
+
+
+def _is_han(text: str) -> bool:
+    return len(text) >= 2 and bool(HAN.search(text)) and bool(_HAN_ONLY.match(text))
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +187,7 @@ def read_bracket(left: str, han: str) -> BracketReading:
     """What a bracket names in the text to its left; the same bracket is asked for by several rules."""
     cut = max(0, len(left) - _BRACKET_REACH)
     reading = _read_bracket(left[cut:], han)
-    return replace(reading, start=reading.start + cut)
+    return replace(reading, start=reading.start + cut) if cut else reading
 
 
 @lru_cache(maxsize=4096)
@@ -191,37 +229,50 @@ class _Characters(dict[int, str]):
 
 _CHARACTERS = _Characters()
 _PLAIN = "P" * _LONGEST_WORD
+_OF_NAME = str.maketrans("MDP", "NNN")
+"""Labels of characters by themselves → labels in a known name."""
 
 
 def _labels(analysis: Analysis) -> str:
     text = analysis.text
     bare = text.translate(_CHARACTERS)
     labels = list(bare)
-    for morpheme in analysis.morphemes:
-        label = "A" if morpheme.tag == "NNB" and morpheme.form in _DEPENDENT else _label(morpheme.tag)
-        length = morpheme.end - morpheme.begin
-        if label != "V" and bare.startswith(_PLAIN[:length], morpheme.begin) and length < len(_PLAIN):
-            labels[morpheme.begin : morpheme.end] = label * length
-            continue
-        for i in range(morpheme.begin, morpheme.end):
-            if bare[i] == "P" and not (label == "V" and labels[i] in "NJ" and morpheme.begin == i - 1):
-                labels[i] = label
+    for form, tag, begin, end in analysis.morphemes:
+        label = "A" if tag == "NNB" and form in _DEPENDENT else _label(tag)
+        length = end - begin
+        if length == 1:
+            if bare[begin] == "P":
+                labels[begin] = label
+        elif label != "V" and length < len(_PLAIN) and bare.startswith(_PLAIN[:length], begin):
+            labels[begin:end] = label * length
+        else:
+            for i in range(begin, end):
+                if bare[i] == "P" and not (label == "V" and labels[i] in "NJ" and begin == i - 1):
+                    labels[i] = label
     for hit in analysis.hits:
         if not hit.weak:
-            labels[hit.begin : hit.end] = ["S" if c.isspace() else "N" for c in text[hit.begin : hit.end]]
-    for quantity in quantities(text):
-        labels[quantity.begin : quantity.end] = ["A"] * (quantity.end - quantity.begin)
-    for ordinal in _ORDINAL.finditer(text):
-        labels[ordinal.start() : ordinal.end()] = ["D"] * (ordinal.end() - ordinal.start())
+            labels[hit.begin : hit.end] = bare[hit.begin : hit.end].translate(_OF_NAME)
+    if "D" in bare:
+        _mark_numbers(text, labels)
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
         if HAN.search(gloss[1]):  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
             word = _hangul_before(text, gloss.start())
-            labels[word : gloss.start()] = ["N"] * (gloss.start() - word)
-        labels[gloss.start() : gloss.end()] = ["B"] * (gloss.end() - gloss.start())
-    words = eojeols(text, 0, len(text))
-    _mark_edges(text, labels, words, analysis.breaks)
-    _mend_word_starts(text, labels, words)
+            labels[word : gloss.start()] = "N" * (gloss.start() - word)
+        labels[gloss.start() : gloss.end()] = "B" * (gloss.end() - gloss.start())
+    for begin, end in eojeols(text, 0, len(text)):
+        if text[begin:end] in analysis.breaks:  # no name contains the word: it breaks the chain
+            labels[begin:end] = "A" * (end - begin)
+        elif labels[begin] == "A":
+            _mend_start(text, labels, begin, end)
     return "".join(labels)
+
+
+def _mark_numbers(text: str, labels: list[str]) -> None:
+    """Quantities break chains; ordinals, years and numbers glued to a word belong to names."""
+    for quantity in quantities(text):
+        labels[quantity.begin : quantity.end] = "A" * (quantity.end - quantity.begin)
+    for ordinal in _ORDINAL.finditer(text):
+        labels[ordinal.start() : ordinal.end()] = "D" * (ordinal.end() - ordinal.start())
 
 
 def _hangul_before(text: str, end: int) -> int:
@@ -243,21 +294,13 @@ def _label(tag: str) -> str:
     return {"J": "J", "V": "V", "E": "V", "X": "V"}.get(tag[0], "P")
 
 
-def _mark_edges(text: str, labels: list[str], words: Iterable[tuple[int, int]], breaks: frozenset[str]) -> None:
-    """Words that no name contains break chains where they stand as a word of their own."""
-    for begin, end in words:
-        if text[begin:end] in breaks:
-            labels[begin:end] = ["A"] * (end - begin)
-
-
-def _mend_word_starts(text: str, labels: list[str], words: Iterable[tuple[int, int]]) -> None:
+def _mend_start(text: str, labels: list[str], begin: int, end: int) -> None:
     """What is glued to the front of a noun belongs to its word, whatever the analyser makes of it (빙|설재료연구소)."""
-    for begin, end in words:
-        run = begin
-        while run < end and labels[run] == "A" and "가" <= text[run] <= "힣":
-            run += 1
-        if begin < run < end and labels[run] == "N" and run - begin <= _LONGEST_PREFIX:
-            labels[begin:run] = ["N"] * (run - begin)
+    run = begin
+    while run < end and labels[run] == "A" and "가" <= text[run] <= "힣":
+        run += 1
+    if begin < run < end and labels[run] == "N" and run - begin <= _LONGEST_PREFIX:
+        labels[begin:run] = "N" * (run - begin)
 
 
 def _quotes(text: str) -> Iterator[Quote]:

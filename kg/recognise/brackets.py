@@ -15,15 +15,17 @@ from kg.language.script import fold_han
 from kg.language.sinokorean import reading as sino_korean
 from kg.lexicon import Lexicon
 from kg.model import Mention
-from kg.recognise.analysis import HAN, Analysis, read_bracket
+from kg.recognise.analysis import HAN, Analysis, Gloss, read_bracket
 from kg.recognise.gazetteer import exact, is_place
 from kg.recognise.words import Words
 
-_HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
 _ACTOR = re.compile(r"(?:은|는|이|가|와|과|도|에|의|에게|을|를)(?=\s)|,\s|\s등\s|·")
 _HEARD = 0.85
+_NO_LETTER = re.compile(r"[\s·()（）]")
+_NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?")
+_LAST_WORD = re.compile(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z")
 _TRADE = re.compile(
     r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사|제작사)(?:인)?\s\Z"
 )
@@ -39,19 +41,17 @@ _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
 def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iterator[Mention]:
     """Mentions of bracketed names; a gloss (`집적화(集成化)`) makes none."""
-    for bracket in analysis.brackets:
-        han = bracket[1].strip()
-        if not _is_han(han) or bracket.start() == 0:
-            continue
-        left = analysis.text[: bracket.start()]
-        if not _LETTER.match(left[-1]):
+    for bracket in analysis.glosses:
+        han = bracket.han
+        left = analysis.text[: bracket.begin]
+        if not _LETTER.match(left[-1:]):
             continue
         cls, key, end, rule = _type(analysis, bracket, han, _known(han, lexicon), lexicon, words)
         if cls is None and not _heard(analysis, bracket, han):
             continue
         reading = read_bracket(left, han)
         begin = _begin(left, reading.start)
-        if begin >= bracket.start():
+        if begin >= bracket.begin:
             continue
         if cls is None:
             cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
@@ -72,13 +72,13 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
         )
 
 
-def _heard(analysis: Analysis, bracket: re.Match[str], han: str) -> bool:
+def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:
     """Whether a bracketed name without a telling head stands where an actor does: outside quotes, before a particle."""
     if not 3 <= len(han) <= 6 or not all(map(HAN.match, han)):
         return False
-    if any(quote.begin < bracket.start() < quote.end for quote in analysis.quotes):
+    if any(quote.begin < bracket.begin < quote.end for quote in analysis.quotes):
         return False
-    return bool(_ACTOR.match(analysis.text, bracket.end()))
+    return bool(_ACTOR.match(analysis.text, bracket.end))
 
 
 def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> tuple[str | None, str]:
@@ -92,10 +92,6 @@ def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> t
     return None, ""
 
 
-def _is_han(text: str) -> bool:
-    return bool(HAN.search(text)) and bool(_HAN_ONLY.match(text)) and len(text) >= 2
-
-
 def _known(han: str, lexicon: Lexicon) -> str | None:
     found = exact(han, lexicon)
     return found[0].key if found else None
@@ -103,41 +99,41 @@ def _known(han: str, lexicon: Lexicon) -> str | None:
 
 def _begin(left: str, start: int) -> int:
     """Start of the name: where the alignment says; at least the last word."""
-    word = re.search(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z", left)
+    word = _LAST_WORD.search(left)
     last_word = word.start() if word else len(left)
     return min(start, last_word) if start < len(left) else last_word
 
 
 def _type(
-    analysis: Analysis, bracket: re.Match[str], han: str, key: str | None, lexicon: Lexicon, words: Words
+    analysis: Analysis, bracket: Gloss, han: str, key: str | None, lexicon: Lexicon, words: Words
 ) -> tuple[str | None, str | None, int, str]:
     """Class, key, end of the mention, and rule."""
     text = analysis.text
     if key is not None:
         cls = lexicon.entries[key].cls
-        suffix = _PLACE_SUFFIX.match(text, bracket.end()) if is_place(cls) else None
-        return cls, key, suffix.end() if suffix else bracket.end(), "bracket-known"
-    if match := _MODEL.match(text, bracket.end()):
+        suffix = _PLACE_SUFFIX.match(text, bracket.end) if is_place(cls) else None
+        return cls, key, suffix.end() if suffix else bracket.end, "bracket-known"
+    if match := _MODEL.match(text, bracket.end):
         return "Product", None, match.end(), "bracket-model"
-    if match := _SUFFIX_SA.match(text, bracket.end()):
+    if match := _SUFFIX_SA.match(text, bracket.end):
         return "Company", None, match.end(), "bracket-company"
-    if listed := list_class(text, bracket.end(), words):
-        return listed, None, bracket.end(), "bracket-list"
+    if listed := list_class(text, bracket.end, words):
+        return listed, None, bracket.end, "bracket-list"
     if headed := words.zh_class(fold_han(han)):
-        return headed, None, bracket.end(), "bracket-head"
-    if bracket.end() == len(text.rstrip()) and (column := column_class(analysis, words)):
-        return column, None, bracket.end(), "bracket-column"
-    if PRODUCT_AFTER.match(text, bracket.end()) and any(
-        cue in text[bracket.end() : bracket.end() + 20] for cue in words.product_cues
+        return headed, None, bracket.end, "bracket-head"
+    if bracket.end == len(text.rstrip()) and (column := column_class(analysis, words)):
+        return column, None, bracket.end, "bracket-column"
+    if PRODUCT_AFTER.match(text, bracket.end) and any(
+        cue in text[bracket.end : bracket.end + 20] for cue in words.product_cues
     ):
-        return "Product", None, bracket.end(), "bracket-cue"
-    return None, None, bracket.end(), ""
+        return "Product", None, bracket.end, "bracket-cue"
+    return None, None, bracket.end, ""
 
 
 def list_class(text: str, at: int, words: Words) -> str | None:
     """The class that closes the list in which position `at` stands: `A(甲), B(乙) 등 8개사` is of companies."""
     rest = text[at : at + 160]
-    while match := re.match(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?", rest):
+    while match := _NEXT_ITEM.match(rest):
         rest = rest[match.end() :]
     closing = _LIST_END.match(rest)
     if closing is None:
@@ -151,7 +147,7 @@ def list_class(text: str, at: int, words: Words) -> str | None:
 
 def column_class(analysis: Analysis, words: Words) -> str | None:
     """The class that the header of the passage's table column gives."""
-    header = re.sub(r"[\s·()（）]", "", analysis.passage.header)
+    header = analysis.passage.header and _NO_LETTER.sub("", analysis.passage.header)
     for length in range(min(len(header), 10), 1, -1):
         if (cls := words.columns.get(header[-length:])) is not None:
             return cls
@@ -160,11 +156,10 @@ def column_class(analysis: Analysis, words: Words) -> str | None:
 
 def chinese_form(analysis: Analysis, mention: Mention) -> str | None:
     """The Chinese form that a bracket right behind, or at the end of, the mention gives for the whole of it."""
-    for bracket in analysis.brackets:
-        han = bracket[1].strip()
-        if not _is_han(han) or not mention.begin < bracket.start() <= mention.end:
+    for bracket in analysis.glosses:
+        if not mention.begin < bracket.begin <= mention.end:
             continue
-        whole = bracket.end() >= mention.end and bool(_LETTER.match(analysis.text[bracket.start() - 1]))
-        if whole and read_bracket(analysis.text[: bracket.start()], han).start <= mention.begin:
-            return han
+        whole = bracket.end >= mention.end and bool(_LETTER.match(analysis.text[bracket.begin - 1]))
+        if whole and read_bracket(analysis.text[: bracket.begin], bracket.han).start <= mention.begin:
+            return bracket.han
     return None

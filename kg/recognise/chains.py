@@ -8,7 +8,7 @@ a proper noun, a bracket with characters, or any word that is not generic.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
@@ -57,32 +57,39 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     """The names that end in a head noun."""
     if not words.any_head.search(analysis.text):
         return
+    text = analysis.text
+    known_at = _known_by_end(text, known)
     for begin, end in _chains_between_people(analysis, known):
-        for cut in _ends(analysis.text, begin, end, words.head_ends):
-            head = words.head_of(without_brackets(analysis.text[begin:cut]))
-            if (
-                head is None
-                or analysis.text[begin:cut].endswith(words.no_heads)
-                or not _head_stands(analysis, cut, head)
-            ):
+        for cut in _ends(text, begin, end, words.head_lengths):
+            head = words.head_of(without_brackets(text[begin:cut]))
+            if head is None or text[begin:cut].endswith(words.no_heads) or not _head_stands(analysis, cut, head):
                 continue
-            if any(m.key and _ends_at(analysis.text, m, cut) and squeeze(m.surface) != head.text for m in known):
+            if known_at.get(cut, frozenset()) - {head.text}:
                 continue  # the gazetteer knows what ends here
             mention = _name_before(analysis, begin, cut, head, words, known)
             if mention is not None:
                 yield mention
 
 
-def _ends_at(text: str, mention: Mention, cut: int) -> bool:
-    """Whether a name ends there, or its abbreviation in brackets does: `세계경제포럼(WEF)`."""
-    return mention.end == cut or (
-        mention.end < cut and not HAN.search(text[mention.end : cut]) and skip_brackets(text, mention.end) == cut
-    )
+def _known_by_end(text: str, known: Sequence[Mention]) -> dict[int, set[str]]:
+    """Where a known name ends, or its abbreviation in brackets does (`세계경제포럼(WEF)`): these names."""
+    found: dict[int, set[str]] = {}
+    for mention in known:
+        if mention.key:
+            name, end = squeeze(mention.surface), mention.end
+            found.setdefault(end, set()).add(name)
+            behind = skip_brackets(text, end)
+            if end < behind and not HAN.search(text, end, behind):
+                found.setdefault(behind, set()).add(name)
+    return found
 
 
 def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """The chains, cut where a person's name stands in them."""
     people = [m for m in known if m.cls == "Person"]
+    if not people:
+        yield from analysis.chains()
+        return
     for begin, end in analysis.chains():
         for person in people:
             if begin <= person.begin and person.end <= end:
@@ -92,12 +99,12 @@ def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iter
         yield begin, end
 
 
-def _ends(text: str, begin: int, end: int, last: frozenset[str]) -> Iterator[int]:
+def _ends(text: str, begin: int, end: int, last: Container[str]) -> Iterator[int]:
     """Positions in a chain where a name may end: ends of words, before brackets, before list dots, end of chain.
 
     Only those are given that follow one of the letters `last`, or a bracket that follows a name.
     """
-    for at in (*(match.start() for match in _END.finditer(text, begin + 1, end)), end):
+    for at in (*[match.start() for match in _END.finditer(text, begin + 1, end)], end):
         if (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
             yield at
 
@@ -111,8 +118,8 @@ def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:
 
 
 def _open_bracket(text: str, begin: int, at: int) -> bool:
-    part = text[begin:at]
-    return part.count("(") + part.count("（") > part.count(")") + part.count("）")
+    opened = text.count("(", begin, at) + text.count("（", begin, at)
+    return bool(opened) and opened > text.count(")", begin, at) + text.count("）", begin, at)
 
 
 def _name_before(

@@ -86,8 +86,10 @@ def document_names(reads: Iterable[Read]) -> Names:
     first: dict[str, Mention] = {}
     for read in reads:
         for mention in read.mentions:
+            if mention.confidence < _SURE or mention.cls not in _CLASSES:
+                continue
             name = without_brackets(mention.surface).strip()
-            if mention.cls in _CLASSES and mention.confidence >= _SURE and len(name) >= _SHORTEST and name[0].isalnum():
+            if len(name) >= _SHORTEST and name[0].isalnum():
                 first.setdefault(name, mention)
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):

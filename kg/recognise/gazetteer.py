@@ -271,12 +271,12 @@ def _distrust(match: Match, analysis: Analysis, lexicon: Lexicon) -> tuple[bool,
 
 def _word_end(analysis: Analysis, begin: int, end: int) -> int:
     """End of the word without the particle."""
-    return next((m.begin for m in analysis.morphemes_from(begin + 1) if m.begin < end and m.is_particle), end)
+    return next((m.begin for m in analysis.morphemes_between(begin + 1, end) if m.is_particle), end)
 
 
 def _common(analysis: Analysis, begin: int, end: int) -> bool:
     """Whether the analyser takes the stretch for common words throughout."""
-    parts = list(analysis.morphemes_in(begin, end))
+    parts = analysis.morphemes_in(begin, end)
     return bool(parts) and all(m.tag != "NNP" for m in parts)
 
 

@@ -113,5 +113,5 @@ def _reads_as_name(left: str, begin: int, han: str) -> bool:
 
 def _is_word(analysis: Analysis, begin: int, end: int) -> bool:
     """Whether the analyser knows the stretch as common words, or sees a particle in it (`위르텔|의`)."""
-    parts = list(analysis.morphemes_in(begin, end))
+    parts = analysis.morphemes_in(begin, end)
     return bool(parts) and (all(m.tag != "NNP" for m in parts) or any(m.is_particle for m in parts))

@@ -81,5 +81,5 @@ def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
 
 def _proper(analysis: Analysis, begin: int, end: int) -> bool:
     """Whether the analyser takes the stretch for a proper or foreign name."""
-    parts = list(analysis.morphemes_in(begin, end))
+    parts = analysis.morphemes_in(begin, end)
     return any(m.tag in {"NNP", "SL"} for m in parts) and all(m.is_noun for m in parts)

@@ -145,8 +145,7 @@ def _ends_clause(text: str, at: int) -> bool:
 
 
 def _without_particle(analysis: Analysis, begin: int, end: int) -> int:
-    after = analysis.morphemes_from(begin + 1)
-    return next((m.begin for m in after if m.begin < end and m.tag[0] in "JVE"), end)
+    return next((m.begin for m in analysis.morphemes_between(begin + 1, end) if m.tag[0] in "JVE"), end)
 
 
 def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:

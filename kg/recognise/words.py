@@ -36,13 +36,13 @@ class Words:
     `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
     `hint` finds what every name without gazetteer row has: a head noun, a post, quotation marks, Han characters, a
     model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `any_post` a post within
-    whatever word; `head_ends` holds the last letters of head nouns. `made` matches a noun for a made thing at the end
-    of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that name no body.
+    whatever word; `head_lengths` holds the last letters of head nouns, and how many letters those that end so have,
+    the most first. `made` matches a noun for a made thing at the end of a text, `made_before` one with the space
+    before what bears its name; `no_heads` end chains that name no body.
     """
 
     heads: Mapping[str, Head]
-    longest_head: int
-    head_ends: frozenset[str]
+    head_lengths: Mapping[str, tuple[int, ...]]
     left_edge: frozenset[str]
     left_edge_bodies: frozenset[str]
     generic: frozenset[str]
@@ -68,7 +68,7 @@ class Words:
     def head_of(self, name: str) -> Head | None:
         """The longest head noun at the end of `name`, spaces and middle dots not counted."""
         solid = squeeze(name)
-        for length in range(min(self.longest_head, len(solid)), 0, -1):
+        for length in self.head_lengths.get(solid[-1:], ()):
             head = self.heads.get(solid[-length:])
             if head is not None:
                 return head
@@ -121,8 +121,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     posts = tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post)))
     return Words(
         heads=heads,
-        longest_head=max(map(len, heads)),
-        head_ends=frozenset(text[-1] for text in heads),
+        head_lengths=_lengths_by_end(heads),
         left_edge=frozenset(raw["left_edge"]),
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
@@ -155,6 +154,14 @@ def _chinese_person(surnames: Iterable[str]) -> re.Pattern[str]:
     family = "|".join(sorted(map(re.escape, surnames), key=lambda name: (-len(name), name)))
     syllable = "|".join(sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound)))
     return re.compile(rf"(?:{family})(?:{syllable}){{1,2}}\Z")
+
+
+def _lengths_by_end(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Last letter → the lengths of the words that end in it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
 
 
 def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
