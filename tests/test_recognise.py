@@ -55,6 +55,50 @@ def test_classes(sentence: str, name: str, cls: str) -> None:
     assert (name, cls) in found(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("남부국제수소박람회에서 새 배가 나왔다.", "남부국제수소박람회", "Event"),
+        ("허페이 해양산업대회 현장에서 배가 나왔다.", "허페이 해양산업대회", "Event"),
+        ("지방기업 심해기술 추진회가 열렸다.", "지방기업 심해기술 추진회", "Event"),
+        ("당초 쉬저우 로봇박람회에 나올 배였다.", "쉬저우 로봇박람회", "Event"),
+        ("2023 중관춘포럼에서 만났다.", "2023 중관춘포럼", "Event"),
+        ("제5회 세계인터넷대회 여성 분과가 열렸다.", "제5회 세계인터넷대회 여성 분과", "Event"),
+        ("수산부가 ‘심해 어선 안전규범’을 고쳤다.", "심해 어선 안전규범", "Policy"),
+        ("수산부가 ‘심해 어선 발전계획 초안’을 돌렸다.", "심해 어선 발전계획 초안", "Policy"),
+        ("다롄시 심해어선 관리규정이 바뀌었다.", "다롄시 심해어선 관리규정", "Policy"),
+        ("선박 연구소는 ‘먼바다 양식 실증’을 시작했다.", "먼바다 양식 실증", "Project"),
+        ("연구소는 ‘먼바다 어군 탐지’ 시험에 돈을 댔다.", "‘먼바다 어군 탐지’ 시험", "Project"),
+        ("연구소는 ‘먼바다 어군 탐지’ 공동 과제에 돈을 댔다.", "‘먼바다 어군 탐지’ 공동 과제", "Project"),
+    ],
+)
+def test_events_papers_and_undertakings_by_what_they_are_called(sentence: str, name: str, cls: str) -> None:
+    assert (name, cls) in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“배는 내년에 나온다.” 중국심해과학연구원 관계자가 말했다.",
+        "‘느린 시장과 비싼 전력’이 까닭이었다.",
+        "연구자들은 ‘양자얽힘’ 연구를 이어 갔다.",
+        "한·중 정상이 만났다.",
+        "위원회는 우주분과를 두기로 했다.",
+    ],
+)
+def test_quotes_and_words_that_name_nothing(sentence: str) -> None:
+    assert {name for name, _ in found(sentence)} <= {"중국심해과학연구원"}
+
+
+def test_an_edition_is_the_event_itself() -> None:
+    read = prose("2023 중관춘포럼에서 만났다.", "중관춘포럼은 해마다 열린다.")
+    assert len([cls for _, cls in read.things if cls == "Event"]) == 1
+
+
+def test_a_city_named_like_a_word_before_its_district() -> None:
+    assert {("창사", "City"), ("위에루구", "District")} <= set(found("공장은 창사 위에루구에 있다."))
+
+
 # --- edges of known names ---------------------------------------------------------------------------------
 
 

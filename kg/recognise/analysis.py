@@ -33,7 +33,7 @@ _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
-_ORDINAL = re.compile(r"제\s?\d+|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
+_ORDINAL = re.compile(r"제\s?\d+차?|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
 

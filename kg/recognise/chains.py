@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
@@ -43,6 +44,10 @@ _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
+_EDITION = re.compile(r"(?<!\w)(?:제\s?\d+(?:회|차|기)|(?:(?:19|20)\d\d|['‘’]\d\d년)(?:년도?)?)\s?\Z")
+_WIDEST_EDITION = 10
+_SESSION = re.compile(r"\s제\s?\d+(?:차|회)\s(?:회의|본회의|총회|회담|연례회의)")
+_PARTS_OF_EVENTS = frozenset({"분과"})
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
 _END = re.compile(r"[ (（·\-–&/]")
@@ -59,6 +64,7 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
         return
     text = analysis.text
     known_at = _known_by_end(text, known)
+    yield from _editions(text, known)
     for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(text, begin, end, words.head_lengths):
             head = words.head_of(without_brackets(text[begin:cut]))
@@ -82,6 +88,16 @@ def _known_by_end(text: str, known: Sequence[Mention]) -> dict[int, set[str]]:
             if end < behind and not HAN.search(text, end, behind):
                 found.setdefault(behind, set()).add(name)
     return found
+
+
+def _editions(text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The known events with year or number before them: `2024 중관춘포럼`."""
+    for event in known:
+        if event.cls == "Event" and event.key:
+            number = _EDITION.search(text, max(0, event.begin - _WIDEST_EDITION), event.begin)
+            if number is not None:
+                surface = text[number.start() : event.end]
+                yield replace(event, begin=number.start(), surface=surface, rule="head-edition")
 
 
 def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -149,7 +165,18 @@ def _name_before(
         or ("(" in name and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
-    inner = next((m for m in known if m.begin == begin and m.zh and m.key and m.cls == head.cls and m.end < end), None)
+    inner = next(
+        (
+            m
+            for m in known
+            if m.begin == begin
+            and m.key
+            and m.cls == head.cls
+            and m.end < end
+            and (m.zh or _SESSION.fullmatch(text, m.end, end))
+        ),
+        None,
+    )
     numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
     if not _is_named(
         analysis,
@@ -161,8 +188,11 @@ def _name_before(
     ):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
+    session = head.cls == "Event" and any(m.cls == "Event" and begin <= m.begin and m.end < end for m in known)
+    if head.text in _PARTS_OF_EVENTS and not session:
+        return None
     if head.strength == "place" and not (
-        anchored or nation or prefixed or numbered or _named_place(analysis, begin, end, head, words)
+        anchored or nation or prefixed or numbered or session or _named_place(analysis, begin, end, head, words)
     ):
         return None
     proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
@@ -304,6 +334,8 @@ def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words
     modifiers = inside[:-1]
     telling = [m for m in modifiers if m.form not in words.generic]
     if head.cls == "Event":
+        if inside and inside[-1].tag == "NNP" and len(inside[-1].form) > len(head.text) + 2:
+            return True  # one word that the analyser does not know: 서부국제과기박람회
         return (bool(telling) and (anchored or len(modifiers) >= 2)) or len(modifiers) >= 3
     if head.cls in _TITLES:
         proper = head.cls in {"Product", "Project"} and _has_proper(analysis, begin, limit, head, words)

@@ -33,6 +33,7 @@ _WORD = 10  # characters in which the end of the word before is looked for
 _LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
+_SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
@@ -42,7 +43,7 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
-    supported = _supported_by_list(free, analysis)
+    supported = _supported_by_list(free, analysis) | _before_own_parts(free, lexicon)
     for hit in free:
         key = _choose(hit, strong, near, supported, analysis, lexicon)
         if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
@@ -108,6 +109,8 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
     `trusted`: keys of things that the genre speaks of far more often than of the word (선전).
     """
     form = text[hit.begin : hit.end]
+    if _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
+        return replace(hit, weak=True)
     if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
         return hit
     cls = lexicon.entries[hit.keys[0]].cls
@@ -157,6 +160,17 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis) -> set[int]:
                 out.update(run)
             start = i + 1
     return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
+
+
+def _before_own_parts(free: Sequence[Hit], lexicon: Lexicon) -> set[int]:
+    """Where weak hits begin that a place within them follows directly: `창사 위에루구`."""
+    return {
+        outer.begin
+        for outer, inner in itertools.pairwise(free)
+        if outer.weak
+        and outer.end < inner.begin <= outer.end + 1
+        and any(key in lexicon.ancestors(part) for key in outer.keys for part in inner.keys)
+    }
 
 
 def _opens_part(free: Sequence[Hit], at: int, analysis: Analysis) -> bool:

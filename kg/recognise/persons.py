@@ -47,6 +47,8 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         if not words.surname.match(match[1]) or not post_after(text, match.end(), words):
             continue
         begin, end = match.span()
+        if any(hit.begin == begin and hit.end == end and not hit.weak for hit in analysis.hits):
+            continue  # the gazetteer knows what that is: 허페이
         if _is_word(analysis, begin, end) and not _before_body(analysis, begin, end, words, known):
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)

@@ -40,6 +40,7 @@ _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _ARTICLES = re.compile(r"[가-힣]\s\d{1,2}\s?조(?:치)?\Z")  # a paper called by the number of its articles: ‘저고도 10조’
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
+_SENTENCE = re.compile(r"(?:[.?!…]|[가-힣]{2}[했됐였았었겠있없된는]다)\Z")
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
@@ -50,16 +51,23 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
         inner = analysis.text[quote.inner_begin : quote.inner_end].strip()
         if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http"):
             continue
-        if any(m.key and m.begin == quote.inner_begin and m.end == quote.inner_end for m in known):
+        if any(m.key and m.begin == quote.inner_begin and _fills(analysis.text, m.end, quote) for m in known):
             named_after = _by_following_noun(analysis, quote, inner, words)
             if named_after is not None and named_after.cls in {"Event", "Report"}:
                 yield named_after
+            continue
+        if _SENTENCE.search(inner):
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
         mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_model(analysis, quote, inner)
         mention = mention or _by_cue(analysis, quote, inner, words)
         if mention is not None:
             yield mention
+
+
+def _fills(text: str, end: int, quote: Quote) -> bool:
+    """Whether a name that ends there is all that is quoted, but for brackets behind it."""
+    return end == quote.inner_end or skip_brackets(text, end) == quote.inner_end
 
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
@@ -69,6 +77,10 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
     if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
+        return None
+    if head.strength == "proper" and any(
+        m.tag[0] in "JVE" for m in analysis.morphemes_in(quote.inner_begin, quote.inner_end)
+    ):
         return None
     if head.cls == "Product" and head.strength == "quoted" and not _product_context(analysis, quote, words):
         return None
@@ -89,7 +101,10 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     for word in re.finditer(r"\S+", match[1]):
         stem_end = match.start(1) + word.end()
         stem_end = _without_particle(analysis, match.start(1) + word.start(), stem_end)
-        head = words.head_of(analysis.text[match.start(1) : stem_end])
+        noun = analysis.text[match.start(1) : stem_end]
+        head = words.head_of(noun)
+        if head is None and " " in inner and squeeze(noun) in words.undertakings:
+            head = Head(noun, "Project", "quoted")
         if head is not None:
             best = stem_end, head
             break

@@ -59,6 +59,7 @@ class Words:
     made: re.Pattern[str]
     made_before: re.Pattern[str]
     no_heads: tuple[str, ...]
+    undertakings: frozenset[str]
     emphasis: frozenset[str]
     trusted: frozenset[str]
     zh_heads: Mapping[str, str]
@@ -109,6 +110,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "program_cues",
         "made_things",
         "no_heads",
+        "undertakings",
         "emphasis",
         "trusted",
         "zh_heads",
@@ -142,6 +144,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         made_before=_made_before(raw),
         no_heads=tuple(raw["no_heads"]),
         trusted=frozenset(raw["trusted"]),
+        undertakings=frozenset(raw["undertakings"]),
         emphasis=frozenset(raw["emphasis"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
         zh_trades=tuple(raw["zh_trades"]),
