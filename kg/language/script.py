@@ -56,7 +56,8 @@ _FOLDING = _Folding()
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """`text` under NFKC and case folding, without spaces, quotes, brackets, middle dots and commas."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
+    folded = unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
+    return folded if folded.isalnum() else folded.translate(_FOLDING)  # what is left out is no letter and no digit
 
 
 def fold_words(text: str) -> list[str]:
@@ -70,7 +71,8 @@ def fold_han(text: str) -> str:
 
     Two names that differ only in script (圖靈, 图灵, 図霊) have the same result.
     """
-    return fold(text).translate(variant_table())
+    folded = fold(text)
+    return folded.translate(variant_table()) if has_han(folded) else folded
 
 
 @lru_cache(maxsize=16384)
@@ -97,11 +99,11 @@ def script_of(text: str) -> Script:
     Han characters meet; digits and signs say nothing, Latin letters count only where nothing else is
     written.
     """
-    han = set(_HAN.findall(text))
+    if not has_han(text):
+        return "ko" if _HANGUL.search(text) else "latin"
     if _HANGUL.search(text):
-        return "mixed" if han else "ko"
-    if not han:
-        return "latin"
+        return "mixed"
+    han = set(_HAN.findall(text))
     simplified = bool(han & simplified_only())
     traditional = bool(han & traditional_only())
     if simplified and traditional:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import add
 
 from kg.language.forms import korean_forms
 from kg.language.script import fold
@@ -18,6 +19,7 @@ from kg.language.sinokorean import reading
 _ENOUGH = 0.34
 _AHEAD = 0.08
 _FORMS = 6
+_SIGNS = re.compile(r"[^가-힣0-9A-Za-z]")
 _GENERIC = re.compile(r"(?:若干|实施|工作)?(?:的通知|的公告)?\Z")
 
 
@@ -40,13 +42,14 @@ def same_title(chinese: Sequence[str], korean: Sequence[Sequence[str]]) -> int |
 def likeness(chinese: str, korean: str) -> float:
     """Share of syllable pairs that a Korean form of `chinese` and `korean` have in common (Dice), digits included."""
     right = _pairs(korean)
-    return max((_dice(left, right) for left in _renderings(_GENERIC.sub("", chinese))), default=0.0)
+    return max([_dice(left, right) for left in _renderings(chinese)], default=0.0)
 
 
 @lru_cache(maxsize=1024)
 def _renderings(chinese: str) -> tuple[frozenset[str], ...]:
     """The syllable pairs of the title read by character, and as its words are translated."""
-    forms = (reading(chinese), *(form.text for form in korean_forms(chinese, limit=_FORMS)))
+    title = _GENERIC.sub("", chinese)
+    forms = (reading(title), *(form.text for form in korean_forms(title, limit=_FORMS)))
     return tuple(map(_pairs, forms))
 
 
@@ -56,5 +59,5 @@ def _dice(left: frozenset[str], right: frozenset[str]) -> float:
 
 @lru_cache(maxsize=1024)
 def _pairs(text: str) -> frozenset[str]:
-    solid = re.sub(r"[^가-힣0-9A-Za-z]", "", fold(text))
-    return frozenset(solid[i : i + 2] for i in range(len(solid) - 1))
+    solid = _SIGNS.sub("", fold(text))
+    return frozenset(map(add, solid, solid[1:]))

@@ -9,12 +9,16 @@ Korean one. A place and an actor are never united, nor are two gazetteer keys.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import accumulate, chain, islice
+from math import prod
+from operator import add, attrgetter, itemgetter
 from typing import NamedTuple
 
+from kg.frozen import frozen
 from kg.language.hangul import near
 from kg.language.script import fold, fold_han, has_han, script_of, to_simplified
 from kg.language.tables import terms
@@ -28,6 +32,8 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.titles import likeness, same_title
 
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
+_DIGIT = re.compile(r"\d")
+_HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 _EDIT_LENGTH = 5
 _FEW = 32
@@ -48,37 +54,83 @@ class Place(NamedTuple):
     mention: int
 
 
-@dataclass
+@frozen
+class _Seen:
+    """A mention of the document, the passage that it stands in, and its number in reading order.
+
+    `forms` maps the Korean forms that it shows as they are written to folded ones, the most complete first.
+    """
+
+    number: int
+    place: Place
+    read: Read
+    mention: Mention
+    forms: Mapping[str, str]
+
+    @property
+    def kind(self) -> PassageKind:
+        """The kind of the passage."""
+        return self.read.analysis.passage.kind
+
+
+_number = attrgetter("number")
+
+
 class _Cluster:
     """Mentions taken for one thing, and what they show together.
 
-    `forms` maps Korean forms as written to folded ones, `chinese` Chinese forms likewise; both in the order met.
+    `group`: what it may be one thing with. `forms` maps Korean forms as written to folded ones, `chinese` Chinese forms
+    likewise; both in the order met.
     """
 
-    members: list[tuple[Place, Mention]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    key: str | None = None
-    place: str | None = None
-    forms: dict[str, str] = field(default_factory=dict)
-    chinese: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("_cls", "chinese", "forms", "group", "key", "members", "merges", "place")
 
-    def add(self, place: Place, mention: Mention) -> None:
+    def __init__(self, group: str) -> None:
+        self.group = group
+        self.members: list[_Seen] = []
+        self.merges: list[Merge] = []
+        self.key: str | None = None
+        self.place: str | None = None
+        self.forms: dict[str, str] = {}
+        self.chinese: dict[str, str] = {}
+        self._cls: str | None = None
+
+    @property
+    def first(self) -> Mention:
+        """The mention that it began with."""
+        return self.members[0].mention
+
+    @property
+    def cls(self) -> str:
+        """The class with most confidence; a gazetteer class or a department leads."""
+        if self._cls is None:
+            self._cls = _class_of([member.mention for member in self.members])
+        return self._cls
+
+    def add(self, seen: _Seen) -> None:
         """Take in a mention."""
-        self.members.append((place, mention))
+        mention = seen.mention
+        self.members.append(seen)
         self.key = self.key or mention.key
         self.place = self.place or mention.place
-        self.forms |= _forms(mention.surface, mention.names)
+        self.forms |= seen.forms
         if mention.zh and mention.zh not in self.chinese:
             self.chinese[mention.zh] = fold_han(mention.zh)
+        self._cls = None
 
     def absorb(self, other: _Cluster, how: str) -> None:
         """Take in all of another cluster; `how` says why they are one thing."""
-        self.merges += [*other.merges, Merge(how, self.members[0][1].surface, other.members[0][1].surface)]
+        self.merges += [*other.merges, Merge(how, self.first.surface, other.first.surface)]
         self.members += other.members
         self.key = self.key or other.key
         self.place = self.place or other.place
         self.forms |= other.forms
         self.chinese |= other.chinese
+        self._cls = None
+
+    def articles(self) -> set[str]:
+        """Ids of the articles that it stands in."""
+        return {member.place.article for member in self.members}
 
     def names(self) -> list[str]:
         """All names: Korean forms as written, Chinese forms."""
@@ -97,38 +149,44 @@ def resolve_document(
     reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology, judgements: Judgements
 ) -> Resolved:
     """`reads` maps article ids, in document order, to their recognised passages."""
-    mentions = [
-        (Place(article, i, j), mention)
-        for article, passages in reads.items()
-        for i, read in enumerate(passages)
-        for j, mention in enumerate(read.mentions)
-    ]
-    compatible = partial(_compatible, ontology=ontology, judgements=judgements)
-    clusters = _by_identity(mentions, ontology)
+    seen = _seen(reads)
+    abbreviations = {one.place: match[1] for one in seen if (match := _abbreviation(one))}
+    compatible = partial(_compatible, judgements=judgements)
+    clusters = _keyed_first(_by_identity(seen, ontology))
     clusters = _unite_judged(clusters, judgements, compatible)
     clusters = _unite_chinese(clusters, lexicon, compatible)
-    clusters = _unite_titles(clusters, reads, ontology, compatible)
-    clusters = _unite_headlines(clusters, reads, ontology, compatible)
+    clusters = _unite_titles(clusters)
+    clusters = _unite_headlines(clusters, ontology, compatible)
     clusters = _unite_equivalent(clusters, compatible)
     clusters = _attach_short_forms(clusters, ontology, compatible)
     clusters = _unite_codes(clusters, compatible)
-    clusters = _attach_abbreviations(clusters, reads, compatible)
+    clusters = _attach_abbreviations(clusters, abbreviations, compatible)
     clusters = _unite_misprints(clusters, compatible)
-    return _finish(clusters, reads, lexicon, ontology)
+    return _finish(clusters, abbreviations)
 
 
-def korean_forms(mention: Mention) -> list[str]:
-    """Forms the mention shows, most complete first: without brackets, as written, further ones."""
-    return list(_forms(mention.surface, mention.names))
+def _seen(reads: Mapping[str, Sequence[Read]]) -> list[_Seen]:
+    """The mentions in reading order."""
+    placed = (
+        (Place(article, i, j), read, mention)
+        for article, passages in reads.items()
+        for i, read in enumerate(passages)
+        for j, mention in enumerate(read.mentions)
+    )
+    return [
+        _Seen(number, place, read, mention, _forms(mention.surface, mention.names))
+        for number, (place, read, mention) in enumerate(placed)
+    ]
 
 
-def _folded(mention: Mention) -> list[str]:
-    """The forms of a mention folded."""
-    return list(_forms(mention.surface, mention.names).values())
+def _abbreviation(seen: _Seen) -> re.Match[str] | None:
+    """The capitals in a bracket behind the mention."""
+    return _ABBREVIATION.match(seen.read.analysis.text, seen.mention.end)
 
 
 @lru_cache(maxsize=8192)
 def _forms(surface: str, names: tuple[Name, ...]) -> Mapping[str, str]:
+    """Forms of a mention as written and folded, most complete first: without brackets, as written, further ones."""
     bare = without_brackets(surface).strip()
     forms = dict.fromkeys([bare or surface, surface, *(name.text for name in names)])
     return {form: fold(form) for form in forms if form}
@@ -145,13 +203,12 @@ class _ByArticle:
         self._numbers = {id(cluster): number for number, cluster in enumerate(self._clusters)}
         self._of: dict[str, set[int]] = defaultdict(set)
         for number, cluster in enumerate(self._clusters):
-            for place, _ in cluster.members:
-                self._of[place.article].add(number)
+            for member in cluster.members:
+                self._of[member.place.article].add(number)
 
     def beside(self, cluster: _Cluster) -> list[_Cluster]:
         """Those that stand in an article of the cluster."""
-        articles = {place.article for place, _ in cluster.members}
-        numbers: set[int] = set().union(*(self._of.get(article, ()) for article in articles))
+        numbers: set[int] = set().union(*(self._of.get(article, ()) for article in cluster.articles()))
         return [self._clusters[number] for number in sorted(numbers)]
 
     def all(self) -> list[_Cluster]:
@@ -159,15 +216,20 @@ class _ByArticle:
 
     def absorb(self, host: _Cluster, other: _Cluster, how: str) -> None:
         """Makes `other` a part of the host, which then stands where that stands, too."""
-        for place, _ in other.members:
-            self._of[place.article].add(self._numbers[id(host)])
+        for article in other.articles():
+            self._of[article].add(self._numbers[id(host)])
         host.absorb(other, how)
 
 
-def _but(clusters: Iterable[_Cluster], gone: Iterable[_Cluster]) -> list[_Cluster]:
+def _but(clusters: list[_Cluster], gone: Sequence[_Cluster]) -> list[_Cluster]:
     """The clusters but those that others have absorbed."""
     ids = {id(cluster) for cluster in gone}
-    return [cluster for cluster in clusters if id(cluster) not in ids]
+    return [cluster for cluster in clusters if id(cluster) not in ids] if ids else clusters
+
+
+def _keyed_first(clusters: list[_Cluster]) -> list[_Cluster]:
+    """The clusters, those of gazetteer entries before the others."""
+    return [cluster for cluster in clusters if cluster.key] + [cluster for cluster in clusters if not cluster.key]
 
 
 # --- clustering -------------------------------------------------------------------------------------------
@@ -179,34 +241,44 @@ def _group(mention: Mention, ontology: Ontology) -> str:
     return "undertaking" if family in _UNDERTAKINGS else family
 
 
-def _by_identity(mentions: Iterable[tuple[Place, Mention]], ontology: Ontology) -> list[_Cluster]:
+def _surest_first(seen: Iterable[_Seen]) -> Iterable[_Seen]:
+    """The mentions of gazetteer entries before the others, departments first among both."""
+    ranks: tuple[list[_Seen], ...] = ([], [], [], [])
+    for one in seen:
+        mention = one.mention
+        ranks[2 * (mention.key is None) + (mention.rule != "department")].append(one)
+    return chain(*ranks)
+
+
+def _by_identity(seen: Iterable[_Seen], ontology: Ontology) -> list[_Cluster]:
     """One cluster for each key, department or form."""
     clusters: dict[tuple[str, ...], _Cluster] = {}
     forms: dict[tuple[str, str], tuple[str, ...]] = {}
-    ordered = sorted(mentions, key=lambda item: (item[1].key is None, item[1].rule != "department"))
-    for place, mention in ordered:
+    for one in _surest_first(seen):
+        mention = one.mention
         group = _group(mention, ontology)
+        shown = (fold(mention.names[0].text),) if mention.rule == SHARED_PLACE else islice(one.forms.values(), 2)
+        folded = [(group, form) for form in shown]
         identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
-        folded = [fold(mention.names[0].text)] if mention.rule == SHARED_PLACE else _folded(mention)[:2]
         if identity is None:
-            identity = next((forms[group, f] for f in folded if (group, f) in forms), None)
+            identity = next((forms[form] for form in folded if form in forms), None)
         if identity is None and mention.place and mention.zh:
             identity = ("department", mention.place, fold_han(mention.zh))
-        identity = identity or ("form", group, folded[0])
+        identity = identity or ("form", *folded[0])
         cluster = clusters.get(identity)
         if cluster is None:
-            cluster = clusters[identity] = _Cluster()
-        if cluster.members and identity[0] != "form" and not mention.key:
-            cluster.merges.append(Merge("form", cluster.members[0][1].surface, mention.surface))
-        cluster.add(place, mention)
-        for f in folded:
-            forms.setdefault((group, f), identity)
+            cluster = clusters[identity] = _Cluster(group)
+        elif identity[0] != "form" and not mention.key:
+            cluster.merges.append(Merge("form", cluster.first.surface, mention.surface))
+        cluster.add(one)
+        for form in folded:
+            forms.setdefault(form, identity)
     return list(clusters.values())
 
 
-def _compatible(left: _Cluster, right: _Cluster, *, ontology: Ontology, judgements: Judgements) -> bool:
+def _compatible(left: _Cluster, right: _Cluster, *, judgements: Judgements) -> bool:
     """Whether two clusters may be one thing at all."""
-    if judgements.apart(left.names(), right.names()):
+    if left.group != right.group:
         return False
     if left.key and right.key and left.key != right.key:
         return False
@@ -215,57 +287,65 @@ def _compatible(left: _Cluster, right: _Cluster, *, ontology: Ontology, judgemen
     written = {*left.chinese.values()}, {*right.chinese.values()}
     if all(written) and written[0].isdisjoint(written[1]) and not (left.key or right.key):
         return False
-    return _group(left.members[0][1], ontology) == _group(right.members[0][1], ontology)
+    return not judgements.apart(left.names(), right.names())
 
 
 def _unite_judged(clusters: list[_Cluster], judgements: Judgements, compatible: _Compatible) -> list[_Cluster]:
     """Unite what a judgement says is the same."""
-    by_name: dict[str, _Cluster] = {}
-    out: list[_Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: c.key is None):
-        found = next((by_name[n] for n in sorted(judgements.partners(cluster.names())) if n in by_name), None)
-        if found is not None and compatible(found, cluster):
+    judged: dict[str, _Cluster] = {}
+    gone: list[_Cluster] = []
+    for cluster in clusters:
+        names = [name for name in map(fold_han, cluster.names()) if name in judgements.same]
+        if not names:
+            continue
+        found = next((judged[n] for n in sorted(judgements.partners(cluster.names())) if n in judged), cluster)
+        if found is not cluster and compatible(found, cluster):
             found.absorb(cluster, "judgement")
+            gone.append(cluster)
         else:
-            out.append(cluster)
             found = cluster
-        for name in cluster.names():
-            by_name.setdefault(fold_han(name), found)
-    return out
+        for name in names:
+            judged.setdefault(name, found)
+    return _but(clusters, gone)
 
 
 def _unite_chinese(clusters: list[_Cluster], lexicon: Lexicon, compatible: _Compatible) -> list[_Cluster]:
     """Unite clusters that share a Chinese form; a keyed one leads."""
     by_form: dict[str, _Cluster] = {}
-    out: list[_Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: c.key is None):
+    gone: list[_Cluster] = []
+    for cluster in clusters:
         found = next((by_form[f] for f in sorted(cluster.chinese.values()) if f in by_form), None)
         if found is not None and compatible(found, cluster):
             found.absorb(cluster, "chinese name")
+            gone.append(cluster)
             cluster = found
-        else:
-            out.append(cluster)
-        known = lexicon.names(cluster.key).in_language("zh-Hans") if cluster.key else ()
-        for form in (*cluster.chinese.values(), *map(fold_han, known)):
+        known = _known_chinese(lexicon, cluster.key) if cluster.key else ()
+        for form in (*cluster.chinese.values(), *known):
             by_form.setdefault(form, cluster)
-    return out
+    return _but(clusters, gone)
 
 
-def _unite_titles(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
-) -> list[_Cluster]:
+@lru_cache(maxsize=4096)
+def _known_chinese(lexicon: Lexicon, key: str) -> tuple[str, ...]:
+    """The folded Chinese names of a gazetteer entry."""
+    return tuple(map(fold_han, lexicon.names(key).in_language("zh-Hans")))
+
+
+def _unite_titles(clusters: list[_Cluster]) -> list[_Cluster]:
     """A Chinese title in an article's references is the Korean title it reads like, else one of another article."""
-    titles = [c for c in clusters if _group(c.members[0][1], ontology) == "undertaking"]
-    chinese = [c for c in titles if all(m.rule.startswith("reference-title") for _, m in c.members)]
+    titles = [cluster for cluster in clusters if cluster.group == "undertaking"]
+    chinese = [c for c in titles if all(m.mention.rule.startswith("reference-title") for m in c.members)]
+    if not chinese:
+        return clusters
     ids = set(map(id, chinese))
     korean = _ByArticle(c for c in titles if id(c) not in ids)
     gone: list[_Cluster] = []
     for cluster in chinese:
         near = korean.beside(cluster)
-        written = [m.surface for _, m in cluster.members]
+        written = [member.mention.surface for member in cluster.members]
         best = same_title(written, [[*k.forms] for k in near])
         if best is None:
-            best = _only_headline(cluster, near, chinese, reads)
+            best = _only_headline(cluster, near, chinese)
         if best is None:  # notes and references of all articles at the end of the document
             near = korean.all()
             best = same_title(written, [[*k.forms] for k in near])
@@ -275,54 +355,49 @@ def _unite_titles(
     return _but(clusters, gone)
 
 
-def _only_headline(
-    cluster: _Cluster, near: Sequence[_Cluster], chinese: Sequence[_Cluster], reads: Mapping[str, Sequence[Read]]
-) -> int | None:
+def _only_headline(cluster: _Cluster, near: Sequence[_Cluster], chinese: Sequence[_Cluster]) -> int | None:
     """The one paper that the headline names, where the references name only one of that class, somewhat like it."""
-    articles = {place.article for place, _ in cluster.members}
-    cls = _class_of(cluster)
-    rivals = [c for c in chinese if _class_of(c) == cls and any(p.article in articles for p, _ in c.members)]
+    articles, cls = cluster.articles(), cluster.cls
+    rivals = [c for c in chinese if c.cls == cls and not articles.isdisjoint(c.articles())]
     headlines = [
         i
         for i, candidate in enumerate(near)
-        if _class_of(candidate) == cls
-        and max(likeness(m.surface, form) for _, m in cluster.members for form in candidate.forms) >= _LIKE_AT_ALL
+        if candidate.cls == cls
         and not candidate.chinese
-        and any(p.article in articles and _in_headline(p, reads) for p, _ in candidate.members)
+        and any(m.place.article in articles and m.kind in _HEADLINES for m in candidate.members)
+        and max(likeness(m.mention.surface, form) for m in cluster.members for form in candidate.forms) >= _LIKE_AT_ALL
     ]
     return headlines[0] if len(headlines) == 1 and len(rivals) == 1 else None
 
 
-def _in_headline(place: Place, reads: Mapping[str, Sequence[Read]]) -> bool:
-    return reads[place.article][place.passage].passage.kind in {PassageKind.TITLE, PassageKind.LEAD}
-
-
-def _unite_headlines(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], ontology: Ontology, compatible: _Compatible
-) -> list[_Cluster]:
+def _unite_headlines(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
     """A headline's short title is the one full title of the article that contains its words."""
+    short = [c for c in clusters if c.group == "undertaking" and not c.key and _stands_in_headlines_only(c)]
+    if not short:
+        return clusters
     gone: list[_Cluster] = []
     by_article = _ByArticle(clusters)
-    for cluster in clusters:
-        if _group(cluster.members[0][1], ontology) != "undertaking" or cluster.key:
-            continue
-        kinds = {reads[p.article][p.passage].passage.kind for p, _ in cluster.members}
-        core = _core(korean_forms(cluster.members[0][1])[0])
-        if not kinds <= {PassageKind.TITLE, PassageKind.LEAD} or len(core) < _CORE_LENGTH:
+    for cluster in short:
+        core = _core(next(iter(cluster.members[0].forms)))
+        if len(core) < _CORE_LENGTH:
             continue
         hosts = [
             c
             for c in by_article.beside(cluster)
-            if c is not cluster
+            if any(core in folded for folded in c.forms.values())
+            and c is not cluster
             and not any(c is g for g in gone)
-            and ontology.family(_class_of(c)) == ontology.family(_class_of(cluster))
+            and ontology.family(c.cls) == ontology.family(cluster.cls)
             and compatible(c, cluster)
-            and any(core in folded for folded in c.forms.values())
         ]
         if len(hosts) == 1:
             by_article.absorb(hosts[0], cluster, "headline")
             gone.append(cluster)
     return _but(clusters, gone)
+
+
+def _stands_in_headlines_only(cluster: _Cluster) -> bool:
+    return all(member.kind in _HEADLINES for member in cluster.members)
 
 
 def _core(form: str) -> str:
@@ -335,9 +410,10 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
     """Names of one class that differ in equivalent heads only (경제개발구, 경제기술개발구; 대학, 대학교)."""
     by_form: dict[tuple[str, str], _Cluster] = {}
     out: list[_Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: c.key is None):
-        forms = {(_class_of(cluster), f) for form in cluster.forms if (f := equivalent_form(form))}
-        host = next((by_form[f] for f in sorted(forms) if f in by_form), None)
+    for cluster in _keyed_first(clusters):
+        cls = cluster.cls
+        forms = sorted({(cls, f) for folded in cluster.forms.values() if (f := equivalent_form(folded))})
+        host = next((by_form[f] for f in forms if f in by_form), None)
         if host is not None and compatible(host, cluster):
             host.absorb(cluster, "form")
             cluster = host
@@ -349,13 +425,12 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
 
 
 @lru_cache(maxsize=16384)
-def equivalent_form(form: str) -> str | None:
-    """The folded name with its head replaced by the key of the head's row in `seeds/heads.csv`; None without one."""
-    folded = usual_words(fold(form))
+def equivalent_form(folded: str) -> str | None:
+    """A folded name with its head replaced by the key of the head's row in `seeds/heads.csv`; None without one."""
+    folded = usual_words(folded)
     heads = _korean_heads()
-    for length in range(min(_LONGEST_HEAD, len(folded) - 2), 1, -1):
-        key = heads.get(folded[-length:])
-        if key is not None:
+    for length in heads.lengths.get(folded[-2:], ()):
+        if length <= len(folded) - 2 and (key := heads.keys.get(folded[-length:])):
             return f"{folded[:-length]}#{key}"
     return None
 
@@ -363,100 +438,123 @@ def equivalent_form(form: str) -> str | None:
 @lru_cache(maxsize=16384)
 def usual_words(folded: str) -> str:
     """The folded name with each word that has equivalents written in its most usual form (과기 → 과학기술)."""
-    pattern, usual = _equivalents()
-    return pattern.sub(lambda match: usual[match[0]], folded)
+    equivalents = _equivalents()
+    kept = 0
+    out: list[str] = []
+    for at, start in enumerate(map(add, folded, folded[1:])):
+        if at >= kept and start in equivalents:
+            word = next((word for word in equivalents[start] if folded.startswith(word.written, at)), None)
+            if word is not None:
+                out += folded[kept:at], word.usual
+                kept = at + len(word.written)
+    return "".join((*out, folded[kept:])) if out else folded
+
+
+class _Word(NamedTuple):
+    """A folded word, and the equivalent of it that is most usual."""
+
+    written: str
+    usual: str
 
 
 @cache
-def _equivalents() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Korean words of `seeds/heads.csv` that stand for one Chinese word, and the one to write for each."""
+def _equivalents() -> Mapping[str, tuple[_Word, ...]]:
+    """Korean words of `seeds/heads.csv` that stand for one Chinese word, by their first two letters, longest first."""
     usual: dict[str, str] = {}
     for term in terms():
         forms = [fold(form) for form in term.korean]
         longest = max(forms, key=len, default="")
         if term.kind == "word" and len(longest) >= _WORD_LENGTH:
             usual.update({form: longest for form in forms if len(form) >= 2 and form not in usual})
-    ordered = sorted(usual, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, ordered))), usual
+    by_start: dict[str, list[_Word]] = defaultdict(list)
+    for form in sorted(usual, key=len, reverse=True):
+        by_start[form[:2]].append(_Word(form, usual[form]))
+    return {start: tuple(words) for start, words in by_start.items()}
+
+
+class _Heads(NamedTuple):
+    """Korean form of a generic head → the key of its term; last two letters → lengths of the forms, longest first."""
+
+    keys: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
 
 
 @cache
-def _korean_heads() -> Mapping[str, str]:
-    """Korean form of a generic head → the key of its term; a form of several terms belongs to the first."""
-    heads: dict[str, str] = {}
+def _korean_heads() -> _Heads:
+    """The heads of `seeds/heads.csv`; a form of several terms belongs to the first."""
+    keys: dict[str, str] = {}
     for term in terms():
         if term.kind == "head":
             for form in term.korean:
-                heads.setdefault(fold(form), term.key)
-    return heads
+                keys.setdefault(fold(form), term.key)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in keys:
+        if 2 <= len(form) <= _LONGEST_HEAD:
+            lengths[form[-2:]].add(len(form))
+    return _Heads(keys, {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()})
 
 
 def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
     """`고에너지물리연구소` is the one thing of its class whose longer name ends so, after a whole word."""
     endings: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
-        group = _group(cluster.members[0][1], ontology)
-        for ending in {e for form in cluster.forms for e in _endings(form)}:
-            endings[group, ending].append(cluster)
+        for ending in {ending for form in cluster.forms for ending in _endings(form)}:
+            endings[cluster.group, ending].append(cluster)
     gone: list[_Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: -len(c.members[0][1].surface)):
-        first = cluster.members[0][1]
-        if cluster.key or ontology.family(first.cls) not in _TAKES_SHORT:
+    short = [(c, longer) for c in clusters if not c.key and (longer := endings.get((c.group, _short_form(c))))]
+    for cluster, longer in sorted(short, key=lambda found: -len(found[0].first.surface)):
+        if ontology.family(cluster.first.cls) not in _TAKES_SHORT:
             continue
-        form = usual_words(_folded(first)[0])
-        hosts = [
-            h
-            for h in endings.get((_group(first, ontology), form), ())
-            if h is not cluster and not any(h is g for g in gone)
-        ]
-        near = [h for h in hosts if _share_article(h, cluster)] or hosts
-        same = [h for h in near if _class_of(h) == _class_of(cluster)] or near
-        if len(form) >= _SHORT_LENGTH and len(same) == 1 and compatible(same[0], cluster):
+        hosts = [h for h in longer if h is not cluster and not any(h is g for g in gone)]
+        near = [h for h in hosts if not h.articles().isdisjoint(cluster.articles())] or hosts
+        same = [h for h in near if h.cls == cluster.cls] or near
+        if len(same) == 1 and compatible(same[0], cluster):
             same[0].absorb(cluster, "short form")
             gone.append(cluster)
     return _but(clusters, gone)
 
 
-def _endings(form: str) -> list[str]:
-    """Folded ends of a name that start at a later word of it."""
-    words = form.split()
-    return [usual_words(fold(" ".join(words[i:]))) for i in range(1, len(words))]
+def _short_form(cluster: _Cluster) -> str:
+    """The first form of the cluster as `_endings` has it."""
+    return usual_words(next(iter(cluster.members[0].forms.values())))
 
 
-def _share_article(left: _Cluster, right: _Cluster) -> bool:
-    return bool({p.article for p, _ in left.members} & {p.article for p, _ in right.members})
+@lru_cache(maxsize=8192)
+def _endings(form: str) -> frozenset[str]:
+    """Folded ends of a name that start at a later word of it and are long enough for a name of their own."""
+    ends = accumulate((fold(word) for word in reversed(form.split()[1:])), lambda end, word: word + end)
+    return frozenset(ending for end in ends if len(ending := usual_words(end)) >= _SHORT_LENGTH)
 
 
 def _unite_codes(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Products of one code are one: `HEBS`, `HEBS 탐측기`."""
     by_code: dict[str, _Cluster] = {}
-    out: list[_Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: c.key is None):
+    gone: list[_Cluster] = []
+    for cluster in _keyed_first([c for c in clusters if c.cls == "Product"]):
         code = next((m[0] for form in cluster.forms if (m := _LEAD.match(form))), None)
-        host = by_code.get(code) if code and _class_of(cluster) == "Product" else None
-        if host is not None and compatible(host, cluster):
-            host.absorb(cluster, "short form")
+        if code is None:
             continue
-        out.append(cluster)
-        if code and _class_of(cluster) == "Product":
-            by_code.setdefault(code, cluster)
-    return out
+        host = by_code.setdefault(code, cluster)
+        if host is not cluster and compatible(host, cluster):
+            host.absorb(cluster, "short form")
+            gone.append(cluster)
+    return _but(clusters, gone)
 
 
 def _attach_abbreviations(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], compatible: _Compatible
+    clusters: list[_Cluster], abbreviations: Mapping[Place, str], compatible: _Compatible
 ) -> list[_Cluster]:
     """`중국항천과기그룹(CASC)` makes CASC a name of the group."""
+    if not abbreviations:
+        return clusters
     by_form: dict[str, _Cluster] = {}
     for cluster in clusters:
         for folded in cluster.forms.values():
             by_form.setdefault(folded, cluster)
     gone: list[_Cluster] = []
     for cluster in clusters:
-        for place, mention in list(cluster.members):
-            text = reads[place.article][place.passage].analysis.text
-            match = _ABBREVIATION.match(text, mention.end)
-            other = by_form.get(fold(match[1])) if match else None
+        for abbreviation in [abbreviations[m.place] for m in cluster.members if m.place in abbreviations]:
+            other = by_form.get(fold(abbreviation))
             if other is None or other is cluster or any(other is g for g in gone):
                 continue
             if compatible(cluster, other):
@@ -467,22 +565,23 @@ def _attach_abbreviations(
 
 def _unite_misprints(clusters: list[_Cluster], compatible: _Compatible) -> list[_Cluster]:
     """Long names of one class that differ in one jamo are one name and its misprint."""
-    out: list[_Cluster] = []
+    gone: list[_Cluster] = []
     by_length: dict[tuple[str, int], _Alike] = defaultdict(_Alike)
     for cluster in sorted(clusters, key=lambda c: (c.key is None, -len(c.members))):
-        cls = _class_of(cluster)
-        form = _folded(cluster.members[0][1])[0]
+        cls = cluster.cls
+        form = next(iter(cluster.members[0].forms.values()))
         host = None
-        if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not re.search(r"\d", form):
+        if cluster.key is None and len(form) >= _EDIT_LENGTH and not has_han(form) and not _DIGIT.search(form):
             near_ones = (c for f, c in by_length[cls, len(form)].like(form) if _one_jamo(form, f))
             host = next((c for c in near_ones if compatible(c, cluster)), None)
         if host is not None:
             host.absorb(cluster, "edit distance")
+            gone.append(cluster)
             continue
-        out.append(cluster)
-        for f in dict.fromkeys(cluster.forms.values()):
-            by_length[cls, len(f)].add(f, cluster)
-    return out
+        for folded in dict.fromkeys(cluster.forms.values()):
+            if len(folded) >= _EDIT_LENGTH:
+                by_length[cls, len(folded)].add(folded, cluster)
+    return _but(clusters, gone)
 
 
 class _Alike:
@@ -520,87 +619,78 @@ def _one_jamo(left: str, right: str) -> bool:
 # --- entities ---------------------------------------------------------------------------------------------
 
 
-def _class_of(cluster: _Cluster) -> str:
-    """The class with most confidence; a gazetteer class or a department leads."""
-    keyed = next((m.cls for _, m in cluster.members if m.key), None)
-    if keyed:
-        return keyed
-    classes = {m.cls for _, m in cluster.members}
+def _class_of(mentions: Sequence[Mention]) -> str:
+    """The class of the first that is in the gazetteer, else the one with most confidence."""
+    for mention in mentions:
+        if mention.key:
+            return mention.cls
+    classes = {mention.cls for mention in mentions}
     if len(classes) == 1:
         return classes.pop()
-    votes: Counter[str] = Counter()
-    for _, mention in cluster.members:
+    votes: dict[str, int] = defaultdict(int)
+    for mention in mentions:
         votes[mention.cls] += int(mention.confidence * 100)
-    return max(sorted(votes), key=lambda cls: votes[cls])
+    return max(sorted(votes), key=votes.__getitem__)
 
 
-def _finish(
-    clusters: list[_Cluster], reads: Mapping[str, Sequence[Read]], lexicon: Lexicon, ontology: Ontology
-) -> Resolved:
-    order = {article: i for i, article in enumerate(reads)}
+def _finish(clusters: Sequence[_Cluster], abbreviations: Mapping[Place, str]) -> Resolved:
     for cluster in clusters:
-        cluster.members.sort(key=lambda item: (order[item[0].article], item[0].passage, item[0].mention))
-    first = {
-        id(c): (order[c.members[0][0].article], c.members[0][0].passage, c.members[0][0].mention) for c in clusters
-    }
+        cluster.members.sort(key=_number)
     entities, of_mention = [], {}
-    for number, cluster in enumerate(sorted(clusters, key=lambda c: first[id(c)]), start=1):
+    for number, cluster in enumerate(sorted(clusters, key=lambda c: c.members[0].number), start=1):
         name = f"e{number}"
-        entities.append(_entity(name, cluster, reads, lexicon))
-        of_mention.update({place: name for place, _ in cluster.members})
+        entities.append(_entity(name, cluster, abbreviations))
+        for member in cluster.members:
+            of_mention[member.place] = name
     return Resolved(tuple(entities), of_mention)
 
 
-def _entity(name: str, cluster: _Cluster, reads: Mapping[str, Sequence[Read]], lexicon: Lexicon) -> LocalEntity:
-    sightings = []
-    for place, mention in cluster.members:
-        begin, end = reads[place.article][place.passage].passage.text.origin(mention.begin, mention.end)
-        sightings.append(Sighting(place.article, begin, end, mention.surface))
+def _entity(name: str, cluster: _Cluster, abbreviations: Mapping[Place, str]) -> LocalEntity:
+    mentions = [member.mention for member in cluster.members]
     return LocalEntity(
         id=name,
-        cls=_class_of(cluster),
-        names=_names(cluster, reads),
-        sightings=tuple(dict.fromkeys(sightings)),
-        confidence=round(1 - _product(1 - m.confidence for _, m in cluster.members), 4),
-        rules=tuple(sorted({m.rule for _, m in cluster.members})),
+        cls=_class_of(mentions),
+        names=_names(cluster, abbreviations),
+        sightings=tuple(dict.fromkeys(map(_sighting, cluster.members))),
+        confidence=round(1 - prod([1 - mention.confidence for mention in mentions]), 4),
+        rules=tuple(sorted({mention.rule for mention in mentions})),
         key=cluster.key,
-        place=next((m.place for _, m in cluster.members if m.place), None),
+        place=next((mention.place for mention in mentions if mention.place), None),
         merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges))),
     )
+
+
+def _sighting(seen: _Seen) -> Sighting:
+    mention = seen.mention
+    begin, end = seen.read.analysis.passage.text.origin(mention.begin, mention.end)
+    return Sighting(seen.place.article, begin, end, mention.surface)
 
 
 def _by_gazetteer(cluster: _Cluster) -> list[Merge]:
     """What the gazetteer says of each form of a known thing: official name, alias, computed reading, misprint."""
     if cluster.key is None:
         return []
-    known = [m for _, m in cluster.members if m.key]
+    mentions = (member.mention for member in cluster.members)
+    known = dict.fromkeys((mention.rule, mention.surface) for mention in mentions if mention.key)
     return [
-        Merge(mention.rule.replace("gazetteer-", "gazetteer: "), cluster.key, mention.surface)
-        for mention in sorted(known, key=lambda m: m.surface)
+        Merge(rule.replace("gazetteer-", "gazetteer: "), cluster.key, surface)
+        for rule, surface in sorted(known, key=itemgetter(1))
     ]
 
 
-def _product(values: Iterable[float]) -> float:
-    out = 1.0
-    for value in values:
-        out *= value
-    return out
-
-
-def _names(cluster: _Cluster, reads: Mapping[str, Sequence[Read]]) -> tuple[Name, ...]:
+def _names(cluster: _Cluster, abbreviations: Mapping[Place, str]) -> tuple[Name, ...]:
     """Korean forms by how often they stand and how complete they are, then Chinese, then others."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = defaultdict(int)
     further: list[Name] = []
-    for place, mention in cluster.members:
-        forms = korean_forms(mention)
-        whole = mention.names[0].text if mention.rule == SHARED_PLACE else forms[0]
+    for member in cluster.members:
+        mention = member.mention
+        whole = mention.names[0].text if mention.rule == SHARED_PLACE else next(iter(member.forms))
         counts[whole] += 1
-        further.extend(name_of(form) for form in forms if form != whole)
+        further += [name_of(form) for form in member.forms if form != whole]
         if mention.zh:
-            further.extend((Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh)))
-        text = reads[place.article][place.passage].analysis.text
-        if match := _ABBREVIATION.match(text, mention.end):
-            further.append(Name(match[1], "en"))
+            further += (Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh))
+        if member.place in abbreviations:
+            further.append(Name(abbreviations[member.place], "en"))
     best = sorted(counts, key=lambda f: (script_of(f) != "ko", -counts[f], -len(f), f)) if len(counts) > 1 else counts
     return tuple(dict.fromkeys((*map(name_of, best), *further)))
 
