@@ -702,3 +702,50 @@ def test_whose_programme_it_is(sentence: str) -> None:
 def test_what_two_bodies_made_elsewhere_is_neither_of_them() -> None:
     read = prose("저장대학은 칭화대학교를 찾았으며, 두 대학이 난징시에 차린 교실은 닫혔다.")
     assert read.of("establishedBy") == set()
+
+
+# --- who does what in prose that describes and sums up ------------------------------------------------------
+
+
+def test_a_form_of_the_name_in_a_bracket_does_not_part_a_list() -> None:
+    read = prose("'제3회 해양로봇 포럼'에는 바이두, 센스타임(SenseTime), 지멘스가 참가했다.")
+    assert {s for s, _ in read.of("participatesIn")} == {"바이두", "센스타임", "지멘스"}
+
+
+def test_what_stands_before_a_colon_at_the_start_of_a_line_is_its_topic() -> None:
+    read = prose("즈장실험실: 저장성 정부가 2017년 항저우에 세웠다.")
+    assert ("즈장실험실", "저장성 정부") in read.of("establishedBy")
+    assert ("즈장실험실", "항저우") in read.of("locatedIn")
+
+
+def test_what_a_clause_says_its_topic_is() -> None:
+    read = prose("즈장실험실은 저장대학과 알리바바가 함께 세운 기관으로, 항저우에 있다.")
+    assert read.of("establishedBy") == {("즈장실험실", "저장대학"), ("즈장실험실", "알리바바")}
+    read = prose("'펑청 운뇌'를 운영하는 곳은 바이두로, 칭화대학이 함께 세운 회사다.")
+    assert ("펑청 운뇌", "칭화대학") not in read.of("establishedBy")
+    assert ("바이두", "칭화대학") in read.of("establishedBy")
+
+
+def test_who_founded_the_receiver_does_not_give() -> None:
+    read = prose("저장성 과학기술청은 저장대학이 문을 연 즈장실험실에 3억 위안을 배정했다.")
+    assert read.of("funds") == {("저장성 과학기술청", "즈장실험실")}
+
+
+def test_what_was_once_planned_is_no_fact() -> None:
+    read = prose("다롄에서 열릴 예정이던 '북방 선박 포럼'은 장소를 찾지 못했다.")
+    assert read.of("locatedIn") == set()
+
+
+def test_a_clause_describes_no_name_behind_another_subject() -> None:
+    read = prose("화웨이가 만든 장비가 간쑤성에 설치됐다.")
+    assert not {s for s, _ in read.of("establishedBy")} | {o for _, o in read.of("develops")}
+
+
+def test_a_noun_that_refers_and_a_name_act_together() -> None:
+    read = prose("즈장실험실이 문을 열었다.", "로봇 '해마 3호'를 만든 것은 실험실과 저장대학이다.")
+    assert read.of("develops") == {("즈장실험실", "해마 3호"), ("저장대학", "해마 3호")}
+
+
+def test_polite_copulas_state_the_same() -> None:
+    read = prose("디디추싱은 바이두의 자회사입니다.")
+    assert read.of("partOf") == {("디디추싱", "바이두")}

@@ -15,6 +15,7 @@ from typing import Literal
 
 from kg.frozen import frozen
 from kg.language.korean import Morpheme
+from kg.model import Mention
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place
@@ -46,6 +47,7 @@ _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:�
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
+_LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
@@ -219,7 +221,7 @@ def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
     found = _groups(read, posts, rules.by_predicate)
     groups = _without_appositions(read, [*found, *_anaphors(read, rules)])
-    groups = [*_lists_of_people(read, sorted(groups, key=lambda g: g.begin))]
+    groups = [*_lists_of_people(read, [*_shared(read, sorted(groups, key=lambda g: g.begin))])]
     return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, rules.by_predicate)))
 
 
@@ -242,6 +244,24 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         led = bool(_LED.match(analysis.text, end))
         end, particle, action = _what_follows(analysis, end, event=bool(_EVENT.search(match["noun"])))
         yield Group((), begin, end, particle, led, False, refers, action=action)
+
+
+def _shared(read: Read, groups: list[Group]) -> Iterator[Group]:
+    """The groups, a noun that refers and the names joined to it (`실험실과 저장대학은`) as one."""
+    held: Group | None = None
+    for group in groups:
+        if held is not None:
+            if group.begin == held.end + 2 and group.mentions and group.refers is None:
+                group = replace(group, begin=held.begin, refers=held.refers)
+            else:
+                yield held
+            held = None
+        if group.refers is not None and not group.mentions and group.particle in {"와", "과"}:
+            held = group
+        else:
+            yield group
+    if held is not None:
+        yield held
 
 
 def _lists_of_people(read: Read, groups: list[Group]) -> Iterator[Group]:
@@ -290,6 +310,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
         mention = read.mentions[i]
         if current:
             last = read.mentions[current[-1]]
+            if _glosses(text, last, mention):
+                continue
             between = text[skip_brackets(text, last.end) : mention.begin]
             if between == " " and len(current) > 1 and _belongs(last.cls, mention.cls):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
@@ -301,6 +323,12 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
         current.append(i)
     if current:
         yield from _closed(read, current, start, posts, vocabulary)
+
+
+def _glosses(text: str, name: Mention, inside: Mention) -> bool:
+    """Whether a name fills the bracket behind another one of its class: another form of it, none more in the list."""
+    opened = name.end + 1 == inside.begin and text[name.end] in "(（"
+    return opened and name.cls == inside.cls and text[inside.end : inside.end + 1] in {")", "）"}
 
 
 def _belongs(left: str, right: str) -> bool:
@@ -367,6 +395,8 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
+    elif begin <= opening(read) + 2 and len(members) == 1 and not particle and _LABELS.match(text, closing):
+        particle = "은"  # 한 센터: 2021년에 설립되어 …
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
 
 
@@ -616,9 +646,11 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
 def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
     if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
-        return "final"
+        described = [m.tag for m in behind if m.tag != "EP"][1:3] == ["VCP", "ETM"]
+        return "adnominal" if described else "final"  # 열릴 예정이던 포럼
     rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN", "MM"}]
-    if rest and rest[0] is not behind[0] and (rest[0].tag == "VCP" or rest[0].form == "으로"):
+    as_what = bool(rest) and (rest[0].form == "으로" or [m.form for m in rest[:2]] == ["로", ","])
+    if rest and rest[0] is not behind[0] and (rest[0].tag == "VCP" or as_what):
         return "equated"  # DJI는 선전시에 있는 드론 제조사다; …가 세운 연구기관으로
     if len(behind) < 2 or behind[0].form not in _CLEFT:
         return "adnominal"

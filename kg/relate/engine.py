@@ -35,6 +35,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 
 _HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
+_ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
@@ -167,6 +168,8 @@ def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     after = clauses.analysis.text[predicate.end : predicate.end + 8].split(",")[0]
     inside = clauses.analysis.text[predicate.begin : predicate.end]
     if inside.endswith("다는") and _HEARSAY.match(clauses.analysis.text, predicate.end):
+        return True
+    if _ONCE_PLANNED.match(clauses.analysis.text, predicate.end):
         return True
     return any(word in after or word in inside for word in rules.negated)
 

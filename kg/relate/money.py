@@ -28,7 +28,7 @@ def sums(roles: Roles) -> list[Quantity]:
 def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
     """Giver, recipient, sum. Empty where the clause names no giver of its own with a sum behind it."""
     found = sums(roles)
-    givers = [group for group in roles.before if group.particle in SUBJECT and group.begin >= roles.clause]
+    givers = _givers(roles)
     ends = [group.begin for group in givers[1:]] + [roles.predicate.begin] * bool(givers)
     segments = [(group, *_within(roles, group, end, found)) for group, end in zip(givers, ends, strict=True)]
     if found and givers and _topical(roles, found[0]):  # `14억 위안은 A가, 3억 위안은 B가 지원`
@@ -56,7 +56,7 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
 def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, Thing, Quantity]]:
     """Giver, recipient, sum where the clause leaves the recipient unsaid, which then are `recipients`."""
     found = sums(roles)
-    givers = [group for group in roles.before if group.particle in SUBJECT and group.begin >= roles.clause]
+    givers = _givers(roles)
     topical = bool(found) and _topical(roles, found[0])
     for index, giver in enumerate(givers):
         begin = (givers[index - 1].end if index else roles.clause) if topical else giver.end
@@ -66,6 +66,11 @@ def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, T
         own = [q for q in found if begin <= q.begin and q.end <= end]
         for source in roles.things(giver) if own else ():
             yield from ((source, target, own[0]) for target in recipients)
+
+
+def _givers(roles: Roles) -> list[Group]:
+    """The subjects of the clause, but those of relative clauses in it: B in `A는 B가 세운 C에 …`."""
+    return [g for g in roles.before if g.particle in SUBJECT and g.begin >= roles.clause and g not in roles.embedded]
 
 
 def _topical(roles: Roles, amount: Quantity) -> bool:

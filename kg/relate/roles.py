@@ -364,10 +364,24 @@ class Roles:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
             return self.things(self._subject(led=False)), 1.0
+        if self.predicate.ending == "equated" and (equal := self._equal()) is not None:
+            return self.things(equal), 0.95
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
+
+    def _equal(self) -> Group | None:
+        """What is said to be what the clause describes: `X는 A가 세운 회사다`, `…은 X로, A가 세운 회사다`."""
+        text, agent = self.clauses.analysis.text, self._subject()
+        if agent is None or any(g.particle in _OBJECT and g.begin > agent.begin for g in self.before):
+            return None
+        for group in reversed(self.before):
+            if group.end <= agent.begin and (
+                group.particle in _TOPIC or text.startswith(("로, ", "으로, "), group.end)
+            ):
+                return group
+        return None
 
     def _described(self) -> Group | None:
         """The name that a relative clause describes: the next one, with nothing but words of its own before it."""
@@ -376,7 +390,9 @@ class Roles:
         if head is None or head.begin - self.predicate.end > _REACH:
             return None
         between = text[self.predicate.end : head.begin]
-        return None if re.search(r"[,.;]|(?:을|를|은|는|에서|으로)\s", between) else head
+        inside = self.clauses.analysis.morphemes_in(self.predicate.end, head.begin)
+        other = any(m.tag == "JKS" and text[m.begin - 1] != "것" for m in inside)  # A가 만든 장비가 | 간쑤성에
+        return None if other or re.search(r"[,.;]|(?:을|를|은|는|에서|으로)\s", between) else head
 
     def _described_next(self) -> Group | None:
         """What a relative clause describes that goes on from this one: `A가 주관하고 B가 참여하는 | 프로젝트`."""

@@ -61,9 +61,9 @@ class Context:
 
     def things(self, group: Group) -> tuple[Thing, ...]:
         """What a group names or refers to."""
-        if group.refers:
-            return self.antecedents(group.refers, group.begin)
         named = self.named
+        if group.refers:
+            return (*self.antecedents(group.refers, group.begin), *[named[i] for i in group.mentions])
         return tuple([named[i] for i in group.mentions])
 
     def acting(self, group: Group) -> tuple[Thing, ...]:
