@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from kg.frozen import frozen
@@ -108,9 +107,9 @@ class Analysis:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that position `at` is in; the whole text where it is in none."""
-        index = bisect_right(self.sentences, at, key=itemgetter(0)) - 1
-        if index >= 0 and at < self.sentences[index][1]:
-            return self.sentences[index]
+        for begin, end in reversed(self.sentences):  # one or two, as a rule
+            if begin <= at:
+                return (begin, end) if at < end else (0, len(self.text))
         return 0, len(self.text)
 
     @_Kept

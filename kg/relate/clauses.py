@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from kg.frozen import frozen
@@ -55,6 +56,7 @@ _LED = re.compile(r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|�
 _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
+_begin = attrgetter("begin")
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
@@ -147,12 +149,9 @@ class Predicate:
 @dataclass(frozen=True)
 class Clauses:
     read: Read
+    analysis: Analysis
     groups: tuple[Group, ...]
     predicates: tuple[Predicate, ...]
-
-    @property
-    def analysis(self) -> Analysis:
-        return self.read.analysis
 
     @property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -165,17 +164,19 @@ class Clauses:
     def connective_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: after the last connective predicate, or the sentence's start."""
         start, _ = self.sentence(at)
-        ends = [
-            p.end
-            for p in self.predicates
-            if p.ending == "connective"
-            and start <= p.begin
-            and p.end <= at
-            and p.begin != at
-            and p.lemma not in _HAND_IN_HAND
-        ]
+        ends = [p.end for p in self._connectives if start <= p.begin and p.end <= at and p.begin != at]
         ends += [end for end in self.breaks if start < end <= at]
         return max(ends, default=start)
+
+    @cached_property
+    def _connectives(self) -> tuple[Predicate, ...]:
+        """The predicates behind which a clause goes on."""
+        return tuple([p for p in self.predicates if p.ending == "connective" and p.lemma not in _HAND_IN_HAND])
+
+    @cached_property
+    def group_ends(self) -> frozenset[int]:
+        """Where the names of groups end and their particles begin."""
+        return frozenset([group.end for group in self.groups])
 
     @cached_property
     def headline(self) -> Group | None:
@@ -192,16 +193,19 @@ class Clauses:
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Where clauses end whose predicate no rule knows: behind 며, 지만, 았고 …; behind 고, 어 … before a comma."""
-        text = self.analysis.text
+        text, morphemes = self.analysis.text, self.analysis.morphemes
         return tuple(
-            m.end
-            for before, m in pairwise(self.analysis.morphemes)
-            if m.tag == "EC"
-            and (
-                m.form in _BREAKS
-                or (m.form == "고" and before.tag == "EP")
-                or (m.form in _SOFT_BREAKS and text[m.end : m.end + 1] == ",")
-            )
+            [
+                m.end
+                for i, m in enumerate(morphemes)
+                if m.tag == "EC"
+                and i
+                and (
+                    m.form in _BREAKS
+                    or (m.form == "고" and morphemes[i - 1].tag == "EP")
+                    or (m.form in _SOFT_BREAKS and text.startswith(",", m.end))
+                )
+            ]
         )
 
 
@@ -220,9 +224,11 @@ def speaks_of_something(read: Read, rules: Rules) -> bool:
 def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
     """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
     found = _groups(read, posts, rules.by_predicate)
-    groups = _without_appositions(read, [*found, *_anaphors(read, rules)])
-    groups = [*_lists_of_people(read, [*_shared(read, sorted(groups, key=lambda g: g.begin))])]
-    return Clauses(read, tuple(groups), tuple(_predicates(read.analysis, rules.by_predicate)))
+    groups = _without_appositions(sorted([*found, *_anaphors(read, rules)], key=_begin))
+    groups = [*_shared(read, groups)]
+    if any(read.mentions[m].cls == "Person" for m in read.top):
+        groups = [*_lists_of_people(read, groups)]
+    return Clauses(read, read.analysis, tuple(groups), tuple(_predicates(read.analysis, rules)))
 
 
 def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
@@ -298,9 +304,15 @@ def _opens(analysis: Analysis, at: int) -> bool:
     return before is None or before.tag in _CLOSING
 
 
-def _without_appositions(read: Read, groups: list[Group]) -> list[Group]:
-    """Groups but those that stand within the apposition of a person (진장룽 [공업정보화부] 부장은)."""
-    return [g for g in groups if not any(o is not g and o.begin < g.begin and g.end <= o.end for o in groups)]
+def _without_appositions(groups: Sequence[Group]) -> list[Group]:
+    """Groups but those that stand within the apposition of a person (진장룽 [공업정보화부] 부장은); both in order."""
+    kept: list[Group] = []
+    end = 0  # of those that begin before the group
+    for _, together in groupby(groups, _begin):
+        alike = list(together)
+        kept += [group for group in alike if group.end > end]
+        end = max(end, *[group.end for group in alike])
+    return kept
 
 
 def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
@@ -544,41 +556,49 @@ _ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 
 
-def _predicates(analysis: Analysis, vocabulary: Mapping[str, object]) -> Iterator[Predicate]:
+def _predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
+    for i, morpheme in enumerate(analysis.morphemes):
+        if morpheme.form in rules.predicate_ends:
+            predicate = _predicate_at(analysis, i, rules.by_predicate)
+            if predicate is not None:
+                yield predicate
+
+
+def _predicate_at(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Predicate | None:
+    """The predicate whose lemma ends with morpheme `i`."""
     morphemes = analysis.morphemes
-    for i, morpheme in enumerate(morphemes):
-        joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
-        if (idiom := _idiom(morphemes, i)) in vocabulary:
-            yield _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
-        elif joined in vocabulary and morphemes[i - 1].tag in {"NNG", "MAG"}:
-            yield _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
-        elif morpheme.form in vocabulary and _is_verb(morphemes, i):
-            yield _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
-        elif morpheme.tag in {"NNG", "NNP"}:
-            lemma, first = _noun_lemma(morphemes, i, vocabulary)
-            if lemma is None or _inside_name(analysis, morpheme):
-                continue
-            after = morphemes[i + 1] if i + 1 < len(morphemes) else None
-            if after is not None and after.form == "받" and lemma + "받" in vocabulary:
-                yield _verbal(morphemes, first, i + 1, lemma + "받", morphemes[first].begin, "active")
-            elif after is not None and after.tag == "XSV" and after.begin == morpheme.end:
-                yield _verbal(
-                    morphemes,
-                    first,
-                    i + 1,
-                    lemma,
-                    morphemes[first].begin,
-                    "passive" if after.form in {"되", "받"} else "active",
-                )
-            elif after is not None and after.tag == "JKO":
-                verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
-                if verb is None or verb.tag not in {"VV", "NNG"} or verb.form in _NOT_DONE:
-                    continue
-                if _idiom(morphemes, i + 2) not in vocabulary:
-                    voice = _light_voice(verb.form)
-                    yield _verbal(morphemes, first, i + 2, lemma, morphemes[first].begin, voice)
-            elif _BARE_END.match(analysis.text, morpheme.end):
-                yield Predicate(lemma, morphemes[first].begin, morpheme.end, "active", "final", True)
+    morpheme = morphemes[i]
+    joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
+    if (idiom := _idiom(morphemes, i)) in vocabulary:
+        return _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
+    if joined in vocabulary and morphemes[i - 1].tag in {"NNG", "MAG"}:
+        return _verbal(morphemes, i, i, joined, morphemes[i - 1].begin, "active")
+    if morpheme.form in vocabulary and _is_verb(morphemes, i):
+        return _verbal(morphemes, i, i, morpheme.form, morpheme.begin, _verb_voice(morpheme.form))
+    return _nominal(analysis, i, vocabulary) if morpheme.tag in {"NNG", "NNP"} else None
+
+
+def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Predicate | None:
+    """The predicate that the noun `i` is or makes with the verb behind it."""
+    morphemes = analysis.morphemes
+    lemma, first = _noun_lemma(morphemes, i, vocabulary)
+    if lemma is None or _inside_name(analysis, morphemes[i]):
+        return None
+    begin, end = morphemes[first].begin, morphemes[i].end
+    after = morphemes[i + 1] if i + 1 < len(morphemes) else None
+    if after is not None and after.form == "받" and lemma + "받" in vocabulary:
+        return _verbal(morphemes, first, i + 1, lemma + "받", begin, "active")
+    if after is not None and after.tag == "XSV" and after.begin == end:
+        voice: Voice = "passive" if after.form in {"되", "받"} else "active"
+        return _verbal(morphemes, first, i + 1, lemma, begin, voice)
+    if after is not None and after.tag == "JKO":
+        verb = morphemes[i + 2] if i + 2 < len(morphemes) else None
+        if verb is None or verb.tag not in {"VV", "NNG"} or verb.form in _NOT_DONE:
+            return None
+        own = _idiom(morphemes, i + 2) in vocabulary
+        return None if own else _verbal(morphemes, first, i + 2, lemma, begin, _light_voice(verb.form))
+    bare = _BARE_END.match(analysis.text, end)
+    return Predicate(lemma, begin, end, "active", "final", True) if bare else None
 
 
 def _light_voice(verb: str) -> Voice:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import DataError
@@ -26,7 +27,13 @@ class Confidence:
 
     def of(self, rule: str, *, sure: float = 1.0) -> float:
         """Confidence in (0, 1) of what `rule` found; `sure`: how surely its roles were filled, 0 to 1."""
-        return min(_HIGHEST, round(self.by_rule.get(rule, self.by_rule[_ALL]) * sure, 2))
+        return _bounded(self.by_rule.get(rule, self.by_rule[_ALL]), sure)
+
+
+@lru_cache(maxsize=1024)
+def _bounded(confidence: float, sure: float) -> float:
+    """Few pairs of values recur for all evidence."""
+    return min(_HIGHEST, round(confidence * sure, 2))
 
 
 def load_confidence(path: Path | None = None) -> Confidence:

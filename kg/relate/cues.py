@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.language.numbers import Quantity, quantities
-from kg.model import Claim
+from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Group
 from kg.relate.roles import OWN_LABEL
@@ -33,6 +33,7 @@ _APART = re.compile(r"(?:[은는을를에]|에서|으로)\s")
 _WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
+_LISTED = marks(frozenset({"subject", "of"}))
 _BEHIND = marks(frozenset({"subject", "object", "copula"}))
 _REACH = 45
 _FAR = 90
@@ -113,27 +114,29 @@ class _Finder:
                 yield from self._tied(rule, among, among, (begin, end, stop), None)
                 continue
             sources = self._ends(rule.source, rule, begin, end, (start, stop))
+            if not sources.things:
+                continue
             targets = self._ends(rule.target, rule, begin, end, (start, stop), but=sources.group)
             if (sources.own or targets.own) and _apart(sources, targets):
                 yield from self._tied(rule, sources, targets, (begin, end, stop), amount)
 
     def _among(self, rule: CueRule, begin: int, start: int) -> _Ends | None:
         """The names of one list that a symmetric relation ties to one another: `A와 B의 협력`."""
-        marks = PARTICLES["subject"] | PARTICLES["of"]
         for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
             between = group.led or _BETWEEN.match(self.text, group.end)
             things = tuple(t for t in self._things(group, rule.only_from) if t.cls in rule.only_to)
             if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
                 return None
-            if not group.counted and len(things) > 1 and (between or group.particle in marks):
+            if not group.counted and len(things) > 1 and (between or group.particle in _LISTED):
                 return _Ends(things, True, group)
         return None
 
     def _within_name(self, begin: int, end: int) -> bool:
         """Whether the cue is a part of a name or of quoted words."""
         mentions, quotes = self.clauses.read.mentions, self.clauses.analysis.quotes
-        if any(m.begin < end and begin < m.end for m in mentions):
-            return True
+        for mention in mentions:
+            if mention.begin < end and begin < mention.end:
+                return True
         return any(q.inner_begin <= begin and end <= q.inner_end for q in quotes)
 
     @cached_property
@@ -197,7 +200,7 @@ class _Finder:
             acts = group.particle in behind or (group.led and "led" in end)
             if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
                 return ()
-            if _NOT_IT.match(self.text, group.end) and "아니" in self.text[group.end : group.end + 8]:
+            if "아니" in self.text[group.end : group.end + 8] and _NOT_IT.match(self.text, group.end):
                 return ()
             return self._things(group, allowed)
 
@@ -234,7 +237,7 @@ class _Finder:
 
     def _unknown(self, particles: set[str], start: int, at: int) -> bool:
         """Whether one of the particles stands behind something that is neither a name nor a time."""
-        known = {group.end for group in self.clauses.groups}
+        known = self.clauses.group_ends
         return any(
             m.form in particles
             and m.tag[0] == "J"
@@ -252,22 +255,26 @@ class _Finder:
         amount: Quantity | None,
     ) -> Iterator[Found]:
         begin, end, stop = cue
-        planned = bool(_PLANNED.search(self.text, end, min(stop + 6, end + 18)))
-        values = {"modality": "planned" if planned else "stated"}
-        if amount is not None:
-            values |= {"amount": f"{amount.value:f}", "currency": amount.currency or "", "written": amount.written}
-        first, last = self.clauses.sentence(begin)
         for source in sources.things:
             for target in targets.things:
-                claim = Claim(source.id, rule.relation, target.id, tuple(sorted(values.items())))
                 if source.id == target.id or not self.ontology.allows(rule.relation, source.cls, target.cls):
                     continue
                 if self.ontology.symmetric(rule.relation) and self._alike(source, target):
                     continue
                 if self.related.get(frozenset({source.id, target.id}), set()) - rule.beside:
                     continue
+                planned = bool(_PLANNED.search(self.text, end, min(stop + 6, end + 18)))
+                claim = Claim(source.id, rule.relation, target.id, _qualifiers(amount, planned=planned))
                 self._relate(claim)
+                first, last = self.clauses.sentence(begin)
                 yield Found(claim, first, last, f"cue-{rule.id}", 0.9 if sources.own and targets.own else 0.8)
+
+
+def _qualifiers(amount: Quantity | None, *, planned: bool) -> Qualifiers:
+    values = {"modality": "planned" if planned else "stated"}
+    if amount is not None:
+        values |= {"amount": f"{amount.value:f}", "currency": amount.currency or "", "written": amount.written}
+    return tuple(sorted(values.items()))
 
 
 def _apart(sources: _Ends, targets: _Ends) -> bool:

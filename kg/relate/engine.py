@@ -25,11 +25,14 @@ from kg.relate.things import JOINED, Context, Found, Thing
 def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims that the predicates of a passage state."""
     for predicate in clauses.predicates:
-        if _negated(clauses, predicate, rules):
-            continue
         sayings = _Sayings(clauses, predicate, context, rules, ontology)
-        action = sayings.roles.action() if predicate.lemma in rules.light else ""
-        for rule in rules.by_predicate.get(action) or rules.by_predicate[predicate.lemma]:
+        stated = rules.by_predicate[predicate.lemma]
+        if predicate.lemma in rules.light:
+            stated = rules.by_predicate.get(sayings.roles.action()) or stated
+        stated = tuple([rule for rule in stated if rule.may_hold(context.classes, context.around)])
+        if not stated or _negated(clauses, predicate, rules):
+            continue
+        for rule in stated:
             if sayings.applies(rule):
                 yield from sayings.money(rule) if rule.money else sayings.plain(rule)
 
@@ -37,6 +40,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 _HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
 _ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
+_NEAR = 8
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -46,13 +50,18 @@ class _Sayings:
     def __init__(
         self, clauses: Clauses, predicate: Predicate, context: Context, rules: Rules, ontology: Ontology
     ) -> None:
-        self.clauses, self.predicate, self.ontology = clauses, predicate, ontology
-        self.roles = Roles(clauses, predicate, context)
-        under_way = "issue" in {rule.id for rule in rules.by_predicate[predicate.lemma]} and _under_way(
-            clauses, predicate
-        )
-        self.modality = "planned" if under_way or _planned(clauses, predicate, rules) else "stated"
-        self.year = context.year
+        self.clauses, self.predicate, self.context = clauses, predicate, context
+        self.rules, self.ontology = rules, ontology
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.clauses, self.predicate, self.context)
+
+    @cached_property
+    def _modality(self) -> str:
+        issues = any(rule.id == "issue" for rule in self.rules.by_predicate[self.predicate.lemma])
+        under_way = issues and _under_way(self.clauses, self.predicate)
+        return "planned" if under_way or _planned(self.clauses, self.predicate, self.rules) else "stated"
 
     def applies(self, rule: Rule) -> bool:
         """Whether the clause says what the rule asks for beside its predicate."""
@@ -69,6 +78,8 @@ class _Sayings:
             borrowed = rule.topic if claim.target != "at" or rule.topic <= JOINED else frozenset()
             sources, sure = self.roles.fill_or_topic(claim.source, borrowed)
             sources = self._for_their_body(sources, claim.relation)
+            if not any(source.cls in claim.sources for source in sources):
+                continue
             if claim.source == claim.target and self.roles.counted():
                 continue  # A and B are two of many
             at_topic = claim.target == "at" and not claim.only_to & rule.topic
@@ -83,7 +94,7 @@ class _Sayings:
         """People act for their body where only bodies can: `장웨이 교수는 저장대학과 함께 연구`."""
         if relation != "collaboratesWith":
             return tuple(sources)
-        body_of = self.roles.context.body_of
+        body_of = self.context.body_of
         return tuple(body_of.get(t.id, t) if t.cls == "Person" else t for t in sources)
 
     def money(self, rule: Rule) -> Iterator[Found]:
@@ -113,8 +124,8 @@ class _Sayings:
         """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""
         if rule.claims[0].source != "agent" or self.roles.aimed():
             return []
-        raisers = self.roles.context.raisers(self.predicate.begin)
-        if not raisers and (sole := self.roles.context.sole(self.roles.start, _UNDERTAKEN)):
+        raisers = self.context.raisers(self.predicate.begin)
+        if not raisers and (sole := self.context.sole(self.roles.start, _UNDERTAKEN)):
             raisers = (sole,)
         return [
             (giver, recipient, amount)
@@ -126,7 +137,7 @@ class _Sayings:
         return Found(claim, self.roles.start, self.roles.stop, f"clause-{rule.id}", sure)
 
     def _qualifiers(self, *, position: str | None = None, amount: Quantity | None = None) -> Qualifiers:
-        values = {"modality": self.modality}
+        values = {"modality": self._modality}
         if amount is not None:
             values |= {"amount": f"{amount.value:f}", "currency": amount.currency or "", "written": amount.written}
             if amount.ceiling:
@@ -141,7 +152,7 @@ class _Sayings:
     def _day(self) -> str:
         """The day that the sentence names, in ISO form; '' where it names none or several."""
         sentence = self.clauses.analysis.text[self.roles.start : self.roles.stop]
-        dated = [d.day for d in days(sentence, written_in=self.year)]
+        dated = [d.day for d in days(sentence, written_in=self.context.year)]
         return dated[0].isoformat() if len(dated) == 1 else ""
 
 
@@ -150,12 +161,10 @@ def _pairs(
 ) -> Iterator[tuple[Thing, Thing]]:
     seen: set[frozenset[str]] = set()
     for source in sources:
+        if source.cls not in rule.sources:
+            continue
         for target in targets:
-            if source.id == target.id or not ontology.allows(rule.relation, source.cls, target.cls):
-                continue
-            if (rule.only_from and source.cls not in rule.only_from) or (
-                rule.only_to and target.cls not in rule.only_to
-            ):
+            if source.id == target.id or target.cls not in rule.targets:
                 continue
             pair = frozenset({source.id, target.id})
             if ontology.symmetric(rule.relation) and pair in seen:
@@ -165,13 +174,14 @@ def _pairs(
 
 
 def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
-    after = clauses.analysis.text[predicate.end : predicate.end + 8].split(",")[0]
-    inside = clauses.analysis.text[predicate.begin : predicate.end]
-    if inside.endswith("다는") and _HEARSAY.match(clauses.analysis.text, predicate.end):
+    text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
+    if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
         return True
-    if _ONCE_PLANNED.match(clauses.analysis.text, predicate.end):
+    if _ONCE_PLANNED.match(text, end):
         return True
-    return any(word in after or word in inside for word in rules.negated)
+    comma = text.find(",", end, end + _NEAR)
+    behind = comma if comma >= 0 else end + _NEAR
+    return bool(rules.negated.search(text, begin, end) or rules.negated.search(text, end, behind))
 
 
 def _under_way(clauses: Clauses, predicate: Predicate) -> bool:

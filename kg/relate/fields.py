@@ -49,12 +49,16 @@ class Fields:
 
     def within(self, analysis: Analysis, begin: int, end: int) -> Iterator[str]:
         """The fields named between `begin` and `end`, each once."""
+        bare = "".join(analysis.text[begin:end].split())
+        solid = bare.lower()
+        if len(solid) != len(bare):
+            return  # a letter whose small form is two letters: no name of a field has one
+        matches = self._matcher.find_matches_as_indexes(solid)
+        if not matches:
+            return
         seen: set[str] = set()
         offsets = [i for i in range(begin, end) if not analysis.text[i].isspace()]
-        solid = "".join(analysis.text[i] for i in offsets).lower()
-        if len(solid) != len(offsets):
-            return  # a letter whose small form is two letters: no name of a field has one
-        for index, first, stop in self._matcher.find_matches_as_indexes(solid):
+        for index, first, stop in matches:
             iri = self._iris[index]
             if iri not in seen and _is_word(analysis, offsets[first], offsets[stop - 1] + 1):
                 seen.add(iri)

@@ -27,11 +27,13 @@ _USERS = re.compile(r"(?:항공|은행|병원|해운|항운|물류|택배|증권
 _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|입니다|이며|이고|으로|이라|임|이었)"
 )
-_DOER = re.compile(
-    r"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사"
-    r"|운영\s기관|관리\s기관|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관"
-    r"|발행\s기관|발표\s기관|참[여가]\s?(?:기관|기업|대학|도시|국)|시범\s?(?:기관|기업|도시|지역)|회원[국사])[은는이가]\s"
+_DOERS = (
+    r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
+    r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
+    r"|참[여가]\s?(?:기관|기업|대학|도시|국)|시범\s?(?:기관|기업|도시|지역)|회원[국사]"
 )
+_DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가]\s")
+_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>{_DOERS})[은는이가]\s")
 _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:시범\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
@@ -97,7 +99,8 @@ def maker_claims(
     yield from finder.beside()
     yield from finder.works()
     yield from finder.members()
-    yield from finder.doers()
+    if _DOER_NOUN.search(clauses.analysis.text):  # found sooner than with what may stand before it
+        yield from finder.doers()
 
 
 class _Finder:

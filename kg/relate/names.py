@@ -70,8 +70,12 @@ class _Finder:
     # --- names within names -------------------------------------------------------------------------------
 
     def nested(self) -> Iterator[Found]:
+        if len(self.read.top) == len(self.mentions):
+            return
         for outer in range(len(self.mentions)):
             inner = _directly_inside(outer, self.mentions)
+            if not inner:
+                continue
             places = [i for i in inner if self.named[i].cls in _PLACES]
             bodies = [i for i in inner if self.ontology.family(self.named[i].cls) == "org"]
             if self.named[outer].cls in _TITLES:
@@ -251,20 +255,18 @@ def target_is_body(thing: Thing, ontology: Ontology) -> bool:
 
 def _directly_inside(outer: int, mentions: Sequence[Mention]) -> list[int]:
     """Mentions within the outer one that stand in no third one in between."""
-    o = mentions[outer]
-    inside = [
-        i
-        for i, m in enumerate(mentions)
-        if i != outer and o.begin <= m.begin and m.end <= o.end and (m.begin, m.end) != (o.begin, o.end)
-    ]
-    return [
-        i
-        for i in inside
-        if not any(
-            j != i
-            and mentions[j].begin <= mentions[i].begin
-            and mentions[i].end <= mentions[j].end
-            and (mentions[j].begin, mentions[j].end) != (mentions[i].begin, mentions[i].end)
-            for j in inside
-        )
-    ]
+    begin, end = mentions[outer].begin, mentions[outer].end
+    inside: list[int] = []
+    for i in range(outer + 1, len(mentions)):  # what stands in a name follows it
+        m = mentions[i]
+        if m.begin >= end:
+            break
+        if m.end <= end and (m.begin, m.end) != (begin, end):
+            inside.append(i)
+    return [i for i in inside if not any(_stands_in(mentions[i], mentions[j]) for j in inside)]
+
+
+def _stands_in(inner: Mention, outer: Mention) -> bool:
+    """Whether a name is a part of another one, and not all of it."""
+    within = outer.begin <= inner.begin and inner.end <= outer.end
+    return within and (inner.begin, inner.end) != (outer.begin, outer.end)

@@ -276,7 +276,8 @@ class _Article:
         """What the names of each passage state."""
         lexicon, words = self.relater.lexicon, self.relater.words
         return [
-            tuple(name_claims(read, self.things[i], lexicon, words, self.ontology)) for i, read in enumerate(self.reads)
+            tuple(name_claims(read, named, lexicon, words, self.ontology)) if named else ()
+            for read, named in zip(self.reads, self.things, strict=True)
         ]
 
     @cached_property
@@ -552,6 +553,8 @@ class _Article:
     # --- targets ------------------------------------------------------------------------------------------
 
     def targets(self) -> Iterator[TargetSeen]:
+        if "Policy" not in self._all_classes:
+            return
         seen: dict[str, tuple[Target, list[Evidence]]] = {}
         for found in same_goals(article_targets(self.reads, self._policy_of, self.issued)):
             quote = self._quote(found.passage, found.begin, found.end)
@@ -718,9 +721,9 @@ class _Article:
     def seen(self, i: int, found: Found) -> ClaimSeen:
         """The claim with its evidence; what names an end that the sentence leaves unsaid is quoted with it."""
         parts = {i: self._quote(i, found.begin, found.end)}
-        here = self._row_of(i)
-        for end in (found.claim.subject, found.claim.object):
-            if not any(end in self._named(j) for j in here):
+        unnamed = {found.claim.subject, found.claim.object} - self._named(i)
+        for end in (found.claim.subject, found.claim.object) if unnamed else ():
+            if not any(end in self._named(j) for j in self._row_of(i)):
                 at = self._where_named(i, end)
                 if at is not None:
                     parts[at] = self.reads[at].analysis.text.strip()

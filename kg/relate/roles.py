@@ -71,14 +71,22 @@ class Roles:
         self.start, self.stop = clauses.sentence(predicate.begin)
         self.clause = clauses.connective_before(predicate.begin)
         self.before = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
+        self._filled: dict[Role, tuple[tuple[Thing, ...], float]] = {}
 
     def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
+        """What fills a role; several rules ask for those of one predicate."""
+        filled = self._filled.get(role)
+        if filled is None:
+            filled = self._filled[role] = self._fill(role)
+        return filled
+
+    def _fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
         if role == "agent":
             return self._agent()
         if role == "subject":
             if self.predicate.ending == "adnominal":
                 return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
-            return self.things(self._subject()), 1.0
+            return self.things(self._subject), 1.0
         if role == "thing":
             return self._thing()
         if role == "object":
@@ -100,7 +108,7 @@ class Roles:
 
     def together(self) -> bool:
         """Whether the clause says that its actors do it together."""
-        group = self._subject()
+        group = self._subject
         begin = group.end if group and group.begin >= self.clause else self.clause
         return bool((group and group.led) or _JOINTLY.search(self.clauses.analysis.text, begin, self.predicate.end))
 
@@ -124,7 +132,7 @@ class Roles:
             return things, sure
         things = () if doer else things
         undertaking = topic <= JOINED
-        doing = None if undertaking else self._subject()
+        doing = None if undertaking else self._subject
         other = bool(OWN_LABEL.match(self.clauses.analysis.text)) or any(
             g.particle in _TOPIC and g is not doing and g.refers for g in self.before
         )
@@ -145,7 +153,7 @@ class Roles:
 
     def _host(self, topic: frozenset[str]) -> tuple[Thing, ...]:
         """Who does it where only that is said: `중국전자학회 주최`."""
-        last = self._bare_thing() if self.predicate.bare and self._subject() is None else None
+        last = self._bare_thing() if self.predicate.bare and self._subject is None else None
         if last is not None and not topic <= JOINED:
             joint = _JOINTLY.search(self.clauses.analysis.text, last.end, self.predicate.end)
             made = any(t.cls in topic for t in self.things(last))
@@ -165,8 +173,7 @@ class Roles:
     def _unknown_aim(self) -> bool:
         """Whether right before the predicate stands what it is done to, which is no name: `개발에 뛰어든다`."""
         before = self.clauses.analysis.morpheme_before(self.predicate.begin)
-        known = {group.end for group in self.clauses.groups}
-        return before is not None and before.form in {"에", "에도"} and before.begin not in known
+        return before is not None and before.form in {"에", "에도"} and before.begin not in self.clauses.group_ends
 
     def _unknown_object(self) -> bool:
         """Whether the clause has an object (을/를) that no name of the passage is."""
@@ -174,18 +181,15 @@ class Roles:
 
     def _unknown(self, particles: frozenset[str], since: int) -> bool:
         """Whether one of the particles stands behind something that is no name and refers to none."""
-        known = {group.end for group in self.clauses.groups}
-        text = self.clauses.analysis.text
+        text, known = self.clauses.analysis.text, self.clauses.group_ends
         morphemes = list(self.clauses.analysis.morphemes_in(since, self.predicate.begin))
-        relative = max((m.begin for m in morphemes if m.tag == "ETM"), default=-1)
+        unknown = [m for m in morphemes if m.form in particles and m.tag[0] == "J" and m.begin not in known]
+        relative = max([m.begin for m in morphemes if m.tag == "ETM"], default=-1) if unknown else -1
         return any(
-            morpheme.form in particles
-            and morpheme.tag[0] == "J"
-            and morpheme.begin not in known
-            and (morpheme.begin > relative or morpheme.tag == "JX")
+            (morpheme.begin > relative or morpheme.tag == "JX")
             and not BY_WAY.match(text, morpheme.end)
             and not _WHEN.search(text, max(0, morpheme.begin - 8), morpheme.begin)
-            for morpheme in morphemes
+            for morpheme in unknown
         )
 
     def thing_follows(self, words: Sequence[str]) -> bool:
@@ -198,7 +202,12 @@ class Roles:
         return self.context.acting(group) if group is not None else ()
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
-        return next((g for g in reversed(self.before) if g.particle in particles and g.begin >= within), None)
+        for group in reversed(self.before):
+            if group.begin < within:
+                return None
+            if group.particle in particles:
+                return group
+        return None
 
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "cleft":
@@ -209,7 +218,7 @@ class Roles:
             return self._by()
         if self._doer_described() is not None:
             return self.things(self._doer_described()), 0.9
-        group = self._subject()
+        group = self._subject
         organ = self._organ()
         if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
             return tuple(thing for g in (*others, group) for thing in self.things(g)), 0.95
@@ -241,7 +250,7 @@ class Roles:
 
     def counted(self) -> bool:
         """Whether those who act are but some of a number: `A와 B 등 17개 기업은`."""
-        group = self._subject()
+        group = self._subject
         return group is not None and group.counted
 
     def aimed(self) -> bool:
@@ -323,10 +332,15 @@ class Roles:
     def _acts(self, group: Group) -> bool:
         return all(thing.cls not in _NO_ACTOR for thing in self.things(group))
 
-    def _subject(self, *, led: bool = True) -> Group | None:
-        """Who leads (with `led`); else the nearest subject of clause, then sentence; else the headline's actor."""
-        inside = [g for g in self.before if g.begin >= self.clause]
-        leader = next((g for g in reversed(inside) if g.led and led), None)
+    @cached_property
+    def _subject(self) -> Group | None:
+        """Who leads; else the subject."""
+        leader = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+        return leader or self._own_subject
+
+    @cached_property
+    def _own_subject(self) -> Group | None:
+        """The nearest subject of clause, then sentence; else the headline's actor."""
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
         own = [g for g in subjects if g not in self.embedded]
         near = next((g for g in own if g.begin >= self.clause), None)
@@ -334,7 +348,7 @@ class Roles:
             near = next((g for g in own if g.particle not in {"이", "가"}), None)
         near = near or next(iter(own or subjects), None)
         headline = self.clauses.headline if self.clauses.headline in self.before else None
-        return leader or near or headline
+        return near or headline
 
     def _goes_on(self) -> bool:
         """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
@@ -363,7 +377,7 @@ class Roles:
             if head is not None:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
-            return self.things(self._subject(led=False)), 1.0
+            return self.things(self._own_subject), 1.0
         if self.predicate.ending == "equated" and (equal := self._equal()) is not None:
             return self.things(equal), 0.95
         group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
@@ -373,7 +387,7 @@ class Roles:
 
     def _equal(self) -> Group | None:
         """What is said to be what the clause describes: `X는 A가 세운 회사다`, `…은 X로, A가 세운 회사다`."""
-        text, agent = self.clauses.analysis.text, self._subject()
+        text, agent = self.clauses.analysis.text, self._subject
         if agent is None or any(g.particle in _OBJECT and g.begin > agent.begin for g in self.before):
             return None
         for group in reversed(self.before):
@@ -438,7 +452,7 @@ class Roles:
 
     def _topic(self) -> Group | None:
         """The first topic of the sentence where somebody else acts: `센터는 A와 B가 공동으로 세웠다`."""
-        agent = self._organ() or self._subject()
+        agent = self._organ() or self._subject
         if agent is None:
             return None
         marks = SUBJECT if agent.led else frozenset({"은", "는"})
@@ -450,7 +464,7 @@ class Roles:
 
     def _earlier_object(self) -> Group | None:
         """The object of the clauses before in the sentence: `‘X’의 시험을 마치고 출시할 계획`."""
-        agent = self._subject()
+        agent = self._subject
         clause = self.clauses.analysis.text[self.clause : self.predicate.begin]
         if self.predicate.bare or len(clause) > _REACH // 2 or re.search(r"(?:을|를)\s", clause):
             return None

@@ -42,15 +42,36 @@ def marks(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(PARTICLES[kind] for kind in kinds))
 
 
+_LENT: frozenset[Role] = frozenset({"agent", "program"})
+_TOPICAL: frozenset[Role] = frozenset({"thing", "at"})
+"""Roles that what the article names elsewhere may fill: whatever it is, or only what the rule has for a topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRule:
-    """One relation that a predicate states: its subject is in role `source`, its object in role `target`."""
+    """One relation that a predicate states: its subject is in role `source`, its object in role `target`.
+
+    `only_from`, `only_to`: classes to which the rule limits them; `sources`, `targets`: those that they may have by
+    the rule and by the ontology.
+    """
 
     relation: str
     source: Role
     target: Role
     only_from: frozenset[str]
     only_to: frozenset[str]
+    sources: frozenset[str]
+    targets: frozenset[str]
+
+    def may_hold(self, topic: frozenset[str], here: frozenset[str], around: frozenset[str]) -> bool:
+        """Whether a passage that names classes `here`, in an article that names classes `around`, has both ends."""
+        ends = ((self.source, self.sources), (self.target, self.targets))
+        return all(
+            not here.isdisjoint(classes)
+            or (role in _LENT and not around.isdisjoint(classes))
+            or (role in _TOPICAL and not topic.isdisjoint(classes & around))
+            for role, classes in ends
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,13 @@ class Rule:
     joint: bool
     topic: frozenset[str]
     claims: tuple[ClaimRule, ...]
+
+    def may_hold(self, here: frozenset[str], around: frozenset[str]) -> bool:
+        """Whether a passage that names classes `here`, in an article that names classes `around`, has what it ties.
+
+        Who gets money, and who gives it, may be said in more ways than by roles, so that these rules always may.
+        """
+        return self.money or any(claim.may_hold(self.topic, here, around) for claim in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +148,12 @@ class Rules:
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
     of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now.
-    `light` verbs do what a noun before them says (`운영을 맡`).
+    `light` verbs do what a noun before them says (`운영을 맡`). `predicate_ends`: what predicates end in; a morpheme of
+    another form ends none.
     """
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
+    predicate_ends: frozenset[str]
     cues: tuple[CueRule, ...]
     cue_signals: Signals
     tables: tuple[TableRule, ...]
@@ -134,7 +164,7 @@ class Rules:
     money_columns: frozenset[str]
     located_captions: frozenset[str]
     planned: re.Pattern[str]
-    negated: frozenset[str]
+    negated: re.Pattern[str]
     intransitive: frozenset[str]
     light: frozenset[str]
     reference: re.Pattern[str]
@@ -165,8 +195,10 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     for relation in raw_rules["agent_nouns"]:
         _check(relation in ontology.relations, path, f"agent_nouns: no relation {relation}")
     said_by_noun = {noun: relation for relation, nouns in raw_rules["agent_nouns"].items() for noun in nouns}
+    predicates = light | by_predicate.keys()
     return Rules(
-        by_predicate={k: tuple(v) for k, v in by_predicate.items()} | dict.fromkeys(light - set(by_predicate), ()),
+        by_predicate={lemma: tuple(by_predicate.get(lemma, ())) for lemma in predicates},
+        predicate_ends=frozenset(lemma[at:] for lemma in predicates for at in range(len(lemma))),
         cues=cues,
         cue_signals=Signals([cue.begins for cue in cues]),
         tables=tuple(tables),
@@ -179,7 +211,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         planned=re.compile(
             rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(raw_rules['planned'])))})"
         ),
-        negated=frozenset(raw_rules["negated"]),
+        negated=re.compile("|".join(map(re.escape, sorted(raw_rules["negated"])))),
         intransitive=frozenset(raw_rules["intransitive"]),
         light=light,
         reference=_reference(raw_rules["references"]),
@@ -245,13 +277,17 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
             _check(claim[end] in get_args(Role), path, f"{raw['id']}: no role {claim[end]}")
             for cls in claim.get(f"only_{end}", ()):
                 _check(cls in ontology.classes, path, f"{raw['id']}: no class {cls}")
+        only_from, only_to = frozenset(claim.get("only_from", ())), frozenset(claim.get("only_to", ()))
+        domain, range_ = ontology.domain(claim["relation"]), ontology.range(claim["relation"])
         claims.append(
             ClaimRule(
                 claim["relation"],
                 claim["from"],
                 claim["to"],
-                frozenset(claim.get("only_from", ())),
-                frozenset(claim.get("only_to", ())),
+                only_from,
+                only_to,
+                domain & only_from if only_from else domain,
+                range_ & only_to if only_to else range_,
             )
         )
     return Rule(
