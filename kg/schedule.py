@@ -185,52 +185,84 @@ class _Lost(Exception):
 
 
 class _LocalCrew:
-    """A process that is forked at once, loads what the work needs, and has a Pebble pool, whose processes are forked
-    from it: what is costly to load is loaded once. This process may go on loading modules of its own; one that is
-    forked while it does so could wait for them for ever.
+    """Foremen on this machine, one after the other: one that is killed is followed by another, as long as any of
+    them brings outcomes.
     """
 
     lost: tuple[type[BaseException], ...] = (_Lost,)
 
     def __init__(self, size: int, limits: Limits, ready: Callable[[], object]) -> None:
-        fork = get_context("fork")
-        self.size = size
-        self._here, there = fork.Pipe()
-        self._foreman = fork.Process(target=_lead, args=(there, self._here, size, limits, ready))
-        self._foreman.start()
-        there.close()
-        self._numbers = count()
-        self._futures: dict[int, Future[Any]] = {}
-        self._orders: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
-        self._ready = self._gone = False
-        self._lock = Lock()
-        self._threads = [Thread(target=work, daemon=True) for work in (self._send, self._receive)]
-        for thread in self._threads:
-            thread.start()
+        self.size, self._tries = size, limits.tries
+        self._hire = partial(_Foreman, size, limits, ready)
+        self._foreman = self._hire()
+        self._useless = 0
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        number = next(self._numbers)
-        with self._lock:
-            if not self._gone:
-                self._futures[number] = future
-        if self._gone:
+        future = self._foreman.submit(work, task)
+        if future is None and self._may_hire():
+            self._foreman.close()
+            self._foreman = self._hire()
+            future = self._foreman.submit(work, task)
+        if future is None:
+            future = Future()
             future.set_exception(_Lost())
-        else:
-            self._orders.put((number, work, task))
         return future
+
+    def _may_hire(self) -> bool:
+        """Whether not too many in a row were gone before they brought anything."""
+        self._useless = 0 if self._foreman.useful else self._useless + 1
+        return self._useless < self._tries
 
     def end(self, futures: Iterable[Future[Any]]) -> None:
         """Nothing to do: Pebble itself ends and replaces a process whose task is overdue."""
 
     def close(self) -> None:
         """Ends all processes."""
+        self._foreman.close()
+
+
+class _Foreman:
+    """A process that is forked at once, loads what the work needs, and has a Pebble pool, whose processes are forked
+    from it: what is costly to load is loaded once. This process may go on loading modules of its own; one that is
+    forked while it does so could wait for them for ever.
+
+    `useful`: whether it has brought an outcome.
+    """
+
+    def __init__(self, size: int, limits: Limits, ready: Callable[[], object]) -> None:
+        fork = get_context("fork")
+        self._here, there = fork.Pipe()
+        self._process = fork.Process(target=_lead, args=(there, self._here, size, limits, ready))
+        self._process.start()
+        there.close()
+        self._numbers = count()
+        self._futures: dict[int, Future[Any]] = {}
+        self._orders: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+        self._ready = self._gone = self.useful = False
+        self._lock = Lock()
+        self._threads = [Thread(target=work, daemon=True) for work in (self._send, self._receive)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any] | None:
+        """The task's outcome to be, or none where the process is gone."""
+        future: Future[Any] = Future()
+        number = next(self._numbers)
+        with self._lock:
+            if self._gone:
+                return None
+            self._futures[number] = future
+        self._orders.put((number, work, task))
+        return future
+
+    def close(self) -> None:
+        """Ends the process and those that it leads."""
         if not self._ready:  # there is but one yet, which may be busy with loading
-            self._foreman.kill()
+            self._process.kill()
         self._orders.put(None)
-        self._foreman.join(_PATIENCE)
-        self._foreman.kill()
-        self._foreman.join()
+        self._process.join(_PATIENCE)
+        self._process.kill()
+        self._process.join()
         for thread in self._threads:
             thread.join()
         self._here.close()
@@ -253,6 +285,7 @@ class _LocalCrew:
             self._ready = self._here.recv()
             while True:
                 number, result, error = self._here.recv()
+                self.useful = True
                 future = self._futures.pop(number)
                 if error is None:
                     future.set_result(result)

@@ -198,7 +198,24 @@ def end_at_once() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_tasks_are_given_up_when_the_process_that_loads_is_killed() -> None:
+def end_leader(path: str) -> str:
+    """Ends the process that leads this one, the first time it is called with `path`."""
+    if not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+    return path
+
+
+def test_another_process_loads_when_that_which_has_loaded_is_killed(tmp_path: Path) -> None:
+    before = children()
+    tasks = [str(tmp_path / name) for name in "abcdef"]
+    for path in tasks[:2] + tasks[3:]:
+        Path(path).touch()
+    assert outcomes(end_leader, tasks, Processes(2)) == {path: path for path in tasks}
+    assert children() == before
+
+
+def test_tasks_are_given_up_when_processes_that_load_are_killed() -> None:
     found = dict(run(twice, range(5), scheduler=Processes(2), ready=end_at_once))
     assert set(found) == set(range(5))
     assert {outcome.reason for outcome in found.values() if isinstance(outcome, GivenUp)} == {
