@@ -194,6 +194,7 @@ def test_names_to_show(lexicon: Lexicon) -> None:
 
 def test_ancestors(lexicon: Lexicon) -> None:
     assert lexicon.ancestors("pcl") == ("shenzhen", "guangdong", "china")
+    assert lexicon.surroundings("pcl") == {"shenzhen", "guangdong"}
     assert lexicon.parents("cas-ihep") == ("cas",)
 
 

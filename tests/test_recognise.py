@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from extraction import Document, bulletin, document, extractor, item, prose
+from extraction import Document, bulletin, document, extractor, item, prose, recogniser
+
+from kg.recognise.pipeline import _document, _pipeline, _Work
 
 Pair = tuple[str, str]
 
@@ -619,3 +621,10 @@ def test_short_names_of_places_count_in_a_list_of_places() -> None:
     found = document("베이징시는 하이뎬, 차오양, 퉁저우구에서 시험을 시작했다.\n").record.entities
     surfaces = {sighting.surface for entity in found for sighting in entity.sightings}
     assert {"하이뎬", "차오양", "퉁저우구"} <= surfaces
+
+
+def test_the_documents_of_spacy_show_mentions_as_spans_of_whole_words() -> None:
+    (article,) = prose("국무원은 우시의 기업을 지원했다.").bulletin.articles
+    drafts = tuple(draft for draft in recogniser()._drafts(article) if draft.may_name)
+    doc = _pipeline()(_document(_pipeline(), _Work(recogniser().resources, drafts)))
+    assert [(span.text, span.label_) for span in doc._.mentions] == [("국무원은", "CentralBody"), ("우시의", "City")]

@@ -109,6 +109,10 @@ class Forms(Mapping[str, tuple[FormOf, ...]]):
     def __getitem__(self, form: str) -> tuple[FormOf, ...]:
         return tuple(self._decoded(part) for part in self._packed[form].split(" "))
 
+    def of(self, form: str) -> tuple[FormOf, ...]:
+        """What a form may mean; nothing where no name has it."""
+        return self[form] if form in self._packed else ()
+
     def __contains__(self, form: object) -> bool:
         return form in self._packed
 
@@ -139,6 +143,7 @@ class Lexicon:
         self._names = names
         self._hits: dict[str, tuple[tuple[str, ...], str, bool]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._surroundings: dict[str, frozenset[str]] = {}
 
     def names(self, key: str) -> DisplayNames:
         """The names to show for an entry. Raises KeyError for an unknown key."""
@@ -154,6 +159,14 @@ class Lexicon:
         found = self._ancestors.get(key)
         if found is None:
             found = self._ancestors[key] = ancestors(key, self.entries)
+        return found
+
+    def surroundings(self, key: str) -> frozenset[str]:
+        """Keys of all the entry belongs to or lies in but countries, which tell nothing apart."""
+        found = self._surroundings.get(key)
+        if found is None:
+            above = (k for k in self.ancestors(key) if self.entries[k].cls != "Country")
+            found = self._surroundings[key] = frozenset(above)
         return found
 
     def find(self, name: str, *, classes: Collection[str] | None = None) -> list[Match]:
@@ -202,9 +215,10 @@ class Lexicon:
         return Automaton(self.forms.patterns)
 
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
-        bearers = self.forms.get(form, ())
         return [
-            Match(b.key, b.kind, distance) for b in bearers if classes is None or self.entries[b.key].cls in classes
+            Match(b.key, b.kind, distance)
+            for b in self.forms.of(form)
+            if classes is None or self.entries[b.key].cls in classes
         ]
 
     def _rank(self, match: Match) -> tuple[bool, bool, int, str]:

@@ -44,8 +44,10 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
     supported = _supported_by_list(free, analysis) | _before_own_parts(free, lexicon)
+    before: Hit | None = None  # the last strong hit
     for hit in free:
-        key = _choose(hit, strong, near, supported, analysis, lexicon)
+        key = _choose(hit, before, near, supported, analysis, lexicon)
+        before = before if hit.weak else hit
         if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
         if lexicon.entries[key].cls == "Country" and _ends_compound(analysis, hit):
@@ -59,8 +61,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
 def _with_nation(text: str, begin: int, zh: str) -> int:
     """Start of the name with the 중국 or 국가 before it that its Chinese name has too (`중국|증권감독관리위`)."""
     for korean, chinese in (("중국", "中国"), ("국가", "国家")):
-        for gap in ("", " "):
-            if zh.startswith(chinese) and text.endswith(korean + gap, 0, begin):
+        for gap in ("", " ") if zh.startswith(chinese) else ():
+            if text.endswith(korean + gap, 0, begin):
                 start = begin - len(korean + gap)
                 if not start or not text[start - 1].isalnum():
                     return start
@@ -123,7 +125,7 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
 
 def exact(name: str, lexicon: Lexicon) -> tuple[FormOf, ...]:
     """What the gazetteers say a name means exactly as it stands, likeliest first."""
-    return lexicon.forms.get(fold_han(name), ())
+    return lexicon.forms.of(fold_han(name))
 
 
 def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
@@ -186,38 +188,35 @@ def _opens_part(free: Sequence[Hit], at: int, analysis: Analysis) -> bool:
 
 def _choose(
     hit: Hit,
-    strong: Sequence[Hit],
+    before: Hit | None,
     near: AbstractSet[str],
     supported: Collection[int],
     analysis: Analysis,
     lexicon: Lexicon,
 ) -> str | None:
     """The key of the hit: inside the place named just before it, else inside a place near, else the first."""
-    text = analysis.text
-    before = [o for o in strong if o.end <= hit.begin and not text[o.end : hit.begin].strip("() ")]
-    parents = {key for other in before[-1:] for key in other.keys}
-    if lexicon.entries[hit.keys[0]].cls in _STATE and _of_another_country(hit, strong, text, lexicon):
+    gap = analysis.text[before.end : hit.begin] if before is not None else ""
+    if lexicon.entries[hit.keys[0]].cls in _STATE and before is not None and _of_another_country(before, gap, lexicon):
         return None
-    for wanted in (parents, near, analysis.sure):
+    if before is not None and not gap.strip("() "):
         for key in hit.keys:
-            if any(k in wanted and lexicon.entries[k].cls != "Country" for k in lexicon.ancestors(key)):
-                if hit.weak and wanted is not parents and hit.begin not in supported:
-                    continue
+            if not lexicon.surroundings(key).isdisjoint(before.keys):
                 return key
+    if not hit.weak or hit.begin in supported:
+        for wanted in (near, analysis.sure):
+            for key in hit.keys:
+                if not lexicon.surroundings(key).isdisjoint(wanted):
+                    return key
     sure = next((key for key in hit.keys if key in analysis.sure), None)
     if sure or not hit.weak or hit.begin in supported:
         return sure or hit.keys[0]
     return None
 
 
-def _of_another_country(hit: Hit, strong: Sequence[Hit], text: str, lexicon: Lexicon) -> bool:
+def _of_another_country(before: Hit, gap: str, lexicon: Lexicon) -> bool:
     """Whether the name of another country stands right before an organ of state: `미국 재무부`, `한국의 교육부`."""
-    for other in strong:
-        gap = text[other.end : hit.begin] if other.end <= hit.begin else "x"
-        entry = lexicon.entries[other.keys[0]]
-        if entry.cls == "Country" and entry.key != _CHINA and gap.strip(" 의") == "" and len(gap) <= 3:
-            return True
-    return False
+    entry = lexicon.entries[before.keys[0]]
+    return entry.cls == "Country" and entry.key != _CHINA and gap.strip(" 의") == "" and len(gap) <= 3
 
 
 def _is_side(text: str, hit: Hit) -> bool:
@@ -248,16 +247,14 @@ def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:
     """The known place or body that the first words of a known longer name are."""
     text = analysis.text
-    for gap in re.finditer(" ", text[hit.begin : hit.end]):
-        at = hit.begin + gap.start()
+    at = text.find(" ", hit.begin, hit.end)
+    if at < 0 or lexicon.entries[hit.keys[0]].cls == "Company":
+        return
+    while at >= 0:
         found = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
-        if (
-            found
-            and found[0].key not in hit.keys
-            and found[0].key != _CHINA
-            and lexicon.entries[hit.keys[0]].cls != "Company"
-        ):
+        if found and found[0].key not in hit.keys and found[0].key != _CHINA:
             yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
+        at = text.find(" ", at + 1, hit.end)
 
 
 def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:

@@ -34,7 +34,7 @@ from kg.recognise.words import Words, load_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
 _WORK = "work"
@@ -256,17 +256,22 @@ def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
 
 
 def _decide(doc: Doc) -> Doc:
+    for draft in _work(doc).drafts:
+        kept = decide(draft.candidates, draft.analysis.text)
+        draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in kept])
+    return doc
+
+
+def _spans(doc: Doc) -> list[Span]:
+    """The mentions as spans of whole words, made for those who ask for them: `doc._.mentions`."""
     spans = []
     start = 0
     for draft in _work(doc).drafts:
-        text = draft.analysis.text
-        draft.mentions = tuple(_with_chinese(draft.analysis, mention) for mention in decide(draft.candidates, text))
-        spans += [
-            doc.char_span(start + m.begin, start + m.end, label=m.cls, alignment_mode="expand") for m in draft.mentions
-        ]
-        start += len(text) + 1
-    doc.spans["mentions"] = [span for span in spans if span is not None]
-    return doc
+        for m in draft.mentions:
+            span = doc.char_span(start + m.begin, start + m.end, label=m.cls, alignment_mode="expand")
+            spans += [span] if span is not None else []
+        start += len(draft.analysis.text) + 1
+    return spans
 
 
 @cache
@@ -274,6 +279,7 @@ def _pipeline() -> Language:
     """The spaCy pipeline. Its components keep no state: what they consult comes with the document."""
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
     # Without getters of lexical attributes (shape, likeness to a URL …): no rule asks for them, and each new word pays.
@@ -284,6 +290,7 @@ def _pipeline() -> Language:
         nlp.add_pipe(name)
     Language.component("kg_decide", func=_decide)
     nlp.add_pipe("kg_decide")
+    Doc.set_extension("mentions", getter=_spans, force=True)
     return nlp
 
 

@@ -17,6 +17,7 @@ _ITEM = re.compile(r"(?:[^,、;()（）]|[(（][^()（）]*[)）])+")
 _ENUMERATION = re.compile(r"\s*(?:\d{1,3}\s?[.)]\s*|[①-⑳]\s*)?")
 _NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
+_LIST_CLOSES = "등"
 _LONGEST = 60
 
 
@@ -69,6 +70,8 @@ def label_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
 
 def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The unknown items of a list that a counted noun closes: `순환지능, 디안진단 등 8개사`."""
+    if _LIST_CLOSES not in analysis.text:
+        return
     for match in _LIST_ITEM.finditer(analysis.text):
         begin, end = match.span(1)
         if any(m.begin < end and begin < m.end for m in known) or HAN.search(match[1]):
