@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kg.errors import DataError
 from kg.model import Article, Block, BlockKind, Bulletin, FrameKind, Section, SourceText
 from kg.read import parse_bulletin, read_document
+from kg.read.lines import RULES, Kind, split_lines
 from kg.read.publishers import publisher_in, publishers, read_publishers
 from kg.read.text import compose, plain
 
@@ -833,3 +834,15 @@ def test_a_source_in_a_bracket_ends_its_item() -> None:
         ("신화망", None),
     ]
     assert not [b for b in blocks if b.kind is BlockKind.REFERENCE]
+
+
+@pytest.mark.parametrize("folder", ["seeds/bulletins", "tests/bulletins"])
+def test_a_line_has_the_first_look_that_fits(folder: str) -> None:
+    told_before = {Kind.BLANK, Kind.ROW, Kind.SECTION, Kind.URL}
+    for path in sorted((Path(__file__).parent.parent / folder).glob("*.txt")):
+        for line in split_lines(read_document(path).original):
+            bold = line.text.text.startswith("**")
+            if line.kind in told_before or bold:
+                continue
+            first = next((kind for kind, pattern in RULES if pattern.match(line.text.text)), Kind.TEXT)
+            assert line.kind is first, line.text.text

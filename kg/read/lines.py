@@ -169,12 +169,17 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 """Looks of a line (without indentation and Markdown heading signs), tried in order; the rest is TEXT."""
 
+_NAMED = re.compile(r"\(\?P<\w+>")
+_LOOKS = re.compile("|".join(f"({_NAMED.sub('(?:', rule.pattern)})" for _, rule in RULES), re.IGNORECASE)
+"""All looks as one pattern; the number of its only group that matched says which, from 1 on."""
+
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _QUOTED = re.compile(r"(?:>\s?){1,8}(?=\S)")
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
 _BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
 _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
+_DOTS = re.compile(r"[·ㆍ\s]")
 _SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
 
 
@@ -236,14 +241,15 @@ def _look(text: SourceText, *, begin: int, end: int, indent: int, heading: int) 
         return Line(Kind.URL, begin, end, text, text, indent, heading)
     if text.text.startswith("**") and text.text.find("**", 2) > 0 and not text.text[2].isspace():
         return Line(Kind.TEXT, begin, end, text, text, indent, heading)  # a bold word in front, no footnote
-    for kind, pattern in RULES:
-        match = pattern.match(text.text)
-        if match:
-            groups = match.groupdict()
-            marker = (groups.get("marker") or "").replace("\\", "")
-            body = text.cut(*match.span("body")) if groups.get("body") else EMPTY
-            return Line(kind, begin, end, text, body, indent, heading, marker)
-    return Line(Kind.TEXT, begin, end, text, text, indent, heading)
+    looks = _LOOKS.match(text.text)
+    if not looks or not looks.lastindex:
+        return Line(Kind.TEXT, begin, end, text, text, indent, heading)
+    kind, pattern = RULES[looks.lastindex - 1]
+    match = pattern.match(text.text)
+    groups = match.groupdict() if match else {}
+    marker = (groups.get("marker") or "").replace("\\", "")
+    body = text.cut(*match.span("body")) if match and groups.get("body") else EMPTY
+    return Line(kind, begin, end, text, body, indent, heading, marker)
 
 
 def _is_address(text: str) -> bool:
@@ -268,7 +274,7 @@ def section_of(text: str, *, marked: bool = False) -> tuple[str, Section] | None
 
 def compact(name: str) -> str:
     """A section's name without spaces and middle dots."""
-    return re.sub(r"[·ㆍ\s]", "", name)
+    return _DOTS.sub("", name)
 
 
 _PROSE_LENGTH = 60

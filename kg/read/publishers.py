@@ -59,6 +59,7 @@ def publisher_in(text: str) -> Publisher | None:
     return min(found, key=lambda hit: hit[:2])[2] if found else None
 
 
+@functools.lru_cache(maxsize=512)
 def _solid(text: str) -> str:
     return "".join(text.casefold().split())
 

@@ -19,6 +19,9 @@ _SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(c
 _SPACES |= dict.fromkeys((*range(9), *range(10, 32), 127, *range(128, 160), 8232, 8233), " ")
 _SPACES |= {0xFEE0 + ord(c): c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%"}  # full width
 _SPACES_IN_TEXT = _SPACES | {0x09: " "}
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _SPACES)))}]")
+"""What `_SPACES` replaces; most lines have nothing of it, and a search costs less than a translation."""
+
 _CLUSTER = 32
 """No real character has more parts; a cap keeps hostile runs of combining marks linear."""
 
@@ -30,8 +33,9 @@ def compose(original: str, begin: int, end: int) -> SourceText:
         text = text.without(_INVISIBLE)
     if not unicodedata.is_normalized("NFC", text.text):
         text = _nfc(text)
-    spaced = text.text.translate(_SPACES)
-    return text if spaced == text.text else SourceText(spaced, text.starts, text.ends)
+    if not _UNUSUAL.search(text.text):
+        return text
+    return SourceText(text.text.translate(_SPACES), text.starts, text.ends)
 
 
 def _joins_left(char: str) -> bool:
@@ -97,15 +101,16 @@ def unmark(text: SourceText) -> Unmarked:
     """`text` without markup and footnote marks; entities and escapes decoded, spaces collapsed."""
     marks: set[int] = set()
     clean = _without_markup(text, marks)
-    flat = clean.text.translate(_SPACES_IN_TEXT)
-    clean = clean if flat == clean.text else SourceText(flat, clean.starts, clean.ends)
-    if "  " in flat:
+    if "\t" in clean.text or _UNUSUAL.search(clean.text):
+        clean = SourceText(clean.text.translate(_SPACES_IN_TEXT), clean.starts, clean.ends)
+    if "  " in clean.text:
         clean = clean.without(_EXTRA_SPACE)
     if not unicodedata.is_normalized("NFC", clean.text):  # markup stood between a letter and its accent
         clean = _nfc(clean)
-    return Unmarked(clean.strip(), frozenset(marks))
+    return Unmarked(clean.strip(), frozenset(marks) if marks else _NO_MARKS)
 
 
+_NO_MARKS: frozenset[int] = frozenset()
 _EXTRA_SPACE = re.compile(r"(?<= ) +")
 
 
