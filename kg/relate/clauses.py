@@ -407,7 +407,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     begin = read.mentions[members[0]].begin
     if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
-    elif begin <= opening(read) + 2 and len(members) == 1 and not particle and _LABELS.match(text, closing):
+    elif not particle and len(members) == 1 and _LABELS.match(text, closing) and begin <= opening(read) + 2:
         particle = "은"  # 한 센터: 2021년에 설립되어 …
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
 
@@ -557,11 +557,11 @@ _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 
 
 def _predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
-    for i, morpheme in enumerate(analysis.morphemes):
-        if morpheme.form in rules.predicate_ends:
-            predicate = _predicate_at(analysis, i, rules.by_predicate)
-            if predicate is not None:
-                yield predicate
+    ends = rules.predicate_ends
+    for i in [i for i, morpheme in enumerate(analysis.morphemes) if morpheme.form in ends]:
+        predicate = _predicate_at(analysis, i, rules.by_predicate)
+        if predicate is not None:
+            yield predicate
 
 
 def _predicate_at(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Predicate | None:

@@ -25,14 +25,14 @@ from kg.relate.things import JOINED, Context, Found, Thing
 def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims that the predicates of a passage state."""
     for predicate in clauses.predicates:
-        sayings = _Sayings(clauses, predicate, context, rules, ontology)
         stated = rules.by_predicate[predicate.lemma]
         if predicate.lemma in rules.light:
-            stated = rules.by_predicate.get(sayings.roles.action()) or stated
-        stated = tuple([rule for rule in stated if rule.may_hold(context.classes, context.around)])
-        if not stated or _negated(clauses, predicate, rules):
+            stated = rules.by_predicate.get(Roles(clauses, predicate, context).action()) or stated
+        may_hold = [rule for rule in stated if rule.may_hold(context.classes, context.around)]
+        if not may_hold or _negated(clauses, predicate, rules):
             continue
-        for rule in stated:
+        sayings = _Sayings(clauses, predicate, context, rules, ontology)
+        for rule in may_hold:
             if sayings.applies(rule):
                 yield from sayings.money(rule) if rule.money else sayings.plain(rule)
 
@@ -52,10 +52,7 @@ class _Sayings:
     ) -> None:
         self.clauses, self.predicate, self.context = clauses, predicate, context
         self.rules, self.ontology = rules, ontology
-
-    @cached_property
-    def roles(self) -> Roles:
-        return Roles(self.clauses, self.predicate, self.context)
+        self.roles = Roles(clauses, predicate, context)
 
     @cached_property
     def _modality(self) -> str:

@@ -65,13 +65,12 @@ class ClaimRule:
 
     def may_hold(self, topic: frozenset[str], here: frozenset[str], around: frozenset[str]) -> bool:
         """Whether a passage that names classes `here`, in an article that names classes `around`, has both ends."""
-        ends = ((self.source, self.sources), (self.target, self.targets))
-        return all(
-            not here.isdisjoint(classes)
-            or (role in _LENT and not around.isdisjoint(classes))
-            or (role in _TOPICAL and not topic.isdisjoint(classes & around))
-            for role, classes in ends
-        )
+        for role, classes in ((self.source, self.sources), (self.target, self.targets)):
+            if here.isdisjoint(classes):
+                elsewhere = classes if role in _LENT else topic & classes if role in _TOPICAL else frozenset[str]()
+                if around.isdisjoint(elsewhere):
+                    return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _NO_MEASURE = re.compile(
 )
 _METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
 _BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
 _NEAR_YEAR = 30
 _LONGEST_OPENING = 60
@@ -123,6 +124,8 @@ class _Prose:
         listed, year = self._listed()
         for begin, end in self.reads[self.i].analysis.sentences:
             sentence = self.text[begin:end]
+            if not _DIGIT.search(sentence):
+                continue  # neither a year nor a value
             due = _due(years(sentence), self.now)
             wanted = bool(_GOAL.search(sentence))
             if due is not None and wanted:
