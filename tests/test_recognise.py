@@ -92,6 +92,20 @@ def test_quotes_and_words_that_name_nothing(sentence: str) -> None:
     assert {name for name, _ in found(sentence)} <= {"중국심해과학연구원"}
 
 
+def test_each_outlet_of_a_source_line_is_one() -> None:
+    read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
+    outlets = {name for name, cls in read.things if cls == "MediaOutlet"}
+    assert outlets == {"해양과기보", "심해일보"}
+
+
+def test_committees_of_a_university_are_no_bodies_of_the_state() -> None:
+    assert not any(cls == "CentralBody" for _, cls in found("창춘이공대학 윤리위원회는 반대했다."))
+
+
+def test_hospitals_attached_to_a_university() -> None:
+    assert ("원저우의과대학 부속 안과병원", "ResearchInstitute") in found("원저우의과대학 부속 안과병원이 문을 열었다.")
+
+
 def test_an_edition_is_the_event_itself() -> None:
     read = prose("2023 중관춘포럼에서 만났다.", "중관춘포럼은 해마다 열린다.")
     assert len([cls for _, cls in read.things if cls == "Event"]) == 1

@@ -48,6 +48,7 @@ _EDITION = re.compile(r"(?<!\w)(?:제\s?\d+(?:회|차|기)|(?:(?:19|20)\d\d|['�
 _WIDEST_EDITION = 10
 _SESSION = re.compile(r"\s제\s?\d+(?:차|회)\s(?:회의|본회의|총회|회담|연례회의)")
 _PARTS_OF_EVENTS = frozenset({"분과"})
+_ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부설)\s")
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
 _END = re.compile(r"[ (（·\-–&/]")
@@ -196,7 +197,12 @@ def _name_before(
     ):
         return None
     proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
-    if head.strength == "proper" and not (han or _has_proper(analysis, proper_from, end, head, words, but=known)):
+    attached = head.text == "병원" and bool(_ATTACHED.search(name))
+    if head.strength == "proper" and not (
+        han or attached or _has_proper(analysis, proper_from, end, head, words, but=known)
+    ):
+        return None
+    if head.text == "위원회" and _within_body(text, begin, end, words):
         return None
     if _is_post(text, begin, end, words, known) or _only_country(text, begin, end, head, known):
         return None
@@ -365,6 +371,13 @@ def _is_post(text: str, begin: int, end: int, words: Words, known: Sequence[Ment
     body = words.head_of(before)
     known_body = any(m.begin == begin and m.end == begin + len(before) and not is_place(m.cls) for m in known)
     return known_body or (body is not None and body.cls in BODIES)
+
+
+def _within_body(text: str, begin: int, end: int, words: Words) -> bool:
+    """Whether a committee is one of a university, company or the like, which is no body of the state."""
+    last = eojeols(text, begin, end)[-1]
+    body = words.head_of(text[begin : last[0]].rstrip()) if begin < last[0] else None
+    return body is not None and body.strength == "strong" and body.cls in BODIES - {"DevelopmentZone", "CentralBody"}
 
 
 def _only_country(text: str, begin: int, end: int, head: Head, known: Sequence[Mention]) -> bool:

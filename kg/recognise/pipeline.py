@@ -27,7 +27,7 @@ from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
-from kg.recognise.references import inline_sources, reference_mentions, source_mention
+from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
 from kg.recognise.titles import code_mentions, title_mentions
 from kg.recognise.words import Words, load_words
@@ -209,8 +209,7 @@ def _references(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _source(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    mention = source_mention(draft.analysis, draft.block, known.lexicon) if draft.block is not None else None
-    return [mention] if mention is not None else []
+    return source_mentions(draft.analysis, draft.block, known.lexicon) if draft.block is not None else ()
 
 
 def _zone_places(draft: _Draft, known: Resources) -> Iterable[Mention]:

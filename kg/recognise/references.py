@@ -23,6 +23,7 @@ _ABOUT = re.compile(
     r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
 )
 _INLINE = re.compile(r"[(（]\s*(?:출처|자료)\s?[:：]\s?([가-힣A-Za-z0-9 ]{2,20}?)\s*(?:,[^()（）]*)?[)）]")
+_LISTED_OUTLET = re.compile(r"[^\s,、][^,、]*")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
 _BODY_CLASSES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody", "DevelopmentZone"}
@@ -102,15 +103,18 @@ def inline_sources(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
         yield _outlet(analysis, match.start(1), outlet, lexicon)
 
 
-def source_mention(analysis: Analysis, block: Block, lexicon: Lexicon) -> Mention | None:
-    """The outlet of a source line: a known body keeps its class, anything else is a MediaOutlet."""
+def source_mentions(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterator[Mention]:
+    """The outlets of a source line: a known body keeps its class, anything else is a MediaOutlet."""
     if block.outlet is None or not block.outlet.text:
-        return None
-    outlet = block.outlet.text.strip()
-    begin = analysis.text.find(outlet)
-    if begin < 0 or not 2 <= len(outlet) <= 30:
-        return None
-    return _outlet(analysis, begin, outlet, lexicon)
+        return
+    named = block.outlet.text.strip()
+    begin = analysis.text.find(named)
+    if begin < 0:
+        return
+    for part in _LISTED_OUTLET.finditer(named):
+        outlet = part[0].strip()
+        if 2 <= len(outlet) <= 30:
+            yield _outlet(analysis, begin + part.start(), outlet, lexicon)
 
 
 def _outlet(analysis: Analysis, begin: int, outlet: str, lexicon: Lexicon) -> Mention:
