@@ -18,6 +18,8 @@ from kg.resources import seeds_dir
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)"
 _DIGIT = re.compile(r"\d")
+_SCALED = re.compile(r"(\d+(?:\.\d+)?)([십백천]?)([만억조경]?)")
+_CONVERSION = re.compile(r"\s*[(（]\s*(?:약)?\s*")
 _SCALE = r"(?:[십백천]?[만억조경]|[백천])"
 _BEFORE = re.compile(r"(≥|>=|＞|>|최소|적어도|≤|<=|＜|<|최고|최대|최다|약|대략|거의|총|~)\s*\Z")
 _AFTER_MIN = re.compile(
@@ -85,7 +87,7 @@ def parse_number(text: str) -> Decimal:
     total = section = Decimal(0)
     at = 0
     compact = text.replace(" ", "").replace(",", "")
-    for match in re.finditer(r"(\d+(?:\.\d+)?)([십백천]?)([만억조경]?)", compact):
+    for match in _SCALED.finditer(compact):
         if match.start() != at:
             break
         section += Decimal(match[1]) * (_SCALES[match[2]] if match[2] else 1)
@@ -120,10 +122,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         begin, ceiling, bound = _look_left(text, match.start())
         bound = bound or _look_right(text, match.end())
         converted = bool(
-            found
-            and currency
-            and found[-1].currency
-            and re.fullmatch(r"\s*[(（]\s*(?:약)?\s*", text[found[-1].end : match.start()])
+            found and currency and found[-1].currency and _CONVERSION.fullmatch(text, found[-1].end, match.start())
         )
         low = Decimal(match["low"].replace(",", "")) if match["low"] else None
         found.append(

@@ -26,8 +26,9 @@ _SITED = re.compile(
 _COMPASS = re.compile(r"[동서남북중]+부\Z")
 _ORGAN = re.compile(r"[가-힣]{2,}(?:청|부|국|처|위원회)\Z")
 _RESEARCH = re.compile(r"[가-힣]*(?:연구|과학)[가-힣]*(?:기구|재단|협의회)\Z")
+_BODIES = ("기구", "연합", "사무국")
 _INTERNATIONAL = re.compile(
-    r"(?<![가-힣])(?:국제|세계|유럽|유엔|아시아|아프리카|아랍|태평양)[가-힣·]{2,}(?:기구|연합|사무국)"
+    rf"(?<![가-힣])(?:국제|세계|유럽|유엔|아시아|아프리카|아랍|태평양)[가-힣·]{{2,}}(?:{'|'.join(_BODIES)})"
     r"(?=[(（\s,.·]|[은는이가을를의와과도에]|\Z)"
 )
 _PARTS = frozenset({"NNP", "NNG", "SL"})
@@ -60,7 +61,7 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
         yield from _product(analysis, made.end(), words, known)
     for match in _FIRM.finditer(text):
         yield from _firm(analysis, match.start(), match.end(), known)
-    for match in _INTERNATIONAL.finditer(text):
+    for match in _INTERNATIONAL.finditer(text) if any(map(text.__contains__, _BODIES)) else ():
         if not any(m.begin <= match.start() < m.end for m in known):
             yield _mention(analysis, match.start(), match.end(), "InternationalBody", "abroad-international", 0.75)
 

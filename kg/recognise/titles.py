@@ -30,6 +30,7 @@ _MODEL = re.compile(
 _NO_MODEL = re.compile(r"(?:19|20)\d\d\Z|\.0\Z|제\s?\d+호|\A[A-Z]\d\Z|AI\Z|\b[1-9]G\Z")
 _LONGEST_MODEL = 24
 _WORD = 12
+_WORD_BEFORE = re.compile(r"([가-힣]+)\s?\Z")
 _TRADE = re.compile(r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사)\Z")
 _BARE_CUE = re.compile(r"\s?(?:개발|출시|공개|발사|양산|시연|완성|선보|첫선|시판|발표)")
 _CUE_BEFORE = re.compile(
@@ -133,7 +134,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
 
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
-    before = re.search(r"([가-힣]+)\s?\Z", analysis.text[max(0, quote.begin - _WORD) : quote.begin])
+    before = _WORD_BEFORE.search(analysis.text, max(0, quote.begin - _WORD), quote.begin)
     if before is None or len(inner) > 20 or re.search(r"[,!?]|[.](?!\d)|다\Z", inner):
         return None
     if _TRADE.search(before[1]) and re.fullmatch(r"[가-힣A-Za-z]+", without_brackets(inner)):
