@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extraction import Document, bulletin, item, prose
+from extraction import Document, bulletin, document, item, prose
 
 LINES = "- 내용은 아래와 같음"
 
@@ -749,3 +749,49 @@ def test_a_noun_that_refers_and_a_name_act_together() -> None:
 def test_polite_copulas_state_the_same() -> None:
     read = prose("디디추싱은 바이두의 자회사입니다.")
     assert read.of("partOf") == {("디디추싱", "바이두")}
+
+
+def test_a_place_between_two_bodies_of_a_list_is_none_of_it() -> None:
+    read = prose("바이두와 한국의 네이버는 협력 협정을 체결했다.")
+    assert read.of("collaboratesWith") == {("바이두", "네이버")}
+
+
+def test_a_paper_applies_to_what_is_said_to_be_its_scope() -> None:
+    paper = "상하이시 정부가 '데이터 거래 촉진 방안'을 발표했다."
+    ends = {("데이터 거래 촉진 방안", "항저우"), ("데이터 거래 촉진 방안", "닝보")}
+    assert ends <= prose(paper, "방안은 항저우와 닝보에 적용된다.").of("appliesTo")
+    assert ends <= prose(paper, "방안은 항저우와 닝보를 적용 범위로 삼았다.").of("appliesTo")
+    assert ends <= prose(paper, "방안이 적용되는 첫 도시는 항저우와 닝보다.").of("appliesTo")
+    assert not ends & prose(paper, "방안은 항저우와 닝보에는 적용되지 않는다.").of("appliesTo")
+
+
+def test_what_is_being_built_is_built_by_the_topic() -> None:
+    read = prose("바이두는 선전에 '펑청 운뇌'를 짓는 중이다.")
+    assert ("펑청 운뇌", "바이두") in read.of("establishedBy")
+
+
+def test_who_chairs_a_meeting_holds_it() -> None:
+    read = prose("'제2차 양자표준 회의'가 난징에서 열렸다. 회의는 과학기술부와 난징대학이 함께 주재했다.")
+    assert {("제2차 양자표준 회의", "과학기술부"), ("제2차 양자표준 회의", "난징대학")} <= read.of("administeredBy")
+
+
+TABLE = """| 도시 | 거점 | 세운 곳 |
+|---|---|---|
+| 항저우 | 즈장실험실 | 저장대학 |
+"""
+
+
+def test_tables_of_who_set_up_what_and_who_signed_with_whom() -> None:
+    read = document(f"새 거점\n\n거점은 다음과 같다.\n\n{TABLE}")
+    assert ("즈장실험실", "저장대학") in read.of("establishedBy")
+    assert ("즈장실험실", "항저우") in read.of("locatedIn")
+    signed = "| 서명 기관 | 상대 | 내용 |\n|---|---|---|\n| 난징대학 | 바이두 | 양자 통신 |\n"
+    assert document(f"새 협정\n\n협정은 다음과 같다.\n\n{signed}").of("collaboratesWith") == {("난징대학", "바이두")}
+
+
+def test_who_signs_a_paper_spoken_of_last_does_not_join_the_meeting_before() -> None:
+    read = prose(
+        "과학기술부는 '제5차 심해기술 회의'에서 '심해장비 육성 방안'을 발표했다. 재정부와 교육부도 이름을 올렸다."
+    )
+    assert {o for _, o in read.of("issuedBy")} == {"과학기술부", "재정부", "교육부"}
+    assert not {s for s, _ in read.of("participatesIn")} & {"재정부", "교육부"}

@@ -7,7 +7,7 @@ In: a recognised passage. Out: groups (coordinated mentions with the particle th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -325,7 +325,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             if _glosses(text, last, mention):
                 continue
             between = text[skip_brackets(text, last.end) : mention.begin]
-            if between == " " and len(current) > 1 and _belongs(last.cls, mention.cls):
+            genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
+            if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif not _JOIN.match(between) or (
                 between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start)
@@ -341,6 +342,12 @@ def _glosses(text: str, name: Mention, inside: Mention) -> bool:
     """Whether a name fills the bracket behind another one of its class: another form of it, none more in the list."""
     opened = name.end + 1 == inside.begin and text[name.end] in "(（"
     return opened and name.cls == inside.cls and text[inside.end : inside.end + 1] in {")", "）"}
+
+
+def _placed(classes: Iterable[str]) -> bool:
+    """Whether of two bodies in a list the second one's place stands between: `바이두와 한국의 네이버는`."""
+    first, place, second = (*classes, "", "", "")[:3]
+    return first in BODIES and is_place(place) and second in BODIES
 
 
 def _belongs(left: str, right: str) -> bool:
@@ -668,6 +675,8 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
         described = [m.tag for m in behind if m.tag != "EP"][1:3] == ["VCP", "ETM"]
         return "adnominal" if described else "final"  # 열릴 예정이던 포럼
+    if [m.form for m in behind[:1]] == ["중"]:
+        return "final"  # 짓는 중이다
     rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN", "MM"}]
     as_what = bool(rest) and (rest[0].form == "으로" or [m.form for m in rest[:2]] == ["로", ","])
     if rest and rest[0] is not behind[0] and (rest[0].tag == "VCP" or as_what):

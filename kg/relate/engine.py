@@ -32,9 +32,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
         if not may_hold or _negated(clauses, predicate, rules):
             continue
         sayings = _Sayings(clauses, predicate, context, rules, ontology)
-        for rule in may_hold:
-            if sayings.applies(rule):
-                yield from sayings.money(rule) if rule.money else sayings.plain(rule)
+        yield from sayings.by(may_hold)
 
 
 _HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
@@ -59,6 +57,21 @@ class _Sayings:
         issues = any(rule.id == "issue" for rule in self.rules.by_predicate[self.predicate.lemma])
         under_way = issues and _under_way(self.clauses, self.predicate)
         return "planned" if under_way or _planned(self.clauses, self.predicate, self.rules) else "stated"
+
+    def by(self, rules: Sequence[Rule]) -> Iterator[Found]:
+        """The claims of the rules. What one has taken from the lines before is what the clause speaks of, no other."""
+        spoken_of: frozenset[str] = frozenset()
+        for rule in rules:
+            if not self.applies(rule) or (spoken_of and rule.topic and rule.topic != spoken_of):
+                continue
+            for found in self.money(rule) if rule.money else self.plain(rule):
+                yield found
+                if rule.topic and not self.names(found.claim.subject):
+                    spoken_of = rule.topic
+
+    def names(self, thing: str) -> bool:
+        """Whether the sentence names a thing up to the predicate, or refers to it."""
+        return any(named.id == thing for group in self.roles.before for named in self.roles.things(group))
 
     def applies(self, rule: Rule) -> bool:
         """Whether the clause says what the rule asks for beside its predicate."""

@@ -72,7 +72,7 @@ _PROSE = frozenset(
     }
 )
 _RAISES = re.compile(
-    r"(?:투자|자금|출자)(?:를|을)?\s?(?:유치|조달|받)|시리즈\s?[A-Z]|투자\s?라운드|(?:건설|사업|공사|개발)비|총\s?투자|재원|위안\s규모"
+    r"(?:투자|자금|출자)(?:를|을)?\s?(?:유치|조달|받)|시리즈\s?[A-Z]|[A-Z]\+?\s?라운드|투자\s?라운드|(?:건설|사업|공사|개발)비|총\s?투자|재원|위안\s규모"
 )
 _RAISERS = frozenset(
     {"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product", "FundingBody"}
