@@ -60,6 +60,9 @@ def test_classes(sentence: str, name: str, cls: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "name", "cls"),
     [
+        ("우룽재단은 어린 선원을 돕는다.", "우룽재단", "FundingBody"),
+        ("우룽해양기금회가 배를 기부했다.", "우룽해양기금회", "FundingBody"),
+        ("다롄 차세대방사광원은 3년 뒤 문을 연다.", "다롄 차세대방사광원", "Project"),
         ("남부국제수소박람회에서 새 배가 나왔다.", "남부국제수소박람회", "Event"),
         ("허페이 해양산업대회 현장에서 배가 나왔다.", "허페이 해양산업대회", "Event"),
         ("지방기업 심해기술 추진회가 열렸다.", "지방기업 심해기술 추진회", "Event"),
