@@ -142,3 +142,173 @@ def test_what_a_plan_had_done_is_wanted() -> None:
 def test_a_number_of_places_whose_goal_it_is_is_none() -> None:
     read = outline("- 교통운수부, 「내륙 수운 전동화 지침」 하달", "   · '27년까지 5개 도시의 충전 부두 60곳 확보")
     assert {value for _, value, _, _ in goals(read)} == {Decimal(60)}
+
+
+# --- parts of lines without particles -----------------------------------------------------------------------
+
+
+def test_those_before_a_noun_act_on_the_name_before_the_colon() -> None:
+    read = outline(
+        "- 란저우 중이온 가속기 실험실: 란저우대학·칭하이대학 공동 구축, 간쑤성 란저우시 소재",
+        "- '고원 기상 관측 프로그램': 칭하이대학 주관, 란저우대학·닝샤대학 참여",
+    )
+    lab, programme = "란저우 중이온 가속기 실험실", "고원 기상 관측 프로그램"
+    assert read.of("establishedBy") == {(lab, "란저우대학"), (lab, "칭하이대학")}
+    assert (programme, "칭하이대학") in read.of("administeredBy")
+    assert read.of("participatesIn") == {("란저우대학", programme), ("닝샤대학", programme)}
+
+
+def test_those_before_a_noun_act_on_what_the_line_above_is_about() -> None:
+    read = outline(
+        "- 제3회 고원 기상 포럼 (9.4, 시닝)",
+        "   · 칭하이대학·란저우대학 공동 주최, 닝샤대학 참가, 시짱대학 불참",
+    )
+    assert {body for _, body in read.of("administeredBy")} == {"칭하이대학", "란저우대학"}
+    assert {body for body, _ in read.of("participatesIn")} == {"닝샤대학"}
+
+
+def test_those_who_build_together_are_not_built() -> None:
+    read = outline("- 시닝시 관측 시설: 란저우대학·칭하이대학 공동 건설")
+    assert not {("란저우대학", "칭하이대학"), ("칭하이대학", "란저우대학")} & read.of("establishedBy")
+
+
+def test_a_line_about_something_else_says_nothing_of_the_line_above() -> None:
+    read = outline("- '고원 기상 관측 프로그램' 착수", "   · 부속 도서관: 닝샤대학 참여")
+    assert ("닝샤대학", "고원 기상 관측 프로그램") not in read.of("participatesIn")
+
+
+def test_a_noun_for_a_role_stands_before_the_name() -> None:
+    read = outline("- '고원 기상 관측 프로그램': 칭하이대학 주관, 관리는 란저우대학")
+    assert ("고원 기상 관측 프로그램", "란저우대학") in read.of("administeredBy")
+
+
+# --- sums -------------------------------------------------------------------------------------------------
+
+
+def sums(read: Document) -> set[tuple[str, str, Decimal]]:
+    return {(*pair, Decimal(q["amount"])) for pair, q in read.qualifiers("funds").items() if "amount" in q}
+
+
+def test_who_gives_stands_before_the_sum() -> None:
+    read = outline(
+        "- 간쑤성 정부·교육부, '란저우 중이온 가속기 실험실' 공동 설립",
+        "   · 간쑤성 정부 20억 위안, 란저우은행 5억 5천만 위안 부담",
+    )
+    lab = "란저우 중이온 가속기 실험실"
+    assert sums(read) == {
+        ("간쑤성 정부", lab, Decimal(2_000_000_000)),
+        ("란저우은행", lab, Decimal(550_000_000)),
+    }
+
+
+def test_a_label_says_that_those_with_sums_give() -> None:
+    read = outline(
+        "- 란저우 중이온 가속기 실험실: 간쑤성 정부 건설",
+        "   · 출자: 간쑤성 정부 10억 위안, 란저우은행 3억 위안",
+    )
+    lab = "란저우 중이온 가속기 실험실"
+    assert sums(read) == {
+        ("간쑤성 정부", lab, Decimal(1_000_000_000)),
+        ("란저우은행", lab, Decimal(300_000_000)),
+    }
+
+
+def test_what_something_costs_is_borne_by_who_stands_behind() -> None:
+    read = outline("- 란저우 중이온 가속기 실험실: 칭하이대학 구축, 총사업비 47억 위안은 간쑤성 정부 부담")
+    assert sums(read) == {("간쑤성 정부", "란저우 중이온 가속기 실험실", Decimal(4_700_000_000))}
+
+
+def test_a_heading_of_grants_says_that_those_with_sums_get() -> None:
+    read = outline(
+        "- 기관별 지원액 상위",
+        "   · 란저우대학 6억 9,200만 위안",
+        "   · 칭하이대학 5억 위안",
+        title="국가자연과학기금위원회, 올해 지원 결과 공개",
+    )
+    giver = "국가자연과학기금위원회"
+    assert sums(read) == {
+        (giver, "란저우대학", Decimal(692_000_000)),
+        (giver, "칭하이대학", Decimal(500_000_000)),
+    }
+
+
+def test_sums_of_other_lists_are_no_grants() -> None:
+    read = outline(
+        "- 기관별 특허 수입",
+        "   · 란저우대학 6억 9,200만 위안",
+        title="국가자연과학기금위원회, 올해 지원 결과 공개",
+    )
+    assert not sums(read)
+
+
+def test_who_gives_to_whom_by_a_decision() -> None:
+    read = outline("- 칭하이은행, 시닝경제기술개발구에 '17~'20년 총 30억 위안 투입 확정")
+    assert {amount for *_, amount in sums(read)} == {Decimal(3_000_000_000)}
+
+
+# --- scope, place, belonging --------------------------------------------------------------------------------
+
+
+def test_where_a_paper_is_applied() -> None:
+    read = outline(
+        "- 상무부·해관총서, 「국경 협력구 물류 통지」 하달, 간쑤성·칭하이성에 적용",
+        "   · 시닝경제기술개발구에 우선 적용",
+        "   · 적용 범위는 닝샤 전역",
+    )
+    paper = "국경 협력구 물류 통지"
+    assert {place for what, place in read.of("appliesTo") if what == paper} >= {"간쑤성", "칭하이성", "닝샤"}
+    assert len(read.of("appliesTo")) == 4
+
+
+def test_where_an_event_takes_place_stands_in_brackets() -> None:
+    read = outline("- 제3회 고원 기상 포럼 (9.4~5, 시닝)", "   · 칭하이대학 주최")
+    assert {where for _, where in read.of("locatedIn")} >= {"시닝"} or {w for _, w in read.of("locatedIn")} >= {
+        "시닝시"
+    }
+
+
+def test_what_settles_lies_where_the_line_above_says() -> None:
+    read = outline(
+        "- 시닝경제기술개발구 입주 시설",
+        "   · 고원 기상 연구소: 칭하이대학 건설",
+        "   · 고원 의학 연구소: 협의 결렬로 보류",
+    )
+    assert {what for what, where in read.of("locatedIn") if where.startswith("시닝경제")} == {"고원 기상 연구소"}
+
+
+def test_several_labels_in_one_line() -> None:
+    read = outline(
+        "- '고원 기상 관측 프로그램' 선발 결과 공개", "   · 운영: 칭하이대학, 참여 기관: 란저우대학·닝샤대학"
+    )
+    programme = "고원 기상 관측 프로그램"
+    assert read.of("administeredBy") == {(programme, "칭하이대학")}
+    assert read.of("participatesIn") == {("란저우대학", programme), ("닝샤대학", programme)}
+
+
+def test_a_label_speaks_of_the_line_above_and_not_of_what_was_named_last() -> None:
+    read = outline(
+        "- 제3회 고원 기상 포럼 (9.4, 시닝)",
+        "   · 부대행사로 '청년 기상 경연대회' 마련",
+        "   · 주최: 칭하이대학",
+    )
+    assert read.of("administeredBy") == {("제3회 고원 기상 포럼", "칭하이대학")} or {
+        what for what, _ in read.of("administeredBy")
+    } == {"고원 기상 포럼"}
+
+
+def test_those_under_another_line_take_part_in_nothing_of_the_lines_before() -> None:
+    read = outline(
+        "- 제3회 고원 기상 포럼 (9.4, 시닝)",
+        "   · 칭하이대학 주최",
+        "- 간쑤성 과학기술청, 「간쑤성 수소 시험 세칙」 제정",
+        "   · 란저우대학 등이 시범기관으로 참여",
+    )
+    assert not read.of("participatesIn")
+
+
+def test_papers_by_which_something_is_given_get_nothing_and_names_in_brackets_part_nobody() -> None:
+    read = outline("- 하얼빈시 정부, 「드론 산업 지원조치」로 다장창신(DJI)과 바이두에 각 3,000만 위안 장려금 지급")
+    assert {(to, amount) for _, to, amount in sums(read)} == {
+        ("다장창신", Decimal(30_000_000)),
+        ("바이두", Decimal(30_000_000)),
+    }

@@ -211,8 +211,11 @@ class Clauses:
 
 def opening(read: Read) -> int:
     """Where the words of a line begin: behind its label (`(개요) 국무원, …`), unless that is a name."""
-    label = _LABEL.match(read.analysis.text)
-    end = label.end() if label else 0
+    text = read.analysis.text
+    label = _LABEL.match(text) if not text[:1].isalnum() else None
+    if label is None:
+        return 0
+    end = label.end()
     return 0 if read.top and read.mentions[read.top[0]].begin < end else end
 
 
@@ -370,7 +373,7 @@ def _closed(
     """
     group = _close(read, members, posts, vocabulary)
     at = _after_who(read, members) if read.mentions[members[0]].begin - start <= 2 and not group.led else 0
-    if at and (group.particle in _APART or (len(members) == 2 and _is_thing(read, members, group))):
+    if at and (group.particle in _APART or _is_thing(read, members, group)):
         yield _close(read, members[:at], posts, vocabulary)
         yield _close(read, members[at:], posts, vocabulary)
     else:
@@ -389,7 +392,12 @@ def _after_who(read: Read, members: Sequence[int]) -> int:
 
 
 def _is_thing(read: Read, members: Sequence[int], group: Group) -> bool:
-    """Whether the last name may be what the first does something to, and is no second one that acts."""
+    """Whether the last name may be what the first does something to, and is no second one that acts.
+
+    With other marks among the names the comma tells that (`A·B, C 공동 설립`).
+    """
+    if len(members) > 2:
+        return group.particle in {"", "을", "를"}
     text = read.analysis.text
     shared = _SHARED.match(text, group.end) or _AND_OTHERS.match(text, read.mentions[members[-1]].end)
     return group.particle in {"", "을", "를"} and not shared
@@ -399,7 +407,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     analysis = read.analysis
     text = analysis.text
     last = read.mentions[members[-1]]
-    end = _after_marks(text, last.end)
+    end = after_marks(text, last.end)
     closing, counted = _after_others(analysis, end, vocabulary)
     if last.cls == "Person":
         closing = _after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
@@ -498,7 +506,7 @@ def _purpose(analysis: Analysis, at: int, particle: str) -> str:
     return match["to"] if match else particle
 
 
-def _after_marks(text: str, at: int) -> int:
+def after_marks(text: str, at: int) -> int:
     """Position after brackets and closing quotation marks."""
     while True:
         next_ = at
@@ -536,7 +544,7 @@ def _particle(analysis: Analysis, at: int) -> str:
 # --- predicates -------------------------------------------------------------------------------------------
 
 
-_BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
+_BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|확정|결정|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
 
 
 _NOT_DONE = frozenset(

@@ -81,7 +81,9 @@ def _topical(roles: Roles, amount: Quantity) -> bool:
 def _within(roles: Roles, giver: Group, end: int, found: list[Quantity]) -> tuple[list[Group], list[Quantity]]:
     """The recipients and the sums between a giver and the next one."""
     recipients = [
-        g for g in roles.before if giver.end <= g.begin < end and g.particle in TO and g not in roles.embedded
+        g
+        for g in roles.before
+        if giver.end <= g.begin < end and g.particle in TO and g not in roles.embedded and not roles.means(g)
     ]
     return recipients, [q for q in found if giver.end <= q.begin < end]
 

@@ -38,6 +38,7 @@ from kg.relate.clauses import Reference, clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
+from kg.relate.entries import Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
@@ -162,6 +163,19 @@ def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
     ]
 
 
+def _without_objects(said: Sequence[Found], entries: Sequence[Entry]) -> list[Found]:
+    """What a passage states, but not that something is done to those whom an entry lets do it (`A·B 공동 구축`)."""
+    acting: dict[str, set[str]] = {}
+    for entry in entries:
+        acting.setdefault(entry.found.claim.predicate, set()).update(entry.acting)
+    return [
+        found
+        for found in said
+        if found.claim.subject not in acting.get(found.claim.predicate, ())
+        or found.claim.predicate not in {"establishedBy", "administeredBy", "issuedBy"}
+    ]
+
+
 class _Article:
     def __init__(
         self,
@@ -227,6 +241,9 @@ class _Article:
             *maker_claims(clauses, context, words, ontology),
         ]
         said = _without_co_makers(said, self._text(i))
+        entries = [*self._entries.of(i, partial(self._inherited, i))]
+        said = [*_without_objects(said, entries), *(entry.found for entry in entries)]
+        self._note_founded(i, said)
         yield from said
         known = (found.claim for found in (*self._in_names[i], *said))
         yield from cue_claims(clauses, context, rules, ontology, known)
@@ -241,7 +258,7 @@ class _Article:
         if tables:
             yield from caption_claims(reads, things, rules, ontology)
             yield from money_claims(reads, things, self._agents_before_table, rules, ontology)
-        yield from labelled_claims(reads, things, rules, ontology)
+        yield from labelled_claims(reads, things, self._entries.topic_above, rules, ontology)
         if tables:
             yield from joined_claims(reads, things, self._undertaking_before, rules, ontology)
         yield from label_claims(reads, things, self._inherited, ontology)
@@ -250,6 +267,17 @@ class _Article:
     @cached_property
     def _rosters(self) -> Mapping[int, tuple[Thing, ...]]:
         return rosters(self.reads, self.things)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return Entries(self.reads, self.clauses, self.things, self.rules, self.ontology)
+
+    def _note_founded(self, i: int, said: Sequence[Found]) -> None:
+        """Tells lines below what a line says is founded, where that is one thing."""
+        founded = {found.claim.subject for found in said if found.claim.predicate == "establishedBy"}
+        if len(founded) == 1:
+            (id_,) = founded
+            self._entries.note(i, Thing(id_, self._classes[id_]))
 
     def _completed(self, stated: Sequence[tuple[int, Found]]) -> Iterator[tuple[int, Found]]:
         """The other issuers of a paper whose issuers a passage counts and its footnote lists: `교육부 등 7개 부처*`."""
@@ -299,7 +327,7 @@ class _Article:
             self._rosters.get(i, ()),
             self.issued.year if self.issued else None,
             partial(self._before, i, back=1),
-            partial(self._latest, i),
+            partial(self._latest_here, i),
             partial(self._sole, i),
             partial(self._antecedents, i),
             self.rules.intransitive,
@@ -357,6 +385,15 @@ class _Article:
         """What is named last before a position of passage `i` of all that is of some classes."""
         found = [named for cls in classes if (named := self._of_class[cls].before(i, at)) is not None]
         return max(found, key=lambda named: named.place).thing if found else None
+
+    def _latest_here(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
+        """As `_latest`; but no undertaking of other lines for a line that hangs on one that is about something."""
+        latest = self._latest(i, at, classes)
+        root = next(iter([*self._above(i)][-1:]), None)
+        if latest is None or root is None or not classes <= JOINED or self._entries.topic_above(i) is None:
+            return latest
+        heads = (j for j in range(i + 1) if j >= root or self.reads[j].passage.kind in _HEADLINES)
+        return latest if any(latest.id in self._named(j) for j in heads) else None
 
     def _undertaking_before(self, i: int) -> Thing | None:
         """What the passages before speak of last that one can take part in."""

@@ -43,10 +43,11 @@ _MANNER = frozenset(
     {"공동", "합동", "정식", "공식", "최초", "최종", "신규", "직접", "최근", "처음", "우선", "추가", "명의"}
 )
 _ADJACENT = re.compile(
-    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
+    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|합동|연합|연명|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _RUN = frozenset({"Program", "Project"})
+_PAPERS = frozenset({"Policy", "Report"})
 _NO_ACTOR = frozenset(
     {
         "Province",
@@ -102,11 +103,16 @@ class Roles:
         if role == "partner":
             return self._partners(), 0.95
         if role == "to":
-            groups = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
+            inside = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
+            groups = [g for g in inside if not self.means(g)]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         if role == "source":
             return self.things(self._last(_SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def means(self, group: Group) -> bool:
+        """Whether it is a paper by which something is done: `「지원조치」로 A에 3,000만 위안 지급`."""
+        return group.particle in {"로", "으로"} and all(thing.cls in _PAPERS for thing in self.things(group))
 
     def together(self) -> bool:
         """Whether the clause says that its actors do it together."""

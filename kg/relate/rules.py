@@ -137,7 +137,10 @@ class LabelRule:
 def label_rules(labels: Mapping[str, tuple[LabelRule, ...]], label: str) -> tuple[LabelRule, ...]:
     """The rules of a label: of the word that it is, else of the longest one that it holds (`주요 참가 기업`)."""
     solid = re.sub(r"[\s\d·]|개사?(?=\Z|기|부|사)", "", label)
-    word = solid if solid in labels else max((w for w in labels if w in solid), key=len, default="")
+    if solid in labels:
+        return labels[solid]
+    parts = (solid[at : at + size] for size in range(len(solid) - 1, 1, -1) for at in range(len(solid) - size + 1))
+    word = next((part for part in parts if part in labels), "")
     return labels.get(word, ())
 
 
@@ -157,6 +160,8 @@ class Rules:
     cue_signals: Signals
     tables: tuple[TableRule, ...]
     labels: Mapping[str, tuple[LabelRule, ...]]
+    entries: Mapping[str, tuple[LabelRule, ...]]
+    entry_noun: re.Pattern[str]
     joined_captions: tuple[str, ...]
     agent_nouns: re.Pattern[str]
     said_by_noun: Mapping[str, str]
@@ -202,6 +207,8 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         cue_signals=Signals([cue.begins for cue in cues]),
         tables=tuple(tables),
         labels=_labels(raw_rules["labels"], ontology, path),
+        entries=(entries := _labels(raw_rules["entries"], ontology, path)),
+        entry_noun=_entry_noun(entries),
         joined_captions=tuple(raw_rules["joined_captions"]),
         agent_nouns=_agent_nouns(said_by_noun),
         said_by_noun=said_by_noun,
@@ -257,6 +264,15 @@ def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) ->
             _check(not of & rule.of, path, f"labels: {word} stands twice for one class")
             out[word] = (*out.get(word, ()), rule)
     return out
+
+
+def _entry_noun(entries: Iterable[str]) -> re.Pattern[str]:
+    """What stands behind a name and closes a part of a line: `공동 구축,`."""
+    words = "|".join(map(re.escape, sorted(entries, key=lambda w: (-len(w), w))))
+    return re.compile(
+        r"(?:\s?등)?\s?(?:공동(?:으로)?|합동|우선|시범|전면|각각|\d자|양자|자체|직접)?\s?"
+        rf"(?P<noun>{words})(?=\s?(?:,|;|·\s?[가-힣]{{2}}\b|\.|\(|（|\Z|예정|완료|및\s))"
+    )
 
 
 def _stand_for(raw: Mapping[str, Sequence[str]], ontology: Ontology, path: Path) -> dict[str, frozenset[str]]:

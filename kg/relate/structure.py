@@ -14,7 +14,7 @@ from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
-from kg.relate.rules import Rules, label_rules
+from kg.relate.rules import LabelRule, Rules, label_rules
 from kg.relate.things import JOINED, Found, Thing
 
 Things = Sequence[Sequence[Thing]]
@@ -30,6 +30,7 @@ _LINE_LABEL = re.compile(
     r"[\s\-·•*○□※]*(?:[(（\[【]([가-힣·\s\d]{2,16})[)）\]】]\s?[:：]?\s*"
     r"|([가-힣·\s\d]{2,16}?)(?:[(（][^()（）]{1,10}[)）])?\s?[:：]\s*)"
 )
+_NEXT_LABEL = re.compile(r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s")
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
 _BODIES = frozenset(
@@ -196,9 +197,16 @@ def whole_cell(read: Read, mention: int) -> bool:
 
 
 def labelled_claims(
-    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
+    reads: Sequence[Read],
+    things: Things,
+    topic_above: Callable[[int], Thing | None],
+    rules: Rules,
+    ontology: Ontology,
 ) -> Iterator[tuple[int, Found]]:
-    """`(참여기관) A, B`, `주최: A`: what a labelled line lists stands in a relation to what was spoken of before."""
+    """`(참여기관) A, B`, `주최: A`: what a labelled line lists stands in a relation to what was spoken of before.
+
+    `topic_above`: what the lines are about that a passage hangs on; it goes before what was named last.
+    """
     spoken: list[Thing] = []  # by the lines without label, latest last
     for i, read in enumerate(reads):
         label = _LINE_LABEL.match(read.analysis.text)
@@ -206,19 +214,32 @@ def labelled_claims(
         if label is None or not by_label:
             spoken += [things[i][m] for m in read.top]
             continue
-        of_class = {cls: rule for rule in by_label for cls in rule.of}
-        topic = next((t for t in reversed(spoken) if t.cls in of_class), None)
-        if topic is None or _goes_on(read):
-            continue
-        rule = of_class[topic.cls]
-        named = read.top if read.top and read.mentions[read.top[0]].begin <= label.end() + _LABEL_GAP else ()
-        for m in named:
-            yield from _labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
+        ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
+        parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1])) for m in ends)]
+        stops = [*(m.start() for m in ends), len(read.analysis.text)]
+        for (begin, part), stop in zip(parts, stops, strict=True):
+            of_class = {cls: rule for rule in part for cls in rule.of}
+            above = topic_above(i)
+            known = (t for t in (above, *reversed(spoken)) if t is not None and t.cls in of_class)
+            topic = next(known, None)
+            named = [m for m in read.top if begin <= read.mentions[m].begin < stop]
+            if topic is None or not named or _goes_on(read, named[-1], stop):
+                continue
+            rule = of_class[topic.cls]
+            if read.mentions[named[0]].begin > begin + _LABEL_GAP or _in_sums(rule, read):
+                continue
+            for m in named:
+                yield from _labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
 
 
-def _goes_on(read: Read) -> bool:
-    """Whether the line goes on in running words behind its list: it then says itself what it means."""
-    tail = read.analysis.text[read.mentions[read.top[-1]].end :] if read.top else ""
+def _in_sums(rule: LabelRule, read: Read) -> bool:
+    """Whether a line that says who gives tells how much, too: then it is read with its sums."""
+    return rule.relation == "funds" and ("위안" in read.analysis.text or "달러" in read.analysis.text)
+
+
+def _goes_on(read: Read, last: int, stop: int) -> bool:
+    """Whether a part goes on in running words behind its last name: it then says itself what it means."""
+    tail = read.analysis.text[read.mentions[last].end : stop]
     return bool(re.search(r"(?:[은는이가을를]|에서|에)\s\S", tail))
 
 
