@@ -795,3 +795,30 @@ def test_who_signs_a_paper_spoken_of_last_does_not_join_the_meeting_before() -> 
     )
     assert {o for _, o in read.of("issuedBy")} == {"과학기술부", "재정부", "교육부"}
     assert not {s for s, _ in read.of("participatesIn")} & {"재정부", "교육부"}
+
+
+def test_a_parent_company_is_said_of_its_subsidiary() -> None:
+    read = prose("칭화대학은 장쑤성 정부에 속하지 않으며, 바이두는 디디추싱의 모회사이기도 하다.")
+    assert read.of("partOf") == {("디디추싱", "바이두")}
+
+
+def test_a_person_belongs_to_a_body_as_bodies_do() -> None:
+    read = prose("센터를 맡은 왕리(王莉) 교수는 저장대학 소속입니다.")
+    assert read.of("affiliatedWith") == {("왕리", "저장대학")}
+
+
+def test_an_event_that_the_sentence_before_refers_to_is_the_one_joined() -> None:
+    read = prose(
+        "'제2차 양자표준 회의'가 난징에서 열렸다. 회의는 과학기술부가 주재했다. 바이두와 난징대학도 사람을 보냈다."
+    )
+    assert {s for s, _ in read.of("participatesIn")} == {"바이두", "난징대학"}
+
+
+def test_who_puts_money_into_what_raises_it_without_a_sum() -> None:
+    read = prose("바이두가 3억 위안 규모의 B라운드를 마쳤다. 텐센트와 알리바바가 돈을 댔다.")
+    assert read.of("funds") == {("텐센트", "바이두"), ("알리바바", "바이두")}
+
+
+def test_who_starts_and_goes_on_with_an_undertaking_runs_it() -> None:
+    read = prose("저장대학은 '바닷물 연구계획'에 시동을 걸었다.")
+    assert read.of("administeredBy") == {("바닷물 연구계획", "저장대학")}

@@ -19,8 +19,11 @@ from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
 
 _UNDER = re.compile(
-    r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
+    r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속|식구)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
     r"(?:이다|입니다|다|이며|이고|으로|로|으로서|로서|임|인데|이자|이었다|였다)(?=[\s.,]|\Z)"
+)
+_OVER = re.compile(
+    r"의\s(?:[가-힣]{1,3}\s)?(?:모회사|모기업|모기관|지주회사)(?:이기도|이다|입니다|다|이며|이고|로|임|인데|이자|였다)(?=[\s.,]|\Z)"
 )
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
@@ -45,6 +48,7 @@ _HEADED_BY = {
     "창업자": frozenset({"Company"}),
     "설립자": frozenset({"Company"}),
     "CEO": frozenset({"Company"}),
+    "최고경영자": frozenset({"Company"}),
 }
 """The classes of bodies that have such a head; of other posts the body must be said."""
 
@@ -88,16 +92,19 @@ class _Finder:
     # --- bodies -------------------------------------------------------------------------------------------
 
     def under(self) -> Iterator[Found]:
-        """`A는 B 산하 기관으로`: A is part of B."""
+        """`A는 B 산하 기관으로`: A is part of B; `B는 A의 모회사다`."""
         for index, group in enumerate(self.clauses.groups):
-            if not _UNDER.match(self.text, group.end):
+            over = bool(_OVER.match(self.text, group.end))
+            if not over and not _UNDER.match(self.text, group.end):
                 continue
             start, _ = self.clauses.sentence(group.begin)
             topics = (g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start)
             topic = next(topics, None)
             for subject in self.context.things(topic) if topic else ():
                 for object_ in self.context.things(group)[-1:]:
-                    yield from self._found(subject, "partOf", object_, group.begin, "copula-under")
+                    relation = "affiliatedWith" if subject.cls == "Person" else "partOf"
+                    ends = (object_, subject) if over else (subject, object_)
+                    yield from self._found(ends[0], relation, ends[1], group.begin, "copula-under")
 
     def doers(self, rules: Rules) -> Iterator[Found]:
         """`포럼의 공동 개최자는 A와 B다`."""

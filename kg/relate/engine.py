@@ -126,6 +126,8 @@ class _Sayings:
         for claim in rule.claims:
             sources, sure = self.roles.fill(claim.source)
             targets, sure_too = self.roles.fill(claim.target)
+            if claim.target == "to" and only is None and not targets and not self.roles.aimed():
+                targets, sure_too = self.context.raisers(self.predicate.begin), 0.75  # …에 A와 B가 돈을 댔다
             for source, target in _pairs(sources, targets, claim, self.ontology):
                 qualifiers = self._qualifiers(amount=only)
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)

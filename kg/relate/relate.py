@@ -447,9 +447,17 @@ class _Article:
             read = self.reads[j]
             inside = (self.things[j][m] for m in read.top if begin <= read.mentions[m].begin < end)
             found = dict.fromkeys(thing for thing in inside if thing.cls in classes)
+            if not found and j == i:
+                found = dict.fromkeys(self._referred(i, begin, end, classes))
             if found:
                 return next(iter(found)) if len(found) == 1 else None
         return None
+
+    def _referred(self, i: int, begin: int, end: int, classes: frozenset[str]) -> Iterator[Thing]:
+        """The things of some classes that nouns in a stretch of passage `i` refer to (`회의는`)."""
+        for group in self.clauses[i].groups:
+            if group.refers and begin <= group.begin < end:
+                yield from (t for t in self._antecedents(i, group.refers, group.begin) if t.cls in classes)
 
     def _antecedents(self, i: int, reference: Reference, at: int) -> tuple[Thing, ...]:
         """What a noun at a position of passage `i` refers to; () where that is not clear."""
