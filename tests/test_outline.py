@@ -167,6 +167,12 @@ def test_those_before_a_noun_act_on_what_the_line_above_is_about() -> None:
     assert {body for body, _ in read.of("participatesIn")} == {"닝샤대학"}
 
 
+def test_a_unit_behind_the_name_of_its_body_opens_a_part() -> None:
+    read = outline("- '고원 기상·수문 관측 프로그램': 중국과학원 신경과학연구소 주관, 란저우대학 참여")
+    assert {body for _, body in read.of("administeredBy")} <= {"중국과학원 신경과학연구소", "신경과학연구소"}
+    assert len(read.of("administeredBy")) == 1
+
+
 def test_those_who_build_together_are_not_built() -> None:
     read = outline("- 시닝시 관측 시설: 란저우대학·칭하이대학 공동 건설")
     assert not {("란저우대학", "칭하이대학"), ("칭하이대학", "란저우대학")} & read.of("establishedBy")

@@ -28,7 +28,7 @@ _LINES = frozenset({PassageKind.BULLET, PassageKind.FOOTNOTE})
 _UNDERTAKINGS = frozenset({"Project", "Program", "Event", "Policy", "Report", "Product"})
 _BUILT = frozenset({"Laboratory", "InnovationCenter", "DevelopmentZone"})
 _ACTS = frozenset({"Province", "City", "District", "DevelopmentZone", "Country"}) | BODIES
-_DESCRIBED = re.compile(r"[가-힣A-Za-z\d\s]{0,20}['‘“「『《<〈]?\Z")
+_DESCRIBED = re.compile(r"[가-힣A-Za-z\d\s·]{0,20}['‘“「『《<〈]?\Z")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|에|와|과|에서|으로|로)\s")
 _PART_BEGINS = re.compile(r"(?:\A|[,:：;)）\]]\s?|\d억 위안은\s|위안은\s|달러는\s)['‘“「『《<〈]?\Z")
 _OWN_LABEL = re.compile(r"[^,:：.]{1,40}[:：]\s")
@@ -110,7 +110,7 @@ class Entries:
         if left is not None and left.particle in {"은", "는"} and before[left.end :].strip() == left.particle:
             money = False
             topic = self._things(i, left)[0] if len(left.mentions) == 1 else None
-        elif group.begin != opening(self.reads[i]) and not _PART_BEGINS.search(before[-12:]):
+        elif not self._begins(i, left, group):
             role = _ROLE.search(before[-40:])
             if role and topic and self._ends(i, group):
                 noun = role["noun"]
@@ -145,6 +145,16 @@ class Entries:
                 yield Entry(Found(claim, 0, len(text), "entry-place", 0.9), frozenset())
 
     # --- parts of a line ---
+
+    def _begins(self, i: int, left: Group | None, group: Group) -> bool:
+        """Whether a group opens its part of the line, maybe behind the name of the body that it is a unit of."""
+        if left is not None and not left.particle and left.end + 1 == group.begin and len(left.mentions) == 1:
+            body = self._things(i, left)[0].cls in BODIES
+            begin = left.begin if body and self._things(i, group)[0].cls in BODIES else group.begin
+        else:
+            begin = group.begin
+        before = self.reads[i].analysis.text[max(begin - 12, 0) : begin]
+        return begin == opening(self.reads[i]) or _PART_BEGINS.search(before) is not None
 
     def _things(self, i: int, group: Group) -> tuple[Thing, ...]:
         return tuple(self.things[i][m] for m in group.mentions)
