@@ -822,3 +822,9 @@ def test_who_puts_money_into_what_raises_it_without_a_sum() -> None:
 def test_who_starts_and_goes_on_with_an_undertaking_runs_it() -> None:
     read = prose("저장대학은 '바닷물 연구계획'에 시동을 걸었다.")
     assert read.of("administeredBy") == {("바닷물 연구계획", "저장대학")}
+
+
+def test_who_presents_a_product_made_it_but_not_who_presents_what_came_of_it() -> None:
+    assert prose("저장대학이 로봇 '해마 3호'를 발표했다.").of("develops") == {("저장대학", "해마 3호")}
+    assert not prose("저장대학이 로봇 '해마 3호'의 탐사 성과를 발표했다.").of("develops")
+    assert not prose("왕리(王莉) 교수가 로봇 '해마 3호'를 발표했다.").of("develops")
