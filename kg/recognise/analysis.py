@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kg.frozen import frozen
+from kg.kept import Kept
 from kg.language import bracket
 from kg.language.bracket import BracketReading
 from kg.language.korean import NOUN_TAGS, Morpheme, analyse
@@ -56,21 +57,6 @@ class Gloss(NamedTuple):
     han: str
 
 
-_T = TypeVar("_T")
-
-
-class _Kept(Generic[_T]):
-    """A property computed when first asked for; unlike `cached_property` of Python 3.11 it takes no lock for that."""
-
-    def __init__(self, compute: Callable[[Any], _T]) -> None:
-        self._compute = compute
-        self._name = compute.__name__
-
-    def __get__(self, instance: object, owner: type) -> _T:
-        value = instance.__dict__[self._name] = self._compute(instance)
-        return value
-
-
 @dataclass(frozen=True)
 class Analysis:
     """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely.
@@ -84,11 +70,11 @@ class Analysis:
     breaks: frozenset[str]
     sure: frozenset[str] = frozenset()
 
-    @_Kept
+    @Kept
     def morphemes(self) -> tuple[Morpheme, ...]:
         return analyse(self.text, _fixed(self.text, self.hits))
 
-    @_Kept
+    @Kept
     def labels(self) -> str:
         """One label per character.
 
@@ -96,11 +82,11 @@ class Analysis:
         """
         return _labels(self)
 
-    @_Kept
+    @Kept
     def quotes(self) -> tuple[Quote, ...]:
         return tuple(_quotes(self.text))
 
-    @_Kept
+    @Kept
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Spans of the sentences."""
         return tuple(sentence_spans(self.text))
@@ -112,17 +98,17 @@ class Analysis:
                 return (begin, end) if at < end else (0, len(self.text))
         return 0, len(self.text)
 
-    @_Kept
+    @Kept
     def glosses(self) -> tuple[Gloss, ...]:
         """The brackets that may give a Chinese form."""
         found = (Gloss(match.start(), match.end(), match[1].strip()) for match in BRACKET.finditer(self.text))
         return tuple(gloss for gloss in found if _is_han(gloss.han))
 
-    @_Kept
+    @Kept
     def starts(self) -> frozenset[int]:
         return frozenset(m.begin for m in self.morphemes)
 
-    @_Kept
+    @Kept
     def ends(self) -> frozenset[int]:
         return frozenset(m.end for m in self.morphemes)
 
@@ -131,7 +117,7 @@ class Analysis:
         for match in _CHAIN.finditer(self.labels):
             yield match.start(), match.end()
 
-    @_Kept
+    @Kept
     def _begins(self) -> list[int]:
         return [m.begin for m in self.morphemes]
 

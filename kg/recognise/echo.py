@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
+from kg.kept import Kept
 from kg.model import Mention, Passage, PassageKind
 from kg.recognise.analysis import Analysis, without_brackets
 from kg.recognise.decide import decide
@@ -45,7 +45,7 @@ class Read:
     analysis: Analysis
     mentions: tuple[Mention, ...]
 
-    @cached_property
+    @Kept
     def top(self) -> tuple[int, ...]:
         """Indices of the mentions that stand in no other."""
         out: list[int] = []

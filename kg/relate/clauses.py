@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal
 
 from kg.frozen import frozen
+from kg.kept import Kept
 from kg.language.korean import Morpheme
 from kg.model import Mention
 from kg.recognise import Read
@@ -168,17 +168,17 @@ class Clauses:
         ends += [end for end in self.breaks if start < end <= at]
         return max(ends, default=start)
 
-    @cached_property
+    @Kept
     def _connectives(self) -> tuple[Predicate, ...]:
         """The predicates behind which a clause goes on."""
         return tuple([p for p in self.predicates if p.ending == "connective" and p.lemma not in _HAND_IN_HAND])
 
-    @cached_property
+    @Kept
     def group_ends(self) -> frozenset[int]:
         """Where the names of groups end and their particles begin."""
         return frozenset([group.end for group in self.groups])
 
-    @cached_property
+    @Kept
     def headline(self) -> Group | None:
         """Who acts by a headline: the names before its first comma (`칭다오시 라오산구, ‘… 포럼’ 개최`)."""
         begin = opening(self.read)
@@ -190,7 +190,7 @@ class Clauses:
             begin = group.end
         return None
 
-    @cached_property
+    @Kept
     def breaks(self) -> tuple[int, ...]:
         """Where clauses end whose predicate no rule knows: behind 며, 지만, 았고 …; behind 고, 어 … before a comma."""
         text, morphemes = self.analysis.text, self.analysis.morphemes

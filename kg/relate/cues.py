@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from kg.kept import Kept
 from kg.language.numbers import Quantity, quantities
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
@@ -70,7 +70,7 @@ class _Finder:
         for claim in known:
             self._relate(claim)
 
-    @cached_property
+    @Kept
     def edges(self) -> list[int]:
         """Where clauses begin and end."""
         joints = {p.end for p in self.clauses.predicates if p.ending == "connective"} | set(self.clauses.breaks)
@@ -139,7 +139,7 @@ class _Finder:
                 return True
         return any(q.inner_begin <= begin and end <= q.inner_end for q in quotes)
 
-    @cached_property
+    @Kept
     def _by_sentence(self) -> dict[int, list[Group]]:
         """The groups of each sentence, by where it begins."""
         out: dict[int, list[Group]] = {}
@@ -151,7 +151,7 @@ class _Finder:
         """The groups of the sentence that a position is in."""
         return self._by_sentence.get(self.clauses.sentence(at)[0], ())
 
-    @cached_property
+    @Kept
     def _embedded(self) -> dict[int, int]:
         """Subjects of relative clauses, B in `A는 B가 세운 C에서 …`: where each begins, and where its clause ends."""
         found: dict[int, int] = {}
@@ -162,7 +162,7 @@ class _Finder:
                     found.setdefault(own[-1].begin, p.end)
         return found
 
-    @cached_property
+    @Kept
     def _sums(self) -> list[Quantity]:
         return [q for q in quantities(self.text) if q.currency and not q.converted]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
+from kg.kept import Kept
 from kg.language.dates import days
 from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
@@ -52,7 +52,7 @@ class _Sayings:
         self.rules, self.ontology = rules, ontology
         self.roles = Roles(clauses, predicate, context)
 
-    @cached_property
+    @Kept
     def _modality(self) -> str:
         issues = any(rule.id == "issue" for rule in self.rules.by_predicate[self.predicate.lemma])
         under_way = issues and _under_way(self.clauses, self.predicate)
@@ -160,7 +160,7 @@ class _Sayings:
             values["date"] = self._day
         return tuple(sorted(values.items()))
 
-    @cached_property
+    @Kept
     def _day(self) -> str:
         """The day that the sentence names, in ISO form; '' where it names none or several."""
         sentence = self.clauses.analysis.text[self.roles.start : self.roles.stop]

@@ -13,9 +13,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import NamedTuple
 
+from kg.kept import Kept
 from kg.lexicon import Lexicon
 from kg.model import (
     Article,
@@ -209,11 +210,11 @@ class _Article:
                     scope = Claim(claim.subject, "appliesTo", place.id, (("modality", "stated"),))
                     yield i, replace(found, claim=scope, rule="issuer-scope")
 
-    @cached_property
+    @Kept
     def _classes(self) -> Mapping[str, str]:
         return {thing.id: thing.cls for named in self.things for thing in named}
 
-    @cached_property
+    @Kept
     def _seats(self) -> Mapping[str, Thing]:
         """The place of each local body that its name states."""
         return {
@@ -264,11 +265,11 @@ class _Article:
         yield from label_claims(reads, things, self._inherited, ontology)
         yield from headline_claims(reads, things, ontology)
 
-    @cached_property
+    @Kept
     def _rosters(self) -> Mapping[int, tuple[Thing, ...]]:
         return rosters(self.reads, self.things)
 
-    @cached_property
+    @Kept
     def _entries(self) -> Entries:
         return Entries(self.reads, self.clauses, self.things, self.rules, self.ontology)
 
@@ -299,7 +300,7 @@ class _Article:
                         known[thing.id] = Found(claim, 0, len(self._text(i)), found.rule, found.sure)
                         yield i, known[thing.id]
 
-    @cached_property
+    @Kept
     def _in_names(self) -> Sequence[Sequence[Found]]:
         """What the names of each passage state."""
         lexicon, words = self.relater.lexicon, self.relater.words
@@ -308,7 +309,7 @@ class _Article:
             for read, named in zip(self.reads, self.things, strict=True)
         ]
 
-    @cached_property
+    @Kept
     def _body_of(self) -> Mapping[str, Thing]:
         """The body that each person belongs to, the first one named."""
         out: dict[str, Thing] = {}
@@ -335,7 +336,7 @@ class _Article:
             partial(self._raisers, i),
         )
 
-    @cached_property
+    @Kept
     def _all_classes(self) -> frozenset[str]:
         return frozenset(self._classes.values())
 
@@ -399,7 +400,7 @@ class _Article:
         """What the passages before speak of last that one can take part in."""
         return self._latest(i, 0, JOINED)
 
-    @cached_property
+    @Kept
     def _of_class(self) -> Mapping[str, Timeline]:
         """What the running text names, by class, in order."""
         lines: dict[str, Timeline] = defaultdict(Timeline)
@@ -407,7 +408,7 @@ class _Article:
             lines[named.thing.cls].add(named)
         return lines
 
-    @cached_property
+    @Kept
     def _all_named(self) -> Sequence[Named]:
         """What the running text names, in order; of names within names the outer ones."""
         return [
@@ -427,7 +428,7 @@ class _Article:
                     line.add(named)
         return line
 
-    @cached_property
+    @Kept
     def _bare_names(self) -> Sequence[tuple[Named, str]]:
         """What the running text names, with the names as they end without brackets and marks."""
         return [(named, _bare(self.reads[named.place[0]].mentions[named.mention])) for named in self._all_named]
@@ -638,13 +639,13 @@ class _Article:
                 return policy
         return None
 
-    @cached_property
+    @Kept
     def _headline_policy(self) -> str | None:
         """The topic, where the headline names it."""
         heads = (i for i, read in enumerate(self.reads) if read.passage.kind in _HEADLINES)
         return self._topic if any(self._topic in self._named(i) for i in heads) else None
 
-    @cached_property
+    @Kept
     def _latest_policy(self) -> Sequence[str | None]:
         """For each passage the policy named last in it or before it."""
         out: list[str | None] = []
@@ -654,7 +655,7 @@ class _Article:
             out.append(next((thing.id for thing in named if thing.cls == "Policy"), before))
         return out
 
-    @cached_property
+    @Kept
     def _topic(self) -> str | None:
         """The policy that the article is about: the one its headline names, else the one named most."""
         counts: Counter[str] = Counter()
@@ -703,7 +704,7 @@ class _Article:
             return (i,)
         return self._rows[passage.block, passage.row]
 
-    @cached_property
+    @Kept
     def _rows(self) -> Mapping[tuple[int | None, int | None], Sequence[int]]:
         """The cells of each row of a table, by block and row."""
         rows: dict[tuple[int | None, int | None], list[int]] = {}
@@ -715,7 +716,7 @@ class _Article:
         """Local ids of what a passage names."""
         return self._ids[i]
 
-    @cached_property
+    @Kept
     def _ids(self) -> tuple[frozenset[str], ...]:
         return tuple(
             frozenset(self.things[i][m].id for m in range(len(read.mentions))) for i, read in enumerate(self.reads)
@@ -740,7 +741,7 @@ class _Article:
             yield at
             at = self.reads[at].passage.parent
 
-    @cached_property
+    @Kept
     def _below(self) -> Mapping[int, Sequence[int]]:
         """The passages that hang on each."""
         below: dict[int, list[int]] = {}
@@ -749,7 +750,7 @@ class _Article:
                 below.setdefault(read.passage.parent, []).append(i)
         return below
 
-    @cached_property
+    @Kept
     def _naming(self) -> Mapping[str, Sequence[int]]:
         """The passages that name each thing, ascending."""
         passages: dict[str, list[int]] = {}

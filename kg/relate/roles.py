@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
+from kg.kept import Kept
 from kg.relate.clauses import BODIES, BY_WAY, Clauses, Group, Predicate
 from kg.relate.rules import Role
 from kg.relate.things import JOINED, Context, Thing
@@ -340,13 +340,13 @@ class Roles:
     def _acts(self, group: Group) -> bool:
         return all(thing.cls not in _NO_ACTOR for thing in self.things(group))
 
-    @cached_property
+    @Kept
     def _subject(self) -> Group | None:
         """Who leads; else the subject."""
         leader = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
         return leader or self._own_subject
 
-    @cached_property
+    @Kept
     def _own_subject(self) -> Group | None:
         """The nearest subject of clause, then sentence; else the headline's actor."""
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
@@ -362,7 +362,7 @@ class Roles:
         """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
         return self.clauses.analysis.text[: self.clause].endswith(("해", "하여", "아", "어", "서"))
 
-    @cached_property
+    @Kept
     def embedded(self) -> tuple[Group, ...]:
         """What belongs to relative clauses before: B in `A는 B가 개발한 C를 출시`, `B에 본사를 둔 C는`."""
         found = []
