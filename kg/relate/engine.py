@@ -36,7 +36,9 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 
 _HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
-_ONLY_WEIGHED = re.compile(r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)")
+_ONLY_WEIGHED = re.compile(
+    r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
+)
 _ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _NEAR = 8
