@@ -239,6 +239,9 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
     analysis = read.analysis
     for match in rules.reference.finditer(analysis.text):
         begin, end = match.span()
+        alone = not (match["this"] or match["count"])
+        if alone and not (match["alone"] and _opens(analysis, begin)):
+            continue
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
         if _particle(analysis, end) in {"", ","} and not (
@@ -246,9 +249,6 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         ):
             continue
         count = rules.counts.get(match["count"] or "", 1)
-        alone = not (match["this"] or match["count"])
-        if alone and not (match["alone"] and _opens(analysis, begin)):
-            continue
         refers = Reference(match["noun"], alone, count)
         led = bool(_LED.match(analysis.text, end))
         end, particle, action = _what_follows(analysis, end, event=bool(_EVENT.search(match["noun"])))
@@ -522,23 +522,28 @@ def after_marks(text: str, at: int) -> int:
 def _particle(analysis: Analysis, at: int) -> str:
     """The particles that follow position `at`, joined (에서는), `,` for a comma, `내` for 내/내에, else ''."""
     text = analysis.text
-    forms: list[str] = []
-    position = at
-    for morpheme in analysis.morphemes_from(at):
-        if morpheme.begin < position:
-            continue
-        if morpheme.begin > position or morpheme.tag[0] != "J":
-            break
-        forms.append(morpheme.form)
-        position = morpheme.end
-    if forms:
-        joined = "".join(forms)
+    here = analysis.morphemes_at(at)
+    if here and here[0].is_particle:
+        joined, position = _joined(analysis.morphemes_from(at))
         return "way" if joined in {"을", "를"} and BY_WAY.match(text, position) else joined
-    if any(m.tag == "VCP" for m in analysis.morphemes_at(at)):
+    if any(m.tag == "VCP" for m in here):
         return "이다"
-    if text[at : at + 1] == ",":
+    if text.startswith(",", at):
         return ","
     return "내" if _INSIDE.match(text, at) else ""
+
+
+def _joined(morphemes: Sequence[Morpheme]) -> tuple[str, int]:
+    """The particles that the morphemes begin with, as one, and where they end."""
+    joined, position = "", morphemes[0].begin
+    for form, tag, begin, end in morphemes:
+        if begin < position:
+            continue
+        if begin > position or tag[0] != "J":
+            break
+        joined += form
+        position = end
+    return joined, position
 
 
 # --- predicates -------------------------------------------------------------------------------------------
@@ -569,11 +574,13 @@ _NOT_DONE = frozenset(
 )  # what is only talked of (`투자를 검토`), or kept from being
 _ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
+_PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
+"""Tags of what a predicate's lemma ends in."""
 
 
 def _predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
     ends = rules.predicate_ends
-    for i in [i for i, morpheme in enumerate(analysis.morphemes) if morpheme.form in ends]:
+    for i in [i for i, (form, tag, _, _) in enumerate(analysis.morphemes) if form in ends and tag in _PREDICATIVE]:
         predicate = _predicate_at(analysis, i, rules.by_predicate)
         if predicate is not None:
             yield predicate
