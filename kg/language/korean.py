@@ -78,13 +78,6 @@ _new_morpheme = partial(tuple.__new__, Morpheme)
 """Makes a morpheme of its fields in half the time: a passage has some thirty."""
 
 
-def _morpheme(token: Token) -> Morpheme:
-    """The morpheme; a noun that the analyser does not know is a name, whichever of the two it guesses."""
-    tag = token.tag
-    tag = "NNP" if tag == "NNG" and token.oov else _PLAIN[tag]
-    return _new_morpheme((token.form, tag, token.start, token.end))
-
-
 class _PlainTags(dict[str, str]):
     """Tag → the tag without what tells regular verbs from irregular ones, filled as tags are met."""
 
@@ -101,4 +94,11 @@ def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
     if not _HANGUL.search(text):
         return ()
     fixed = [(begin, end, "NNP") for begin, end in known if end > begin] or None
-    return tuple(map(_morpheme, _kiwi().tokenize(text, pretokenized=fixed)))
+    tokens: list[Token] = _kiwi().tokenize(text, pretokenized=fixed)
+    # A noun that the analyser does not know is a name, whichever of the two it guesses.
+    return tuple(
+        [
+            _new_morpheme((t.form, "NNP" if (tag := t.tag) == "NNG" and t.oov else _PLAIN[tag], t.start, t.end))
+            for t in tokens
+        ]
+    )

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.frozen import frozen
@@ -223,7 +223,7 @@ def _labels(analysis: Analysis) -> str:
     bare = text.translate(_CHARACTERS)
     labels = list(bare)
     for form, tag, begin, end in analysis.morphemes:
-        label = "A" if tag == "NNB" and form in _DEPENDENT else _label(tag)
+        label = "A" if tag == "NNB" and form in _DEPENDENT else _LABELS[tag]
         length = end - begin
         if length == 1:
             if bare[begin] == "P":
@@ -244,11 +244,13 @@ def _labels(analysis: Analysis) -> str:
             word = _hangul_before(text, gloss.start())
             labels[word : gloss.start()] = "N" * (gloss.start() - word)
         labels[gloss.start() : gloss.end()] = "B" * (gloss.end() - gloss.start())
-    for begin, end in eojeols(text, 0, len(text)):
-        if text[begin:end] in analysis.breaks:  # no name contains the word: it breaks the chain
-            labels[begin:end] = "A" * (end - begin)
+    breaks = analysis.breaks
+    for part in _EOJEOL.finditer(text):
+        begin = part.start()
+        if part[0] in breaks:  # no name contains the word: it breaks the chain
+            labels[begin : part.end()] = "A" * len(part[0])
         elif labels[begin] == "A":
-            _mend_start(text, labels, begin, end)
+            _mend_start(text, labels, begin, part.end())
     return "".join(labels)
 
 
@@ -268,7 +270,14 @@ def _hangul_before(text: str, end: int) -> int:
     return begin
 
 
-@cache
+class _Labels(dict[str, str]):
+    """Tag → the label of a morpheme with it, filled as tags are met."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = label = _label(tag)
+        return label
+
+
 def _label(tag: str) -> str:
     if tag == "SN":
         return "D"
@@ -277,6 +286,9 @@ def _label(tag: str) -> str:
     if tag in {"MAG", "MAJ", "MM", "NP", "IC"}:
         return "A"
     return {"J": "J", "V": "V", "E": "V", "X": "V"}.get(tag[0], "P")
+
+
+_LABELS = _Labels()
 
 
 def _mend_start(text: str, labels: list[str], begin: int, end: int) -> None:

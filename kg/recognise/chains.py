@@ -8,8 +8,10 @@ a proper noun, a bracket with characters, or any word that is not generic.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
@@ -55,6 +57,7 @@ _END = re.compile(r"[ (（·\-–&/]")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
+_LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
 _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d[\d,]*\s*(?:여\s*)?(?:개|곳|건|명|대|사|가지)")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
 
@@ -64,18 +67,43 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     if not words.any_head.search(analysis.text):
         return
     text = analysis.text
-    known_at = _known_by_end(text, known)
+    names = _Known.of(text, known)
     yield from _editions(text, known)
     for begin, end in _chains_between_people(analysis, known):
         for cut in _ends(text, begin, end, words.head_lengths):
             head = words.head_of(without_brackets(text[begin:cut]))
-            if head is None or text[begin:cut].endswith(words.no_heads) or not _head_stands(analysis, cut, head):
+            if head is None or text.endswith(words.no_heads, begin, cut) or not _head_stands(analysis, cut, head):
                 continue
-            if known_at.get(cut, frozenset()) - {head.text}:
+            if names.ending.get(cut, frozenset()) - {head.text}:
                 continue  # the gazetteer knows what ends here
-            mention = _name_before(analysis, begin, cut, head, words, known)
+            mention = _name_before(analysis, begin, cut, head, words, names)
             if mention is not None:
                 yield mention
+
+
+class _Known(NamedTuple):
+    """The known mentions of a passage, by where they begin, and the known names by where they end.
+
+    `bounds`: where mentions end, with the brackets behind them, and their classes.
+    """
+
+    all: Sequence[Mention]
+    beginning: Mapping[int, Sequence[Mention]]
+    ending: Mapping[int, AbstractSet[str]]
+    bounds: Mapping[int, AbstractSet[str]]
+
+    @classmethod
+    def of(cls, text: str, known: Sequence[Mention]) -> _Known:
+        beginning: dict[int, list[Mention]] = {}
+        bounds: dict[int, set[str]] = {}
+        for mention in known:
+            beginning.setdefault(mention.begin, []).append(mention)
+            bounds.setdefault(skip_brackets(text, mention.end), set()).add(mention.cls)
+        return cls(known, beginning, _known_by_end(text, known), bounds)
+
+    def opening(self, begin: int, end: int) -> list[Mention]:
+        """The mentions that begin at `begin` and end before `end`."""
+        return [mention for mention in self.beginning.get(begin, ()) if mention.end < end]
 
 
 def _known_by_end(text: str, known: Sequence[Mention]) -> dict[int, set[str]]:
@@ -139,9 +167,7 @@ def _open_bracket(text: str, begin: int, at: int) -> bool:
     return bool(opened) and opened > text.count(")", begin, at) + text.count("）", begin, at)
 
 
-def _name_before(
-    analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: Sequence[Mention]
-) -> Mention | None:
+def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: _Known) -> Mention | None:
     text = analysis.text
     if _RANK.match(text, chain):
         return None
@@ -156,26 +182,19 @@ def _name_before(
         return None
     name = text[begin:end]
     han = bool(HAN.search(name))
-    anchored = han or any(m.begin == begin and m.end < end for m in known)
+    opening = known.opening(begin, end)
+    anchored = han or bool(opening)
     nation = bool(_NATION.match(name))
     if head.strength == "quoted" and head.cls == "Product" and _LATIN_NAME.fullmatch(name[: -_head_length(name, head)]):
         anchored = True
     elif head.strength == "quoted" and not (
         _YEARS.match(text, end)
-        or (head.text in _MARKED_BY_PLACE and any(m.begin == begin and is_place(m.cls) and m.end < end for m in known))
+        or (head.text in _MARKED_BY_PLACE and any(is_place(m.cls) for m in opening))
         or ("(" in name and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
     inner = next(
-        (
-            m
-            for m in known
-            if m.begin == begin
-            and m.key
-            and m.cls == head.cls
-            and m.end < end
-            and (m.zh or _SESSION.fullmatch(text, m.end, end))
-        ),
+        (m for m in opening if m.key and m.cls == head.cls and (m.zh or _SESSION.fullmatch(text, m.end, end))),
         None,
     )
     numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
@@ -189,7 +208,7 @@ def _name_before(
     ):
         return None
     prefixed = any(hit.begin == begin and hit.end < end and not hit.weak for hit in analysis.hits)
-    session = head.cls == "Event" and any(m.cls == "Event" and begin <= m.begin and m.end < end for m in known)
+    session = head.cls == "Event" and any(m.cls == "Event" and begin <= m.begin and m.end < end for m in known.all)
     if head.text in _PARTS_OF_EVENTS and not session:
         return None
     if head.strength == "place" and not (
@@ -199,12 +218,12 @@ def _name_before(
     proper_from = eojeols(text, begin, end)[-1][0] if head.cls == "Company" else begin
     attached = head.text == "병원" and bool(_ATTACHED.search(name))
     if head.strength == "proper" and not (
-        han or attached or _has_proper(analysis, proper_from, end, head, words, but=known)
+        han or attached or _has_proper(analysis, proper_from, end, head, words, but=known.all)
     ):
         return None
     if head.text == "위원회" and _within_body(text, begin, end, words):
         return None
-    if _is_post(text, begin, end, words, known) or _only_country(text, begin, end, head, known):
+    if _is_post(text, begin, end, words, known) or _only_country(text, end, head, opening):
         return None
     years = _YEARS.match(text, end) if head.cls in _TITLES else None
     stop = years.end() if years else end
@@ -241,7 +260,7 @@ def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head)
     return bool(opens) and head.cls in {"Project", "Product", "Program", "Event"} and follows not in {"N", "D"}
 
 
-def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: Sequence[Mention]) -> int:
+def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Words, known: _Known) -> int:
     """Where the name starts: after the last edge word, else at the last run of places and bodies, else at the chain."""
     text = analysis.text
     parts = eojeols(text, chain, end)
@@ -251,27 +270,25 @@ def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Word
         if body and text[b:e] in words.left_edge_bodies:
             first = i + 1
     begin = _after_list_mark(text, parts[first][0], end, head.cls, words, known)
-    starts = {b for b, _ in parts}
-    anchors = sorted(m.begin for m in known if begin < m.begin and m.end < end and m.begin in starts)
-    if body and anchors and not any(m.begin == begin for m in known):
-        begin = anchors[0]
+    if body and begin not in known.beginning:
+        begin = next((b for b, _ in parts if begin < b and known.opening(b, end)), begin)
     return _inside_province(analysis, begin, end, head, words, known)
 
 
-def _inside_province(
-    analysis: Analysis, begin: int, end: int, head: Head, words: Words, known: Sequence[Mention]
-) -> int:
+def _inside_province(analysis: Analysis, begin: int, end: int, head: Head, words: Words, known: _Known) -> int:
     """A zone or district behind its province is named from its own place on: `쓰촨성 | 청두 첨단기술개발구`."""
     text = analysis.text
-    outer = next((m for m in known if m.begin == begin and is_place(m.cls) and m.end < end), None)
-    if outer is None or head.cls not in {"DevelopmentZone", "District"}:
+    if head.cls not in {"DevelopmentZone", "District"}:
+        return begin
+    outer = next((m for m in known.opening(begin, end) if is_place(m.cls)), None)
+    if outer is None:
         return begin
     rest = skip_brackets(text, outer.end)
     if text[rest : rest + 1] != " ":
         return begin
     rest += 1
     own = text[rest:end]
-    proper = any(m.begin == rest for m in known)
+    proper = rest in known.beginning
     if outer.cls in {"Province", "Country"}:
         proper = proper or bool(HAN.search(own)) or _has_proper(analysis, rest, end, head, words)
     return rest if proper else begin
@@ -282,28 +299,24 @@ def head_of_joint(cls: str) -> bool:
     return cls in _TITLES or cls in {"DevelopmentZone", "InnovationCenter", "Laboratory"}
 
 
-def _after_list_mark(text: str, begin: int, end: int, head_cls: str, words: Words, known: Sequence[Mention]) -> int:
+def _after_list_mark(text: str, begin: int, end: int, head_cls: str, words: Words, known: _Known) -> int:
     """Start after the last mark that ends a complete name (`A연구원·B연구소`, `상무부&중국인민은행`)."""
-    for match in re.finditer(r"\s?[·∙・&/-]\s?", text[begin:end]):
-        at = begin + match.start()
+    for match in _LIST_MARK.finditer(text, begin, end):
+        at = match.start()
         left = text[begin:at]
         head = words.head_of(left)
-        if (
-            match[0].strip() in "-·"
-            and head_of_joint(head_cls)
-            and any(skip_brackets(text, m.end) == at and m.cls in _SIDES for m in known)
-        ):
+        if match[0].strip() in "-·" and head_of_joint(head_cls) and not _SIDES.isdisjoint(known.bounds.get(at, ())):
             continue  # two sides of one undertaking: 중국-아세안 포럼
         complete = head is not None and head.cls in BODIES and squeeze(left) != head.text
-        if complete or any(skip_brackets(text, m.end) == at for m in known):
-            return _after_list_mark(text, begin + match.end(), end, head_cls, words, known)
+        if complete or at in known.bounds:
+            return _after_list_mark(text, match.end(), end, head_cls, words, known)
     return begin
 
 
-def _join_conjunct(analysis: Analysis, begin: int, head: Head, known: Sequence[Mention]) -> int:
+def _join_conjunct(analysis: Analysis, begin: int, head: Head, known: _Known) -> int:
     """Take `A 및` into the name where A is the first half of it: a place and a field, or one bare field."""
     text = analysis.text
-    if head.cls not in BODIES or not text[:begin].endswith("및 "):
+    if head.cls not in BODIES or not text.endswith("및 ", 0, begin):
         return begin
     left = begin - 2
     labels = analysis.labels
@@ -312,7 +325,7 @@ def _join_conjunct(analysis: Analysis, begin: int, head: Head, known: Sequence[M
         start -= 1
     start += len(text[start:left]) - len(text[start:left].lstrip())
     parts = eojeols(text, start, left)
-    anchored = any(m.begin == start and is_place(m.cls) for m in known)
+    anchored = any(is_place(m.cls) for m in known.beginning.get(start, ()))
     return start if parts and ((anchored and len(parts) <= 3) or len(parts) == 1) else begin
 
 
@@ -362,14 +375,14 @@ def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
     return is_cell and not re.sub(r"[\d.\s()]", "", analysis.text[:begin] + analysis.text[end:])
 
 
-def _is_post(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+def _is_post(text: str, begin: int, end: int, words: Words, known: _Known) -> bool:
     """Whether the chain is a body and somebody's post in it: `고능소 | 연구원`."""
     last = eojeols(text, begin, end)[-1]
     before = text[begin : last[0]].rstrip()
     if text[last[0] : last[1]] not in words.posts or not before:
         return False
     body = words.head_of(before)
-    known_body = any(m.begin == begin and m.end == begin + len(before) and not is_place(m.cls) for m in known)
+    known_body = any(m.end == begin + len(before) and not is_place(m.cls) for m in known.beginning.get(begin, ()))
     return known_body or (body is not None and body.cls in BODIES)
 
 
@@ -380,9 +393,9 @@ def _within_body(text: str, begin: int, end: int, words: Words) -> bool:
     return body is not None and body.strength == "strong" and body.cls in BODIES - {"DevelopmentZone", "CentralBody"}
 
 
-def _only_country(text: str, begin: int, end: int, head: Head, known: Sequence[Mention]) -> bool:
+def _only_country(text: str, end: int, head: Head, opening: Sequence[Mention]) -> bool:
     """Whether nothing but a country stands before the head: `러시아 대학` is any."""
-    country = next((m for m in known if m.begin == begin and m.cls == "Country" and m.end < end), None)
+    country = next((m for m in opening if m.cls == "Country"), None)
     return country is not None and squeeze(text[country.end : end]) == head.text and text[country.end] == " "
 
 
