@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
@@ -310,11 +310,13 @@ def _opens(analysis: Analysis, at: int) -> bool:
 def _without_appositions(groups: Sequence[Group]) -> list[Group]:
     """Groups but those that stand within the apposition of a person (진장룽 [공업정보화부] 부장은); both in order."""
     kept: list[Group] = []
-    end = 0  # of those that begin before the group
-    for _, together in groupby(groups, _begin):
-        alike = list(together)
-        kept += [group for group in alike if group.end > end]
-        end = max(end, *[group.end for group in alike])
+    begin = before = end = 0  # `before`: where those end that begin before the group; `end`: where all end so far
+    for group in groups:
+        if group.begin != begin:
+            begin, before = group.begin, end
+        if group.end > before:
+            kept.append(group)
+        end = max(end, group.end)
     return kept
 
 

@@ -496,15 +496,17 @@ def _korean_heads() -> _Heads:
 
 def _attach_short_forms(clusters: list[_Cluster], ontology: Ontology, compatible: _Compatible) -> list[_Cluster]:
     """`고에너지물리연구소` is the one thing of its class whose longer name ends so, after a whole word."""
-    endings: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
+    may_be_short = [c for c in clusters if not c.key and ontology.family(c.first.cls) in _TAKES_SHORT]
+    longer_than = {(c.group, _short_form(c)): list[_Cluster]() for c in may_be_short}
+    groups = {group for group, _ in longer_than}
     for cluster in clusters:
-        for ending in {ending for form in cluster.forms for ending in _endings(form)}:
-            endings[cluster.group, ending].append(cluster)
+        if cluster.group in groups:
+            for ending in frozenset().union(*map(_endings, cluster.forms)):
+                if (longer := longer_than.get((cluster.group, ending))) is not None:
+                    longer.append(cluster)
     gone: list[_Cluster] = []
-    short = [(c, longer) for c in clusters if not c.key and (longer := endings.get((c.group, _short_form(c))))]
-    for cluster, longer in sorted(short, key=lambda found: -len(found[0].first.surface)):
-        if ontology.family(cluster.first.cls) not in _TAKES_SHORT:
-            continue
+    found = [(c, longer) for c in may_be_short if (longer := longer_than[c.group, _short_form(c)])]
+    for cluster, longer in sorted(found, key=lambda found: -len(found[0].first.surface)):
         hosts = [h for h in longer if h is not cluster and not any(h is g for g in gone)]
         near = [h for h in hosts if not h.articles().isdisjoint(cluster.articles())] or hosts
         same = [h for h in near if h.cls == cluster.cls] or near
@@ -682,10 +684,15 @@ def _names(cluster: _Cluster, abbreviations: Mapping[Place, str]) -> tuple[Name,
     """Korean forms by how often they stand and how complete they are, then Chinese, then others."""
     counts: dict[str, int] = defaultdict(int)
     further: list[Name] = []
+    shown: set[tuple[str | None, ...]] = set()
     for member in cluster.members:
         mention = member.mention
         whole = mention.names[0].text if mention.rule == SHARED_PLACE else next(iter(member.forms))
         counts[whole] += 1
+        shows = (whole, mention.zh, abbreviations.get(member.place), *member.forms)
+        if shows in shown:
+            continue
+        shown.add(shows)
         further += [name_of(form) for form in member.forms if form != whole]
         if mention.zh:
             further += (Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh))
