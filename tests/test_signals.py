@@ -39,18 +39,23 @@ _WORDS = st.lists(st.text("가나다", min_size=1, max_size=3), max_size=4)
 
 @given(st.lists(_WORDS, max_size=5), st.text("가나다 ", max_size=12))
 def test_groups_of_a_text(groups: list[list[str]], text: str) -> None:
-    expected = {number for number, words in enumerate(groups) if any(word in text for word in words)}
-    assert Signals(groups).within(text) == expected
+    begins = [
+        sorted({at for word in words for at in range(len(text)) if text.startswith(word, at)}) for words in groups
+    ]
+    expected = [(number, places) for number, places in enumerate(begins) if places]
+    assert [*Signals(groups).places(text).items()] == expected
 
 
 @given(st.data())
 def test_no_cue_is_missed(data: st.DataObject) -> None:
-    """Wherever the words of a cue rule match, its signals are found."""
+    """Wherever the words of a cue rule match, its signals are found, and there."""
     cues = _RULES.cues
     cue = data.draw(st.sampled_from(cues))
     text = data.draw(st.from_regex(cue.words))
-    assert cue in _RULES.cues_in(text)
-    assert all(cue in _RULES.cues_in(text) for cue in cues if cue.words.search(text))
+    found = {rule.id: begins for rule, begins in _RULES.cues_in(text)}
+    assert cue.id in found
+    for rule in cues:
+        assert {match.start() for match in rule.words.finditer(text)} <= {*found.get(rule.id, ())}
 
 
 _RULES = load_rules(load_ontology())

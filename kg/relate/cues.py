@@ -57,9 +57,9 @@ def cue_claims(
     if not told:
         return
     finder = _Finder(clauses, context, ontology, known)
-    for rule in told:
+    for rule, begins in told:
         if finder.may_say(rule):
-            yield from finder.by(rule)
+            yield from finder.by(rule, begins)
 
 
 class _Finder:
@@ -98,10 +98,14 @@ class _Finder:
         missing = rule.only_to if source else rule.only_from
         return (source or target) and not topics.isdisjoint(missing)
 
-    def by(self, rule: CueRule) -> Iterator[Found]:
-        """What the cues of one rule tell."""
-        for cue in rule.words.finditer(self.text):
-            begin, end = cue.span()
+    def by(self, rule: CueRule, begins: Sequence[int]) -> Iterator[Found]:
+        """What the cues of one rule tell, each of which begins at one of the places."""
+        end = 0
+        for begin in begins:
+            cue = rule.words.match(self.text, begin) if begin >= end else None
+            if cue is None:
+                continue
+            end = cue.end()
             if self._within_name(begin, end):
                 continue
             start, stop = self._segment(begin)
@@ -196,24 +200,26 @@ class _Finder:
         allowed = rule.only_from if source else rule.only_to
         particles = marks(end)
 
-        def fits(group: Group, behind: frozenset[str]) -> tuple[Thing, ...]:
-            acts = group.particle in behind or (group.led and "led" in end)
+        def fits(group: Group, particles: frozenset[str]) -> tuple[Thing, ...]:
+            acts = group.particle in particles or (group.led and "led" in end)
             if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
                 return ()
             if "아니" in self.text[group.end : group.end + 8] and _NOT_IT.match(self.text, group.end):
                 return ()
             return self._things(group, allowed)
 
-        before = [g for g in self._around(begin) if g.end <= begin]
+        around = self._around(begin)
+        before = [g for g in around if g.end <= begin]
         for group in reversed(before):
             if group.begin >= segment[0] and begin - group.end <= _FAR and (found := fits(group, particles)):
                 return _Ends(found, True, group)
-        for group in self._around(begin):
+        behind = particles | _BEHIND if source else particles
+        for group in around:
             if group.begin >= stop:
                 gap = self.text[stop : group.begin]
                 if len(gap) > _REACH or _STOP.search(gap) or _APART.search(gap.partition(" ")[2]):
                     break
-                if found := fits(group, particles | _BEHIND if source else particles):
+                if found := fits(group, behind):
                     return _Ends(found, True, group)
         for group in reversed(before):
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):

@@ -38,6 +38,7 @@ _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:시범\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
 )
+_OWNING = frozenset({"의", "이", "가", ""})
 _JOINT = re.compile(
     r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
 )
@@ -124,10 +125,12 @@ class _Finder:
     def owned(self) -> Iterator[Found]:
         """`교육부의 ‘… 프로그램’` is run by it, `샤오미의 전기차 SU7` made by it, `A와 B의 합작사 C` part of both."""
         for body, thing in itertools.pairwise(self.clauses.groups):
-            owners = self._bodies(body)
-            between = self.text[body.end : thing.begin]
-            if not owners or not thing.mentions:
+            if body.particle not in _OWNING or not thing.mentions:
                 continue
+            owners = self._bodies(body)
+            if not owners:
+                continue
+            between = self.text[body.end : thing.begin]
             first = self.context.things(thing)[:1]
             if body.particle in {"의", "이", "가"} and _JOINT.fullmatch(between):
                 yield from self._all(first, "partOf", owners, body.begin, "genitive-joint", of=_COMPANY)

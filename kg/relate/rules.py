@@ -176,9 +176,9 @@ class Rules:
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
 
-    def cues_in(self, text: str) -> list[CueRule]:
-        """The cue rules whose words a text may have, in their order."""
-        return [self.cues[number] for number in sorted(self.cue_signals.within(text))]
+    def cues_in(self, text: str) -> list[tuple[CueRule, list[int]]]:
+        """The cue rules whose words a text may have, in their order, and where these may begin."""
+        return [(self.cues[number], begins) for number, begins in self.cue_signals.places(text).items()]
 
 
 def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:

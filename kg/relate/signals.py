@@ -1,7 +1,7 @@
-"""Which of many groups of words a text has, found in one pass over it.
+"""Which of many groups of words a text has and where, found in one pass over it.
 
-In: for each group its words; a text. Out: the numbers of the groups of which the text has a word. A rule that needs one
-of its words somewhere in a passage need not look at passages that have none.
+In: for each group its words; a text. Out: the numbers of the groups of which the text has a word, and where these
+begin. A rule that needs one of its words somewhere in a passage looks there only.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ class Signals:
         self._groups = list(by_word.values())
         self._matcher = AhoCorasick(list(by_word))
 
-    def within(self, text: str) -> frozenset[int]:
-        """The groups of which the text has a word."""
-        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
-        return frozenset().union(*[self._groups[word] for word, _, _ in matches])
+    def places(self, text: str) -> dict[int, list[int]]:
+        """The groups of which the text has a word, in their order, and where their words begin, ascending."""
+        begins: dict[int, set[int]] = {}
+        for word, begin, _ in self._matcher.find_matches_as_indexes(text, overlapping=True):
+            for group in self._groups[word]:
+                begins.setdefault(group, set()).add(begin)
+        return {group: sorted(begins[group]) for group in sorted(begins)}
 
 
 def beginnings(pattern: str) -> tuple[str, ...]:
