@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ from kg.resources import seeds_dir
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)"
 _DIGIT = re.compile(r"\d")
+_DIGITS_IN_A_ROW = re.compile(r"\d+")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([십백천]?)([만억조경]?)")
 _CONVERSION = re.compile(r"\s*[(（]\s*(?:약)?\s*")
 _SCALE = r"(?:[십백천]?[만억조경]|[백천])"
@@ -105,11 +107,22 @@ def quantities(text: str) -> list[Quantity]:
     return list(_quantities(text)) if _DIGIT.search(text) else []
 
 
+def _numbers_with_units(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern; it is tried where digits begin only, which is quicker than a search with it."""
+    matches = _pattern().match
+    at = 0
+    while digits := _DIGITS_IN_A_ROW.search(text, at):
+        match = matches(text, digits.start())
+        if match is not None:
+            yield match
+        at = (match or digits).end()
+
+
 @lru_cache(maxsize=1024)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     """Kept, because several rules ask for those of one text."""
     found: list[Quantity] = []
-    for match in _pattern().finditer(text):
+    for match in _numbers_with_units(text):
         if text[: match.start()].rstrip().endswith("제"):
             continue
         try:

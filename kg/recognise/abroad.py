@@ -36,6 +36,8 @@ _COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식",
 """Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
 _VERSION = re.compile(r"\s(?:V|v)?\d+(?:\.\d+)?(?=[은는이가을를의와과도])|-\d+(?=[은는이가을를의와과도])")
 _FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{4,8}사(?=[은는이가와과의도]\s)")
+_FIRM_END = re.compile(r"사[은는이가와과의도]\s")
+"""What most passages do not have; it is found sooner than the whole."""
 _OFFICE = re.compile(r"(?:발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
 """Departments of ministries (司) and common nouns end so, too."""
 _TRADE = re.compile(
@@ -59,7 +61,7 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
         yield from _company(analysis, kind.end(), words, known, "abroad-kind")
     for made in words.made_before.finditer(text):
         yield from _product(analysis, made.end(), words, known)
-    for match in _FIRM.finditer(text):
+    for match in _FIRM.finditer(text) if _FIRM_END.search(text) else ():
         yield from _firm(analysis, match.start(), match.end(), known)
     for match in _INTERNATIONAL.finditer(text) if any(map(text.__contains__, _BODIES)) else ():
         if not any(m.begin <= match.start() < m.end for m in known):

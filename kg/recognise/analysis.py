@@ -106,11 +106,11 @@ class Analysis:
 
     @Kept
     def starts(self) -> frozenset[int]:
-        return frozenset(m.begin for m in self.morphemes)
+        return frozenset(self._begins)
 
     @Kept
     def ends(self) -> frozenset[int]:
-        return frozenset(m.end for m in self.morphemes)
+        return frozenset([end for _, _, _, end in self.morphemes])
 
     def chains(self) -> Iterator[tuple[int, int]]:
         """Spans of noun chains, without spaces or joining marks at their ends."""
@@ -119,7 +119,7 @@ class Analysis:
 
     @Kept
     def _begins(self) -> list[int]:
-        return [m.begin for m in self.morphemes]
+        return [begin for _, _, begin, _ in self.morphemes]
 
     def morphemes_from(self, begin: int) -> tuple[Morpheme, ...]:
         """The morphemes that begin at `begin` or later."""

@@ -149,8 +149,10 @@ def _ends(text: str, begin: int, end: int, last: Container[str]) -> Iterator[int
 
     Only those are given that follow one of the letters `last`, or a bracket that follows a name.
     """
+    bracketed = text.find("(", begin, end) >= 0 or text.find("（", begin, end) >= 0
     for at in (*[match.start() for match in _END.finditer(text, begin + 1, end)], end):
-        if (text[at - 1] in last or text[at - 1] in ")）") and not _open_bracket(text, begin, at):
+        letter = text[at - 1]
+        if (letter in last or letter in ")）") and not (bracketed and _open_bracket(text, begin, at)):
             yield at
 
 
@@ -377,6 +379,8 @@ def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
 
 def _is_post(text: str, begin: int, end: int, words: Words, known: _Known) -> bool:
     """Whether the chain is a body and somebody's post in it: `고능소 | 연구원`."""
+    if not text.endswith(words.posts, begin, end):
+        return False
     last = eojeols(text, begin, end)[-1]
     before = text[begin : last[0]].rstrip()
     if text[last[0] : last[1]] not in words.posts or not before:
