@@ -57,7 +57,7 @@ def years(text: str) -> list[Year]:
 def days(text: str, *, written_in: int | None) -> list[Day]:
     """The days named in `text`; a day without year is of the year `written_in`, skipped where that is unknown."""
     found = []
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(text) if "월" in text else ():
         year = full_year(match["year"].lstrip("'‘’")) if match["year"] else written_in
         if year is None:
             continue

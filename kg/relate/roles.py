@@ -190,9 +190,11 @@ class Roles:
     def _unknown(self, particles: frozenset[str], since: int) -> bool:
         """Whether one of the particles stands behind something that is no name and refers to none."""
         text, known = self.clauses.analysis.text, self.clauses.group_ends
-        morphemes = list(self.clauses.analysis.morphemes_in(since, self.predicate.begin))
+        morphemes = self.clauses.analysis.morphemes_in(since, self.predicate.begin)
         unknown = [m for m in morphemes if m.form in particles and m.tag[0] == "J" and m.begin not in known]
-        relative = max([m.begin for m in morphemes if m.tag == "ETM"], default=-1) if unknown else -1
+        if not unknown:
+            return False
+        relative = max([m.begin for m in morphemes if m.tag == "ETM"], default=-1)
         return any(
             (morpheme.begin > relative or morpheme.tag == "JX")
             and not BY_WAY.match(text, morpheme.end)
@@ -224,8 +226,8 @@ class Roles:
             return self.things(self._last(TO, within=self.clause)), 0.95
         if self.predicate.voice == "passive":
             return self._by()
-        if self._doer_described() is not None:
-            return self.things(self._doer_described()), 0.9
+        if (doer := self._doer_described()) is not None:
+            return self.things(doer), 0.9
         group = self._subject
         organ = self._organ()
         if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
@@ -355,12 +357,13 @@ class Roles:
         if near is None and not self._goes_on():
             near = next((g for g in own if g.particle not in {"이", "가"}), None)
         near = near or next(iter(own or subjects), None)
-        headline = self.clauses.headline if self.clauses.headline in self.before else None
-        return near or headline
+        if near is not None:
+            return near
+        return self.clauses.headline if self.clauses.headline in self.before else None
 
     def _goes_on(self) -> bool:
         """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
-        return self.clauses.analysis.text[: self.clause].endswith(("해", "하여", "아", "어", "서"))
+        return self.clauses.analysis.text.endswith(("해", "하여", "아", "어", "서"), 0, self.clause)
 
     @Kept
     def embedded(self) -> tuple[Group, ...]:
