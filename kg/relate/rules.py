@@ -65,12 +65,16 @@ class ClaimRule:
 
     def may_hold(self, topic: frozenset[str], here: frozenset[str], around: frozenset[str]) -> bool:
         """Whether a passage that names classes `here`, in an article that names classes `around`, has both ends."""
-        for role, classes in ((self.source, self.sources), (self.target, self.targets)):
-            if here.isdisjoint(classes):
-                elsewhere = classes if role in _LENT else topic & classes if role in _TOPICAL else frozenset[str]()
-                if around.isdisjoint(elsewhere):
-                    return False
-        return True
+        return (not here.isdisjoint(self.sources) or _lent(self.source, self.sources, topic, around)) and (
+            not here.isdisjoint(self.targets) or _lent(self.target, self.targets, topic, around)
+        )
+
+
+def _lent(role: Role, classes: frozenset[str], topic: frozenset[str], around: frozenset[str]) -> bool:
+    """Whether what the article names elsewhere may fill a role of some classes."""
+    if role in _LENT:
+        return not around.isdisjoint(classes)
+    return role in _TOPICAL and not around.isdisjoint(topic & classes)
 
 
 @dataclass(frozen=True, slots=True)
