@@ -204,6 +204,8 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
     table[0][0] = (0.0, frozenset())
     for used in range(len(han)):
         row = table[used]
+        if not row:
+            continue  # all that reads so much of the name costs too much
         for taken in sorted(row):
             cost, how = row[taken]
             if taken < len(text) and cost + _ADDED <= limit:

@@ -114,8 +114,7 @@ class Analysis:
 
     def chains(self) -> Iterator[tuple[int, int]]:
         """Spans of noun chains, without spaces or joining marks at their ends."""
-        for match in _CHAIN.finditer(self.labels):
-            yield match.start(), match.end()
+        return map(re.Match.span, _CHAIN.finditer(self.labels))
 
     @Kept
     def _begins(self) -> list[int]:

@@ -69,7 +69,8 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     text = analysis.text
     names = _Known.of(text, known)
     yield from _editions(text, known)
-    for begin, end in _chains_between_people(analysis, known):
+    people = [mention for mention in known if mention.cls == "Person"]
+    for begin, end in _chains_between_people(analysis, people) if people else analysis.chains():
         for cut in _ends(text, begin, end, words.head_lengths):
             head = words.head_of(without_brackets(text[begin:cut]))
             if head is None or text.endswith(words.no_heads, begin, cut) or not _head_stands(analysis, cut, head):
@@ -129,12 +130,8 @@ def _editions(text: str, known: Sequence[Mention]) -> Iterator[Mention]:
                 yield replace(event, begin=number.start(), surface=surface, rule="head-edition")
 
 
-def _chains_between_people(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+def _chains_between_people(analysis: Analysis, people: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """The chains, cut where a person's name stands in them."""
-    people = [m for m in known if m.cls == "Person"]
-    if not people:
-        yield from analysis.chains()
-        return
     for begin, end in analysis.chains():
         for person in people:
             if begin <= person.begin and person.end <= end:

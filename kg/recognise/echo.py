@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from kg.kept import Kept
 from kg.model import Mention, Passage, PassageKind
@@ -94,7 +94,9 @@ def document_names(reads: Iterable[Read]) -> Names:
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):
         by_start.setdefault(name[:_SHORTEST], []).append(name)
-    return Names(AhoCorasick(list(by_start)), list(by_start.values()), first)
+    # Of the automata the one that is made soonest: each serves one document.
+    starts = AhoCorasick(list(by_start), store_patterns=False, implementation=Implementation.NoncontiguousNFA)
+    return Names(starts, list(by_start.values()), first)
 
 
 def echoed(read: Read, names: Names) -> Read:

@@ -43,7 +43,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
-    supported = _supported_by_list(free, analysis) | _before_own_parts(free, lexicon)
+    weak = len(strong) < len(free)
+    supported = _supported_by_list(free, analysis) | _before_own_parts(free, lexicon) if weak else frozenset[int]()
     before: Hit | None = None  # the last strong hit
     for hit in free:
         key = _choose(hit, before, near, supported, analysis, lexicon)
@@ -149,8 +150,6 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis) -> set[int]:
 
     Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
     """
-    if not any(hit.weak for hit in free):
-        return set()
     text = analysis.text
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
     out: set[int] = set()
