@@ -438,8 +438,10 @@ to count.
   reading of labels, of footnotes that list issuers, and of what lines above leave unsaid, in part chosen because the
   totals of these documents rose. How many articles `heldout-4` and `heldout-6` were parted into was watched, too. The
   figures so are those of texts that nobody read, not of texts that had no influence at all; of the held-out passages of
-  the bank below only totals were seen. Those from `heldout-3` on are longer and denser, with each relation in many
-  wordings, so that the same rules reach less of them.
+  the bank below only totals were seen. `heldout-10` to `heldout-12` were written, with their gold, by one who had read
+  neither rules nor gazetteers; when first measured, precision and recall of relations there were 0.92 and 0.60, 0.91
+  and 0.64, 0.88 and 0.74, and since then only figures were looked at. Those from `heldout-3` on are longer and
+  denser, with each relation in many wordings, so that the same rules reach less of them.
 
 The table by origin says how many there are of each. Only the held-out figures say something about texts that nobody
 tuned for. They too were written for this project; a publisher with other habits may be harder.

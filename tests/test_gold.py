@@ -21,32 +21,32 @@ from quality import DEVELOPMENT, HELD_OUT, ROOT, Annotated, Bench, Figures, Gold
 DOCUMENTS = (*SAMPLES, *DEVELOPMENT, *HELD_OUT)
 
 FLOORS: dict[str, tuple[float, float, float]] = {
-    "sample-2022-09-30": (0.95, 0.71, 0.95),
-    "sample-2023-11-17": (0.89, 0.70, 0.65),
-    "sample-2024-05-10": (0.94, 0.83, 0.95),
-    "sample-2024-05-31": (0.93, 0.84, 0.95),
-    "sample-2025-02-14": (0.90, 0.73, 0.95),
-    "sample-2026-prose": (0.95, 0.79, 0.95),
-    "dev-brief-1": (0.88, 0.65, 0.70),
-    "dev-bulletin-1": (0.91, 0.80, 0.95),
-    "dev-bulletin-2": (0.90, 0.60, 0.95),
-    "dev-outline-1": (0.91, 0.76, 0.95),
-    "dev-press-1": (0.88, 0.60, 0.75),
-    "dev-prose-1": (0.91, 0.74, 0.95),
-    "dev-prose-2": (0.93, 0.60, 0.95),
-    "dev-prose-3": (0.91, 0.65, 0.85),
-    "dev-web-1": (0.91, 0.65, 0.95),
-    "dev-web-2": (0.93, 0.68, 0.95),
-    "dev-weekly-1": (0.88, 0.53, 0.95),
-    "heldout-1": (0.91, 0.68, 0.90),
-    "heldout-2": (0.92, 0.77, 0.95),
-    "heldout-3": (0.88, 0.52, 0.95),
-    "heldout-4": (0.88, 0.48, 0.90),
-    "heldout-5": (0.85, 0.51, 0.56),
-    "heldout-6": (0.88, 0.55, 0.90),
-    "heldout-10": (0.92, 0.69, 0.95),
-    "heldout-11": (0.90, 0.72, 0.88),
-    "heldout-12": (0.90, 0.78, 0.85),
+    "sample-2022-09-30": (0.96, 0.87, 0.95),
+    "sample-2023-11-17": (0.91, 0.79, 0.95),
+    "sample-2024-05-10": (0.94, 0.93, 0.95),
+    "sample-2024-05-31": (0.94, 0.91, 0.95),
+    "sample-2025-02-14": (0.93, 0.85, 0.95),
+    "sample-2026-prose": (0.98, 0.97, 0.95),
+    "dev-brief-1": (0.95, 0.91, 0.95),
+    "dev-bulletin-1": (0.95, 0.94, 0.95),
+    "dev-bulletin-2": (0.96, 0.87, 0.95),
+    "dev-outline-1": (0.92, 0.77, 0.95),
+    "dev-press-1": (0.92, 0.78, 0.75),
+    "dev-prose-1": (0.96, 0.93, 0.95),
+    "dev-prose-2": (0.94, 0.81, 0.95),
+    "dev-prose-3": (0.97, 0.86, 0.83),
+    "dev-web-1": (0.97, 0.91, 0.95),
+    "dev-web-2": (0.97, 0.77, 0.95),
+    "dev-weekly-1": (0.93, 0.82, 0.95),
+    "heldout-1": (0.95, 0.85, 0.89),
+    "heldout-2": (0.93, 0.79, 0.95),
+    "heldout-3": (0.92, 0.74, 0.92),
+    "heldout-4": (0.92, 0.69, 0.88),
+    "heldout-5": (0.91, 0.70, 0.54),
+    "heldout-6": (0.94, 0.75, 0.95),
+    "heldout-10": (0.94, 0.72, 0.95),
+    "heldout-11": (0.92, 0.74, 0.86),
+    "heldout-12": (0.91, 0.80, 0.84),
 }
 """Least F1 of entities, relations and targets for each of our documents: two points or so below what is reached."""
 
@@ -56,7 +56,7 @@ REAL_FLOORS = {"entities": 0.90, "relations": 0.80, "targets": 0.85}
 REAL_PRECISION = 0.85
 """Least precision of relations over the real bulletins together."""
 
-HELD_OUT_FLOORS = {"entities": 0.85, "relations": 0.55}
+HELD_OUT_FLOORS = {"entities": 0.90, "relations": 0.70}
 """Least F1 over the held-out documents together."""
 
 _GLOSS = re.compile(r"[(（][^()（）\n]*[)）]")
