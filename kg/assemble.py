@@ -44,11 +44,12 @@ from kg.rdf import (
     moment,
     named,
     node,
+    term,
     text_literal,
     typed,
     web_node,
 )
-from kg.vocab import article_iri, bulletin_iri, cst, digest, node_iri
+from kg.vocab import article_iri, bulletin_iri, digest, node_iri
 
 PREFERRED_LANGUAGES = ("ko", "zh-Hans", "zh-Hant", "en")
 """The languages in which a thing has one `skos:prefLabel` each; the first that is known gives its
@@ -166,7 +167,7 @@ def _day(day: dt.date) -> ox.Literal:
 def document_statements(document: DocumentRecord) -> Iterator[ox.Triple]:
     """The bulletin and its articles."""
     bulletin = node(bulletin_iri(document.id))
-    yield ox.Triple(bulletin, TYPE, node(cst("Bulletin")))
+    yield ox.Triple(bulletin, TYPE, term("Bulletin"))
     yield ox.Triple(bulletin, named("dcterms", "identifier"), ox.Literal(document.id))
     yield ox.Triple(bulletin, named("dcterms", "title"), text_literal(document.title))
     if document.publisher:
@@ -178,12 +179,12 @@ def document_statements(document: DocumentRecord) -> Iterator[ox.Triple]:
 
 
 def _article(article: ArticleInfo, bulletin: ox.NamedNode, subject: ox.NamedNode) -> Iterator[ox.Triple]:
-    yield ox.Triple(subject, TYPE, node(cst("Article")))
+    yield ox.Triple(subject, TYPE, term("Article"))
     yield ox.Triple(subject, named("dcterms", "isPartOf"), bulletin)
     yield ox.Triple(subject, named("dcterms", "title"), text_literal(article.title))
-    yield ox.Triple(subject, node(cst("section")), ox.Literal(article.section))
+    yield ox.Triple(subject, term("section"), ox.Literal(article.section))
     if article.number:
-        yield ox.Triple(subject, node(cst("number")), ox.Literal(article.number))
+        yield ox.Triple(subject, term("number"), ox.Literal(article.number))
     if article.day:
         yield ox.Triple(subject, named("dcterms", "date"), _day(article.day))
     for reference in article.references:
@@ -227,14 +228,14 @@ def source_statements(source: Source) -> Iterator[ox.Triple]:
 def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Iterator[ox.Triple]:
     """Class, names and mentions of a thing; curated names come first."""
     subject = node(entity.iri)
-    yield ox.Triple(subject, TYPE, node(cst(entity.cls)))
+    yield ox.Triple(subject, TYPE, term(entity.cls))
     surfaces = sorted({sighting.surface for _, sighting in entity.sightings})
     written = (Name(surface, text_literal(surface).language or "und") for surface in surfaces)
     yield from label_triples(subject, (*curated, *entity.names, *written))
     yield from _kind_of_paper(entity, ontology)
     for bulletin, sighting in entity.sightings:
         yield ox.Triple(subject, MENTIONED_IN, node(article_iri(bulletin, sighting.article)))
-        yield ox.Triple(subject, node(cst("hasMention")), node(mention_iri(entity.iri, bulletin, sighting)))
+        yield ox.Triple(subject, term("hasMention"), node(mention_iri(entity.iri, bulletin, sighting)))
 
 
 def older_statements(entity: Entity) -> Iterator[ox.Triple]:
@@ -252,10 +253,10 @@ def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
 def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Iterator[ox.Triple]:
     """What is written where in one mention of a thing."""
     mention = node(mention_iri(thing, bulletin, sighting))
-    yield ox.Triple(mention, TYPE, node(cst("Mention")))
-    yield ox.Triple(mention, node(cst("surface")), text_literal(sighting.surface))
-    yield ox.Triple(mention, node(cst("begin")), integer(sighting.begin))
-    yield ox.Triple(mention, node(cst("end")), integer(sighting.end))
+    yield ox.Triple(mention, TYPE, term("Mention"))
+    yield ox.Triple(mention, term("surface"), text_literal(sighting.surface))
+    yield ox.Triple(mention, term("begin"), integer(sighting.begin))
+    yield ox.Triple(mention, term("end"), integer(sighting.end))
     yield ox.Triple(mention, DERIVED_FROM, node(article_iri(bulletin, sighting.article)))
 
 
@@ -268,11 +269,11 @@ def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[ox.Triple]:
     bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
     genre = _longest_form(ontology.concepts("genre"), lambda form: any(name.endswith(form) for name in bare))
     if genre is not None:
-        yield ox.Triple(subject, node(cst("genre")), node(genre.iri))
+        yield ox.Triple(subject, term("genre"), node(genre.iri))
     notes = [note for name in names for note in re.findall(r"[(（]([^()（）]*)[)）]", name)]
     status = _longest_form(ontology.concepts("status"), lambda form: any(form in note for note in notes))
     if status is not None:
-        yield ox.Triple(subject, node(cst("status")), node(status.iri))
+        yield ox.Triple(subject, term("status"), node(status.iri))
 
 
 def _longest_form(concepts: Iterable[Concept], fits: Callable[[str], bool]) -> Concept | None:
@@ -291,27 +292,27 @@ def _longest_form(concepts: Iterable[Concept], fits: Callable[[str], bool]) -> C
 
 def plain(claim: Claim) -> ox.Triple:
     """The fact as one statement, without its evidence."""
-    return ox.Triple(node(claim.subject), node(cst(claim.predicate)), node(claim.object))
+    return ox.Triple(node(claim.subject), term(claim.predicate), node(claim.object))
 
 
 def plain_target(target: Target) -> ox.Triple:
     """That a policy has a target."""
-    return ox.Triple(node(target.policy), node(cst("hasTarget")), node(node_iri("target", target.id)))
+    return ox.Triple(node(target.policy), term("hasTarget"), node(node_iri("target", target.id)))
 
 
 def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -> Iterator[ox.Triple]:
     """A target and its assertion with all evidence. `targets`: the one target as each sighting has it."""
     subject = node(node_iri("target", targets[0].id))
     for target in targets:
-        yield ox.Triple(subject, TYPE, node(cst("Target")))
-        yield ox.Triple(subject, node(cst("metric")), text_literal(target.metric))
-        yield ox.Triple(subject, node(cst("value")), decimal(target.value))
-        yield ox.Triple(subject, node(cst("unit")), ox.Literal(target.unit))
-        yield ox.Triple(subject, node(cst("written")), text_literal(target.written))
+        yield ox.Triple(subject, TYPE, term("Target"))
+        yield ox.Triple(subject, term("metric"), text_literal(target.metric))
+        yield ox.Triple(subject, term("value"), decimal(target.value))
+        yield ox.Triple(subject, term("unit"), ox.Literal(target.unit))
+        yield ox.Triple(subject, term("written"), text_literal(target.written))
         if target.year is not None:
-            yield ox.Triple(subject, node(cst("targetYear")), typed(f"{target.year:04}", "gYear"))
+            yield ox.Triple(subject, term("targetYear"), typed(f"{target.year:04}", "gYear"))
         if target.bound:
-            yield ox.Triple(subject, node(cst("bound")), ox.Literal(target.bound))
+            yield ox.Triple(subject, term("bound"), ox.Literal(target.bound))
     for bulletin, evidence in sightings:
         yield ox.Triple(subject, DERIVED_FROM, node(article_iri(bulletin, evidence.article)))
     yield from assertion_statements(targets[0].id, plain_target(targets[0]), (), sightings)
@@ -320,7 +321,7 @@ def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -
 def field_statements(concept: Concept, articles: Iterable[str]) -> Iterator[ox.Triple]:
     """Class and labels of a technology field, and the articles (IRIs) that speak of it."""
     field = node(concept.iri)
-    yield ox.Triple(field, TYPE, node(cst("Technology")))
+    yield ox.Triple(field, TYPE, term("Technology"))
     yield from label_triples(field, concept_names(concept))
     for article in articles:
         yield ox.Triple(field, MENTIONED_IN, node(article))
@@ -341,14 +342,14 @@ def assertion_statements(
     """
     sightings = tuple(sightings)
     subject = node(node_iri("assertion", identity))
-    yield ox.Triple(subject, TYPE, node(cst("Assertion")))
+    yield ox.Triple(subject, TYPE, term("Assertion"))
     yield ox.Triple(subject, named("rdf", "subject"), fact.subject)
     yield ox.Triple(subject, named("rdf", "predicate"), fact.predicate)
     yield ox.Triple(subject, named("rdf", "object"), fact.object)
     best = max(evidence.confidence for _, evidence in sightings)
-    yield ox.Triple(subject, node(cst("confidence")), decimal(round(best, 4)))
+    yield ox.Triple(subject, term("confidence"), decimal(round(best, 4)))
     for name, value in qualifiers:
-        yield ox.Triple(subject, node(cst(name)), _qualifier(name, value))
+        yield ox.Triple(subject, term(name), _qualifier(name, value))
     for bulletin, evidence in sightings:
         yield from _evidence(subject, bulletin, evidence)
 
@@ -368,13 +369,15 @@ def evidence_iri(assertion: str, bulletin: str, evidence: Evidence) -> str:
 def _evidence(assertion: ox.NamedNode, bulletin: str, evidence: Evidence) -> Iterator[ox.Triple]:
     article = node(article_iri(bulletin, evidence.article))
     subject = node(evidence_iri(assertion.value, bulletin, evidence))
-    quote = ox.Triple(subject, node(cst("quote")), ox.Literal(evidence.quote, language="ko"))
-    rule = ox.Triple(subject, node(cst("extractedBy")), ox.Literal(evidence.rule))
-    source = ox.Triple(subject, DERIVED_FROM, article)
-    for stated in (quote, rule, source):
-        yield stated
-        yield ox.Triple(assertion, stated.predicate, stated.object)
-    yield ox.Triple(assertion, node(cst("evidence")), subject)
-    yield ox.Triple(subject, TYPE, node(cst("Evidence")))
-    yield ox.Triple(subject, node(cst("begin")), integer(evidence.begin))
-    yield ox.Triple(subject, node(cst("end")), integer(evidence.end))
+    stated = (
+        (term("quote"), ox.Literal(evidence.quote, language="ko")),
+        (term("extractedBy"), ox.Literal(evidence.rule)),
+        (DERIVED_FROM, article),
+    )
+    for predicate, value in stated:
+        yield ox.Triple(subject, predicate, value)
+        yield ox.Triple(assertion, predicate, value)
+    yield ox.Triple(assertion, term("evidence"), subject)
+    yield ox.Triple(subject, TYPE, term("Evidence"))
+    yield ox.Triple(subject, term("begin"), integer(evidence.begin))
+    yield ox.Triple(subject, term("end"), integer(evidence.end))

@@ -13,11 +13,9 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +26,7 @@ from kg.errors import StoreError
 from kg.files import duplicate
 from kg.language.script import fold_han
 from kg.model import DocumentRecord
-from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named
+from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, About, Subject, by_subject, named
 from kg.vocab import CST, article_iri, bulletin_iri, cst
 
 # `place`: which article of its bulletin it is. `other`: numbers of what facts speak of and no document mentions.
@@ -121,7 +119,6 @@ _CONFIDENCE, _MODALITY, _DATE, _YEAR, _AMOUNT, _CURRENCY = (
 )
 
 Row = tuple[Any, ...]
-_About = Mapping[ox.NamedNode, list[Any]]
 _Counted = tuple[str, str]
 
 
@@ -133,15 +130,22 @@ def write_catalogue(path: Path, triples: Iterable[ox.Triple], documents: Iterabl
 
     Raises StoreError if that fails.
     """
+    for _ in cataloguing(path, by_subject(triples), documents):
+        pass
+
+
+def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[DocumentRecord]) -> Iterator[Subject]:
+    """As `write_catalogue`; passes the subjects on. The catalogue is whole once all have passed."""
     with _written(path) as database:
         database.executescript(_SCHEMA)
         rows = _Rows(database)
         for document in documents:
             rows.add_document(document)
         tally: Counter[_Counted] = Counter({("all", "subjects"): 0, ("all", "statements"): 0})
-        for iri, about in _subjects(triples):
+        for subject, about in subjects:
             _count(tally, about, 1)
-            rows.add(iri, about)
+            rows.add(subject.value, about)
+            yield subject, about
         rows.add_others()
         database.executemany("INSERT INTO tally VALUES (?, ?, ?)", ((*of, count) for of, count in tally.items()))
         database.executescript(f"{_INDEXES}{_OF_ALL}{_SUMS}{_INDEXES_OF_SUMS}")
@@ -173,16 +177,12 @@ def _written(path: Path) -> Iterator[sqlite3.Connection]:
         raise StoreError(f"{path}: the catalogue cannot be written ({error})") from error
 
 
-def _subjects(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, _About]]:
-    """The IRI of each subject, and by property what is said of it."""
-    for subject, group in groupby(triples, key=attrgetter("subject")):
-        about: dict[ox.NamedNode, list[Any]] = defaultdict(list)
-        for triple in group:
-            about[triple.predicate].append(triple.object)
-        yield subject.value, dict(about)
+def _by_iri(triples: Iterable[ox.Triple]) -> dict[str, About]:
+    """By the IRI of each subject what is said of it."""
+    return {subject.value: about for subject, about in by_subject(triples)}
 
 
-def _count(tally: Counter[_Counted], about: _About, step: int) -> None:
+def _count(tally: Counter[_Counted], about: About, step: int) -> None:
     """Adds one subject to the tally, or takes it away where `step` is -1."""
     tally["all", "subjects"] += step
     for kind in about.get(TYPE, ()):
@@ -192,25 +192,25 @@ def _count(tally: Counter[_Counted], about: _About, step: int) -> None:
         tally["all", "statements"] += step * len(values)
 
 
-def _text(about: _About, predicate: ox.NamedNode) -> str | None:
+def _text(about: About, predicate: ox.NamedNode) -> str | None:
     return next((value.value for value in about.get(predicate, ())), None)
 
 
-def _amount(about: _About) -> float | None:
+def _amount(about: About) -> float | None:
     """A sum of money, to fifteen digits."""
     written = _text(about, _AMOUNT)
     return None if written is None else float(written)
 
 
-def _is_fact(about: _About) -> bool:
+def _is_fact(about: About) -> bool:
     return _ASSERTION in about.get(TYPE, ())
 
 
-def _is_target(about: _About) -> bool:
+def _is_target(about: About) -> bool:
     return _TARGET in about.get(TYPE, ())
 
 
-def _is_thing(about: _About) -> bool:
+def _is_thing(about: About) -> bool:
     return MENTIONED_IN in about and not _is_fact(about) and not _is_target(about)
 
 
@@ -236,7 +236,7 @@ class _Rows:
             values = (number, iri, bulletin.lastrowid, place, reported, 0, 0, article.begin, text)
             self._run("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
 
-    def add(self, iri: str, about: _About) -> None:
+    def add(self, iri: str, about: About) -> None:
         """A subject, where it is a fact, a target or a thing."""
         if _is_fact(about):
             self._add_fact(iri, about)
@@ -272,7 +272,7 @@ class _Rows:
         """The number that an article or fact gets."""
         return self._next(table)
 
-    def _add_thing(self, iri: str, about: _About) -> int:
+    def _add_thing(self, iri: str, about: About) -> int:
         number = self.number(iri)
         self._things.add(number)
         kinds = sorted(kind.value.removeprefix(CST) for kind in about.get(TYPE, ()) if kind.value.startswith(CST))
@@ -283,7 +283,7 @@ class _Rows:
         self._add_pairs("mention", number, articles)
         return number
 
-    def _add_fact(self, iri: str, about: _About) -> int:
+    def _add_fact(self, iri: str, about: About) -> int:
         subject, predicate, value = (about[end][0].value for end in (_SUBJECT, _PREDICATE, _OBJECT))
         goal = predicate == _HAS_TARGET
         values = (
@@ -325,7 +325,7 @@ class _Update(_Rows):
 
     def apply(self, change: Change) -> None:
         """Makes the catalogue that of the changed graph."""
-        before, after = dict(_subjects(change.before)), dict(_subjects(change.after))
+        before, after = _by_iri(change.before), _by_iri(change.after)
         self._tally(before, after)
         for iri, about in before.items():
             self._take_away(iri, about)
@@ -359,7 +359,7 @@ class _Update(_Rows):
             self._run("DELETE FROM other WHERE id = ?", number)
             self._run(_SPOKEN_OF, number, iri)
 
-    def _take_away(self, iri: str, about: _About) -> None:
+    def _take_away(self, iri: str, about: About) -> None:
         if _is_fact(about):
             self._take_fact_away(iri, about)
         elif _is_target(about):
@@ -370,7 +370,7 @@ class _Update(_Rows):
             self._run("INSERT OR IGNORE INTO some_things VALUES (?)", number)
             self._pairs["mention", number] = self._numbers_of("SELECT article FROM mention WHERE thing = ?", number)
 
-    def _take_fact_away(self, iri: str, about: _About) -> None:
+    def _take_fact_away(self, iri: str, about: About) -> None:
         subject, predicate, value = (about[end][0].value for end in (_SUBJECT, _PREDICATE, _OBJECT))
         ends = (self.number(subject), None if predicate == _HAS_TARGET else self.number(value))
         found = "SELECT id FROM fact WHERE s = ? AND p = ? AND o IS ? AND iri = ?"
@@ -399,12 +399,12 @@ class _Update(_Rows):
         self._run(f"INSERT OR IGNORE INTO some_{table}s VALUES (?)", number)
         return number
 
-    def _add_thing(self, iri: str, about: _About) -> int:
+    def _add_thing(self, iri: str, about: About) -> int:
         number = super()._add_thing(iri, about)
         self._run("INSERT OR IGNORE INTO some_things VALUES (?)", number)
         return number
 
-    def _add_fact(self, iri: str, about: _About) -> int:
+    def _add_fact(self, iri: str, about: About) -> int:
         number = super()._add_fact(iri, about)
         self._touch_ends(self._one("SELECT s, o FROM fact WHERE id = ?", number))
         return number
@@ -419,7 +419,7 @@ class _Update(_Rows):
         for article in there ^ wanted:
             self._run("INSERT OR IGNORE INTO some_articles VALUES (?)", article)
 
-    def _tally(self, before: Mapping[str, _About], after: Mapping[str, _About]) -> None:
+    def _tally(self, before: Mapping[str, About], after: Mapping[str, About]) -> None:
         tally: Counter[_Counted] = Counter()
         for subjects, step in ((before, -1), (after, 1)):
             for about in subjects.values():

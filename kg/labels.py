@@ -36,7 +36,7 @@ from kg.files import duplicate, link
 from kg.generations import Generation
 from kg.grams import KIND, START, Need, plain, spelled, whole
 from kg.language.script import fold_han
-from kg.rdf import read_triples
+from kg.rdf import Subject, by_subject, read_triples
 from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, said_of, spell
 
 _FORMAT = 2  # of the files; changes are only added to files of this format
@@ -100,11 +100,18 @@ def write_index(
     over. The same statements give the same bytes. What does not fit into memory is kept in temporary files. Raises
     StoreError if writing fails.
     """
+    write_index_of(path, by_subject(triples), linked=linked, known=known)
+
+
+def write_index_of(
+    path: Path, subjects: Iterable[Subject], *, linked: Iterable[ox.Triple] = (), known: Path | None = None
+) -> None:
+    """As `write_index`, for statements that are put together by subject already."""
     with _written(path) as database:
         _attach(database, "known", known)
         database.executescript(_SCHEMA)
         with database:
-            for number, thing in enumerate(_things(database, triples, linked), start=1):
+            for number, thing in enumerate(_things(database, subjects, linked), start=1):
                 _add_thing(database, number, thing)
                 forms = ((number, thing.mentions, thing.iri, *form) for form in thing.forms)
                 database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
@@ -116,16 +123,21 @@ def write_index(
 
 
 def _things(
-    database: sqlite3.Connection, triples: Iterable[ox.Triple], linked: Iterable[ox.Triple]
+    database: sqlite3.Connection, subjects: Iterable[Subject], linked: Iterable[ox.Triple]
 ) -> Iterator[Spelled]:
-    """The things that have a name: those of `triples` in their order, then others that are linked, by IRI."""
+    """The things that have a name: those of `subjects` in their order, then others that are linked, by IRI."""
     more = _together(linked)
-    for iri, said in said_of(triples):
-        thing = spell(iri, said | more.pop(iri, set()) | _known(database, iri))
+    known = {iri for (iri,) in database.execute("SELECT iri FROM known.thing")}
+
+    def spelled_of(iri: str, said: set[Said]) -> Spelled | None:
+        return spell(iri, said | _known(database, iri) if iri in known else said)
+
+    for iri, said in said_of(subjects):
+        thing = spelled_of(iri, said | more.pop(iri, set()))
         if thing is not None:
             yield thing
     for iri in sorted(more):
-        thing = spell(iri, more[iri] | _known(database, iri))
+        thing = spelled_of(iri, more[iri])
         if thing is not None:
             yield thing
 
@@ -133,7 +145,7 @@ def _things(
 def _together(triples: Iterable[ox.Triple]) -> dict[str, set[Said]]:
     """What is said of each subject, in whatever order."""
     found: dict[str, set[Said]] = {}
-    for iri, said in said_of(triples):
+    for iri, said in said_of(by_subject(triples)):
         found.setdefault(iri, set()).update(said)
     return found
 
@@ -234,7 +246,7 @@ def _format(path: Path) -> int:
 
 def _write_changes(old: Generation, new: Generation, change: Change, linked: Sequence[ox.Triple]) -> None:
     """Writes what has changed since the index of `old` was written. Raises _TooMuchError where that is too much."""
-    before, after = dict(said_of(change.before)), dict(said_of(change.after))
+    before, after = (dict(said_of(by_subject(part))) for part in (change.before, change.after))
     changed = [iri for iri in sorted(before.keys() | after.keys()) if before.get(iri) != after.get(iri)]
     more = _together(linked)
     former, changes = changes_of(old.names), changes_of(new.names)

@@ -24,8 +24,7 @@ from kg.assemble import (
 from kg.ledger import Fact, Ledger, Touched
 from kg.model import ClaimSeen, Entity, TargetSeen, joined
 from kg.ontology import Ontology
-from kg.rdf import named, node
-from kg.vocab import cst
+from kg.rdf import named, node, term
 
 
 def statements(
@@ -39,7 +38,7 @@ def statements(
     for entity in ledger.things(touched.things if touched else None):
         yield from thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
         for predicate, object_ in ledger.facts_of(entity.iri):
-            yield ox.Triple(node(entity.iri), node(cst(predicate)), node(object_))
+            yield ox.Triple(node(entity.iri), term(predicate), node(object_))
     for older, iri in ledger.older(touched.older if touched else None):
         yield ox.Triple(node(older), named("owl", "sameAs"), node(iri))
     for fact in ledger.facts(touched.facts if touched else None):

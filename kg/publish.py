@@ -17,17 +17,17 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import store
-from kg.catalogue import update_catalogue, write_catalogue
+from kg.catalogue import Catalogue, cataloguing, update_catalogue
 from kg.change import Change
 from kg.enrich import read_links
 from kg.errors import NotFoundError, StoreError
 from kg.files import link
 from kg.generations import Generation, Workshop
-from kg.labels import update_index, write_index
+from kg.labels import update_index, write_index_of
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
-from kg.rdf import canonical, read_triples, subject_of, write_turtle
-from kg.report import BuildReport, Counting, DocumentEntry, ReviewEntry, Skipped, Tally, report
+from kg.rdf import by_subject, canonical, read_triples, subject_of, write_turtle
+from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import beside
 from kg.turtle import in_order, replace_blocks, statements_about, write_graph
 from kg.validate import check_change
@@ -137,8 +137,7 @@ def publish_all(
     file of links is broken.
     """
     fresh = Generation(workshop.stage())
-    counting = Counting(in_order(everything.statements, scratch=fresh.path))
-    write_graph(counting, fresh.graph)
+    write_graph(in_order(everything.statements, scratch=fresh.path), fresh.graph)
     linked = read_links(frame.links) if frame.links else []
     prepared = Generation(frame.background)
     sources = [(fresh.graph, GRAPH_FACTS)]
@@ -147,13 +146,15 @@ def publish_all(
         sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
 
     def write_others() -> None:
-        write_catalogue(fresh.catalogue, read_triples(fresh.graph), _by_date(frame))
-        write_index(fresh.names, read_triples(fresh.graph), linked=linked, known=prepared.background_names)
+        subjects = cataloguing(fresh.catalogue, by_subject(read_triples(fresh.graph)), _by_date(frame))
+        write_index_of(fresh.names, subjects, linked=linked, known=prepared.background_names)
 
     with beside(write_others, several=several):
         store.extend(prepared.store, fresh.store, sources)
         _write_merges(fresh.merges, everything.merges)
-    return _finish(workshop, identity, fresh, frame, counting.tally(frame.ontology))
+    counted = Catalogue(fresh.catalogue)
+    tally = Tally.counted(counted.tally("class"), counted.tally("property"), frame.ontology)
+    return _finish(workshop, identity, fresh, frame, tally)
 
 
 def publish_change(

@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import IO
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
@@ -40,19 +44,32 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FAMILY = re.compile(re.escape(CSTR) + r"([a-z][a-z0-9-]*)/")
 
 
+About = Mapping[ox.NamedNode, list[Any]]
+"""What is said of a subject, by property."""
+
+Subject = tuple[ox.NamedNode | ox.BlankNode, About]
+"""A subject, and what is said of it."""
+
+
 def node(iri: str) -> ox.NamedNode:
     """The node of `iri`. Raises ValueError when it is no IRI."""
     return ox.NamedNode(iri)
 
 
+@cache
 def named(prefix: str, local: str) -> ox.NamedNode:
     """The term `prefix:local` of a vocabulary that `kg.vocab` knows."""
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
+def term(local: str) -> ox.NamedNode:
+    """A class or property of the ontology, by local name."""
+    return named("cst", local)
+
+
 def typed(value: str, datatype: str) -> ox.Literal:
     """A literal of XML Schema type `datatype` (`integer`, `gYear`, …)."""
-    return ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
+    return ox.Literal(value, datatype=named("xsd", datatype))
 
 
 def decimal(value: Decimal | float | str) -> ox.Literal:
@@ -78,6 +95,7 @@ def moment(value: str) -> ox.Literal:
     return ox.Literal(value)
 
 
+@lru_cache(maxsize=16384)
 def language_of(text: str) -> str | None:
     """Language tag that the script of `text` shows: `ko`, `zh-Hans`, `zh-Hant`, `zh`, `en`; none for bare
     numbers.
@@ -127,11 +145,22 @@ def subject_of(triple: ox.Triple) -> str:
     return subject.value if isinstance(subject, ox.NamedNode) else str(subject)
 
 
+def by_subject(triples: Iterable[ox.Triple]) -> Iterator[Subject]:
+    """Statements that come subject by subject, put together."""
+    for subject, group in groupby(triples, key=attrgetter("subject")):
+        about: dict[ox.NamedNode, list[Any]] = defaultdict(list)
+        for triple in group:
+            about[triple.predicate].append(triple.object)
+        yield subject, dict(about)
+
+
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """The statements in canonical order (`sort_key`), each once."""
-    about: dict[str, dict[str, ox.Triple]] = {}
+    about: defaultdict[str, dict[str, ox.Triple]] = defaultdict(dict)
     for triple in triples:
-        about.setdefault(subject_of(triple), {})[str(triple)] = triple
+        text = str(triple)
+        subject = text.partition(" ")[0]
+        about[subject[1:-1] if subject[0] == "<" else subject][text] = triple
     ordered: list[ox.Triple] = []
     for subject in sorted(about):  # subject by subject: most comparisons are of short lists, and none calls Python
         stated = about[subject]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -123,10 +123,20 @@ class Tally:
     @classmethod
     def of(cls, triples: Iterable[ox.Triple], ontology: Ontology) -> Tally:
         """The tally of some statements, each counted once."""
-        counter = Counting(triples)
-        for _ in counter:
-            pass
-        return counter.tally(ontology)
+        classes, predicates = Counter[str](), Counter[str]()
+        for triple in triples:
+            predicates[triple.predicate.value] += 1
+            if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
+                classes[triple.object.value] += 1
+        return cls.counted(classes, predicates, ontology)
+
+    @classmethod
+    def counted(cls, classes: Mapping[str, int], predicates: Mapping[str, int], ontology: Ontology) -> Tally:
+        """The tally of statements of which so many give a thing this class, and have this predicate (IRIs)."""
+        relations = ontology.relations | {"hasTarget", "addresses"}
+        return cls(
+            sum(predicates.values()), _of_ontology(classes, ontology.classes), _of_ontology(predicates, relations)
+        )
 
     def changed(self, *, gone: Tally, new: Tally) -> Tally:
         """Without what `gone` counts, and with what `new` counts."""
@@ -141,31 +151,6 @@ def _changed(known: Mapping[str, int], gone: Mapping[str, int], new: Mapping[str
     names = sorted({*known, *new})
     counts = {name: known.get(name, 0) - gone.get(name, 0) + new.get(name, 0) for name in names}
     return {name: count for name, count in counts.items() if count}
-
-
-class Counting:
-    """Passes statements on and counts them."""
-
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self._triples = triples
-        self._classes: Counter[str] = Counter()
-        self._predicates: Counter[str] = Counter()
-
-    def __iter__(self) -> Iterator[ox.Triple]:
-        for triple in self._triples:
-            self._predicates[triple.predicate.value] += 1
-            if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-                self._classes[triple.object.value] += 1
-            yield triple
-
-    def tally(self, ontology: Ontology) -> Tally:
-        """The counts, once all statements have passed."""
-        relations = ontology.relations | {"hasTarget", "addresses"}
-        return Tally(
-            self._predicates.total(),
-            _of_ontology(self._classes, ontology.classes),
-            _of_ontology(self._predicates, relations),
-        )
 
 
 def _of_ontology(counts: Mapping[str, int], names: Collection[str]) -> dict[str, int]:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -20,7 +18,7 @@ from kg.grams import grams, plain, spelled
 from kg.language.mandarin import pinyin, toneless
 from kg.language.script import has_han, script_of
 from kg.lexicon.lexicon import PINYIN
-from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE
+from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE, Subject
 from kg.vocab import CST
 
 CLASS, PREFERRED, OTHER, KNOWN, HIDDEN, MENTION = range(6)
@@ -75,31 +73,32 @@ class Spelled:
         return form.hidden, -self.mentions, len(form.key), self.iri, form.key
 
 
-def said_of(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, set[Said]]]:
+def said_of(subjects: Iterable[Subject]) -> Iterator[tuple[str, set[Said]]]:
     """What an index needs of the statements: each subject's IRI and what is said of it. Subjects of whom nothing of
     that is said are left out.
     """
-    for iri, rows in groupby(_statements(triples), key=itemgetter(0)):
-        yield iri, {row[1:] for row in rows}
+    for subject, about in subjects:
+        said = {row for predicate, values in about.items() if predicate in _WHAT for row in _said(predicate, values)}
+        if said and isinstance(subject, ox.NamedNode):
+            yield subject.value, said
 
 
-def _statements(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, int, str, str]]:
-    for t in triples:
-        what = _WHAT.get(t.predicate)
-        if what is None or not isinstance(subject := t.subject, ox.NamedNode):
-            continue
-        value = t.object
+def _said(predicate: ox.NamedNode, values: Iterable[Any]) -> Iterator[Said]:
+    what = _WHAT[predicate]
+    for value in values:
         if isinstance(value, ox.NamedNode):
             if what == MENTION:
-                yield subject.value, what, "", value.value
+                yield what, "", value.value
             elif what == CLASS and value.value.startswith(CST):
-                yield subject.value, what, "", value.value.removeprefix(CST)
+                yield what, "", value.value.removeprefix(CST)
         elif isinstance(value, ox.Literal) and what not in (MENTION, CLASS):
-            yield subject.value, what, value.language or "", value.value
+            yield what, value.language or "", value.value
 
 
-def spell(iri: str, said: Iterable[Said]) -> Spelled | None:
+def spell(iri: str, said: Collection[Said]) -> Spelled | None:
     """The thing of which that is said; none for one without a name."""
+    if all(row[0] in (CLASS, MENTION) for row in said):
+        return None
     ordered = sorted(said, key=lambda row: (row[0], row[2] <= "~", row[1], row[2]))
     cls = next((text for what, _, text in ordered if what == CLASS), "")
     forms = _forms([row for row in ordered if row[0] not in (CLASS, MENTION)], cls)

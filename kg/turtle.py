@@ -14,13 +14,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from kg.rdf import canonical, sort_key, subject_of
+from kg.rdf import canonical, subject_of
 from kg.vocab import GRAPH_PREFIXES
 
 _CHUNK = 250_000
@@ -43,9 +44,13 @@ def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK
             files.append(scratch / f"sorted-{len(files)}.nt")
             ox.serialize(part, os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
             part = more
-        parts: list[Iterable[ox.Triple]] = [*map(_parsed, files), part]
-        for triple, _ in groupby(heapq.merge(*parts, key=sort_key)):
-            yield triple
+        if not files:
+            yield from part
+            return
+        parts = map(_by_subject, (*map(_parsed, files), part))
+        for _, found in groupby(heapq.merge(*parts, key=itemgetter(0)), key=itemgetter(0)):
+            pieces = [about for _, about in found]
+            yield from pieces[0] if len(pieces) == 1 else canonical(chain.from_iterable(pieces))
     finally:
         for path in files:
             path.unlink(missing_ok=True)
@@ -53,6 +58,10 @@ def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK
 
 def _parsed(path: Path) -> Iterator[ox.Triple]:
     return (quad.triple for quad in ox.parse(path=os.fspath(path), format=ox.RdfFormat.N_TRIPLES))
+
+
+def _by_subject(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, list[ox.Triple]]]:
+    return ((subject, list(about)) for subject, about in groupby(triples, key=subject_of))
 
 
 def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathLike[str]) -> None:
@@ -145,7 +154,7 @@ def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequenc
     `after` is in canonical order and about these subjects alone. The bytes are those that `write_graph` would write;
     something must be said before and after.
     """
-    fresh = _by_subject(after) if after else {}
+    fresh = _blocks_of(after) if after else {}
     with opened(old) as blocks, new.open("wb") as out:
         out.write(blocks.head())
         at = blocks.begin
@@ -157,7 +166,7 @@ def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequenc
         out.write(blocks.text(at, blocks.end))
 
 
-def _by_subject(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:
+def _blocks_of(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:
     """The block of each subject, as Turtle without prefixes."""
     buffer = io.BytesIO()
     write_graph(triples, buffer)
