@@ -69,10 +69,13 @@ CLAIM, TARGET, TOPIC = "claim", "target", "topic"
 
 _LOCAL = codec(LocalEntity)
 _ENTITY = codec(Entity)
+_SIGHTINGS = codec(tuple[Sighting, ...])
+_PLACE = [one.name for one in fields(LocalEntity)].index("sightings")  # in what `_LOCAL` writes
 _HEAD = codec(DocumentRecord)
 _CLAIM = codec(ClaimSeen)
 _TARGET = codec(TargetSeen)
 _EVIDENCE = codec(Evidence)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -211,7 +214,7 @@ class Ledger:
         touched.gone |= {bulletin_iri(name), *(article_iri(name, article.id) for article in head.articles)}
         for iri, data in self._run("SELECT iri, data FROM local WHERE document = ?", number):
             touched.things.add(iri)
-            touched.gone |= {mention_iri(iri, name, one) for one in _get(_LOCAL, data).sightings}
+            touched.gone |= {mention_iri(iri, name, one) for one in _sightings(data)}
         touched.gone |= touched.things
         for kind, data, identity, subject, object_ in self._run(
             "SELECT kind, data, id, subject, object FROM fact WHERE document = ? AND id IS NOT NULL", number
@@ -387,7 +390,7 @@ class Ledger:
         """Documents, without text and content, each with its mentions: IRI of the thing, where it stands."""
         for number, data in self._chosen("SELECT number, data FROM document", "id", names):
             rows = self._run("SELECT iri, data FROM local WHERE document = ? ORDER BY n", number)
-            yield _get(_HEAD, data), [(iri, one) for iri, local in rows for one in _get(_LOCAL, local).sightings]
+            yield _get(_HEAD, data), [(iri, one) for iri, local in rows for one in _sightings(local)]
 
     def things(self, names: Collection[str] | None) -> Iterator[Entity]:
         """Things by IRI."""
@@ -519,11 +522,17 @@ class _Unnoted(set[str]):
 
 
 def _put(codec: Codec, value: object) -> str:
-    return json.dumps(codec[0](value), ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(codec[0](value))
 
 
 def _get(codec: Codec, data: str) -> Any:
     return codec[1](json.loads(data))
+
+
+def _sightings(data: str) -> tuple[Sighting, ...]:
+    """The sightings of a local entity, without the rest of it."""
+    found: tuple[Sighting, ...] = _SIGHTINGS[1](json.loads(data)[_PLACE])
+    return found
 
 
 def _id(seen: ClaimSeen | TargetSeen, subject: str, object_: str, ontology: Ontology) -> str:

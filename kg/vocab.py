@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 CST = "https://w3id.org/china-stp/ontology#"
 CSTR = "https://w3id.org/china-stp/id/"
@@ -98,6 +99,7 @@ def bulletin_iri(bulletin: str) -> str:
     return f"{CSTR}bulletin/{bulletin}"
 
 
+@lru_cache(maxsize=16384)
 def article_iri(bulletin: str, article: str) -> str:
     """IRI of an article by bulletin id and article id (`policy-02`)."""
     if not _ARTICLE.match(article):
