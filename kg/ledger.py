@@ -74,7 +74,6 @@ _PLACE = [one.name for one in fields(LocalEntity)].index("sightings")  # in what
 _HEAD = codec(DocumentRecord)
 _CLAIM = codec(ClaimSeen)
 _TARGET = codec(TargetSeen)
-_EVIDENCE = codec(Evidence)
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

@@ -574,7 +574,7 @@ _NOT_DONE = frozenset(
         "제한",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
-_ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
+ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
 """Tags of what a predicate's lemma ends in."""
@@ -627,7 +627,7 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
 
 def _light_voice(verb: str) -> Voice:
     """The voice of a noun with a light verb: `승인을 받`, `운영을 맡기`, `건설을 시작`."""
-    return "passive" if verb == "받" else "entrusted" if verb in _ENTRUST else "active"
+    return "passive" if verb == "받" else "entrusted" if verb in ENTRUST else "active"
 
 
 def _is_verb(morphemes: Sequence[Morpheme], i: int) -> bool:

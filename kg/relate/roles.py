@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.kept import Kept
-from kg.relate.clauses import BODIES, BY_WAY, Clauses, Group, Predicate
+from kg.relate.clauses import BODIES, BY_WAY, ENTRUST, Clauses, Group, Predicate
 from kg.relate.rules import Role
 from kg.relate.things import JOINED, Context, Thing
 
@@ -25,7 +25,6 @@ _PART = re.compile(
 )
 _WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
-_ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _TRIAL = re.compile(
     r"시범|첫\s|참여|수혜|대상|(?:추천|협력|수행|주관|지원|회원)\s?(?:기관|대학|기업|도시|학회)(?:으)?로"
 )
@@ -222,7 +221,7 @@ class Roles:
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
         if self.predicate.ending == "cleft":
             return self._said_after()
-        if self.predicate.voice == "entrusted" or (self.predicate.lemma in _ENTRUST and self.action()):
+        if self.predicate.voice == "entrusted" or (self.predicate.lemma in ENTRUST and self.action()):
             return self.things(self._last(TO, within=self.clause)), 0.95
         if self.predicate.voice == "passive":
             return self._by()
