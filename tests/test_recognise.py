@@ -95,6 +95,57 @@ def test_quotes_and_words_that_name_nothing(sentence: str) -> None:
     assert {name for name, _ in found(sentence)} <= {"중국심해과학연구원"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("한중 과학기술공동위원회가 서울에서 열렸다.", "한중 과학기술공동위원회", "Event"),
+        ("제16차 한중 과학기술공동위원회가 열렸다.", "제16차 한중 과학기술공동위원회", "Event"),
+        ("시안시, 한중 해양협력 포럼이 열렸다.", "한중 해양협력 포럼", "Event"),
+        ("한-중 해양위원회가 열렸다.", "한-중 해양위원회", "InternationalBody"),
+        ("중러 우주협력위원회가 열렸다.", "중러 우주협력위원회", "InternationalBody"),
+        ("지난주 미중 과학기술협정이 연장되었다.", "미중 과학기술협정", "Policy"),
+        ("중국-독일 해양과학 협정이 발효되었다.", "중국-독일 해양과학 협정", "Policy"),
+        ("중러 공동 달기지 프로젝트에 서명했다.", "중러 공동 달기지 프로젝트", "Project"),
+        ("한중일 해양환경 포럼이 열렸다.", "한중일 해양환경 포럼", "Event"),
+    ],
+)
+def test_what_two_countries_share_lies_in_neither_ones_city(sentence: str, name: str, cls: str) -> None:
+    names = found(sentence)
+    assert (name, cls) in names
+    assert not {"한중", "우주", "한-중"} & {name for name, _ in names}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "산시성 한중에 새 공장이 들어섰다.",
+        "시안, 한중, 바오지 등 도시가 참여했다.",
+        "산시성 한중 협력구가 문을 열었다.",
+    ],
+)
+def test_a_city_whose_name_could_mean_two_countries(sentence: str) -> None:
+    assert ("한중", "City") in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["미중 협정이 필요하다.", "논의 중일 때 협력이 끊겼다.", "한중 양국은 협정을 맺었다."]
+)
+def test_countries_in_short_alone_name_nothing(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+def test_the_place_named_at_the_front_of_a_known_name_is_one_that_it_lies_in() -> None:
+    assert ("원창", "City") in found("원창 우주발사장이 문을 열었다.")
+    assert {name for name, _ in found("톈산 북부 도시군과 주장 삼각주가 앞서간다.")} == {
+        "톈산 북부 도시군",
+        "주장 삼각주",
+    }
+
+
+def test_an_ordinary_word_before_a_committee_is_no_place() -> None:
+    assert not any(cls in {"City", "LocalGovernment"} for _, cls in found("중국 우주협력위원회가 문을 열었다."))
+
+
 def test_each_outlet_of_a_source_line_is_one() -> None:
     read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
     outlets = {name for name, cls in read.things if cls == "MediaOutlet"}

@@ -59,7 +59,8 @@ class Gloss(NamedTuple):
 
 @dataclass(frozen=True)
 class Analysis:
-    """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely.
+    """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely;
+    `sides`: where two or three countries stand in one word (`한중 협력`).
 
     The morphemes are computed when a rule first asks for them: most passages of a bulletin name nothing.
     """
@@ -69,10 +70,11 @@ class Analysis:
     hits: tuple[Hit, ...]
     breaks: frozenset[str]
     sure: frozenset[str] = frozenset()
+    sides: tuple[tuple[int, int], ...] = ()
 
     @Kept
     def morphemes(self) -> tuple[Morpheme, ...]:
-        return analyse(self.text, _fixed(self.text, self.hits))
+        return analyse(self.text, _fixed(self.text, self.hits, self.sides))
 
     @Kept
     def labels(self) -> str:
@@ -186,14 +188,15 @@ def skip_brackets(text: str, at: int) -> int:
     return at
 
 
-def _fixed(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
-    """Disjoint spans of strong hits that begin a word, to be kept whole by the morphological analyser."""
+def _fixed(text: str, hits: Iterable[Hit], sides: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Disjoint spans to be kept whole by the morphological analyser: strong hits that begin a word, and sides."""
     spans: list[tuple[int, int]] = []
     for hit in sorted((h for h in hits if not h.weak), key=lambda h: (h.begin, -h.end)):
         starts_word = hit.begin == 0 or not text[hit.begin - 1].isalnum() or (bool(spans) and spans[-1][1] == hit.begin)
         if starts_word and (not spans or hit.begin >= spans[-1][1]):
             spans.append((hit.begin, hit.end))
-    return spans
+    both = [side for side in sides if not any(begin < side[1] and side[0] < end for begin, end in spans)]
+    return sorted([*spans, *both]) if both else spans
 
 
 def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -236,6 +239,8 @@ def _labels(analysis: Analysis) -> str:
     for hit in analysis.hits:
         if not hit.weak:
             labels[hit.begin : hit.end] = bare[hit.begin : hit.end].translate(_OF_NAME)
+    for begin, end in analysis.sides:
+        labels[begin:end] = "N" * (end - begin)
     if "D" in bare:
         _mark_numbers(text, labels)
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss

@@ -58,6 +58,9 @@ _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
+_BETWEEN_SIDES = re.compile(r"(?:협정|협약|조약|양해각서|선언|프로젝트|프로그램|협력사업|교류사업|합동연구사업)\Z")
+"""What two countries make with each other needs no quotation marks to be a name."""
+
 _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d[\d,]*\s*(?:여\s*)?(?:개|곳|건|명|대|사|가지)")
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
 
@@ -182,12 +185,14 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     name = text[begin:end]
     han = bool(HAN.search(name))
     opening = known.opening(begin, end)
-    anchored = han or bool(opening)
+    shared = _is_shared(analysis, begin, end, opening)
+    anchored = han or shared or bool(opening)
     nation = bool(_NATION.match(name))
     if head.strength == "quoted" and head.cls == "Product" and _LATIN_NAME.fullmatch(name[: -_head_length(name, head)]):
         anchored = True
     elif head.strength == "quoted" and not (
         _YEARS.match(text, end)
+        or (shared and _BETWEEN_SIDES.search(name) and _says_more(analysis, begin, end, head))
         or (head.text in _MARKED_BY_PLACE and any(is_place(m.cls) for m in opening))
         or ("(" in name and _bracketed_undertaking(analysis, begin, end, head))
     ):
@@ -231,7 +236,7 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         begin,
         stop,
         text[begin:stop],
-        head.cls,
+        "InternationalBody" if shared and head.cls == "CentralBody" else head.cls,
         f"head-{head.strength}",
         0.85 if anchored else 0.7,
         key=inner.key if inner else None,
@@ -269,6 +274,8 @@ def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Word
         if body and text[b:e] in words.left_edge_bodies:
             first = i + 1
     begin = _after_list_mark(text, parts[first][0], end, head.cls, words, known)
+    if side := next((b for b, _ in analysis.sides if begin <= b < end), None):
+        return begin if _ORDINAL.match(text, begin) or _LEADING_YEAR.match(text, begin) else side
     if body and begin not in known.beginning:
         begin = next((b for b, _ in parts if begin < b and known.opening(b, end)), begin)
     return _inside_province(analysis, begin, end, head, words, known)
@@ -291,6 +298,21 @@ def _inside_province(analysis: Analysis, begin: int, end: int, head: Head, words
     if outer.cls in {"Province", "Country"}:
         proper = proper or bool(HAN.search(own)) or _has_proper(analysis, rest, end, head, words)
     return rest if proper else begin
+
+
+def _is_shared(analysis: Analysis, begin: int, end: int, opening: Sequence[Mention]) -> bool:
+    """Whether the chain is of two countries: `한중 과학기술공동위원회`, `중국-독일 과학기술협정`."""
+    if any(begin <= b and e < end for b, e in analysis.sides):
+        return True
+    return any(m.cls == "Country" and analysis.text[m.end] in "-–·&" for m in opening)
+
+
+def _says_more(analysis: Analysis, begin: int, end: int, head: Head) -> bool:
+    """Whether a noun stands between the countries and the head: `미중 | 과학기술 | 협정`."""
+    sides = [e for b, e in analysis.sides if begin <= b < end]
+    limit = end - _head_length(analysis.text[begin:end], head)
+    between = [m for m in analysis.morphemes_in(sides[-1] if sides else begin, limit) if m.tag in _TELLING]
+    return len(between) > (0 if sides else 2)
 
 
 def head_of_joint(cls: str) -> bool:

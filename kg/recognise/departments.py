@@ -56,12 +56,12 @@ def department_mentions(
 ) -> Iterator[Mention]:
     """`광둥성 과학기술청`, `상하이시 푸둥신구(浦东新区) 정부`, and by their ending alone `후베이성 과학기술부`."""
     text = analysis.text
-    for begin, stop, key in _places(analysis, lexicon, known):
+    for begin, stop, key, weak in _places(analysis, lexicon, known):
         at = skip_brackets(text, stop)
         at += len(text[at:]) - len(text[at:].lstrip(" "))
         end, zh = _department_at(analysis, at, key, lexicon, heads, known)
-        if end is None:
-            continue
+        if end is None or (weak and zh is None):
+            continue  # an ordinary word before a committee of no listed type: 우주|협력위원회
         yield Mention(
             analysis.passage.index,
             begin,
@@ -121,16 +121,16 @@ def _sharing_the_place(
         )
 
 
-def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
-    """Places that a department's name may follow: known ones, and hits that letters follow directly."""
+def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> Iterator[tuple[int, int, str, bool]]:
+    """Places that a department's name may follow: known ones, and hits that letters follow directly; whether weak."""
     seen = set()
     for mention in known:
         if mention.key and mention.cls in _GOVERNED:
             seen.add(mention.begin)
-            yield mention.begin, mention.end, mention.key
+            yield mention.begin, mention.end, mention.key, False
     for hit in analysis.hits:
         if hit.begin not in seen and left_edge_ok(analysis, hit) and lexicon.entries[hit.keys[0]].cls in _GOVERNED:
-            yield hit.begin, hit.end, hit.keys[0]
+            yield hit.begin, hit.end, hit.keys[0], hit.weak
 
 
 def _department_at(

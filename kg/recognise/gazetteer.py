@@ -244,13 +244,19 @@ def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
 
 
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:
-    """The known place or body that the first words of a known longer name are."""
+    """The known place or body that the first words of a known longer name are.
+
+    Of names that mean other things, too, only of what the longer name's thing lies in or belongs to:
+    `원창 | 우주발사장`, but neither `한중 과학기술공동위원회` nor `신주 15호`.
+    """
     text = analysis.text
+    above = frozenset(key for meant in hit.keys for key in lexicon.ancestors(meant))
     at = text.find(" ", hit.begin, hit.end)
     if at < 0 or lexicon.entries[hit.keys[0]].cls == "Company":
         return
     while at >= 0:
-        found = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
+        forms = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
+        found = [form for form in forms if not form.weak or form.key in above]
         if found and found[0].key not in hit.keys and found[0].key != _CHINA:
             yield _mention(analysis, hit.begin, at, found[0].key, found[0].kind, False, lexicon)
         at = text.find(" ", at + 1, hit.end)

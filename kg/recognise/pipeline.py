@@ -28,6 +28,7 @@ from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
+from kg.recognise.sides import sides, without_places
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
 from kg.recognise.titles import code_mentions, title_mentions
 from kg.recognise.words import Words, load_words
@@ -84,7 +85,9 @@ class Recogniser:
         )
         drafts = []
         for passage, found in zip(parts, hits, strict=True):
-            analysis = Analysis(passage, passage.text.text, found, self._breaks, sure)
+            countries = sides(passage.text.text, found, lexicon, sure)
+            kept = without_places(found, countries, lexicon) if countries else found
+            analysis = Analysis(passage, passage.text.text, kept, self._breaks, sure, countries)
             block = blocks[passage.block] if passage.block is not None else None
             drafts.append(_Draft(analysis, block, self._may_name(analysis), _is_prose(passage)))
         return drafts
@@ -99,7 +102,13 @@ class Recogniser:
         """Whether something in the passage hints at a name; others are not analysed at all."""
         words = self.resources.words
         citing = analysis.passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}
-        return bool(analysis.hits or citing or words.hint.search(analysis.text) or column_class(analysis, words))
+        return bool(
+            analysis.hits
+            or analysis.sides
+            or citing
+            or words.hint.search(analysis.text)
+            or column_class(analysis, words)
+        )
 
 
 def _analyse_together(drafts: Iterable[_Draft]) -> None:
