@@ -34,6 +34,12 @@ def test_a_name_in_brackets_is_no_label() -> None:
     assert read.of("locatedIn") >= {("란저우 방사의학센터", "란저우시")}
 
 
+def test_a_bracket_that_never_closes_makes_no_label() -> None:
+    cut, whole = (outline(f"- (란저우대학교{end}", "   - 「심해 장비 백서」 발간") for end in ("", ")"))
+    assert whole.of("issuedBy") == {("심해 장비 백서", "란저우대학교")}
+    assert cut.of("issuedBy") == set()
+
+
 # --- a comma parts who acts from whom -----------------------------------------------------------------------
 
 

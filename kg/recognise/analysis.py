@@ -188,6 +188,11 @@ def skip_brackets(text: str, at: int) -> int:
     return at
 
 
+def fills_bracket(text: str, begin: int, end: int) -> bool:
+    """Whether brackets stand right before and right behind a stretch."""
+    return begin > 0 and text[begin - 1] in "(（" and text[end : end + 1] in {")", "）"}
+
+
 def _fixed(text: str, hits: Iterable[Hit], sides: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Disjoint spans to be kept whole by the morphological analyser: strong hits that begin a word, and sides."""
     spans: list[tuple[int, int]] = []

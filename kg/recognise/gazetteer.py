@@ -18,7 +18,7 @@ from kg.language.korean import common_word
 from kg.language.script import fold_han
 from kg.lexicon import FormOf, Hit, Lexicon, Match
 from kg.model import Mention
-from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.analysis import Analysis, fills_bracket, skip_brackets
 
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _GOVERNED = frozenset({"Province", "City", "District"})
@@ -227,7 +227,7 @@ def _is_abbreviation(analysis: Analysis, hit: Hit) -> bool:
     """Whether the hit is a Latin abbreviation that a bracket gives of another name (`심해로봇연구센터(DRC)`)."""
     text = analysis.text
     form = text[hit.begin : hit.end]
-    bracketed = hit.begin >= 2 and text[hit.begin - 1] in "(（" and text[hit.end : hit.end + 1] in {")", "）"}
+    bracketed = hit.begin >= 2 and fills_bracket(text, hit.begin, hit.end)
     if not (bracketed and form.isascii() and re.match("[가-힣]", text[hit.begin - 2])):
         return False
     return not any(other.end == hit.begin - 1 and set(other.keys) & set(hit.keys) for other in analysis.hits)

@@ -18,7 +18,7 @@ from kg.kept import Kept
 from kg.language.korean import Morpheme
 from kg.model import Mention
 from kg.recognise import Read
-from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.analysis import Analysis, fills_bracket, skip_brackets
 from kg.recognise.gazetteer import is_place
 from kg.relate.rules import Rules
 
@@ -345,8 +345,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
 
 def _glosses(text: str, name: Mention, inside: Mention) -> bool:
     """Whether a name fills the bracket behind another one of its class: another form of it, none more in the list."""
-    opened = name.end + 1 == inside.begin and text[name.end] in "(（"
-    return opened and name.cls == inside.cls and text[inside.end : inside.end + 1] in {")", "）"}
+    right_behind = name.end + 1 == inside.begin
+    return right_behind and name.cls == inside.cls and fills_bracket(text, inside.begin, inside.end)
 
 
 def _placed(classes: Iterable[str]) -> bool:
@@ -422,7 +422,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     closing, particle, action = _what_follows(analysis, closing, place=is_place(last.cls), event=last.cls == "Event")
     begin = read.mentions[members[0]].begin
-    if begin == 1 and text[0] in "(（" and len(members) == 1 and text[last.end : last.end + 1] in ")）":
+    if begin == 1 and len(members) == 1 and fills_bracket(text, begin, last.end):
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
     elif not particle and len(members) == 1 and _LABELS.match(text, closing) and begin <= opening(read) + 2:
         particle = "은"  # 한 센터: 2021년에 설립되어 …

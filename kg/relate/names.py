@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
-from kg.recognise.analysis import skip_brackets
+from kg.recognise.analysis import fills_bracket, skip_brackets
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import Words
 from kg.relate.things import Found, Thing
@@ -109,12 +109,7 @@ class _Finder:
         """Whether the place stands alone in a bracket within the name: `중국-싱가포르(충칭) … 산업단지`."""
         m = self.mentions[inner]
         within = self.mentions[outer].begin < m.begin and m.end < self.mentions[outer].end
-        return (
-            within
-            and self.text[m.begin - 1] in "(（"
-            and self.text[m.end : m.end + 1] in ")）"
-            and self.named[inner].cls in _PLACES
-        )
+        return within and fills_bracket(self.text, m.begin, m.end) and self.named[inner].cls in _PLACES
 
     def _narrowest(self, places: Sequence[int]) -> int:
         return max(places, key=lambda i: (_WIDTH[self.named[i].cls], self.mentions[i].begin))
