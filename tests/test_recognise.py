@@ -146,6 +146,17 @@ def test_an_ordinary_word_before_a_committee_is_no_place() -> None:
     assert not any(cls in {"City", "LocalGovernment"} for _, cls in found("중국 우주협력위원회가 문을 열었다."))
 
 
+@pytest.mark.parametrize("field", ["중의약", "유전체", "블록체인", "토카막", "반도체", "우주항공"])
+@pytest.mark.parametrize("head", ["실험실", "연구소", "공동연구센터"])
+def test_a_field_of_technology_alone_makes_no_name(field: str, head: str) -> None:
+    assert found(f"대학은 학교의 {field} {head}에서 사람을 뽑는다.") == []
+
+
+def test_a_field_beside_a_name_or_glued_to_its_head_is_part_of_a_name_still() -> None:
+    assert ("뤄샤산 유전체 실험실", "Laboratory") in found("뤄샤산 유전체 실험실에서 사람을 뽑는다.")
+    assert ("탄화규소연구소", "ResearchInstitute") in found("탄화규소연구소가 새 결과를 내놓았다.")
+
+
 def test_each_outlet_of_a_source_line_is_one() -> None:
     read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
     outlets = {name for name, cls in read.things if cls == "MediaOutlet"}

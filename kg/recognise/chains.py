@@ -382,12 +382,20 @@ def _is_named(analysis: Analysis, begin: int, end: int, head: Head, words: Words
         return (anchored and bool(modifiers)) or proper or len(telling) >= 2
     if anchored or _has_proper(analysis, begin, end, head, words) or _fills_cell(analysis, begin, end):
         return True
-    if (len(telling) < 2 or head.cls in _GLUED) and " " in name:
+    fields = _single_fields(analysis, begin, end, words)
+    if (len(telling) - fields < 2 or head.cls in _GLUED) and " " in name:
         return False
     if head.cls in _PROPER_ONLY or head.text in _PROPER_HEADS or not telling:
         return False
     described = any(m.tag == "VCP" for m in analysis.morphemes_at(end))
     return not described and not _LISTED.match(analysis.text, end)
+
+
+def _single_fields(analysis: Analysis, begin: int, end: int, words: Words) -> int:
+    """How many words of the chain too many are counted where one word names a field: `해수|담수|화 연구소`."""
+    spans = [(b, e) for b, e in eojeols(analysis.text, begin, end) if analysis.text[b:e] in words.fields]
+    parts = [sum(m.tag in _TELLING and m.form not in words.generic for m in analysis.morphemes_in(*s)) for s in spans]
+    return sum(max(0, n - 1) for n in parts)
 
 
 def _fills_cell(analysis: Analysis, begin: int, end: int) -> bool:
@@ -428,7 +436,7 @@ def _has_proper(
     """Whether the chain holds a proper, foreign or unknown word besides the head; `but`: what does not count."""
     return any(
         (
-            (m.tag in {"NNP", "SL"} and m.form not in words.generic)
+            (m.tag in {"NNP", "SL"} and m.form not in words.generic and m.form not in words.fields)
             or (m.form.endswith(head.text) and len(m.form) > len(head.text) + 1)
         )
         and not any(k.begin <= m.begin and m.end <= k.end for k in but)

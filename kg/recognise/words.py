@@ -38,7 +38,8 @@ class Words:
     model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `any_post` a post within
     whatever word; `head_lengths` holds the last letters of head nouns, and how many letters those that end so have,
     the most first. `made` matches a noun for a made thing at the end of a text, `made_before` one with the space
-    before what bears its name; `no_heads` end chains that name no body.
+    before what bears its name; `no_heads` end chains that name no body; `fields` are the names of technology fields,
+    without spaces, which alone make no name of what deals with them.
     """
 
     heads: Mapping[str, Head]
@@ -46,6 +47,7 @@ class Words:
     left_edge: frozenset[str]
     left_edge_bodies: frozenset[str]
     generic: frozenset[str]
+    fields: frozenset[str]
     posts: tuple[str, ...]
     post: re.Pattern[str]
     any_post: re.Pattern[str]
@@ -127,6 +129,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         left_edge=frozenset(raw["left_edge"]),
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
+        fields=frozenset(form.replace(" ", "") for concept in ontology.technologies() for form in concept.forms),
         posts=posts,
         any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
         post=re.compile(
