@@ -138,3 +138,43 @@ def test_one_goal_stated_twice_is_one() -> None:
     read = goals("- 2026년까지 로봇 기업 300개를 육성", "- 방안은 2026년까지 로봇 기업 300개를 확보하는 것을 목표로 함")
     assert read.targets == {(Decimal(300), "개", 2026)}
     assert len(read.record.targets) == 1
+
+
+# --- metrics that point back --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "metric"),
+    [
+        (("- 매출 대비 연구비 비율은 2023년 5.2%임. 이 비율을 2027년까지 8%로 높일 계획",), "매출 대비 연구비 비율"),
+        (("- 국산화율은 현재 30%에 그침. 해당 비율을 2027년까지 60% 이상으로 높인다는 목표",), "국산화율"),
+        (
+            ("- 심해 장비 시장 규모는 500억 위안임. 그 규모를 2030년까지 1,200억 위안으로 늘릴 계획",),
+            "심해 장비 시장 규모",
+        ),
+        (("- 국산화율을 높이는 것이 목표임. 2027년까지 이 비율을 60%로 높일 계획",), "국산화율"),
+        (("- 장비 생산 능력이 모자람. 2028년까지 이 숫자를 500대로 늘린다는 목표",), "장비 생산 능력"),
+        (("- 심해 로봇 보유량은 20대", "- 2028년까지 동 수치를 50대로 늘린다는 목표"), "심해 로봇 보유량"),
+        (("- 국산화율은 30%, 로봇 대수는 100대임. 이 비율을 2027년까지 60%로 높일 계획",), "국산화율"),
+    ],
+)
+def test_a_metric_that_points_back_is_what_was_measured_before(lines: tuple[str, ...], metric: str) -> None:
+    assert {seen.target.metric for seen in goals(*lines).record.targets} == {metric}
+
+
+def test_of_two_goals_in_a_sentence_the_second_may_only_point_back() -> None:
+    read = goals("- 2027년까지 국산화율을 60%로 높이고, 2030년까지 이를 90%로 높일 계획")
+    assert {(t.target.value, t.target.metric) for t in read.record.targets} == {
+        (Decimal(60), "국산화율"),
+        (Decimal(90), "국산화율"),
+    }
+
+
+def test_a_metric_that_points_to_nothing_is_told_by_its_sentence() -> None:
+    read = goals("- 이 비율을 2027년까지 60%로 높일 계획")
+    assert [seen.target.metric for seen in read.record.targets] == ["이 비율을 2027년까지 60%로 높일 계획"]
+
+
+def test_a_metric_with_words_of_its_own_keeps_them() -> None:
+    read = goals("- 국산화율은 30%임. 이 설비의 가동 비율을 2027년까지 60%로 높일 계획")
+    assert [seen.target.metric for seen in read.record.targets] == ["이 설비의 가동 비율"]

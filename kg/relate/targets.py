@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.language.dates import Year, years
@@ -31,7 +31,27 @@ _NO_MEASURE = re.compile(
     r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
 )
-_METRIC_END = re.compile(r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고)?\s*\Z")
+_METRIC_END = re.compile(
+    r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고|현재|지금|아직|지난해|작년|연|연간)?\s*\Z"
+)
+_ANAPHOR = re.compile(
+    r"(?:.*(?:[은는]|에는|까지|따르면|따라)\s)?"
+    r"(?:(?:이|그|동|해당|같은|이러한|이런|이\s같은|이와\s같은)\s?(?P<noun>비율|비중|규모|수치|숫자|수준|지표|목표치?|값|양|수량|수|금액|액수)"
+    r"|이|그|그것|이것)"
+)
+"""A metric that only points back: `이 비율`, `2030년에는 그 규모`, and what 이를 leaves."""
+_SHARE = r"(?:율|률|비중)"
+_AMOUNT = r"(?:규모|액|매출|투자|자금|예산|가치)"
+_LIKE: Mapping[str, str] = {
+    **dict.fromkeys(("비율", "비중"), _SHARE),
+    **dict.fromkeys(("규모", "금액", "액수"), _AMOUNT),
+}
+"""How the names of what such a noun stands for end."""
+_ANY = rf"(?:{_SHARE}|{_AMOUNT}|수|량|수준|능력|강도|점유|면적)"
+_SENTENCES_BACK = 2
+_THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|20)\d\d)년(?:\s?말)?)(?:에는|에|엔)?\s")
+"""When a value was measured that a goal is held against."""
+
 _BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
@@ -136,10 +156,29 @@ class _Prose:
                     found = True
                     sure = (own is not None and (wanted or listed)) or listed
                     rule = "target-prose" if sure else _WEAK
-                    yield _found(self.i, begin, end, sentence, quantity, policy, own, rule)
+                    metric = self._metric(begin, sentence, quantity)
+                    yield _found(self.i, begin, end, metric, quantity, policy, own, rule)
         if found:
             self.state.last = self.i
         self._opens_list(found)
+
+    def _metric(self, begin: int, sentence: str, quantity: Quantity) -> str:
+        """What is measured; where the sentence only points back to it, what was said before of such a value."""
+        metric = _measured(sentence, quantity)
+        if (pointer := _ANAPHOR.fullmatch(metric)) is not None:
+            before = self._before(begin, sentence[: quantity.begin])
+            metric = next(filter(None, (_meant(stretch, quantity, pointer["noun"]) for stretch in before)), "")
+        return metric or _whole(sentence)
+
+    def _before(self, begin: int, clause: str) -> Iterator[str]:
+        """Stretches that a word may point back to: the clause before it, the sentences before, the line above."""
+        yield clause
+        spans = [span for span in self.reads[self.i].analysis.sentences if span[1] <= begin]
+        yield from (self.text[b:e] for b, e in reversed(spans[-_SENTENCES_BACK:]))
+        above = self.i - 1
+        if len(spans) < _SENTENCES_BACK and above > 0:
+            analysis = self.reads[above].analysis
+            yield from (analysis.text[b:e] for b, e in reversed(analysis.sentences[-_SENTENCES_BACK:]))
 
     def _goals(
         self, sentence: str, due: int | None, wanted: bool, listed: bool, year: int | None, goes_on: bool
@@ -235,7 +274,8 @@ def _cell(
     elif state.goals:
         for quantity in quantities(text):
             if year is not None and _is_goal(text, quantity):
-                yield _found(i, 0, len(text), text, quantity, policy, year, "target-table")
+                metric = _measured(text, quantity) or _whole(text)
+                yield _found(i, 0, len(text), metric, quantity, policy, year, "target-table")
 
 
 def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
@@ -282,7 +322,7 @@ def _found(
     i: int,
     begin: int,
     end: int,
-    sentence: str,
+    metric: str,
     quantity: Quantity,
     policy: str,
     year: int | None,
@@ -292,15 +332,13 @@ def _found(
         i,
         begin,
         end,
-        Target(
-            policy, _metric(sentence, quantity), quantity.value, quantity.unit, year, quantity.bound, quantity.written
-        ),
+        Target(policy, metric, quantity.value, quantity.unit, year, quantity.bound, quantity.written),
         rule,
     )
 
 
-def _metric(sentence: str, quantity: Quantity) -> str:
-    """What is measured: the words before the value, back to the last break, particle of a subject kept out.
+def _measured(sentence: str, quantity: Quantity) -> str:
+    """What is measured: the words before the value, back to the last break, particle of a subject kept out; or ''.
 
     Where nothing but a year stands before the value (`이 비율을 2025년까지 8%로`), it is what is said before the year,
     without the subject that opens it.
@@ -309,7 +347,24 @@ def _metric(sentence: str, quantity: Quantity) -> str:
     metric = _trimmed(_YEAR.sub("", left))
     if not metric and before:
         metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
-    return metric or without_brackets(sentence).strip()[:_LONGEST_METRIC]
+    return metric
+
+
+def _whole(sentence: str) -> str:
+    """The sentence itself, where no words of it say what is measured."""
+    return without_brackets(sentence).strip()[:_LONGEST_METRIC]
+
+
+def _meant(stretch: str, value: Quantity, noun: str | None) -> str:
+    """What a stretch measures last in the unit of a value; else a name that ends as those of the noun do; or ''."""
+    for other in reversed(quantities(stretch)):
+        if other.unit == value.unit and other.currency == value.currency and not other.converted:
+            metric = _measured(stretch, other)
+            if metric and not _ANAPHOR.fullmatch(metric):
+                return _THEN.sub("", metric)
+    named = re.findall(rf"([가-힣A-Za-z0-9·() ]+{_LIKE.get(noun or '', _ANY)})(?:은|는|이|가|을|를|의)\s", stretch)
+    found = [_trimmed(_SUBJECT.sub("", name)) for name in named]
+    return next((name for name in reversed(found) if not _ANAPHOR.fullmatch(name)), "")
 
 
 def _trimmed(words: str) -> str:
