@@ -22,8 +22,8 @@ from kg.relate.roles import OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.things import Context, Found, Thing
 
-_DENIED = re.compile(
-    r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|맡기|맡겼|맡겨|위탁|위임|의뢰"
+DENIED = re.compile(
+    r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|깎|맡기|맡겼|맡겨|위탁|위임|의뢰"
     r"|(?:다는|라는|란)\s(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)"
 )
 _NOT_IT = re.compile(r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신)")
@@ -109,7 +109,7 @@ class _Finder:
             if self._within_name(begin, end):
                 continue
             start, stop = self._segment(begin)
-            if _DENIED.search(self.text, end, min(stop, end + 16)):
+            if DENIED.search(self.text, end, min(stop, end + 16)):
                 continue
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:

@@ -16,7 +16,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Predicate
-from kg.relate.money import first_sum, grants, spread
+from kg.relate.money import first_sum, grants, shares, spread, sums
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
 from kg.relate.things import JOINED, Context, Found, Thing
@@ -113,6 +113,8 @@ class _Sayings:
     def money(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule of giving: with their sums; without a sum where the predicate itself says giving."""
         relation = rule.claims[0].relation
+        if self.rules.payments.other.search(self.clauses.analysis.text, self.roles.clause, self.predicate.begin):
+            return  # what is paid is a price
         given = [
             (giver, recipient, amount)
             for giver, recipient, amount in grants(self.roles)
@@ -123,6 +125,9 @@ class _Sayings:
             yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
         if given:
             return
+        if together := self.roles.jointly():
+            yield from self._from_all(rule, relation, together)
+            return
         only = first_sum(self.roles)
         if only is None and self.predicate.lemma not in rule.without_sum:
             return  # support without a sum is no funding
@@ -131,9 +136,19 @@ class _Sayings:
             targets, sure_too = self.roles.fill(claim.target)
             if claim.target == "to" and only is None and not targets and not self.roles.aimed():
                 targets, sure_too = self.context.raisers(self.predicate.begin), 0.75  # …에 A와 B가 돈을 댔다
+            found = sums(self.roles)
+            shared_out = dict(zip(targets, shares(self.roles, targets, found), strict=False))
             for source, target in _pairs(sources, targets, claim, self.ontology):
-                qualifiers = self._qualifiers(amount=only)
+                qualifiers = self._qualifiers(amount=shared_out.get(target, only))
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def _from_all(self, rule: Rule, relation: str, givers: Sequence[Thing]) -> Iterator[Found]:
+        """`A·B 공동 투자` below a line that says who raises money."""
+        for giver in givers:
+            for raiser in self.context.raisers(self.predicate.begin):
+                differ = raiser.id not in {g.id for g in givers}
+                if differ and self.ontology.allows(relation, giver.cls, raiser.cls):
+                    yield self._found(rule, Claim(giver.id, relation, raiser.id, self._qualifiers()), 0.75)
 
     def _raised(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
         """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""

@@ -32,13 +32,18 @@ _DESCRIBED = re.compile(r"[가-힣A-Za-z\d\s·]{0,20}['‘“「『《<〈]?\Z")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|에|와|과|에서|으로|로)\s")
 _PART_BEGINS = re.compile(r"(?:\A|[,:：;)）\]]\s?|위안은\s|달러는\s)['‘“「『《<〈]?\Z")
 _OWN_LABEL = re.compile(r"[^,:：.]{1,40}[:：]\s")
+_IN_BRACKETS = re.compile(r"[\s\-·•○□]*[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s")
 _ROLE = re.compile(r"(?:\A|[,:：;]\s)(?P<noun>[가-힣]{2,8}(?:\s[가-힣]{2,6}){0,2})[은는]\s['‘“「『《<〈]?\Z")
 _AFTER_TOPIC = re.compile(r"[은는]\s")
 _SUM_NEAR = re.compile(
-    r"(?:은|는|이|가)?\s?(?:['‘’]?\d{2,4}\s?[~∼–-]\s?['‘’]?\d{2,4}년\s?)?(?:에\s)?(?:각각?|총|약)?\s?\Z"
+    r"(?:은|는|이|가)?\s?[:：]?\s?(?:['‘’]?\d{2,4}\s?[~∼–-]\s?['‘’]?\d{2,4}년\s?)?(?:에\s)?(?:각각?|총|약)?\s?\Z"
 )
-_GIVERS = re.compile(r"출자|출연|투자|부담|분담|재원|기부|조달")
-_GETTERS = re.compile(r"지원(?:액|금|\s?규모|\s?내역|\s?대상)|배정|보조금|교부|지급|장려금|배분|선정\s?결과")
+_GIVERS = re.compile(r"출자|출연|투자|부담|분담|재원|기부|조달|예산|사업비|건설비|자금")
+_GETTERS = re.compile(
+    r"지원(?:액|금|\s?규모|\s?내역|\s?대상|\s?과제|\s?결과)|집행|(?:과제|사업|프로젝트|기관)\s(?:선정|확정)|배정|보조|교부|지급|장려금|배분|선정\s?결과"
+)
+_BEFORE_GIVER = re.compile(r"(?:[은는]|,)\s(?:전액\s)?")
+_SUM_NEXT = re.compile(r"\s?(?:총|약|각)?\s?\d[\d,.]*\s?[십백천만억조\d,.\s]*(?:위안|달러|유로|홍콩달러)")
 _GIVEN_TOO = re.compile(rf",[^:]*(?:위안|달러)[을를]?\s?(?:{_GIVERS.pattern})")
 _PART_ENDS = re.compile(r"(?:\s(?:전역|일대|전체|전\s지역))?\s?(?:,|;|\.|\(|\Z)")
 _APPLIED = re.compile(r"(?:에|에게)\s(?:[가-힣]{2}\s)?적용(?=[,.]|\Z|\s?예정)")
@@ -182,7 +187,7 @@ class Entries:
                 continue
             if quantity.begin >= group.end and _SUM_NEAR.fullmatch(text[group.end : quantity.begin]):
                 return quantity
-            topical = quantity.end <= group.begin and re.fullmatch(r"[은는]\s", text[quantity.end : group.begin])
+            topical = quantity.end <= group.begin and _BEFORE_GIVER.fullmatch(text, quantity.end, group.begin)
             if topical and _GIVERS.match(text[group.end :].lstrip()):
                 return quantity
         return None
@@ -195,6 +200,8 @@ class Entries:
         begin = opening(self.reads[i])
         head = self._head(i)
         if head is not None and text[head[1] : head[1] + 1] in {":", "："}:
+            if _SUM_NEXT.match(text, head[1] + 1):  # a list of who gives or gets: `A: 2억 위안`
+                return self.topic_above(i), begin
             return head[0], head[1] + 1
         label = _OWN_LABEL.match(text, begin)
         if label is not None and not label_rules(self.rules.labels, label.group().strip(" :：")):
@@ -223,7 +230,7 @@ class Entries:
             if behind in {"", ":", "："} or (behind == "," and head[0].cls in _UNDERTAKINGS | _BUILT):
                 return head[0]
         named = {self.things[i][m] for m in self.reads[i].top}
-        fitting = [t for t in named if t.cls in _UNDERTAKINGS]
+        fitting = [t for t in named if t.cls in _UNDERTAKINGS] or [t for t in named if t.cls in _BUILT]
         return fitting[0] if len(fitting) == 1 else None
 
     def _head(self, i: int) -> tuple[Thing, int] | None:
@@ -267,7 +274,7 @@ class Entries:
         named = self._things(i, group)
         behind = text[max(amount.end, group.end) :]
         own = _GIVERS.match(behind.lstrip("을를은는 ")) or _GIVEN_TOO.match(behind)
-        listed = "" if own or (behind.strip(" .") and not behind.startswith(",")) else self._heading(i)
+        listed = "" if own or (behind.strip(" .") and not behind.startswith(",")) else self._heading(i, group)
         giving = own or _GIVERS.search(listed)
         if giving and topic is not None:
             rules = self.rules.entries.get("출자", ())
@@ -279,11 +286,14 @@ class Entries:
                         claim = Claim(giver.id, "funds", thing.id, _qualifiers(amount))
                         yield Entry(Found(claim, 0, len(text), "entry", 0.9), frozenset())
 
-    def _heading(self, i: int) -> str:
+    def _heading(self, i: int, group: Group) -> str:
         """The label of a line of sums, else the words of the line it hangs on."""
-        label = _OWN_LABEL.match(self.reads[i].analysis.text)
+        text = self.reads[i].analysis.text
+        label = _OWN_LABEL.match(text) or _IN_BRACKETS.match(text)
         above = self.reads[i].passage.parent
-        return label.group() if label else "" if above is None else self.reads[above].analysis.text
+        if label is not None and label.end() <= group.begin:
+            return label.group()
+        return "" if above is None else self.reads[above].analysis.text
 
 
 def _qualifiers(amount: Quantity | None) -> tuple[tuple[str, str], ...]:

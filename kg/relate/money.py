@@ -8,6 +8,7 @@ the segment after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.numbers import Quantity, quantities
@@ -16,6 +17,7 @@ from kg.relate.roles import SUBJECT, TO, Roles
 from kg.relate.things import Thing
 
 _REACH = 40
+_EACH = re.compile(r"각각|각\s|차례로")
 
 
 def sums(roles: Roles) -> list[Quantity]:
@@ -49,8 +51,16 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             amount = _amount(recipient, own) if recipient in recipients else (own[0] if own else None)
             if amount is None:
                 continue
-            for source in roles.things(giver):
-                yield from ((source, target, amount) for target in roles.things(recipient))
+            targets = roles.things(recipient)
+            shared_out = shares(roles, targets, own) or [amount] * len(targets)
+            for source in (*roles.things(giver), *(roles.partners() if len(segments) == 1 else ())):
+                yield from ((source, target, share) for target, share in zip(targets, shared_out, strict=True))
+
+
+def shares(roles: Roles, things: Sequence[Thing], found: Sequence[Quantity]) -> list[Quantity]:
+    """The sum of each of several things where the clause shares out just so many: `A와 B에 각각 2억 위안, 1억 위안`."""
+    each = _EACH.search(roles.clauses.analysis.text, roles.clause, roles.predicate.begin)
+    return list(found) if len(things) == len(found) > 1 and each else []
 
 
 def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, Thing, Quantity]]:

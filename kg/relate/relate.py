@@ -43,6 +43,7 @@ from kg.relate.entries import Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
+from kg.relate.payments import payment_claims
 from kg.relate.rules import Rules, load_rules
 from kg.relate.structure import (
     Things,
@@ -81,6 +82,8 @@ _RAISERS = frozenset(
 )
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
 _HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|머리를 맞")
+_LISTS_SUMS = re.compile(r"(?:지원|보조|교부|배정|지급|출연|투자)\S*\s?(?:내역|현황|결과|명세|대상|규모|일람)?\s*\Z")
+_CAPTION = 40
 _FAR = 250
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _APART = " / "
@@ -246,7 +249,9 @@ class _Article:
         said = [*_without_objects(said, entries), *(entry.found for entry in entries)]
         self._note_founded(i, said)
         yield from said
-        known = (found.claim for found in (*self._in_names[i], *said))
+        paid = [*payment_claims(clauses, context, rules, ontology, (found.claim for found in said))]
+        yield from paid
+        known = (found.claim for found in (*self._in_names[i], *said, *paid))
         yield from cue_claims(clauses, context, rules, ontology, known)
 
     def _laid_out(self) -> Iterator[tuple[int, Found]]:
@@ -362,7 +367,7 @@ class _Article:
             return self._headline_agents() if passage.kind is not PassageKind.TITLE else ()
         at = passage.parent
         while at is not None:
-            agents = self._subjects(at)
+            agents = self._subjects(at) or self._before_comma(at)
             if agents:
                 return agents
             at = self.reads[at].passage.parent
@@ -480,7 +485,9 @@ class _Article:
         for said in reversed([*_RAISES.finditer(read.analysis.text, start, at)]):
             return self._raising(i, said.end())
         above = read.passage.parent if read.passage.parent is not None else i - 1
-        subjects = self._subjects(above) if above >= 0 and _RAISES.search(self._text(above)) else ()
+        if above < 0 or not _RAISES.search(self._text(above)):
+            return ()
+        subjects = self._subjects(above) or self._before_comma(above)
         return tuple(t for t in subjects if t.cls in _RAISERS)
 
     def _raising(self, i: int, at: int) -> tuple[Thing, ...]:
@@ -560,8 +567,12 @@ class _Article:
                 bodies = tuple(t for t in named if self.ontology.family(t.cls) == "org")
                 if len(bodies) == 1:
                     return bodies
-            if self.reads[j].passage.block != block and (agents := self._subjects(j)):
+            if self.reads[j].passage.block == block:
+                continue
+            if agents := self._subjects(j):
                 return agents
+            if len(self._text(j)) < _CAPTION and len(self.reads[j].top) == 1 and _LISTS_SUMS.search(self._text(j)):
+                return (self.things[j][self.reads[j].top[0]],)
         return self._headline_agents()
 
     def _row_agents(self, i: int) -> tuple[Thing, ...]:
@@ -591,10 +602,14 @@ class _Article:
 
     def _headline_agents(self) -> tuple[Thing, ...]:
         """The actors before the comma of the title (`광둥성, … 발표`)."""
-        own = self.clauses.get(0)
+        return self._before_comma(0)
+
+    def _before_comma(self, i: int) -> tuple[Thing, ...]:
+        """The actors before the first comma of a passage."""
+        own = self.clauses.get(i)
         if own is None or own.headline is None:
             return ()
-        return tuple(self.things[0][m] for m in own.headline.mentions)
+        return tuple(self.things[i][m] for m in own.headline.mentions)
 
     # --- targets ------------------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ class Roles:
         if role == "with":
             return self._with()
         if role == "partner":
-            return self._partners(), 0.95
+            return self.partners(), 0.95
         if role == "to":
             inside = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
             groups = [g for g in inside if not self.means(g)]
@@ -165,6 +165,14 @@ class Roles:
             joint = _JOINTLY.search(self.clauses.analysis.text, last.end, self.predicate.end)
             made = any(t.cls in topic for t in self.things(last))
             last = last if joint or (len(last.mentions) > 1 and not made) else None
+        things = self.things(last)
+        return things if all(t.cls in BODIES for t in things) else ()
+
+    def jointly(self) -> tuple[Thing, ...]:
+        """Who does it together where only that is said: `A·B 공동 투자`."""
+        last = self._bare_thing() if self.predicate.bare and self._own_subject is None else None
+        if last is None or not _JOINTLY.search(self.clauses.analysis.text, last.end, self.predicate.begin):
+            return ()
         things = self.things(last)
         return things if all(t.cls in BODIES for t in things) else ()
 
@@ -236,7 +244,7 @@ class Roles:
         if group is not None:
             counted = group.counted or _COUNTED.search(self.clauses.analysis.text, group.end, self.predicate.begin)
             roster = self.context.roster if counted else ()
-            return tuple(dict.fromkeys((*self.things(group), *self._partners(), *roster))), 1.0
+            return tuple(dict.fromkeys((*self.things(group), *self.partners(), *roster))), 1.0
         beside = self._beside()
         if beside is not None:
             return self.things(beside), 0.85
@@ -303,7 +311,7 @@ class Roles:
         group = self._last({"에서"}, within=self.clause)
         return group if group and all(t.cls in BODIES for t in self.things(group)) else None
 
-    def _partners(self) -> tuple[Thing, ...]:
+    def partners(self) -> tuple[Thing, ...]:
         """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
         text = self.clauses.analysis.text
         for group in reversed(self.before):

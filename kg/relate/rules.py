@@ -129,6 +129,24 @@ class TableRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Payments:
+    """Nouns of money (`payments.py`): `given` and `needed` match them behind the name of who gives or is paid for.
+
+    `gifts`: those that say giving whoever the name is; `called`: nouns for a sum behind a relative clause; `other`:
+    what stands before sums that nobody gives; `round`: words for a round of investment; `raising`: these behind the
+    name of who raises it.
+    """
+
+    given: re.Pattern[str]
+    gifts: frozenset[str]
+    needed: re.Pattern[str]
+    called: re.Pattern[str]
+    other: re.Pattern[str]
+    round: re.Pattern[str]
+    raising: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LabelRule:
     """A relation between what a labelled line lists and what was spoken of last of some classes (`of`)."""
 
@@ -171,6 +189,7 @@ class Rules:
     said_by_noun: Mapping[str, str]
     money_columns: frozenset[str]
     located_captions: frozenset[str]
+    payments: Payments
     planned: re.Pattern[str]
     negated: re.Pattern[str]
     intransitive: frozenset[str]
@@ -218,6 +237,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         said_by_noun=said_by_noun,
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
+        payments=_payments(raw_rules["payments"]),
         planned=re.compile(
             rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(raw_rules['planned'])))})"
         ),
@@ -249,6 +269,25 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of(nouns)})"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z)"
         r"|\s(?:기간|현장|폐막|폐막식|개막식|둘째\s날|셋째\s날|첫날|마지막\s날))"
+    )
+
+
+def _payments(raw: Mapping[str, Sequence[str]]) -> Payments:
+    def any_of(*words: str) -> str:
+        return "|".join(map(re.escape, sorted({w for key in words for w in raw[key]}, key=lambda w: (-len(w), w))))
+
+    behind = r"(?:의)?\s(?:[가-힣\d]+\s){0,2}?[가-힣]{0,4}?"
+    ends = r"(?=\s|,|[은는이가을를의로으에])"
+    return Payments(
+        given=re.compile(rf"{behind}(?P<noun>{any_of('gifts', 'either')}){ends}"),
+        gifts=frozenset(raw["gifts"]),
+        needed=re.compile(rf"{behind}(?P<noun>{any_of('needs', 'either')}){ends}"),
+        called=re.compile(rf"\s(?:[가-힣]+\s)?(?:{any_of('gifts', 'either', 'sums')})[은는이]\s"),
+        other=re.compile(any_of("other")),
+        round=re.compile(
+            rounds := r"시리즈\s?[A-Z]|(?:[A-Z]\+?\s?|투자\s?|이번\s|신규\s)라운드|(?:지분\s?)?투자(?=에|자)|증자에"
+        ),
+        raising=re.compile(rf"(?:의)?\s(?:[가-힣A-Za-z\d]+\s){{0,3}}(?:{rounds}|투자)"),
     )
 
 

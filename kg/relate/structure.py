@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.language.numbers import quantities
-from kg.model import Claim, PassageKind
+from kg.model import Claim, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
@@ -24,6 +24,7 @@ _ROSTER = re.compile(
     r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?"
     r"|\A[\s\-*※()（]*(?:총\s*)?\d+\s*개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|위원회)(?:\s?[:：)）]|[은는]\s)"
 )
+_SUM_HEADER = re.compile(r"(?P<name>[^(（]+)(?:[(（](?:단위[:：]?)?(?P<unit>.+)[)）])?\Z")
 _LIST_WORDS = re.compile(r"\W|및|등|개|부처|기관|공동|발표|제정|발간|참여|포함|외|임\Z")
 _LABEL_GAP = 4
 _LINE_LABEL = re.compile(
@@ -50,20 +51,33 @@ def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: On
         for rule in rules.tables:
             sources = [i for i, header in headers.items() if header.endswith(rule.source)]
             targets = [i for i, header in headers.items() if header.endswith(rule.target) and i not in sources]
+            sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
             for s in sources:
                 for t in targets:
-                    yield from _between(reads, s, t, rule.relation, things, ontology)
+                    yield from _between(reads, s, t, rule.relation, things, ontology, sum_)
 
 
 def _between(
-    reads: Sequence[Read], source: int, target: int, relation: str, things: Things, ontology: Ontology
+    reads: Sequence[Read],
+    source: int,
+    target: int,
+    relation: str,
+    things: Things,
+    ontology: Ontology,
+    qualifiers: Qualifiers,
 ) -> Iterator[tuple[int, Found]]:
     for m in reads[source].top:
         for n in reads[target].top:
             subject, object_ = things[source][m], things[target][n]
             if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
-                claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
+                claim = Claim(subject.id, relation, object_.id, tuple(sorted((*qualifiers, ("modality", "stated")))))
                 yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
+
+
+def _sum_of_row(reads: Sequence[Read], cells: Sequence[int], rules: Rules) -> Qualifiers:
+    """The sum that a row gives, where it gives one."""
+    sums = [sum_ for i in cells if (sum_ := _sum_of(reads[i], rules)) is not None]
+    return sums[0] if len(sums) == 1 else ()
 
 
 def rosters(reads: Sequence[Read], things: Things) -> dict[int, tuple[Thing, ...]]:
@@ -101,10 +115,11 @@ def money_claims(
     ontology: Ontology,
 ) -> Iterator[tuple[int, Found]]:
     """A row of a table of sums: the actor before the table gives the sum to what the row names."""
+    givers = tuple({word for rule in rules.tables if rule.relation == "funds" for word in rule.source})
     for i, read in enumerate(reads):
         passage = read.passage
         sum_ = _sum_of(read, rules) if passage.kind is PassageKind.CELL and (passage.row or 0) >= 0 else None
-        if sum_ is None:
+        if sum_ is None or _row_has(reads, i, givers):
             continue
         for j in range(i - 1, -1, -1):
             other = reads[j].passage
@@ -130,13 +145,19 @@ def money_claims(
                         )
 
 
-def _sum_of(read: Read, rules: Rules) -> tuple[tuple[str, str], ...] | None:
+def _row_has(reads: Sequence[Read], i: int, headers: tuple[str, ...]) -> bool:
+    """Whether the table of a cell has a column whose header ends in one of the words."""
+    passage = reads[i].passage
+    row = (r.passage for r in reads if r.passage.block == passage.block and r.passage.row == passage.row)
+    return any(re.sub(r"\s", "", cell.header).endswith(headers) for cell in row)
+
+
+def _sum_of(read: Read, rules: Rules) -> Qualifiers | None:
     """Amount, currency and written form of a cell in a column of sums."""
-    header = re.sub(r"\s", "", read.passage.header)
-    match = re.match(r"(.+?)[(（](.+)[)）]\Z", header)
-    if match is None or not match[1].endswith(tuple(rules.money_columns)):
+    match = _SUM_HEADER.match(re.sub(r"\s", "", read.passage.header))
+    if match is None or not match["name"].endswith(tuple(rules.money_columns)):
         return None
-    found = quantities(f"{read.analysis.text.strip()}{match[2]}")
+    found = quantities(f"{read.analysis.text.strip()}{match['unit'] or ''}")
     if not found or not found[0].currency:
         return None
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)

@@ -1,0 +1,92 @@
+"""Who pays how much for what, where nouns and the order of words tell it."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import prose
+
+Sums = dict[tuple[str, str], str | None]
+
+
+def sums(text: str) -> Sums:
+    """Giver and recipient of each `funds` claim, with the sum as a plain number, None where there is none."""
+    return {pair: q.get("amount") for pair, q in prose(text).qualifiers("funds").items()}
+
+
+LAB = "쑹산호재료실험실"
+CITY = "둥관시 정부"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쑹산호재료실험실에는 둥관시 정부의 지원금 2억 위안이 지급된다.",
+        "쑹산호재료실험실은 올해 둥관시 정부 예산 2억 위안을 확보했다.",
+        "쑹산호재료실험실 운영비 2억 위안은 둥관시 정부가 낸다.",
+        "쑹산호재료실험실의 건설비는 2억 위안이며 둥관시 정부가 부담한다.",
+        "둥관시 정부가 내놓은 2억 위안은 쑹산호재료실험실에 쓰인다.",
+        "둥관시 정부가 쑹산호재료실험실에 지원하는 금액은 2억 위안이다.",
+        "쑹산호재료실험실은 둥관시 정부가 2억 위안을 투자해 지었다.",
+        "둥관시 정부가 2억 위안을 들여 쑹산호재료실험실을 건설했다.",
+        "쑹산호재료실험실에 2억 위안 지원(둥관시 정부)",
+        "□ 쑹산호재료실험실, 올해 예산 확정\n○ 둥관시 정부: 2억 위안",
+        "□ 쑹산호재료실험실 착공\n○ (재원) 둥관시 정부 2억 위안",
+        "□ 둥관시 정부, 실험실 지원금 교부\n○ 쑹산호재료실험실 2억 위안",
+    ],
+)
+def test_one_giver_and_sum(text: str) -> None:
+    assert sums(text) == {(CITY, LAB): "200000000"}
+
+
+def test_each_sum_goes_with_the_name_beside_it() -> None:
+    two = {("텐센트", "유니트리"): "300000000", ("알리바바", "유니트리"): "200000000"}
+    assert sums("유니트리에는 텐센트 3억 위안, 알리바바 2억 위안 등 모두 5억 위안이 투입된다.") == two
+    assert sums("유니트리는 텐센트가 3억 위안, 알리바바가 2억 위안을 출자했다.") == two
+
+
+def test_sums_are_shared_out_in_the_order_of_names() -> None:
+    two = {("국가자연과학기금위원회", "칭화대학"): "12000000", ("국가자연과학기금위원회", "베이징대학"): "9000000"}
+    given = "국가자연과학기금위원회는 칭화대학과 베이징대학에 각각 1,200만 위안, 900만 위안을 배정하였다."
+    taken = "칭화대학과 베이징대학은 국가자연과학기금위원회로부터 각각 1,200만 위안과 900만 위안을 지원받았다."
+    assert {(s, o.removesuffix("교")): v for (s, o), v in sums(given).items()} == two
+    assert {(s, o.removesuffix("교")): v for (s, o), v in sums(taken).items()} == two
+
+
+def test_costs_that_several_share_leave_the_sum_of_each_open() -> None:
+    text = "쑹산호재료실험실의 총사업비는 2억 위안이며 광둥성 정부와 둥관시 정부가 절반씩 낸다."
+    assert sums(text) == {("광둥성 정부", LAB): None, (CITY, LAB): None}
+
+
+def test_who_takes_part_in_a_round() -> None:
+    text = "딥로보틱스가 5억 위안 규모의 B라운드를 마쳤다. 투자에는 텐센트와 비야디가 참여했다."
+    assert sums(text) == {("텐센트", "딥로보틱스"): None, ("비야디", "딥로보틱스"): None}
+
+
+def test_joint_investors_below_the_line_that_names_who_raises_money() -> None:
+    text = "□ 유니트리, 시리즈 C 완료\n○ 텐센트·앤트그룹 공동 투자"
+    assert sums(text) == {("텐센트", "유니트리"): None, ("앤트그룹", "유니트리"): None}
+
+
+def test_a_programme_pays_those_chosen_for_it() -> None:
+    text = "샹장실험실은 저장성 과학기술청의 ‘3첨 인재공정’에 선정되어 600만 위안을 받는다."
+    assert sums(text) == {("3첨 인재공정", "샹장실험실"): "6000000", ("저장성 과학기술청", "샹장실험실"): "6000000"}
+
+
+def test_rows_of_a_table_with_givers_and_sums() -> None:
+    text = "표 1. 투자 현황\n기업\t투자자\t투자액(억 위안)\n유니트리\t텐센트\t7\n즈푸\t알리바바\t5"
+    assert sums(text) == {("텐센트", "유니트리"): "700000000", ("알리바바", "즈푸"): "500000000"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쑹산호재료실험실 운영비 2억 위안은 둥관시 정부가 내지 않는다.",
+        "쑹산호재료실험실 관계자는 둥관시 정부 예산이 2억 위안 줄었다고 말했다.",
+        "비야디의 지난해 연구개발 투자는 540억 위안으로 화웨이에 이어 두 번째로 많았다.",
+        "샤오미는 화웨이에 특허료 3억 위안을 지급했다.",
+        "창안자동차는 115억 위안을 들여 화웨이 자회사의 지분을 인수했다.",
+        "둥관시의 로봇 산업 규모는 2,000억 위안이며 비야디가 쑹산호재료실험실과 협력한다.",
+    ],
+)
+def test_sums_that_nobody_gives(text: str) -> None:
+    assert sums(text) == {}
