@@ -41,6 +41,7 @@ from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
 from kg.relate.entries import Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
+from kg.relate.kinds import kinds_meant
 from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
 from kg.relate.payments import payment_claims
@@ -472,11 +473,19 @@ class _Article:
         if reference.noun in self.rules.here:
             near = self._before(i, at, back=1)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
+        if reference.noun in self.rules.kinds:
+            meant = self._kinds_meant.get((i, at))
+            return (meant,) if meant is not None else ()
         if classes := self.rules.stand_for.get(reference.noun):
             latest = self._latest(i, at, classes)
             return (latest,) if latest is not None else ()
         thing = self._antecedent(i, reference.noun, at, alone=reference.alone)
         return (thing,) if thing else ()
+
+    @Kept
+    def _kinds_meant(self) -> Mapping[tuple[int, int], Thing]:
+        """What `이 회사`, `해당 기관` and the like refer to, by passage and offset."""
+        return kinds_meant(self.reads, self.clauses, self.things, self.rules.kinds)
 
     def _raisers(self, i: int, at: int) -> tuple[Thing, ...]:
         """Who raises money, or what costs it, by what stands right before, or in the passage above."""

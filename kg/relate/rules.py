@@ -171,7 +171,8 @@ class Rules:
     """All rules; `planned` matches what follows a predicate that only speaks of a plan.
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
-    of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now.
+    of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now,
+    `kinds` tells the classes of bodies that a noun for a kind of them may mean.
     `light` verbs do what a noun before them says (`운영을 맡`). `predicate_ends`: what predicates end in; a morpheme of
     another form ends none.
     """
@@ -198,6 +199,7 @@ class Rules:
     counts: Mapping[str, int]
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
 
     def cues_in(self, text: str) -> list[tuple[CueRule, list[int]]]:
         """The cue rules whose words a text may have, in their order, and where these may begin."""
@@ -249,6 +251,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         here=frozenset(raw_rules["references"]["here"]),
         stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path)
         | _stand_for(raw_rules["references"]["stand_for_behind"], ontology, path),
+        kinds=_stand_for(raw_rules["references"]["kinds"], ontology, path),
     )
 
 

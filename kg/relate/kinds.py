@@ -1,0 +1,121 @@
+"""What nouns for a kind of body refer to: `이 회사는`, `해당 기관에`, `동사가`.
+
+In: the recognised passages of an article with their clauses and things, and which classes each noun means. Out: for
+each such noun the thing that the text speaks of there: of all of its kind the one that the last sentence with one of
+them is about, not the one that happens to be named last (`바이두는 화웨이와 손잡았다. 이 회사는 …`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from kg.recognise import Read
+from kg.relate.clauses import Clauses, Group
+from kg.relate.things import Thing
+
+_FAR = 2
+"""Passages over which a noun refers back, unless it hangs on the line that names the thing."""
+_TOPIC = frozenset({"은", "는"})
+_SUBJECT = frozenset({"이", "가"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Salient:
+    """The thing of a class that is spoken of, and the sentence that did so last (passage, offset)."""
+
+    thing: Thing
+    place: tuple[int, int]
+
+
+def kinds_meant(
+    reads: Sequence[Read],
+    clauses: Mapping[int, Clauses],
+    things: Sequence[Sequence[Thing]],
+    kinds: Mapping[str, AbstractSet[str]],
+) -> dict[tuple[int, int], Thing]:
+    """What each noun of `kinds` refers to, by passage and offset; those that refer to nothing are left out.
+
+    `kinds`: the classes of what a noun stands for.
+    """
+    reader = _Reader(reads, things, kinds)
+    for i in sorted(clauses):
+        for begin, end in clauses[i].sentences:
+            reader.read(i, clauses[i], begin, end)
+    return reader.found
+
+
+class _Reader:
+    """Reads an article in order and keeps in mind what it speaks of."""
+
+    def __init__(
+        self, reads: Sequence[Read], things: Sequence[Sequence[Thing]], kinds: Mapping[str, AbstractSet[str]]
+    ) -> None:
+        self.reads, self.things, self.kinds = reads, things, kinds
+        self.salient: dict[str, _Salient] = {}
+        self.found: dict[tuple[int, int], Thing] = {}
+
+    def read(self, i: int, own: Clauses, begin: int, end: int) -> None:
+        """Resolves the nouns of a sentence and notes what it is about."""
+        groups = [group for group in own.groups if begin <= group.begin < end]
+        again = []
+        for group in groups:
+            if group.refers is not None and group.refers.noun in self.kinds and group.refers.count == 1:
+                classes = self.kinds[group.refers.noun]
+                clause = own.connective_before(group.begin)
+                earlier = _about([g for g in groups if g.end <= clause], own.headline)
+                thing = next((t for t in self._single(i, earlier) if t.cls in classes), None)
+                thing = thing or self._in_mind(i, classes) or self._beside(i, begin, group.begin, groups, classes)
+                if thing is not None:
+                    self.found[i, group.begin] = thing
+                    again.append(thing)
+        self._note(i, begin, self._named(i, begin, end))
+        about = _about(groups, own.headline)
+        for m in about[0].mentions if about and len(about[0].mentions) > 1 else ():
+            self.salient.pop(self.things[i][m].cls, None)  # several act together: none of them is the one
+        self._note(i, begin, (*reversed([*self._single(i, about)]), *again))
+
+    def _note(self, i: int, begin: int, things: Iterable[Thing]) -> None:
+        """Notes what a sentence speaks of, the surest last."""
+        for thing in things:
+            self.salient[thing.cls] = _Salient(thing, (i, begin))
+
+    def _single(self, i: int, groups: Iterable[Group]) -> Iterator[Thing]:
+        """What groups of one name each name."""
+        for group in groups:
+            if len(group.mentions) == 1 and group.refers is None:
+                yield self.things[i][group.mentions[0]]
+
+    def _named(self, i: int, begin: int, end: int) -> Iterator[Thing]:
+        """All that a sentence names, in order."""
+        read = self.reads[i]
+        yield from (self.things[i][m] for m in read.top if begin <= read.mentions[m].begin < end)
+
+    def _beside(self, i: int, begin: int, at: int, groups: Sequence[Group], classes: AbstractSet[str]) -> Thing | None:
+        """What a sentence names last before a noun of what does not act in it: `A대 교수가 아니라 같은 대학의`."""
+        acting = {m for group in groups if group.particle in _TOPIC | _SUBJECT for m in group.mentions}
+        read = self.reads[i]
+        named = (m for m in reversed(read.top) if begin <= read.mentions[m].begin < at and m not in acting)
+        return next((self.things[i][m] for m in named if self.things[i][m].cls in classes), None)
+
+    def _in_mind(self, i: int, classes: AbstractSet[str]) -> Thing | None:
+        """Of what was spoken of before, the thing of some classes that was last."""
+        known = [s for cls in classes if (s := self.salient.get(cls)) is not None and self._near(i, s.place[0])]
+        return max(known, key=lambda s: s.place).thing if known else None
+
+    def _near(self, i: int, j: int) -> bool:
+        """Whether passage `j` is close before `i`, or one that `i` hangs on."""
+        if i - j <= _FAR:
+            return True
+        above = self.reads[i].passage.parent
+        while above is not None and above > j:
+            above = self.reads[above].passage.parent
+        return above == j
+
+
+def _about(groups: Sequence[Group], headline: Group | None) -> list[Group]:
+    """What a sentence is about, the surest first: topics, who acts, the last of each first; no people with teams."""
+    topics = [group for group in reversed(groups) if group.particle in _TOPIC]
+    subjects = [g for g in reversed(groups) if g.particle in _SUBJECT or g.led or g is headline]
+    return [group for group in (*topics, *subjects) if not group.team]
