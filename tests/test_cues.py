@@ -137,6 +137,50 @@ def test_lists_below_a_centre_founded_it(line: str) -> None:
     assert read.of("establishedBy") == {("양자 광원 연구센터", "화웨이"), ("양자 광원 연구센터", "칭화대학교")}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "'데이터 요소 시장 시범방안'은 베이징과 상하이를 대상으로 한다.",
+        "'데이터 요소 시장 시범방안'은 베이징과 상하이에서 먼저 시행된다.",
+        "'데이터 요소 시장 시범방안'의 대상은 베이징과 상하이다.",
+        "베이징과 상하이는 '데이터 요소 시장 시범방안'의 적용을 받는다.",
+        "□ 국가데이터국, '데이터 요소 시장 시범방안' 발표\n○ 베이징·상하이에서 우선 시행",
+        "□ 국가데이터국, '데이터 요소 시장 시범방안' 발표\n○ 대상은 베이징·상하이 2개 도시",
+    ],
+)
+def test_where_a_paper_holds(sentence: str) -> None:
+    both = {("데이터 요소 시장 시범방안", town) for town in ("베이징", "상하이")}
+    assert prose(sentence).of("appliesTo") == both
+
+
+def test_where_a_paper_does_not_hold() -> None:
+    assert prose("'데이터 요소 시장 시범방안'은 베이징에서 먼저 시행되지 않는다.").of("appliesTo") == set()
+    assert prose("'데이터 요소 시장 시범방안'은 베이징에서 발표됐다.").of("appliesTo") == set()
+
+
+def test_ministries_attend_but_are_not_at_what_they_host() -> None:
+    there = prose("‘국제 수소 포럼’에는 재정부와 국가에너지국도 사람을 보냈다.").of("participatesIn")
+    assert there == {("재정부", "국제 수소 포럼"), ("국가에너지국", "국제 수소 포럼")}
+    hosts = prose("‘국제 수소 포럼’은 재정부가 주최하고 화웨이가 참가했다.").of("participatesIn")
+    assert hosts == {("화웨이", "국제 수소 포럼")}
+
+
+def test_founders_by_the_noun() -> None:
+    text = "쯔진산실험실이 문을 열었다. 난징대학도 공동 설립자로 이름을 올렸다."
+    assert prose(text).of("establishedBy") == {("쯔진산실험실", "난징대학")}
+
+
+def test_what_lines_below_an_event_show() -> None:
+    text = "□ ‘국제 수소 포럼’ 개막\n○ 화웨이, 로켓 ‘창정 9호’ 첫 공개"
+    assert prose(text).of("announcedAt") == {("창정 9호", "국제 수소 포럼")}
+
+
+def test_labels_in_brackets_part_a_line() -> None:
+    read = prose("□ ‘국제 수소 포럼’\n○ (주최) 중국과학기술협회 (참가) 화웨이, 바이두")
+    assert read.of("administeredBy") == {("국제 수소 포럼", "중국과학기술협회")}
+    assert read.of("participatesIn") == {("화웨이", "국제 수소 포럼"), ("바이두", "국제 수소 포럼")}
+
+
 def test_cue_rules_are_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]
     text = (seeds_dir() / "relations.yaml").read_text(encoding="utf-8")
     path = tmp_path / "relations.yaml"

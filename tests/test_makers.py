@@ -133,6 +133,8 @@ def test_who_is_not_there_takes_no_part(sentence: str) -> None:
         ("보아오포럼(중국과학기술협회 주최)이 막을 올렸다.", "administeredBy", ("보아오포럼", "중국과학기술협회")),
         ("과기부 발간 ‘2024 양자기술 백서’가 나왔다.", "issuedBy", ("2024 양자기술 백서", "과기부")),
         ("쯔진산실험실(화웨이 설립)이 성과를 냈다.", "establishedBy", ("쯔진산실험실", "화웨이")),
+        ("중국과학기술협회 주도의 보아오포럼이 시작되었다.", "administeredBy", ("보아오포럼", "중국과학기술협회")),
+        (f"과기부 소관 사업인 {SCHEME}이 시작됐다.", "administeredBy", (SCHEME.strip("‘’"), "과기부")),
     ],
 )
 def test_a_noun_beside_two_names_says_what_is_done(sentence: str, relation: str, fact: tuple[str, str]) -> None:
@@ -144,3 +146,20 @@ def test_a_noun_beside_two_names_says_what_is_done(sentence: str, relation: str,
 )
 def test_other_nouns_beside_two_names_say_nothing(sentence: str) -> None:
     assert prose(sentence).of("administeredBy") == set()
+
+
+def test_a_list_in_brackets_names_all_who_do_it() -> None:
+    hosts = {("보아오포럼", "중국과학기술협회"), ("보아오포럼", "중국전자학회")}
+    assert prose("보아오포럼(중국과학기술협회·중국전자학회 주최)이 막을 올렸다.").of("administeredBy") == hosts
+
+
+def test_who_is_called_the_host_held_what_was_spoken_of() -> None:
+    text = "보아오포럼이 하이난성에서 열렸다. 주최 측인 중국과학기술협회는 참가자가 2천 명이라고 밝혔다."
+    assert prose(text).of("administeredBy") == {("보아오포럼", "중국과학기술협회")}
+
+
+def test_towns_that_a_scheme_or_a_paper_is_for() -> None:
+    towns = f"{SCHEME}의 대상 도시는 선전시와 항저우시이다."
+    paper = "'데이터 요소 시장 시범방안'의 대상 지역은 선전시와 항저우시이다."
+    assert prose(towns).of("participatesIn") == {(town, SCHEME.strip("‘’")) for town in ("선전시", "항저우시")}
+    assert prose(paper).of("appliesTo") == {("데이터 요소 시장 시범방안", town) for town in ("선전시", "항저우시")}

@@ -45,14 +45,16 @@ _TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
-_APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로"})
+_APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
-_LED = re.compile(r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동)(?:로|으로|하에|\s하에)")
+_LED = re.compile(
+    r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동|총괄|책임|지휘|발의)(?:로|으로|하에|\s(?:하에|아래))"
+)
 _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )

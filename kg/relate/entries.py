@@ -30,7 +30,7 @@ _BUILT = frozenset({"Laboratory", "InnovationCenter", "DevelopmentZone"})
 _ACTS = frozenset({"Province", "City", "District", "DevelopmentZone", "Country"}) | BODIES
 _DESCRIBED = re.compile(r"[가-힣A-Za-z\d\s·]{0,20}['‘“「『《<〈]?\Z")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|에|와|과|에서|으로|로)\s")
-_PART_BEGINS = re.compile(r"(?:\A|[,:：;)）\]]\s?|위안은\s|달러는\s)['‘“「『《<〈]?\Z")
+_PART_BEGINS = re.compile(r"(?:\A|[,:：;)）\]]\s?|위안은\s|달러는\s)(?:(?:[가-힣]{1,8}\s){0,2}['‘“「『《<〈])?\Z")
 _OWN_LABEL = re.compile(r"[^,:：.]{1,40}[:：]\s")
 _IN_BRACKETS = re.compile(r"[\s\-·•○□]*[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s")
 _ROLE = re.compile(r"(?:\A|[,:：;]\s)(?P<noun>[가-힣]{2,8}(?:\s[가-힣]{2,6}){0,2})[은는]\s['‘“「『《<〈]?\Z")
@@ -46,7 +46,10 @@ _BEFORE_GIVER = re.compile(r"(?:[은는]|,)\s(?:전액\s)?")
 _SUM_NEXT = re.compile(r"\s?(?:총|약|각)?\s?\d[\d,.]*\s?[십백천만억조\d,.\s]*(?:위안|달러|유로|홍콩달러)")
 _GIVEN_TOO = re.compile(rf",[^:]*(?:위안|달러)[을를]?\s?(?:{_GIVERS.pattern})")
 _PART_ENDS = re.compile(r"(?:\s(?:전역|일대|전체|전\s지역))?\s?(?:,|;|\.|\(|\Z)")
-_APPLIED = re.compile(r"(?:에|에게)\s(?:[가-힣]{2}\s)?적용(?=[,.]|\Z|\s?예정)")
+_APPLIED = re.compile(
+    r"(?:(?:에|에게)\s(?:[가-힣]{2}\s)?적용|에서\s(?:우선|먼저|시범)\s(?:시행|적용|실시))(?=[,.(]|\Z|\s?예정)"
+)
+_AT = frozenset({"에", "에게", "에서"})
 _PLACED = re.compile(r"\s(?:입주|소재|유치)(?=\s|\Z)")
 _FAILED = re.compile(r"보류|무산|결렬|취소|철회|불발|부결")
 _WHERE = re.compile(r"\s?[(（][^()（）]*\d[^()（）]*[,，]\s?\Z")
@@ -89,7 +92,7 @@ class Entries:
 
     def _may_say(self, text: str, group: Group) -> bool:
         """Whether what stands around a group without sum may be one of the forms."""
-        if group.particle in {"에", "에게"}:
+        if group.particle in _AT:
             return _APPLIED.match(text, group.end) is not None
         if group.particle not in {"", ","}:
             return False
@@ -107,7 +110,7 @@ class Entries:
     ) -> Iterator[Entry]:
         text = self.reads[i].analysis.text
         before = text[: group.begin]
-        if group.particle in {"에", "에게"} and _APPLIED.match(text, group.end):
+        if group.particle in _AT and _APPLIED.match(text, group.end):
             papers = (m for m in self.reads[i].top if self.reads[i].mentions[m].end <= group.begin)
             paper = next((t for m in papers if (t := self.things[i][m]).cls == "Policy"), topic)
             yield from self._claims(i, self.rules.entries["적용"], paper, self._things(i, group), None)
@@ -257,7 +260,11 @@ class Entries:
         amount: Quantity | None,
     ) -> Iterator[Entry]:
         rule = next((r for r in rules if topic is not None and topic.cls in r.of), None)
-        if topic is None or rule is None or any(t.cls in _UNDERTAKINGS for t in named):
+        if (
+            topic is None
+            or rule is None
+            or (rule.relation != "announcedAt" and any(t.cls in _UNDERTAKINGS for t in named))
+        ):
             return
         for thing in named:
             subject, object_ = (thing, topic) if rule.named_first else (topic, thing)

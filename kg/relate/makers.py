@@ -30,12 +30,12 @@ _WORK = re.compile(
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|참[여가]\s?(?:기관|기업|대학|도시|국)|시범\s?(?:기관|기업|도시|지역)|회원[국사]"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자"
 )
-_DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가]\s")
-_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>{_DOERS})[은는이가]\s")
+_DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
+_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s")
 _MEMBER = re.compile(
-    r"의\s(?:[가-힣]{1,4}\s)?(?:시범\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|파트너|협력사|협력\s기관)"
+    r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
 )
 _OWNING = frozenset({"의", "이", "가", ""})
@@ -43,9 +43,10 @@ _JOINT = re.compile(
     r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
 )
 _DOING = re.compile(
-    r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)(?:의|하는|한|해\s온)?\s(?:제?\d+[회차]\s)?['‘“\"「『《<〈]?"
+    r"\s(?:공동\s)?(?P<noun>주최|주관|주도|주재|개최|운영|총괄|소관|시행|기획|발간|발행|집필|제정|개발|제작|설립|건립)(?:의|하는|한|해\s온)?\s(?:(?:사업|행사|과제)인\s)?(?:제?\d+[회차]\s)?['‘“\"「『《<〈]?"
 )
 _BRACKETED = re.compile(r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)[)）]")
+_LISTING = re.compile(r"\s?(?:·|,|와|과|및|∙|/)\s?")
 _CLOSED = frozenset("'’”」』》>〉")
 _COPULA = frozenset({"이다", "으로", "로"})
 _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "administeredBy", "관리": "administeredBy"} | {
@@ -60,10 +61,17 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "발간": "issuedBy",
     "제정": "issuedBy",
     "총괄": "administeredBy",
+    "소관": "administeredBy",
+    "시행": "administeredBy",
+    "기획": "administeredBy",
     "건립": "establishedBy",
     "참": "participatesIn",
     "시범": "participatesIn",
     "회원": "participatesIn",
+    "가입": "participatesIn",
+    "대상": "participatesIn",
+    "선정": "participatesIn",
+    "기조": "participatesIn",
 }
 _TURNED = frozenset({"develops", "participatesIn"})
 """Relations whose subject is who does it."""
@@ -82,6 +90,7 @@ _DONE = frozenset(
         "ResearchInstitute",
     }
 )
+_PAPERS = frozenset({"Policy", "Report"})
 _PRODUCT = frozenset({"Product"})
 _MADE = frozenset({"Product", "Project"})
 _COMPANY = frozenset({"Company"})
@@ -150,9 +159,10 @@ class _Finder:
         for group in self.clauses.groups:
             if not group.mentions or (inside := self._in_brackets(group)) is None:
                 continue
-            said = _BRACKETED.match(self.text, self.clauses.read.mentions[inside].end)
+            listed = self._listed(inside)
+            said = _BRACKETED.match(self.text, self.clauses.read.mentions[listed[-1]].end)
             if said is not None:
-                body = replace(group, mentions=(inside,), refers=None)
+                body = replace(group, mentions=listed, refers=None)
                 yield from self._by_noun(said["noun"], self.context.things(group)[-1:], self._bodies(body), group.begin)
 
     def _by_noun(self, noun: str, things: tuple[Thing, ...], bodies: tuple[Thing, ...], at: int) -> Iterator[Found]:
@@ -168,6 +178,17 @@ class _Finder:
             return None
         behind = range(group.mentions[-1] + 1, min(group.mentions[-1] + 4, len(mentions)))
         return next((m for m in behind if mentions[m].begin == at + 1 and mentions[m].cls in BODIES), None)
+
+    def _listed(self, first: int) -> tuple[int, ...]:
+        """The mentions that a list in a bracket holds, from its first one on: `A·B 공동 설립`."""
+        mentions, listed = self.clauses.read.mentions, [first]
+        for m in range(first + 1, len(mentions)):
+            last = mentions[listed[-1]]
+            if mentions[m].begin >= last.end:
+                if not _LISTING.fullmatch(self.text, last.end, mentions[m].begin):
+                    break
+                listed.append(m)
+        return tuple(listed)
 
     def _own(self, body: Group, thing: Group) -> bool:
         """Whether only nouns stand between the genitive and the thing, and behind it nothing that one does with it."""
@@ -212,11 +233,17 @@ class _Finder:
         """`포럼의 공동 주최자는 A와 B였다`; without a genitive of what was spoken of last."""
         for match in _DOER.finditer(self.text):
             doer = next((g for g in self.clauses.groups if match.end() <= g.begin), None)
-            if doer is None or doer.begin - match.end() > _REACH or not self._last(doer):
+            if doer is None or doer.begin - match.end() > (1 if match["who"] else _REACH):
+                continue
+            if not (match["who"] or self._last(doer)):
                 continue
             noun = match["noun"]
             relation = next(r for word, r in _RELATIONS.items() if noun.startswith(word))
             things = self._done(match, relation)
+            if noun.startswith("대상") and all(t.cls in _PAPERS for t in things):
+                relation = "appliesTo"
+                yield from self._all(things, relation, self.context.things(doer), match.start(), "noun-doer")
+                continue
             who = self.context.things(doer) if relation == "participatesIn" else self._bodies(doer)
             yield from self._all(things, relation, who, match.start(), "noun-doer")
 

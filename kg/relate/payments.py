@@ -43,7 +43,8 @@ _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
 _LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄)")
 _JOINS = re.compile(r"(?:이|가|은|는|도)\s(?:[가-힣]{1,8}\s){0,2}(?:참여|참가|동참|투자|들어|합류|이름을\s올)")
-_COSTS = re.compile(r"(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
+_COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
+_CAPITAL = re.compile(r"출자|출연")
 _AND_SO = re.compile(r"(?:이|가),\s")
 _FROM = frozenset({"에서", "로부터", "으로부터"})
 _GIVEN_BY = re.compile(r"(?:지원|투자|출자|출연|부담|투입|보조|융자|대출|교부|배정)\s?[(（]\Z")
@@ -146,33 +147,34 @@ class _Reader:
     def _beside_sums(
         self, groups: Sequence[Group], sums: Sequence[Quantity], span: tuple[int, int]
     ) -> Iterator[tuple[Group, Quantity]]:
-        """`2억 위안은 A가 부담`; `A 2억 위안, B 1억 위안 등이 투입`."""
-        spent = _SPENT.search(self.text, sums[-1].end, span[1])
+        """`2억 위안은 A가 부담`; `A 2억 위안, B 1억 위안 등이 투입`; `A에서 2억 위안이 배정`; `2억 위안 지원(A)`."""
+        spent = _SPENT.search(self.text, sums[-1].end, span[1]) is not None
         for group in groups:
-            before = [q for q in sums if q.end <= group.begin]
-            if (
-                before
-                and group.particle in _NEAR_SUBJECT
-                and _TOPICAL.fullmatch(self.text, before[-1].end, group.begin)
-            ):
-                rest = _AND_SO.match(self.text, group.end)
-                if _PAYS.match(self.text, group.end) or (rest and _PAID.search(self.text, rest.end(), span[1])):
-                    yield group, before[-1]
-            elif before and self._in_brackets(group):
-                yield group, before[-1]
-            elif group.particle in _FROM:
-                behind = next((q for q in sums if q.begin >= group.end), None)
-                from_ = (
-                    behind
-                    and self._may_give(group, "")
-                    and _BESIDE.fullmatch(self.text[group.end + len(group.particle) : behind.begin])
-                )
-                if behind and from_ and self.text.startswith(("이 ", "가 "), behind.end):
-                    yield group, behind
-            elif spent and group.particle in {"", ","} and group.begin > span[0]:
-                behind = next((q for q in sums if q.begin >= group.end), None)
-                if behind and _BESIDE.fullmatch(self.text, group.end, behind.begin):
-                    yield group, behind
+            before = next((q for q in reversed(sums) if q.end <= group.begin), None)
+            behind = next((q for q in sums if q.begin >= group.end), None)
+            if before and (self._pays(group, before, span[1]) or self._in_brackets(group)):
+                yield group, before
+            elif behind and (self._comes_from(group, behind) or (spent and self._bare_with(group, behind, span[0]))):
+                yield group, behind
+
+    def _pays(self, group: Group, amount: Quantity, stop: int) -> bool:
+        """`2억 위안은 A가 부담`, `2억 위안은 A가, 1억 위안은 B가 부담`."""
+        if group.particle not in _NEAR_SUBJECT or not _TOPICAL.fullmatch(self.text, amount.end, group.begin):
+            return False
+        rest = _AND_SO.match(self.text, group.end)
+        return bool(_PAYS.match(self.text, group.end) or (rest and _PAID.search(self.text, rest.end(), stop)))
+
+    def _comes_from(self, group: Group, amount: Quantity) -> bool:
+        """`A에서 2억 위안이`."""
+        if group.particle not in _FROM or not all(t.cls in _STATE | {"Program"} for t in self.context.things(group)):
+            return False
+        between = _BESIDE.fullmatch(self.text, group.end + len(group.particle), amount.begin)
+        return bool(between) and self.text.startswith(("이 ", "가 "), amount.end)
+
+    def _bare_with(self, group: Group, amount: Quantity, start: int) -> bool:
+        """`A 2억 위안`, but at the beginning of the sentence."""
+        bare = group.particle in {"", ","} and group.begin > start
+        return bare and _BESIDE.fullmatch(self.text, group.end, amount.begin) is not None
 
     def _in_brackets(self, group: Group) -> bool:
         """`B에 2억 위안 지원(A)`."""
@@ -213,17 +215,21 @@ class _Reader:
             if any(g.particle in _TO for g in inside) or _AIMED.search(self.text, start, p.begin):
                 continue
             own = [q for q in sums if start <= q.begin and q.end <= p.begin]
-            payers = [
-                g for g in inside if g.particle in _SUBJECT and not (g.particle in {"은", "는"} and g is not inside[-1])
-            ]
+            acting = [g for g in inside if g.particle in _SUBJECT]
+            near = [g for g in acting if g.particle in _NEAR_SUBJECT]
+            payers = near or acting[-1:]
             for group, then in zip_longest(payers, payers[1:]):
                 until = then.begin if then else p.begin
                 amount = next((q for q in own if group.end <= q.begin < until), None)
-                if amount is None and not own and _COSTS.search(self.text, self.clauses.sentence(p.begin)[0], start):
+                if amount is not None:
+                    yield group, amount
+                elif not any(q.begin >= payers[0].end for q in own) and self._costs_before(group):
                     whole = len(payers) == 1 and len(group.mentions) == 1 and len(sums) == 1
                     yield group, (sums[0] if whole else None)
-                elif amount is not None:
-                    yield group, amount
+
+    def _costs_before(self, group: Group) -> bool:
+        """Whether the sentence speaks before a name of what something costs."""
+        return _COSTS.search(self.text, self.clauses.sentence(group.begin)[0], group.begin) is not None
 
     def _gives(self, predicate: Predicate) -> bool:
         """Whether the predicate is one of giving money."""
@@ -307,7 +313,8 @@ class _Reader:
         raisers = self.context.raisers(span[0])
         if raisers:
             return raisers
-        sole = self.context.sole(span[0], _UNDERTAKEN)
+        kinds = _UNDERTAKEN | {"FundingBody"} if _CAPITAL.search(self.text, *span) else _UNDERTAKEN
+        sole = self.context.sole(span[0], kinds)
         return (sole,) if sole else ()
 
     def _costs(self, group: Group) -> bool:

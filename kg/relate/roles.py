@@ -21,7 +21,7 @@ _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
 _PART = re.compile(
-    r"의\s(?:[가-힣]+\s)?[가-힣]{0,4}(?:부품|소재|원료|연료|데이터|자료|수출|수입|구매|판매|도입|사용|시장|공장)[을를]\s"
+    r"의\s(?:[가-힣]+\s)?[가-힣]{0,4}(?:부품|소재|원료|연료|데이터|자료|수출|수입|구매|판매|도입|사용|시장|공장|과제|분과)[을를]\s"
 )
 _WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
@@ -31,7 +31,7 @@ _TRIAL = re.compile(
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
 _WHEN = re.compile(
-    r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해)(?:에|에서)?\Z"
+    r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해|힘|손|뜻|머리|마음)(?:에|에서)?\Z"
 )
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
@@ -234,7 +234,7 @@ class Roles:
         if self.predicate.voice == "passive":
             return self._by()
         if (doer := self._doer_described()) is not None:
-            return self.things(doer), 0.9
+            return tuple(dict.fromkeys((*self.things(doer), *self.partners()))), 0.9
         group = self._subject
         organ = self._organ()
         if group is not None and group.begin >= self.clause and (others := self._siblings(group)):

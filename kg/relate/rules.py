@@ -319,7 +319,7 @@ def _entry_noun(entries: Iterable[str]) -> re.Pattern[str]:
     """What stands behind a name and closes a part of a line: `공동 구축,`."""
     words = "|".join(map(re.escape, sorted(entries, key=lambda w: (-len(w), w))))
     return re.compile(
-        r"(?:\s?등)?\s?(?:공동(?:으로)?|합동|우선|시범|전면|각각|\d자|양자|자체|직접)?\s?"
+        r"(?:\s?등)?\s?(?:공동(?:으로)?|합동|우선|시범|전면|첫|최초|각각|\d자|양자|자체|직접)?\s?"
         rf"(?P<noun>{words})(?=\s?(?:,|;|·\s?[가-힣]{{2}}\b|\.|\(|（|\Z|예정|완료|및\s))"
     )
 

@@ -31,7 +31,9 @@ _LINE_LABEL = re.compile(
     r"[\s\-·•*○□※]*(?:[(（\[【]([가-힣·\s\d]{2,16})[)）\]】]\s?[:：]?\s*"
     r"|([가-힣·\s\d]{2,16}?)(?:[(（][^()（）]{1,10}[)）])?\s?[:：]\s*)"
 )
-_NEXT_LABEL = re.compile(r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s")
+_NEXT_LABEL = re.compile(
+    r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s|\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?"
+)
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
 _BODIES = frozenset(
@@ -236,7 +238,7 @@ def labelled_claims(
             spoken += [things[i][m] for m in read.top]
             continue
         ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
-        parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1])) for m in ends)]
+        parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1] or m[2])) for m in ends)]
         stops = [*(m.start() for m in ends), len(read.analysis.text)]
         for (begin, part), stop in zip(parts, stops, strict=True):
             of_class = {cls: rule for rule in part for cls in rule.of}
