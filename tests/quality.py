@@ -442,8 +442,8 @@ to count.
   figures so are those of texts that nobody read, not of texts that had no influence at all; of the held-out passages of
   the bank below only totals were seen. `heldout-10` to `heldout-12` were written, with their gold, by one who had read
   neither rules nor gazetteers; when first measured, precision and recall of relations there were 0.92 and 0.60, 0.91
-  and 0.64, 0.88 and 0.74, of `heldout-13` and `heldout-14`, by two others, 0.86 and 0.70, 0.86 and 0.65. Since then only
-  figures were looked at; a dozen names missing in each of the last two were seen once, by one who writes no rules.
+  and 0.64, 0.88 and 0.74, of `heldout-13` and `heldout-14`, by two others, 0.86 and 0.70, 0.86 and 0.65. Since then
+  only figures were looked at; a dozen names missing in each of the last two were seen once, by one who writes no rules.
   Those from `heldout-3` on are longer and denser, with each relation in many wordings, so that the same rules reach
   less of them.
 

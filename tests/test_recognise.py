@@ -157,6 +157,43 @@ def test_a_field_beside_a_name_or_glued_to_its_head_is_part_of_a_name_still() ->
     assert ("탄화규소연구소", "ResearchInstitute") in found("탄화규소연구소가 새 결과를 내놓았다.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("독일 자동차 부품사 헬라베크는 공장을 세웠다.", "헬라베크"),
+        ("독일 자동차 부품사 Hellabek은 공장을 세웠다.", "Hellabek"),
+        ("프랑스 제약사 비오팜이 우한에 연구소를 열었다.", "비오팜"),
+        ("일본 로봇 메이커 하야테로보와 계약했다.", "하야테로보"),
+        ("미국 반도체 기업 Novacore가 공장을 닫았다.", "Novacore"),
+        ("미국 Nova Core Systems는 특허를 샀다.", "Nova Core Systems"),
+        ("지난달 Novacore사가 특허를 샀다.", "Novacore사"),
+    ],
+)
+def test_companies_abroad_by_the_noun_for_their_trade(sentence: str, name: str) -> None:
+    assert (name, "Company") in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "기업 Wi-Fi는 느리다.",
+        "반도체 기업 IPO가 늘었다.",
+        "미국 CPU는 비싸다.",
+        "통신사 가입자가 늘었다.",
+        "독일 자동차 부품사 임원이 말했다.",
+    ],
+)
+def test_words_behind_a_trade_that_are_no_companies(sentence: str) -> None:
+    assert not any(cls == "Company" for _, cls in found(sentence))
+
+
+def test_short_heads_of_universities() -> None:
+    assert ("독일 드레스덴공대", "University") in found("독일 드레스덴공대가 협약을 맺었다.")
+    assert ("뤄샤산의대", "University") in found("뤄샤산의대는 협약을 맺었다.")
+    assert found("전국 공대가 모였다.") == []
+    assert found("외국인 박사후연구원 3명을 뽑았다.") == []
+
+
 def test_each_outlet_of_a_source_line_is_one() -> None:
     read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
     outlets = {name for name, cls in read.things if cls == "MediaOutlet"}

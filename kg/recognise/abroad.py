@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
-from kg.recognise.words import Words
+from kg.recognise.words import TRADES, Words
 
 _CHINA = "china"
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+")
@@ -40,10 +40,10 @@ _FIRM_END = re.compile(r"사[은는이가와과의도]\s")
 """What most passages do not have; it is found sooner than the whole."""
 _OFFICE = re.compile(r"(?:발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
 """Departments of ministries (司) and common nouns end so, too."""
-_TRADE = re.compile(
-    r"(?<![가-힣])(?:[가-힣]{1,6}(?=기업|업체|회사))?"
-    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|제조사|개발사|운영사|설계사|제작사|벤처)(?:인\s|,\s|\s)"
-)
+_TRADE = re.compile(rf"(?<![가-힣])(?:[가-힣]{{1,6}}(?=기업|업체|회사))?{TRADES}(?:인\s|,\s|\s)")
+_LATIN = re.compile(r"(?=[A-Za-z0-9&.-]*[a-z])[A-Z][A-Za-z0-9&.-]{2,}(?:\s[A-Z][A-Za-z0-9&.-]*)*")
+"""A name in Latin letters; what is all capitals may be a term, an office, a norm."""
+_LATIN_FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]+사(?=[은는이가와과의도]\s)")
 
 
 def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -58,11 +58,17 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
         elif text[hit.end : hit.end + 1].isalpha():
             yield from _organ(analysis, hit.begin, hit.begin, hit.end)
     for kind in _TRADE.finditer(text):
-        yield from _company(analysis, kind.end(), words, known, "abroad-kind")
+        latin = _LATIN.match(text, kind.end())
+        if not latin or _of_a_trade(analysis, kind.start()):
+            yield from _company(analysis, kind.end(), words, known, "abroad-kind")
     for made in words.made_before.finditer(text):
         yield from _product(analysis, made.end(), words, known)
     for match in _FIRM.finditer(text) if _FIRM_END.search(text) else ():
         yield from _firm(analysis, match.start(), match.end(), known)
+    for match in _LATIN_FIRM.finditer(text) if _FIRM_END.search(text) else ():
+        if not any(m.begin < match.end() and match.start() < m.end for m in known):
+            names = (Name(match[0][:-1], "ko"),)
+            yield _mention(analysis, match.start(), match.end(), "Company", "abroad-firm", 0.75, names)
     for match in _INTERNATIONAL.finditer(text) if any(map(text.__contains__, _BODIES)) else ():
         if not any(m.begin <= match.start() < m.end for m in known):
             yield _mention(analysis, match.start(), match.end(), "InternationalBody", "abroad-international", 0.75)
@@ -97,9 +103,23 @@ def _organ(analysis: Analysis, country: int, begin: int, own: int) -> Iterator[M
 
 def _company(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention], rule: str) -> Iterator[Mention]:
     """An unknown word that does something, or to which something is done."""
-    end = _unknown_word(analysis, begin, words, known)
+    end = _latin_name(analysis, begin, words, known) or _unknown_word(analysis, begin, words, known)
     if end is not None and (analysis.particle_after(end) in _ACTS or _in_list(analysis.text, end)):
         yield _mention(analysis, begin, end, "Company", rule, 0.8)
+
+
+def _of_a_trade(analysis: Analysis, at: int) -> bool:
+    """Whether a noun stands right before a noun for companies: `반도체 | 기업 Novacore는`, not `기업 Wi-Fi는`."""
+    before = analysis.morpheme_before(at)
+    return before is not None and at - before.end <= 1 and before.tag in {"NNG", "NNP", "SL", "XSN", "JKG"}
+
+
+def _latin_name(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> int | None:
+    """End of the name in Latin letters at `begin` that nothing knows and that names no field of technology."""
+    match = _LATIN.match(analysis.text, begin)
+    if match is None or match[0] in words.fields or any(m.begin < match.end() and begin < m.end for m in known):
+        return None
+    return match.end()
 
 
 def _firm(analysis: Analysis, begin: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:

@@ -17,7 +17,7 @@ from kg.lexicon import Lexicon
 from kg.model import Mention
 from kg.recognise.analysis import HAN, Analysis, Gloss, read_bracket
 from kg.recognise.gazetteer import exact, is_place
-from kg.recognise.words import Words
+from kg.recognise.words import TRADES, Words
 
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
@@ -26,9 +26,7 @@ _HEARD = 0.85
 _NO_LETTER = re.compile(r"[\s·()（）]")
 _NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?")
 _LAST_WORD = re.compile(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z")
-_TRADE = re.compile(
-    r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사|제작사)(?:인)?\s\Z"
-)
+_TRADE = re.compile(rf"{TRADES}(?:인)?\s\Z")
 _KIND = 12
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(

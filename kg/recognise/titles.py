@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Name
 from kg.recognise.analysis import HAN, Analysis, Quote, skip_brackets, without_brackets
-from kg.recognise.words import Head, Words, squeeze
+from kg.recognise.words import TRADES, Head, Words, squeeze
 
 _TITLE_MARKS = frozenset("「『《<〈")
 _CASES = frozenset({"을", "를", "의", "은", "는", "이", "가"})
@@ -31,7 +31,7 @@ _NO_MODEL = re.compile(r"(?:19|20)\d\d\Z|\.0\Z|제\s?\d+호|\A[A-Z]\d\Z|AI\Z|\b[
 _LONGEST_MODEL = 24
 _WORD = 12
 _WORD_BEFORE = re.compile(r"([가-힣]+)\s?\Z")
-_TRADE = re.compile(r"(?:기업|업체|회사|자회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사)\Z")
+_TRADE = re.compile(rf"{TRADES}\Z")
 _BARE_CUE = re.compile(r"\s?(?:개발|출시|공개|발사|양산|시연|완성|선보|첫선|시판|발표)")
 _CUE_BEFORE = re.compile(
     r"(?:(?:제작|개발|출시|설계|양산|공개|발사|생산|탑재|시연)(?:한|하는|할|된|될)"

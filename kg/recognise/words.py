@@ -20,6 +20,16 @@ Strength = Literal["strong", "place", "proper", "quoted"]
 _STRENGTHS: tuple[Strength, ...] = ("strong", "place", "proper", "quoted")
 
 
+_BRANCHES = (
+    "제조|개발|운영|설계|제작|부품|소재|장비|제약|투자|통신|항공|해운|조선|철강|정유|화학|건설|전력|게임|완성차|자동차|공급|의료기기"
+    "|플랫폼|솔루션|반도체|배터리|로봇|위성"
+)
+TRADES = (
+    rf"(?:(?:중소|대|공|국유|민영|유니콘)?기업|업체|회사|메이커|자회사|모회사|계열사|합작사|스타트업|벤처|(?:{_BRANCHES})사)"
+)
+"""Nouns for kinds of companies, that stand before their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A head noun and the class it gives; `strength` says what a chain before it needs to be a name."""
@@ -188,7 +198,8 @@ def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
                 r"등\s?\d",
                 r"출처",
                 r"[가-힣]{4}사[은는이가와과의도]\s",
-                r"(?:기업|업체|회사|계열사|합작사|스타트업|벤처|제조사|개발사|운영사|설계사|제작사)(?:인|,)?\s",
+                rf"{TRADES}(?:인|,)?\s",
+                r"[A-Z][A-Za-z]*[a-z][A-Za-z]*사[은는이가와과의도]\s",
             ]
         )
     )
