@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "data" / "layouts"
 
 
 class Row(NamedTuple):
-    """What is expected of an article: id, beginning of the title, day, outlet of its source."""
+    """What is expected of an article: id, beginning of the title, day, outlets of its sources, parted by `|`."""
 
     id: str
     title: str
@@ -167,6 +167,15 @@ EXPECTED = {
             Row("brief-01", "짧은 소식", None),
         ),
     ),
+    "counted.txt": Issue(
+        *("동해기술교류원", "2024-05-10", "동해기술교류원"),
+        (
+            Row("policy-01", "간쑤성, 사막", None),
+            Row("policy-02", "국가해양국, 심해", None, "국가해양국"),
+            Row("policy-03", "난카이대학, 얼지", None),
+            Row("brief-04", "단신", "2024-05-07", "닝샤일보|중국해양보"),
+        ),
+    ),
     "chronicle.txt": Issue(
         *("한 주의 중국 과학 소식 (2025년 4월 2주)", None, None),
         (
@@ -207,7 +216,7 @@ def test_a_digest_is_parted(name: str) -> None:
     for row, article in zip(expected.articles, parsed.articles, strict=True):
         assert article.title.text.startswith(row.title)
         assert (article.day and article.day.isoformat()) == row.day
-        assert outlets(article) == ([row.outlet] if row.outlet else [])
+        assert outlets(article) == (row.outlet.split("|") if row.outlet else [])
     issued = parsed.issued and parsed.issued.isoformat()
     assert (parsed.title, issued, parsed.publisher) == (expected.title, expected.issued, expected.publisher)
 
@@ -312,6 +321,47 @@ def test_a_section_of_news_in_one_line_is_an_article() -> None:
         "우루무치시, 사막 식물원에 온실 추가",
         "구이린전자과기대, 개교 65돌 기념식",
     ]
+
+
+def test_a_table_in_columns_of_spaces() -> None:
+    blocks = read_document(FOLDER / "counted.txt").articles[1].blocks
+    assert [b.text.text for b in blocks if b.kind is BlockKind.CAPTION] == ["장비별 이전 상황"]
+    (table,) = (b.table for b in blocks if b.table)
+    assert [cell.text.text for cell in table.header] == ["번호", "장비", "새 부두", "맡은 곳"]
+    assert [[cell.text.text for cell in row] for row in table.rows] == [
+        ["1", "수중 글라이더 (6천 미터급)", "칭다오시 시하이안신구", "중국해양대학"],
+        ["2", "해저 지진계 예순 벌", "샤먼시", "샤먼대학"],
+    ]
+
+
+WITHOUT_RULES = """시설 현황
+
+구분        시설명           소재지     공정률
+하나        사막 천문대      칭하이성   30%
+둘          극지 관측선                 61%
+            (2호선)
+
+뒤의 글은 표가 아니다.
+"""
+APART = "서명한 사람      왕하이      리강\n\n지난해와  올해의  출하량은 크게 늘었다.\n"
+BEFORE = "===========\n나라  도시  사람\n===========\n하나뿐인  줄  있음\n===========\n"
+
+
+def test_columns_under_words_of_headers_need_no_ruled_lines() -> None:
+    article = parse(WITHOUT_RULES).articles[0]
+    (table,) = (b.table for b in article.blocks if b.table)
+    assert [[cell.text.text for cell in row] for row in table.rows] == [
+        ["하나", "사막 천문대", "칭하이성", "30%"],
+        ["둘", "극지 관측선 (2호선)", "", "61%"],
+    ]
+    assert article.blocks[-1].text.text == "뒤의 글은 표가 아니다."
+
+
+@pytest.mark.parametrize("text", [APART, BEFORE])
+def test_gaps_alone_make_no_table(text: str) -> None:
+    parsed = parse("간격이 있는 글\n\n" + text)
+    check(parsed)
+    assert not [b for b in parsed.articles[0].blocks if b.table]
 
 
 def test_the_pages_of_a_pdf(tmp_path: Path) -> None:

@@ -325,6 +325,46 @@ def test_rows_are_records() -> None:
     assert read.of("develops") == {("룽위항공", "LY-7 무인기"), ("톈거로봇", "거신 3호")}
 
 
+@pytest.mark.parametrize(
+    ("header", "rows", "places", "other"),
+    [
+        (
+            "시설명\t소재지\t주관기관",
+            ("심해 중성미자 망원경\t싼야시\t상하이교통대학", "남해 조류발전 시험장\t닝보시\t저장대학"),
+            {("심해 중성미자 망원경", "싼야시"), ("남해 조류발전 시험장", "닝보시")},
+            ("administeredBy", {("심해 중성미자 망원경", "상하이교통대학"), ("남해 조류발전 시험장", "저장대학")}),
+        ),
+        (
+            "기관명\t소속기관\t지역",
+            ("둔황사막연구소\t란저우대학\t둔황시",),
+            {("둔황사막연구소", "둔황시")},
+            ("partOf", {("둔황사막연구소", "란저우대학")}),
+        ),
+        (
+            "과제명\t수행기관\t도시",
+            ("'빙하 시추' 프로젝트\t난징대학\t라싸시",),
+            {("'빙하 시추' 프로젝트", "라싸시")},
+            ("administeredBy", {("'빙하 시추' 프로젝트", "난징대학")}),
+        ),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_row_is_not_that_of_who_runs_what_it_names(
+    header: str, rows: tuple[str, ...], places: set[tuple[str, str]], other: tuple[str, set[tuple[str, str]]]
+) -> None:
+    read = bullets(LINES, "", "〈주요 시설〉", "", header, *rows)
+    assert read.of("locatedIn") == places
+    assert read.of(other[0]) == other[1]
+
+
+def test_a_caption_of_residents_speaks_of_them_not_of_their_owners() -> None:
+    read = bullets(
+        LINES, "", "〈톈푸신구 입주 기관〉", "", "기관\t소속\t업무",
+        "청두습지연구원\t쓰촨대학\t습지 복원", "룽위그룹\t중국전자과기그룹\t레이더",
+    )  # fmt: skip
+    assert read.of("locatedIn") == {("청두습지연구원", "톈푸신구"), ("룽위그룹", "톈푸신구")}
+    assert read.of("partOf") == {("청두습지연구원", "쓰촨대학"), ("룽위그룹", "중국전자과기그룹")}
+
+
 def test_the_evidence_of_a_row_is_the_row() -> None:
     read = bullets(LINES, "", "〈기업과 제품〉", "", "기업명\t주요 제품", "룽위(龍羽)항공\tLY-7 무인기")
     (quote,) = read.evidence("develops")

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Section, SourceText
 from kg.read.blocks import assemble
+from kg.read.columns import with_columns
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
 from kg.read.frame import Head, Layout, lay_out
 from kg.read.headlines import is_dateline, opens_with_dateline
@@ -40,7 +41,7 @@ _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.S
 """Where publisher and issue date are looked for, in this order."""
 
 _PUBLISHER_LABEL = re.compile(
-    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：)\]]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,]|$)"
+    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：)\]]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,(（]|$)"
     r"|(?P<before>[가-힣A-Za-z][가-힣A-Za-z· ]{2,40}?)\s(?:발행|발간|펴냄)(?:\s|$)"
 )
 
@@ -57,7 +58,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     Offsets in the result count code points of `original`. Article ids are section and printed number
     (`policy-02`); articles without number, or with one that is taken, get the next free one.
     """
-    lines = _without_running_heads(across_pages(original, split_lines(original)))
+    lines = _without_running_heads(across_pages(original, with_columns(split_lines(original))))
     layout = lay_out(lines)
     if not _trusted(lines, layout):
         parted = part(lines)

@@ -76,8 +76,8 @@ _ALL_OF_SOURCES = frozenset(
     | {Kind.SUMMARY, Kind.CONTENTS, Kind.BYLINE, Kind.COLOPHON, Kind.NUMBER}
 )
 _TAIL = re.compile(
-    rf"\s?(?P<all>[(（\[]\s?(?:(?:출\s?처|원\s?문)\s?[:：]\s?(?P<said>[^()（）\[\]]{{2,120}}(?:\([^()]{{1,20}}\)[^()（）\[\]]{{0,60}})?)"
-    rf"|(?P<outlet>{OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]])\s?\.?$"
+    rf"\s?(?P<all>[(（\[<〈]\s?(?:(?:출\s?처|원\s?문)\s?[:：]\s?(?P<said>[^()（）\[\]]{{2,120}}(?:\([^()]{{1,20}}\)[^()（）\[\]]{{0,60}})?)"
+    rf"|(?P<outlet>{OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]>〉])\s?\.?$"
 )
 """A source in brackets at the end of a line of text."""
 
@@ -97,11 +97,11 @@ class Parted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A look that counts, and the lines that open articles with it."""
+    """Lines that open articles in a look that counts; `counted`: headings of sections that go on with their numbers."""
 
-    key: Key
     at: tuple[int, ...]
     looks: tuple[Look, ...]
+    counted: tuple[int, ...]
     weight: float
 
 
@@ -351,7 +351,9 @@ class _Search:
         lines = self._without_title(lines)
         at = [i for i, _ in lines]
         titles = [plain(self.lines[i].text.cut(*look.body)).text for i, look in lines]
-        bounds = list(pairwise([*at, self.stop]))
+        counted = self._counted_on(*lines[-1])
+        stop = counted[0] if counted else self.stop
+        bounds = list(pairwise([*at, stop]))
         closed = [self._closed(begin, end) or self._sourced(begin) for begin, end in bounds]
         dated = [self._dated(i, title) for i, title in zip(at, titles, strict=True)]
         newsy = [speaks_like_a_headline(title) for title in titles]
@@ -360,14 +362,24 @@ class _Search:
             return None
         marked = _share(c or d for c, d in zip(closed, dated, strict=True))
         sections = sum(1 for i in at if self._above(i) in self.sections)
-        strong = marked >= _LARGE_SHARE and self._one_source_each(at)
+        strong = marked >= _LARGE_SHARE and self._one_source_each(at, stop)
         if key[0] in ("text", "alone"):
             strong = strong and self._sources_end(at)
-        plain_news = key[0] != "text" and self._only_news(key, at, newsy, sections)
+        plain_news = key[0] != "text" and self._only_news(key, at, stop, newsy, sections)
         if not (strong or plain_news or self._counted_through(key, lines, newsy)):
             return None
-        quality = (1 + marked + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
-        return _Found(key, tuple(at), tuple(look for _, look in lines), quality**3 * len(at))
+        listed = _share(i in self.announced for i in at)
+        quality = (1 + marked + listed + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
+        return _Found(tuple(at), tuple(look for _, look in lines), counted, quality**3 * len(at))
+
+    def _counted_on(self, at: int, look: Look) -> tuple[int, ...]:
+        """Headings of sections that go on with the number of the last headline, line `at`: `6  단신` after `5  …`."""
+        counted: list[int] = []
+        for heading in self.headings[bisect_left(self.headings, at) :] if look.number else ():
+            named = look_of(self.lines[heading].text.text)
+            if named.key[0] == look.key[0] and named.number == look.number + len(counted) + 1:
+                counted.append(heading)
+        return tuple(counted)
 
     def _in_sequence(self, lines: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
         """The lines whose numbers go on from one to the next, anew after a heading of a section."""
@@ -426,9 +438,9 @@ class _Search:
         below = self._below(at)
         return below < self.stop and self.closes[below]
 
-    def _one_source_each(self, at: Sequence[int]) -> bool:
-        """Whether articles do not hold several articles, by their sources."""
-        groups = self.groups[self.stop] - self.groups[at[0]]
+    def _one_source_each(self, at: Sequence[int], stop: int) -> bool:
+        """Whether articles, the last of which ends at line `stop`, do not hold several articles, by their sources."""
+        groups = self.groups[stop] - self.groups[at[0]]
         return groups <= 1.5 * len(at) + 1
 
     def _sources_end(self, at: Sequence[int]) -> bool:
@@ -436,13 +448,13 @@ class _Search:
         groups = self.groups[self.stop] - self.groups[at[0]]
         return groups <= 1.34 * len(at)
 
-    def _only_news(self, key: Key, at: Sequence[int], newsy: Sequence[bool], sections: int) -> bool:
+    def _only_news(self, key: Key, at: Sequence[int], stop: int, newsy: Sequence[bool], sections: int) -> bool:
         """Whether headlines alone show a digest: nearly all speak like one, and no long text stands before."""
         short = self.chars[at[0]] <= _LONGEST_PREAMBLE and self.prose > at[0]
         announced = _share(i in self.announced for i in at) >= _LARGE_SHARE
         told = announced or any(i < at[0] for i in self.serial) or sections > 1
         enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
-        return short and enough and self._one_source_each(at) and _share(newsy) >= (0.6 if told else 0.8)
+        return short and enough and self._one_source_each(at, stop) and _share(newsy) >= (0.6 if told else 0.8)
 
     def _counted_through(self, key: Key, lines: list[tuple[int, Look]], newsy: Sequence[bool]) -> bool:
         """Whether numbers in brackets count the items of a digest, each over its points: `【1】 …`, `【2】 …`."""
@@ -464,6 +476,7 @@ class _Search:
         bare = {
             at for at in headings.keys() - over if at > found.at[0] and self._mark(at) in told - {"text"} | _BRACKETED
         }
+        bare.update(found.counted)
         headings = {at: section for at, section in headings.items() if at in over | bare}
         cuts = [*sorted(opens | set(headings)), self.stop]
         layout = Layout()
@@ -485,8 +498,11 @@ class _Search:
 
     def _section_as_article(self, at: int, end: int, section: Section, lines: list[Line]) -> Head:
         """A section whose lines have no headlines, such as short news in one line each: one article."""
-        lines[at] = replace(lines[at], kind=Kind.NUMBERED, body=lines[at].text.strip("[]<>〈〉【】 "), marker="")
-        return Head(at, (at,), (), next_content(lines, at + 1, end), None, section, end, digest=True)
+        look = look_of(lines[at].text.text)
+        title = lines[at].text.cut(*look.body) if look.number else lines[at].text.strip("[]<>〈〉【】 ")
+        number = str(look.number) if look.number else None
+        lines[at] = replace(lines[at], kind=Kind.NUMBERED, body=title, marker=number or "")
+        return Head(at, (at,), (), next_content(lines, at + 1, end), number, section, end, digest=True)
 
     def _first_heading(self, first: int) -> int:
         """The first of the headings of sections that stand right above the first headline."""

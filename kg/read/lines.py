@@ -151,7 +151,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
         (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|{_TAG}[\s>])[^<>]{{1,200}})>{_UNIT}"),
-        (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s?(?P<body>\S.*)$"),
+        (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s{{0,4}}(?P<body>\S.*)$"),
         (Kind.CAPTION, rf"[\[【]\s?(?P<body>{_FIGURE}\s?\d{{1,3}}[^\[\]]*)[\]】]$"),
         (Kind.NUMBER, r"(?P<marker>\d{1,2})\.?$"),
         (Kind.NUMBERED, r"(?P<marker>0[1-9]|[1-3]\d(?=\.?\s?[^\s\d.,]))(?:\.\s?|\s)(?P<body>\S.*)$"),

@@ -15,6 +15,9 @@ from kg.model import EMPTY, Cell, SourceText, Table
 from kg.read.lines import CIRCLED, Kind, Line, next_content
 from kg.read.text import join_lines, unmark
 
+WRAPPED = "↳"
+"""Marker of a row line whose cells go on with those of the row above."""
+
 _TAB = re.compile(r"\t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"[\s|:\-]+$")
@@ -98,7 +101,12 @@ def _read_run(lines: Sequence[Line], at: int, stop: int) -> tuple[list[_Row], in
     rows: list[_Row] = []
     while at < stop:
         line = lines[at]
-        if line.kind is Kind.ROW:
+        if line.kind is Kind.ROW and line.marker == WRAPPED and rows:
+            for column, cell in enumerate(_cells(line.text)):
+                if cell:
+                    rows[-1].cells[column].append(cell)
+            at += 1
+        elif line.kind is Kind.ROW:
             if not _PIPE_RULE.match(line.text.text):
                 rows.append(_Row([[cell] for cell in _cells(line.text)]))
             at += 1
@@ -169,6 +177,11 @@ def _is_header(row: _Row) -> bool:
         return False
     words = sum(bool(_HEADER_WORD.match(text)) for text in named)
     return bool(_FIRST_HEADER.match(named[0]) and len(named) > 1) or words * 2 > len(named)
+
+
+def names_columns(words: Sequence[str]) -> bool:
+    """Whether words one beside the other are a header, by themselves."""
+    return _is_header(_Row([[SourceText.of(text)] for text in words]))
 
 
 def _labels(row: _Row, rest: list[_Row]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kg.language.numbers import quantities
 from kg.model import Claim, PassageKind, Qualifiers
@@ -35,6 +35,7 @@ _NEXT_LABEL = re.compile(
     r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s|\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?"
 )
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
+_SAY_WHOSE = frozenset({"administeredBy", "establishedBy", "issuedBy", "partOf"})
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
 _BODIES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"}
@@ -43,20 +44,49 @@ _BODIES = frozenset(
 
 def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
+    for cells in _rows(reads):
+        headers = _headers(reads, cells)
+        doers = _doers(headers, rules)
+        for rule in rules.tables:
+            no_source = doers if rule.relation == "locatedIn" else ()
+            targets = [i for i, header in headers.items() if _tells(header, rule.target) > _tells(header, rule.source)]
+            sources = [i for i, header in headers.items() if header.endswith(rule.source) and i not in targets]
+            sources = [i for i in sources if i not in no_source]
+            sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
+            for s in sources:
+                for t in targets:
+                    yield from _between(reads, s, t, rule.relation, things, ontology, sum_)
+
+
+def _tells(header: str, words: Sequence[str]) -> int:
+    """Length of the longest of the words that a header ends in: `소속기관` tells more than `기관`."""
+    return max((len(word) for word in words if header.endswith(word)), default=0)
+
+
+def _rows(reads: Sequence[Read]) -> Iterable[list[int]]:
+    """The cells of each row of a table, as indices of passages."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, read in enumerate(reads):
         passage = read.passage
         if passage.kind is PassageKind.CELL and passage.row is not None and passage.row >= 0:
             rows[passage.block or 0, passage.row].append(i)
-    for cells in rows.values():
-        headers = {i: re.sub(r"[\s·()（）]", "", reads[i].passage.header) for i in cells if reads[i].mentions}
-        for rule in rules.tables:
-            sources = [i for i, header in headers.items() if header.endswith(rule.source)]
-            targets = [i for i, header in headers.items() if header.endswith(rule.target) and i not in sources]
-            sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
-            for s in sources:
-                for t in targets:
-                    yield from _between(reads, s, t, rule.relation, things, ontology, sum_)
+    return rows.values()
+
+
+def _headers(reads: Sequence[Read], cells: Sequence[int]) -> dict[int, str]:
+    """The headers of those cells of a row that name something."""
+    return {i: re.sub(r"[\s·()（）]", "", reads[i].passage.header) for i in cells if reads[i].mentions}
+
+
+def _doers(headers: Mapping[int, str], rules: Rules) -> frozenset[int]:
+    """The cells that say who runs, makes or owns what another cell of the row names: the row's place is not theirs."""
+    return frozenset(
+        i
+        for rule in rules.tables
+        if rule.relation in _SAY_WHOSE
+        for i, header in headers.items()
+        if header.endswith(rule.target) and any(j != i and other.endswith(rule.source) for j, other in headers.items())
+    )
 
 
 def _between(
@@ -192,12 +222,13 @@ def caption_claims(
 ) -> Iterator[tuple[int, Found]]:
     """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
     place: Thing | None = None
+    doers = {i for cells in _rows(reads) for i in _doers(_headers(reads, cells), rules)}
     for i, read in enumerate(reads):
         kind = read.passage.kind
         if kind is PassageKind.CAPTION:
             place = _caption_place(i, read, things, rules, ontology)
         elif kind is PassageKind.CELL and place is not None:
-            for m in read.top:
+            for m in read.top if i not in doers else ():
                 thing = things[i][m]
                 if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
                     claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))

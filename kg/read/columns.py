@@ -1,0 +1,143 @@
+"""Tables whose columns are parted by spaces: lines in, the same lines with those of the tables as rows.
+
+Conversions of PDF lay tables out like this, between ruled lines or under a header that names its columns:
+
+    ------------------------------------------
+     번호   시설명              소재지      공정률
+    ------------------------------------------
+      1    해저 관측망         광둥성      98%
+           (2단계)             선전시
+
+A row gets its tabs back; what stands below a cell in the next line goes on with that cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.model import EMPTY, SourceText
+from kg.read.lines import Kind, Line
+from kg.read.tables import WRAPPED, names_columns
+
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 2
+_MOST_LINES = 120
+_RULE = re.compile(r"[-–—_=─━]{10,}$")
+_GAP = re.compile(r" {2,}")
+_TAB = SourceText("\t", (0,), (0,))
+
+
+class _Chunk(NamedTuple):
+    """Words of a line without a gap in them, from column `begin` to `end` of the page."""
+
+    text: SourceText
+    begin: int
+    end: int
+
+
+def with_columns(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of tables with columns of spaces as rows."""
+    out = list(lines)
+    at = 0
+    while at < len(out):
+        at = _table(out, at) if _may_open(out[at]) else at + 1
+    return out
+
+
+def _may_open(line: Line) -> bool:
+    """Whether a line may be the header of such a table; most lines have no gap at all."""
+    return line.content and line.kind is not Kind.ROW and "  " in line.text.text
+
+
+def _table(lines: list[Line], at: int) -> int:
+    """Makes rows of the table whose header is line `at`; the line after it, or after `at` where none begins."""
+    header = _chunks(lines[at])
+    if len(header) < _LEAST_COLUMNS:
+        return at + 1
+    ruled = at > 0 and _is_rule(lines[at - 1]) and at + 1 < len(lines) and _is_rule(lines[at + 1])
+    if not ruled and not names_columns([chunk.text.text for chunk in header]):
+        return at + 1
+    first = at + 2 if at + 1 < len(lines) and _is_rule(lines[at + 1]) else at + 1
+    rows = [_placed(_chunks(line), header) for line in lines[first : _end(lines, first, header, ruled=ruled)]]
+    if sum(_is_record(row) for row in rows) < _LEAST_ROWS:
+        return at + 1
+    lines[at] = _row(lines[at], [chunk.text for chunk in header])
+    for number, row in enumerate(rows, start=first):
+        if any(row):
+            lines[number] = _row(lines[number], row, marker="" if _is_record(row) else WRAPPED)
+    return first + len(rows)
+
+
+def _end(lines: Sequence[Line], at: int, header: Sequence[_Chunk], *, ruled: bool) -> int:
+    """The line after the last row: at the ruled line below; without one, where no line stands in later columns."""
+    stop = min(len(lines), at + _MOST_LINES)
+    for end in range(at, stop):
+        line = lines[end]
+        placed = line.content and ("  " in line.text.text or line.indent >= header[1].begin)
+        if _is_rule(line) or not (ruled or placed):
+            return end
+    return at if ruled else stop
+
+
+def _is_rule(line: Line) -> bool:
+    return line.kind is Kind.FURNITURE and bool(_RULE.match(line.text.text))
+
+
+def _chunks(line: Line) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
+    column, at = line.indent, 0
+    for gap in [*_GAP.finditer(line.text.text), None]:
+        text = line.text.cut(at, gap.start() if gap else None)
+        width = _width(text.text)
+        if text:
+            chunks.append(_Chunk(text, column, column + width))
+        column += width
+        if gap:
+            column, at = column + len(gap.group()), gap.end()
+    return chunks
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on the page: two for each wide character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _placed(chunks: Sequence[_Chunk], header: Sequence[_Chunk]) -> list[SourceText]:
+    """The cells of a line: in order where there are as many as columns, else by the header they stand under."""
+    if len(chunks) == len(header):
+        return [chunk.text for chunk in chunks]
+    cells = [EMPTY] * len(header)
+    for chunk in chunks:
+        column = min(range(len(header)), key=lambda at: _distance(chunk, header[at]))
+        cells[column] = SourceText.join([cells[column], chunk.text])
+    return cells
+
+
+def _distance(chunk: _Chunk, head: _Chunk) -> tuple[int, int]:
+    """How far a chunk stands from a header: columns between them, less what they share; then of their beginnings."""
+    return max(chunk.begin, head.begin) - min(chunk.end, head.end), abs(chunk.begin - head.begin)
+
+
+def _is_record(row: Sequence[SourceText]) -> bool:
+    """Whether a line begins a row: most of its columns are filled, the first among them."""
+    return bool(row) and bool(row[0]) and 2 * sum(map(bool, row)) > len(row)
+
+
+def _row(line: Line, cells: Sequence[SourceText], *, marker: str = "") -> Line:
+    text = cells[0]
+    for cell in cells[1:]:
+        at = cell.starts[0] if cell else text.ends[-1] if text else line.begin
+        text = _concatenated(text, replace(_TAB, starts=(at,), ends=(at,)), cell)
+    return replace(line, kind=Kind.ROW, text=text, body=text, marker=marker)
+
+
+def _concatenated(*parts: SourceText) -> SourceText:
+    return SourceText(
+        "".join(part.text for part in parts),
+        tuple(at for part in parts for at in part.starts),
+        tuple(at for part in parts for at in part.ends),
+    )
