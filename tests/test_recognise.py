@@ -194,6 +194,37 @@ def test_short_heads_of_universities() -> None:
     assert found("외국인 박사후연구원 3명을 뽑았다.") == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("‘하늘고래’ 수송기가 날았다.", "‘하늘고래’ 수송기"),
+        ("‘하늘고래’ 수소 열차가 달렸다.", "‘하늘고래’ 수소 열차"),
+        ("‘하늘고래’ 반도체를 내놓았다.", "‘하늘고래’ 반도체"),
+        ("‘하늘고래’ 휴머노이드 로봇은 걷는다.", "‘하늘고래’ 휴머노이드 로봇"),
+        ("‘하늘고래’라는 이름의 잠수정이 물에 들었다.", "‘하늘고래’"),
+        ("대규모 언어모델인 ‘하늘고래’가 답을 냈다.", "하늘고래"),
+    ],
+)
+def test_what_is_made_bears_the_name_quoted_beside_it(sentence: str, name: str) -> None:
+    assert found(sentence) == [(name, "Product")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“등록제는 업체의 책임을 보이게 만드는 장치”라고 말했다.",
+        "“암모니아를 수출하는 것이 다음 과제”라고 말했다.",
+        "‘어민을 돕는 플랫폼’이 되겠다고 했다.",
+        "‘개방형’ 플랫폼이 필요하다.",
+        "‘중국식’ 모델이라 불린다.",
+        "‘저고도 비행’ 투자를 늘린다.",
+        "<표 1> 주요 시설",
+    ],
+)
+def test_quoted_sentences_and_emphasis_beside_a_head_name_nothing(sentence: str) -> None:
+    assert found(sentence) == []
+
+
 def test_each_outlet_of_a_source_line_is_one() -> None:
     read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
     outlets = {name for name, cls in read.things if cls == "MediaOutlet"}

@@ -37,6 +37,11 @@ _CUE_BEFORE = re.compile(
     r"(?:(?:제작|개발|출시|설계|양산|공개|발사|생산|탑재|시연)(?:한|하는|할|된|될)"
     r"|만든|내놓은|선보인|쏘아 올린|지은)\s?\Z"
 )
+_CALLED = re.compile(r"\s?(?:이?라는|이?라고\s(?:불리는|부르는|이름\s붙인))\s(?:이름의\s)?(?=[가-힣A-Za-z])")
+"""Between a quoted name and the noun for what bears it: `‘하이룽’이라는 이름의 잠수정`."""
+_TABLE = re.compile(r"\s?(?:표|그림|사진|부록|참고|별첨)\s?\d")
+_MADE_KINDS = frozenset({"Product", "Project", "InnovationCenter"})
+_ADJECTIVE = re.compile(r"(?:형|식|적|용|급|성)\Z")
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _ARTICLES = re.compile(r"[가-힣]\s\d{1,2}\s?조(?:치)?\Z")  # a paper called by the number of its articles: ‘저고도 10조’
@@ -50,7 +55,7 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     """Mentions for the quoted names of the passage."""
     for quote in analysis.quotes:
         inner = analysis.text[quote.inner_begin : quote.inner_end].strip()
-        if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http"):
+        if len(squeeze(inner)) < 2 or len(inner) > 100 or inner.startswith("http") or _TABLE.match(inner):
             continue
         if any(m.key and m.begin == quote.inner_begin and _fills(analysis.text, m.end, quote) for m in known):
             named_after = _by_following_noun(analysis, quote, inner, words)
@@ -85,9 +90,31 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
         return None
     if head.cls == "Product" and head.strength == "quoted" and not _product_context(analysis, quote, words):
         return None
+    if head.cls in _MADE_KINDS and quote.mark not in _TITLE_MARKS and _says_something(analysis, quote):
+        return None
     cls = "Program" if head.text == "계획" and _runs(analysis, quote, words) else head.cls
     cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else cls
     return _mention(analysis, quote, inner, cls, "title-head", 0.9)
+
+
+def _says_something(analysis: Analysis, quote: Quote) -> bool:
+    """Whether a sentence or a description is quoted, no name: `“등록제는 … 장치”`, `‘기업을 돕는 플랫폼’`."""
+    inside = analysis.morphemes_in(quote.inner_begin, quote.inner_end)
+    text = analysis.text
+    return any(
+        (m.tag in {"JKS", "JKO"} or (m.tag == "JX" and m.form in {"은", "는"})) and text[m.end : m.end + 1] == " "
+        for m in inside
+    )
+
+
+def _is_emphasis(analysis: Analysis, quote: Quote, inner: str, words: Words) -> bool:
+    """Whether nothing but general words and adjectives is quoted: `‘개방형’ 플랫폼`, `‘녹색’ 모델`."""
+    if HAN.search(inner) or not re.fullmatch(r"[가-힣\s·]+", inner):
+        return False
+    parts = analysis.morphemes_in(quote.inner_begin, quote.inner_end)
+    if any(m.tag == "NNP" and m.form not in words.generic and m.form not in words.fields for m in parts):
+        return False
+    return all(word in words.generic or word in words.fields or _ADJECTIVE.search(word) for word in inner.split())
 
 
 def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
@@ -95,6 +122,8 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     at = skip_brackets(analysis.text, quote.end)
     others = _OTHERS.match(analysis.text, at)
     at = others.end() if others else at
+    called = _CALLED.match(analysis.text, at)
+    at = called.end() if called else at
     match = _AFTER.match(analysis.text, at)
     if match is None or any(m.tag[0] in "JV" for m in analysis.morphemes_at(at)):
         return None
@@ -106,6 +135,9 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         head = words.head_of(noun)
         if head is None and " " in inner and squeeze(noun) in words.undertakings:
             head = Head(noun, "Project", "quoted")
+        last = stem_end != match.start(1) + word.end() or word.end() == len(match[1].rstrip())
+        if words.made.search(noun) and (head is None or head.strength == "proper"):
+            head = Head(noun, "Product", "quoted") if last and not words.is_made(without_brackets(inner)) else None
         if head is not None:
             best = stem_end, head
             break
@@ -114,9 +146,13 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     if best is None or best[1].text in words.emphasis:
         return None
     end, head = best
+    if head.cls == "Company" and head.strength == "proper" and analysis.text[at : at + 1] == " ":
+        return None  # `‘저고도 경제’ 투자`: only glued to its name it is part of one
+    if head.cls in _MADE_KINDS and (_is_emphasis(analysis, quote, inner, words) or _says_something(analysis, quote)):
+        return None
     whole = words.head_of(f"{without_brackets(inner)}{head.text}")
     head = whole if whole is not None and whole.strength == "strong" else head
-    if others:
+    if others or called:
         end = quote.end
     text = analysis.text[quote.begin : end]
     return Mention(
@@ -139,8 +175,9 @@ def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         return None
     if _TRADE.search(before[1]) and re.fullmatch(r"[가-힣A-Za-z]+", without_brackets(inner)):
         return _mention(analysis, quote, inner, "Company", "title-preceding", 0.75)
-    head = words.head_of(before[1])
-    if not (head is not None and head.cls == "Product") and not words.made.search(before[1]):
+    kind = before[1].removesuffix("인")
+    head = words.head_of(kind)
+    if not (head is not None and head.cls == "Product") and not words.made.search(kind):
         return None
     return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
 
