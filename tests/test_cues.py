@@ -170,6 +170,30 @@ def test_founders_by_the_noun() -> None:
     assert prose(text).of("establishedBy") == {("쯔진산실험실", "난징대학")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "화웨이와 난징대학이 ‘양자 광원 연구센터’ 설립 협정에 서명했다.",
+        "화웨이는 난징대학과 ‘양자 광원 연구센터’를 세웠다.",
+    ],
+)
+def test_founders_by_agreement_or_with_a_partner(text: str) -> None:
+    both = {("양자 광원 연구센터", name) for name in ("화웨이", "난징대학")}
+    assert {(s, o.removesuffix("교")) for s, o in prose(text).of("establishedBy")} == both
+
+
+def test_nobody_is_a_founder_by_being_unlike_one() -> None:
+    text = "화웨이는 난징대학과 달리 ‘양자 광원 연구센터’를 세웠다."
+    assert prose(text).of("establishedBy") == {("양자 광원 연구센터", "화웨이")}
+
+
+def test_a_line_beside_that_of_an_undertaking_tells_who_leads_and_joins_it() -> None:
+    lines = ("- 과기부는 ‘심해 탐사 프로젝트’에 2억 위안을 지원", "- 난징대학이 총괄하고 화웨이가 참여")
+    read = bulletin(item("오늘의 소식", *lines))
+    assert {(s, o.removesuffix("교")) for s, o in read.of("administeredBy")} == {("심해 탐사 프로젝트", "난징대학")}
+    assert read.of("participatesIn") == {("화웨이", "심해 탐사 프로젝트")}
+
+
 def test_what_lines_below_an_event_show() -> None:
     text = "□ ‘국제 수소 포럼’ 개막\n○ 화웨이, 로켓 ‘창정 9호’ 첫 공개"
     assert prose(text).of("announcedAt") == {("창정 9호", "국제 수소 포럼")}

@@ -62,6 +62,22 @@ def test_who_takes_part_in_a_round() -> None:
     assert sums(text) == {("텐센트", "딥로보틱스"): None, ("비야디", "딥로보틱스"): None}
 
 
+def test_who_takes_part_in_the_round_that_the_line_above_names() -> None:
+    text = "□ 유니트리, 5억 위안 규모의 시리즈 B 투자 유치\n○ 텐센트가 주도하고 비야디가 뒤따라 참여"
+    assert sums(text) == {("텐센트", "유니트리"): None, ("비야디", "유니트리"): None}
+    assert sums("유니트리가 시리즈 B 투자를 유치했다. 포럼에는 텐센트가 참여했다.") == {}
+
+
+def test_the_topic_of_a_sentence_is_what_others_put_money_into() -> None:
+    text = "유니트리는 항저우에 있다. 즈푸는 텐센트와 알리바바가 2019년 공동 출자해 설립했다."
+    assert sums(text) == {("텐센트", "즈푸"): None, ("알리바바", "즈푸"): None}
+
+
+def test_who_receives_gives_nothing_to_the_measure_by_which_it_does() -> None:
+    text = "쑹산호재료실험실은 '신소재 지원조치'에 따라 둥관시 정부로부터 3,000만 위안을 지원받는다."
+    assert sums(text) == {(CITY, LAB): "30000000"}
+
+
 def test_joint_investors_below_the_line_that_names_who_raises_money() -> None:
     text = "□ 유니트리, 시리즈 C 완료\n○ 텐센트·앤트그룹 공동 투자"
     assert sums(text) == {("텐센트", "유니트리"): None, ("앤트그룹", "유니트리"): None}
@@ -84,6 +100,7 @@ def test_rows_of_a_table_with_givers_and_sums() -> None:
         "쑹산호재료실험실 관계자는 둥관시 정부 예산이 2억 위안 줄었다고 말했다.",
         "비야디의 지난해 연구개발 투자는 540억 위안으로 화웨이에 이어 두 번째로 많았다.",
         "샤오미는 화웨이에 특허료 3억 위안을 지급했다.",
+        "둥관시 정부는 쑹산호재료실험실에 오는 박사에게 1인당 30만 위안의 정착금을 준다.",
         "창안자동차는 115억 위안을 들여 화웨이 자회사의 지분을 인수했다.",
         "둥관시의 로봇 산업 규모는 2,000억 위안이며 비야디가 쑹산호재료실험실과 협력한다.",
     ],

@@ -28,6 +28,7 @@ Ending = Literal["final", "adnominal", "connective", "cleft", "equated"]
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
+_WITH_QUOTED = re.compile(r"[와과]\s['‘“\"「『《<〈]")  # A와 | ‘B’를 설립: a partner and a thing
 _AND_OTHERS = re.compile(
     r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
 )
@@ -39,7 +40,7 @@ _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "
 _COUNT = re.compile(r"\d")
 _TAIL = re.compile(
     r"\s*(?:의\s|소속\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
-    r"|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
+    r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
 )
 _TEAMS = ("팀", "연구진", "그룹")
 BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
@@ -335,8 +336,10 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
             if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
-            elif not _JOIN.match(between) or (
-                between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start)
+            elif (
+                not _JOIN.match(between)
+                or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start))
+                or (last.cls != mention.cls and _WITH_QUOTED.match(between))
             ):
                 yield from _closed(read, current, start, posts, vocabulary)
                 current = []
@@ -553,7 +556,9 @@ def _joined(morphemes: Sequence[Morpheme]) -> tuple[str, int]:
 # --- predicates -------------------------------------------------------------------------------------------
 
 
-_BARE_END = re.compile(r"\s*(?:예정|계획|추진|전망|방침|완료|성공|확정|결정|중|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])")
+_BARE_END = re.compile(
+    r"\s*(?:예정|계획|추진|전망|방침|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:에|을|를)\s|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
+)
 
 
 _NOT_DONE = frozenset(

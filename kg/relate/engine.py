@@ -117,7 +117,7 @@ class _Sayings:
             return  # what is paid is a price
         given = [
             (giver, recipient, amount)
-            for giver, recipient, amount in grants(self.roles)
+            for giver, recipient, amount in (grants(self.roles) if rule.claims[0].source == "agent" else ())
             if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
         ]
         given = given or self._raised(rule, relation)
@@ -135,7 +135,8 @@ class _Sayings:
             sources, sure = self.roles.fill(claim.source)
             targets, sure_too = self.roles.fill(claim.target)
             if claim.target == "to" and only is None and not targets and not self.roles.aimed():
-                targets, sure_too = self.context.raisers(self.predicate.begin), 0.75  # …에 A와 B가 돈을 댔다
+                spoken_of = self.roles.spoken_of()  # B는 A와 C가 공동 출자해 설립
+                targets, sure_too = spoken_of or self.context.raisers(self.predicate.begin), 0.75
             found = sums(self.roles)
             shared_out = dict(zip(targets, shares(self.roles, targets, found), strict=False))
             for source, target in _pairs(sources, targets, claim, self.ontology):
@@ -152,7 +153,7 @@ class _Sayings:
 
     def _raised(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
         """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""
-        if rule.claims[0].source != "agent" or self.roles.aimed():
+        if rule.claims[0].source != "agent" or self.roles.aimed() or self.roles.spoken_of():
             return []
         raisers = self.context.raisers(self.predicate.begin)
         if not raisers and (sole := self.context.sole(self.roles.start, _UNDERTAKEN)):

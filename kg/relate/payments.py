@@ -11,7 +11,7 @@ rules).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from kg.language.numbers import Quantity, quantities
@@ -43,6 +43,8 @@ _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
 _LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄)")
 _JOINS = re.compile(r"(?:이|가|은|는|도)\s(?:[가-힣]{1,8}\s){0,2}(?:참여|참가|동참|투자|들어|합류|이름을\s올)")
+_TAKES_PART = re.compile(r"[이가]\s(?:[가-힣]{1,5}\s){0,2}(?:주도|리드|참여|동참|합류)")
+_IN_WHAT = re.compile(r"[가-힣A-Z’'”」)](?:에|에서|에는|에도|을|를)\s")
 _COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
 _CAPITAL = re.compile(r"출자|출연")
 _AND_SO = re.compile(r"(?:이|가),\s")
@@ -62,14 +64,14 @@ def payment_claims(
     if not clauses.groups or "funds" not in ontology.relations:
         return
     sums = [q for q in quantities(clauses.analysis.text) if q.currency and not q.converted]
-    rounds = rules.payments.round.search(clauses.analysis.text)
+    rounds = rules.payments.round.search(clauses.analysis.text) or _TAKES_PART.search(clauses.analysis.text)
     if sums or rounds:
         reader = _Reader(clauses, context, rules, ontology, known)
         for span in clauses.sentences:
             inside = [q for q in sums if span[0] <= q.begin < span[1]]
             if inside:
                 yield from reader.sentence(span, inside)
-            if rounds and rules.payments.round.search(clauses.analysis.text, *span):
+            if rounds and reader.tells_of_round(span):
                 yield from reader.joined(span, inside)
 
 
@@ -106,6 +108,12 @@ class _Reader:
             if payer.begin not in told:
                 yield from self._tied(payer, self._recipients(payer, groups, span, told), share, span)
 
+    def tells_of_round(self, span: tuple[int, int]) -> bool:
+        """Whether a sentence speaks of a round of investment, or says who takes part, but not in what."""
+        if self.rules.payments.round.search(self.text, *span):
+            return True
+        return _TAKES_PART.search(self.text, *span) is not None and not _IN_WHAT.search(self.text, *span)
+
     def joined(self, span: tuple[int, int], sums: Sequence[Quantity]) -> Iterator[Found]:
         """Who takes part in a round of investment: `A의 시리즈 B에는 C가 참여`, `C가 주도한 A의 이번 라운드`."""
         groups = [g for g in self.clauses.groups if span[0] <= g.begin and g.end <= span[1]]
@@ -114,7 +122,11 @@ class _Reader:
         for group in groups:
             leads = group.particle in _SUBJECT and _LEADS.match(self.text, group.end)
             round_ = next(reversed([*self.rules.payments.round.finditer(self.text, span[0], group.begin)]), None)
-            joins = round_ and group.particle in _SUBJECT and _JOINS.match(self.text, group.end)
+            joins = (
+                (round_ or not self.rules.payments.round.search(self.text, *span))
+                and group.particle in _SUBJECT
+                and _JOINS.match(self.text, group.end)
+            )
             if not (leads or joins) or group in raisers:
                 continue
             own = [g for g in raisers if g is not group]
@@ -292,16 +304,18 @@ class _Reader:
     ) -> tuple[Thing, ...]:
         """Who or what the sentence says is paid for, by the surest of what may tell that."""
         others = [g for g in groups if g.begin not in told and g is not payer]
+        clause = self.clauses.connective_before(payer.begin)
         gets = _GETS.search(self.text, payer.end, span[1]) is not None
-        for fits in (
-            lambda g: g.particle in _TO,
-            lambda g: self._costs(g),
+        ways: tuple[Callable[[Group], bool], ...] = (
+            lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)),
+            self._costs,
             lambda g: _FOR.match(self.text, g.end) is not None,
             lambda g: g.particle in _SUBJECT and (gets or self._undertaken(g)),
             lambda g: g.particle in {"은", "는"} and payer.particle in _NEAR_SUBJECT and not self._of_state(g),
             lambda g: gets and g.particle in {"", ","} and g.begin <= span[0] + 2,
             lambda g: g.particle in {"을", "를", "의", ""} and self._undertaken(g),
-        ):
+        )
+        for fits in ways:
             found = [g for g in others if fits(g) and self._payable(g)]
             if found:
                 nearest = min(found, key=lambda g: abs(g.begin - payer.begin))
@@ -321,6 +335,10 @@ class _Reader:
         """Whether what stands behind a name says that it needs or raises money."""
         payments = self.rules.payments
         return bool(payments.needed.match(self.text, group.end) or payments.raising.match(self.text, group.end))
+
+    def _zone(self, group: Group) -> bool:
+        """Whether it may be where something stands rather than what is paid for."""
+        return all(thing.cls == "DevelopmentZone" for thing in self.context.things(group))
 
     def _of_state(self, group: Group) -> bool:
         return all(thing.cls in _STATE and thing.cls != "FundingBody" for thing in self.context.things(group))

@@ -440,7 +440,7 @@ class _Article:
         return [(named, _bare(self.reads[named.place[0]].mentions[named.mention])) for named in self._all_named]
 
     def _sole(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
-        """The one thing of some classes that the sentence before names, else a bullet above, else the headline."""
+        """The one thing of some classes named right before: by a sentence, a bullet above or beside, the headline."""
         sentences = self.clauses[i].sentences if i in self.clauses else ()
         before = bisect_right(sentences, at, key=lambda span: span[1])
         places = [(i, *sentences[before - 1])] if before else []
@@ -449,6 +449,9 @@ class _Article:
             places.append((above, 0, len(self._text(above))))
             above = self.reads[above].passage.parent
         if i and not before:
+            beside = self.reads[i - 1].passage
+            if beside.kind is PassageKind.BULLET and beside.parent == self.reads[i].passage.parent:
+                places.append((i - 1, 0, len(self._text(i - 1))))
             places.append((0, 0, len(self._text(0))))
         for j, begin, end in places:
             read = self.reads[j]

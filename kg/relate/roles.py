@@ -35,6 +35,7 @@ _WHEN = re.compile(
 )
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
+_UNLIKE = re.compile(r"(?:와|과)(?:의|는)?\s(?:달리|비교|관련|같이|별도|무관|비슷|마찬가지|다른|맞먹|동일)")
 _REACH = 40
 _JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
@@ -110,7 +111,9 @@ class Roles:
         return self._program()
 
     def means(self, group: Group) -> bool:
-        """Whether it is a paper by which something is done: `「지원조치」로 A에 3,000만 위안 지급`."""
+        """Whether it is a paper by which something is done: `「지원조치」로 A에 3,000만 위안 지급`, `조치에 따라`."""
+        if self.clauses.analysis.text.startswith(("에 따라", "에 따른", "에 의해", "에 의하"), group.end):
+            return True
         return group.particle in {"로", "으로"} and all(thing.cls in _PAPERS for thing in self.things(group))
 
     def together(self) -> bool:
@@ -167,6 +170,10 @@ class Roles:
             last = last if joint or (len(last.mentions) > 1 and not made) else None
         things = self.things(last)
         return things if all(t.cls in BODIES for t in things) else ()
+
+    def spoken_of(self) -> tuple[Thing, ...]:
+        """The topic of a sentence in which somebody else acts."""
+        return self.things(self._topic())
 
     def jointly(self) -> tuple[Thing, ...]:
         """Who does it together where only that is said: `A·B 공동 투자`."""
@@ -398,7 +405,10 @@ class Roles:
             return self.things(self._own_subject), 1.0
         if self.predicate.ending == "equated" and (equal := self._equal()) is not None:
             return self.things(equal), 0.95
-        group = self._last(_OBJECT, within=self.clause) or self._bare_thing()
+        group = self._last(_OBJECT, within=self.clause)
+        if group in self.embedded:
+            group = None  # A를 운영사로 지정하는 사업의 닻을 올렸다
+        group = group or self._bare_thing()
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
@@ -499,7 +509,10 @@ class Roles:
         for group in reversed(self.before):
             if group.begin >= self.clause and group.particle in _WITH and _TOGETHER.match(text, group.end):
                 return self.things(group), 1.0
-        return self.things(self._last(_WITH, within=self.clause)), 0.85
+        other = self._last(_WITH, within=self.clause)
+        if other is not None and _UNLIKE.match(text, other.end):
+            return (), 1.0
+        return self.things(other), 0.85
 
     def _program(self) -> tuple[tuple[Thing, ...], float]:
         described = self._described() if self.predicate.ending == "adnominal" else None
