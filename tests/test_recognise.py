@@ -7,6 +7,7 @@ import re
 import pytest
 from extraction import Document, bulletin, document, extractor, item, prose, recogniser
 
+from kg.model import Mention
 from kg.recognise.pipeline import _document, _pipeline, _Work
 
 Pair = tuple[str, str]
@@ -775,3 +776,58 @@ def test_the_documents_of_spacy_show_mentions_as_spans_of_whole_words() -> None:
     drafts = tuple(draft for draft in recogniser()._drafts(article) if draft.may_name)
     doc = _pipeline()(_document(_pipeline(), _Work(recogniser().resources, drafts)))
     assert [(span.text, span.label_) for span in doc._.mentions] == [("국무원은", "CentralBody"), ("우시의", "City")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("저장대학은 프랑스 그르노블공대와 협정을 맺었다.", "프랑스 그르노블공대", "University"),
+        ("난징대학이 조성한 장난과학기술혁신항이 문을 열었다.", "장난과학기술혁신항", "InnovationCenter"),
+        ("톈푸과창항(天府科創港)에 기업이 모인다.", "톈푸과창항(天府科創港)", "InnovationCenter"),
+        ("위안멍샤오전(圓夢小鎭)은 항저우에 있다.", "위안멍샤오전(圓夢小鎭)", "DevelopmentZone"),
+        ("펑위안정밀(豊源精密)에도 투자했다.", "펑위안정밀(豊源精密)", "Company"),
+        ("룬펑유전(潤豊油田)은 이를 지하에 주입한다.", "룬펑유전(潤豊油田)", "Company"),
+        ("바스더중국(巴斯德中國)이 공장을 짓는다.", "바스더중국(巴斯德中國)", "Company"),
+        ("어우양샤오후이(歐陽曉輝) 연구원은 포럼에 나왔다.", "어우양샤오후이(歐陽曉輝)", "Person"),
+        ("한국과기평론학회가 총회를 열었다.", "한국과기평론학회", "Association"),
+        ("중국과기경영포럼이 난징에서 열렸다.", "중국과기경영포럼", "Event"),
+        ("시안에 공장을 지었다.", "시안", "City"),
+        ("링수이·러둥·바오팅에 품종 시험장을 둔다.", "바오팅", "District"),
+    ],
+)
+def test_names_by_their_last_words_and_neighbours(sentence: str, name: str, cls: str) -> None:
+    assert (name, cls) in found(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("지난달 9월 12일 난하이종자실험실이 현판을 걸었다.", "난하이종자실험실"),
+        ("2023년 10월 말 쿤밍산림연구원이 개원했다.", "쿤밍산림연구원"),
+        ("올해 5월 초 란저우사막센터가 문을 열었다.", "란저우사막센터"),
+    ],
+)
+def test_the_day_before_a_body_is_no_part_of_its_name(sentence: str, name: str) -> None:
+    assert [surface for surface, _ in found(sentence)] == [name]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "바오즈린(寶芝林)에 저장 시설을 짓는다.",
+        "바오즈린(寶芝林)의 총괄 창구를 새로 둔다.",
+        "외국인 박사후연구원과 초빙연구원을 모집한다.",
+        '"규칙은 기업이 지키게 만드는 장치"라는 평가가 나왔다.',
+    ],
+)
+def test_places_posts_and_sayings_are_no_people_bodies_or_projects(sentence: str) -> None:
+    assert not found(sentence)
+
+
+def test_a_chinese_name_without_the_form_of_its_enterprise_is_known() -> None:
+    (train,) = (m for m in mentions_of("중처주저우전기관차(中車株洲電力機車)가 열차를 내놓았다.") if m.cls == "Company")
+    assert train.key == "crrc-zhuzhou"
+
+
+def mentions_of(sentence: str) -> list[Mention]:
+    return [m for reads in prose(sentence).reads.values() for read in reads for m in read.mentions]

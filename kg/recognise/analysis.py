@@ -27,6 +27,9 @@ HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LONGEST_WORD = 20
 _LONGEST_PREFIX = 2
+_SCIENCE = re.compile(r"(?:중국|한국|전국|국가|국제|세계|아시아)(과기)(?=[가-힣])")
+"""`중국과기정책` speaks of science and technology, not of China and something."""
+
 _EOJEOL = re.compile(r"(?:[^\s(（]+|[(（][^()（）]*[)）]|[(（])+")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -200,6 +203,8 @@ def _fixed(text: str, hits: Iterable[Hit], sides: Iterable[tuple[int, int]]) -> 
         starts_word = hit.begin == 0 or not text[hit.begin - 1].isalnum() or (bool(spans) and spans[-1][1] == hit.begin)
         if starts_word and (not spans or hit.begin >= spans[-1][1]):
             spans.append((hit.begin, hit.end))
+    science = [m.span(1) for m in _SCIENCE.finditer(text)] if "과기" in text else ()
+    sides = [*sides, *science]
     both = [side for side in sides if not any(begin < side[1] and side[0] < end for begin, end in spans)]
     return sorted([*spans, *both]) if both else spans
 

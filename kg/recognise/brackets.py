@@ -21,7 +21,10 @@ from kg.recognise.words import TRADES, Words
 
 _LIST_END = re.compile(r"\s*등\s*(?:\d+\s*(?:여\s*)?(?:개)?\s*)?([가-힣]+)")
 _PARTICLES = re.compile(r"(?:은|는|이|가|을|를|와|과|의|에|에서|로|으로|간|들이|들은)?")
-_ACTOR = re.compile(r"(?:은|는|이|가|와|과|도|에|의|에게|을|를)(?=\s)|,\s|\s등\s|·")
+_ACTOR = re.compile(r"(?:은|는|이|가|와|과|도|에|에도|의|에게|에게도|을|를|로부터|까지)(?=\s)|,\s|\s등\s|·")
+_ENTERPRISE = ("有限公司", "股份有限公司", "集团有限公司")
+_SHORT = 4
+_WHERE = re.compile(r"에(?:도|만|서|는)?\s")
 _HEARD = 0.85
 _NO_LETTER = re.compile(r"[\s·()（）]")
 _NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?")
@@ -55,7 +58,7 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
             if reading.how == "sound" and _TRADE.search(left, max(0, begin - _KIND), begin):
                 cls, rule = "Company", "bracket-kind"
-        if cls is None:
+        if cls is None or (rule == "bracket-person" and _WHERE.match(analysis.text, bracket.end)):
             continue
         yield Mention(
             analysis.passage.index,
@@ -72,7 +75,7 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
 
 def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:
     """Whether a bracketed name without a telling head stands where an actor does: outside quotes, before a particle."""
-    if not 3 <= len(han) <= 6 or not all(map(HAN.match, han)):
+    if not 3 <= len(han) <= 8 or not all(map(HAN.match, han)):
         return False
     if any(quote.begin < bracket.begin < quote.end for quote in analysis.quotes):
         return False
@@ -91,8 +94,11 @@ def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> t
 
 
 def _known(han: str, lexicon: Lexicon) -> str | None:
-    found = exact(han, lexicon)
-    return found[0].key if found else None
+    """The key of what the characters name; a company may be written without the form of its enterprise."""
+    for form in ("", *_ENTERPRISE) if len(han) > _SHORT else ("",):
+        if found := exact(han + form, lexicon):
+            return found[0].key
+    return None
 
 
 def _begin(left: str, start: int) -> int:

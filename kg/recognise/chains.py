@@ -53,6 +53,11 @@ _PARTS_OF_EVENTS = frozenset({"분과"})
 _ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부설)\s")
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
+_DAY = re.compile(
+    r"(?:(?:(?:19|20)?\d\d년\s)?\d{1,2}월(?:\s?\d{1,2}일|\s?[초말]|\s?[상중하]순)?|\d{1,2}일|(?:19|20)?\d\d년\s?[초말]?)\s"
+)
+"""When something happened; it is no part of the name of a body (`5월 | 난하이실험실`)."""
+
 _END = re.compile(r"[ (（·\-–&/]")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
@@ -176,6 +181,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     number = _ENUMERATION.match(text)  # of a list: not part of the name it numbers
     if number and chain < number.end() < end:
         chain = number.end()
+    day = _DAY.match(text, chain, end) if head.cls in BODIES else None
+    chain = day.end() if day else chain
     begin = _left_edge(analysis, chain, end, head, words, known)
     begin = _join_conjunct(analysis, begin, head, known)
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):

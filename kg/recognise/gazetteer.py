@@ -35,6 +35,8 @@ _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Pr
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
 _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
+_NEIGHBOURS = 3
+"""So many doubtful names of places in one province, one beside the other, are names."""
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 
@@ -44,7 +46,9 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
     weak = len(strong) < len(free)
-    supported = _supported_by_list(free, analysis) | _before_own_parts(free, lexicon) if weak else frozenset[int]()
+    supported = (
+        _supported_by_list(free, analysis, lexicon) | _before_own_parts(free, lexicon) if weak else frozenset[int]()
+    )
     before: Hit | None = None  # the last strong hit
     for hit in free:
         key = _choose(hit, before, near, supported, analysis, lexicon)
@@ -145,8 +149,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
 
-def _supported_by_list(free: Sequence[Hit], analysis: Analysis) -> set[int]:
-    """Where weak hits begin that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`).
+def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon) -> set[int]:
+    """Where weak hits begin that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`), or all in one province.
 
     Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
     """
@@ -157,10 +161,17 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis) -> set[int]:
     for i in range(len(free)):
         if i == len(joined) or not joined[i]:
             run = range(start, i + 1)
-            if len(run) > 1 and any(not free[j].weak for j in run):
+            sure = any(not free[j].weak or not analysis.sure.isdisjoint(free[j].keys) for j in run)
+            if len(run) > 1 and (sure or (len(run) >= _NEIGHBOURS and _in_one_place([free[j] for j in run], lexicon))):
                 out.update(run)
             start = i + 1
     return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
+
+
+def _in_one_place(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether all hits may mean places of one larger place below the country: `싼야·링수이·러둥`."""
+    around = [{above for key in hit.keys for above in lexicon.ancestors(key)} for hit in hits]
+    return any(lexicon.entries[key].cls in _GOVERNED for key in set.intersection(*around))
 
 
 def _before_own_parts(free: Sequence[Hit], lexicon: Lexicon) -> set[int]:

@@ -15,7 +15,7 @@ from kg.model import Mention
 from kg.recognise.analysis import Analysis, read_bracket
 from kg.recognise.words import Words
 
-_NAME = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
+_NAME = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
 _BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?=\s)")
 _HOLDS = (
     r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
@@ -92,6 +92,8 @@ def _without_particle(word: str) -> str:
 
 def post_after(text: str, at: int, words: Words) -> str | None:
     """The post that follows position `at`, with at most a body's name of a few words in between."""
+    if text.startswith("의 ", at):
+        return None  # what is of a thing is no post of a person: `광밍(光明)의 총괄 창구`
     stop = _STOP.search(text, at, at + _NEAR)
     match = words.post.search(text, at, stop.start() + 1 if stop else at + _NEAR)
     return match[0] if match else None
