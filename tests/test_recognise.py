@@ -226,6 +226,40 @@ def test_quoted_sentences_and_emphasis_beside_a_head_name_nothing(sentence: str)
     assert found(sentence) == []
 
 
+def test_an_ordinary_word_is_no_city_because_a_longer_word_begins_like_one() -> None:
+    assert found("상하이의 새 지원책과 임상 현황", "새 약을 임상시험에 올린다.") == [("상하이", "Province")]
+
+
+def test_a_word_in_a_list_with_a_body_is_no_place() -> None:
+    assert "임상" not in {name for name, _ in found("푸단대학과 임상을 진행했다.")}
+    assert {("하이뎬", "District"), ("퉁저우구", "District")} <= set(
+        found("베이징의 하이뎬, 차오양, 퉁저우구가 앞서간다.")
+    )
+
+
+def test_a_province_is_no_company_because_the_company_lies_near() -> None:
+    assert ("광시", "Province") in found("인력은 광시가 아니라 베이징의 연구소로 간다.")
+
+
+def test_a_known_word_right_behind_a_bracket_goes_on_with_its_name() -> None:
+    assert found("뤄샤(洛霞)전원과기는 공장을 세웠다.") == [("뤄샤(洛霞)전원과기", "Company")]
+
+
+@pytest.mark.parametrize("time", ["5월", "15일", "3분기", "하반기"])
+def test_time_is_no_part_of_a_body(time: str) -> None:
+    assert found(f"그는 {time} 뤄샤산실험실 주임이 되었다.") == [("뤄샤산실험실", "Laboratory")]
+
+
+@pytest.mark.parametrize("body", ["후난성 실험실", "창사시 연구소", "우한 기지"])
+def test_a_place_alone_before_a_head_makes_no_body(body: str) -> None:
+    place = body.split()[0]
+    assert [name for name, _ in found(f"{body} 운영을 점검했다.")] == [place]
+
+
+def test_a_city_may_be_all_that_a_body_is_named_for() -> None:
+    assert ("허페이 실험실", "Laboratory") in found("허페이 실험실에서 사람을 뽑는다.")
+
+
 def test_each_outlet_of_a_source_line_is_one() -> None:
     read = bulletin(item("오늘의 배", "- 배가 바다로 나갔음", "", "* 출처: 해양과기보, 심해일보 (5.9)"))
     outlets = {name for name, cls in read.things if cls == "MediaOutlet"}

@@ -38,6 +38,8 @@ _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product
 _LONGEST = 60
 _YEARS = re.compile(r"\s?[(（]\s?(?:['‘’]?\d{2,4}\s?년?\s?[~∼–-]\s?['‘’]?\d{2,4}|20\d\d)\s?년?\s?[)）]")
 _LEADING_YEAR = re.compile(r"(?:['‘’]?\d\d(?:\d\d)?)\s?년도?\s+")
+_BARE_PLACED = frozenset({"실험실", "연구실", "센터", "연구센터", "기지", "연구소", "연구기지"})
+_GOVERNED = re.compile(r"[성시구현주]\Z")
 _NATION = re.compile(r"국가|중국|전국")
 _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
@@ -54,7 +56,8 @@ _ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부�
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
 _DAY = re.compile(
-    r"(?:(?:(?:19|20)?\d\d년\s)?\d{1,2}월(?:\s?\d{1,2}일|\s?[초말]|\s?[상중하]순)?|\d{1,2}일|(?:19|20)?\d\d년\s?[초말]?)\s"
+    r"(?:(?:(?:19|20)?\d\d년\s)?\d{1,2}월(?:\s?\d{1,2}일|\s?[초말]|\s?[상중하]순)?|\d{1,2}일|(?:19|20)?\d\d년\s?[초말]?"
+    r"|\d\s?분기|[상하]반기)\s"
 )
 """When something happened; it is no part of the name of a body (`5월 | 난하이실험실`)."""
 
@@ -234,7 +237,7 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         return None
     if head.text == "위원회" and _within_body(text, begin, end, words):
         return None
-    if _is_post(text, begin, end, words, known) or _only_country(text, end, head, opening):
+    if _is_post(text, begin, end, words, known) or _only_placed(text, end, head, opening):
         return None
     years = _YEARS.match(text, end) if head.cls in _TITLES else None
     stop = years.end() if years else end
@@ -431,10 +434,18 @@ def _within_body(text: str, begin: int, end: int, words: Words) -> bool:
     return body is not None and body.strength == "strong" and body.cls in BODIES - {"DevelopmentZone", "CentralBody"}
 
 
-def _only_country(text: str, end: int, head: Head, opening: Sequence[Mention]) -> bool:
-    """Whether nothing but a country stands before the head: `러시아 대학` is any."""
-    country = next((m for m in opening if m.cls == "Country"), None)
-    return country is not None and squeeze(text[country.end : end]) == head.text and text[country.end] == " "
+def _only_placed(text: str, end: int, head: Head, opening: Sequence[Mention]) -> bool:
+    """Whether nothing but a country or a governed place stands before the head: `러시아 대학`, `후난성 실험실` are any.
+
+    So is `우한 기지`, a base at the place; but the head may make a place's name one of a body: `허페이 실험실`.
+    """
+    place = next((m for m in opening if squeeze(text[m.end : end]) == head.text and text[m.end] == " "), None)
+    if place is None:
+        return False
+    if place.cls == "Country":
+        return True
+    governed = is_place(place.cls) and head.text in _BARE_PLACED and bool(_GOVERNED.search(place.surface))
+    return governed or (place.cls in {"Province", "City", "District"} and head.text == "기지")
 
 
 def _has_proper(

@@ -37,6 +37,9 @@ _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
 _NEIGHBOURS = 3
 """So many doubtful names of places in one province, one beside the other, are names."""
+_WORD_ENDS = re.compile(
+    r"(?:에서|에게|에|으로|로|은|는|이|가|을|를|의|와|과|도|만|까지|부터|보다|처럼|이나|나|내|이다|인){0,3}(?![가-힣])"
+)
 _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 
@@ -137,8 +140,21 @@ def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
     """Whether the hit begins a word, or follows another hit directly."""
     text = analysis.text
     if not hit.begin or not text[hit.begin - 1].isalnum():
-        return True
+        return not _continues(analysis, hit)
     return hit.begin in analysis.starts and any(o.end == hit.begin and not o.weak for o in analysis.hits)
+
+
+def ends_word(text: str, hit: Hit) -> bool:
+    """Whether a short hit ends where a word does, as far as letters show that: not `임상시|험`."""
+    return hit.end - hit.begin > _SHORT or _WORD_ENDS.match(text, hit.end) is not None
+
+
+def _continues(analysis: Analysis, hit: Hit) -> bool:
+    """Whether the hit is the rest of a name of which a bracket gives the first part: `슝타오(雄韬)|전원과기`."""
+    if hit.begin == 0 or analysis.text[hit.begin - 1] not in ")）":
+        return False
+    gloss = next((gloss for gloss in analysis.glosses if gloss.end == hit.begin), None)
+    return gloss is not None and not any(o.end == gloss.begin and not o.weak for o in analysis.hits)
 
 
 def right_edge_ok(analysis: Analysis, end: int) -> bool:
@@ -150,9 +166,9 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 
 
 def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon) -> set[int]:
-    """Where weak hits begin that stand in a list with a sure one (`하이뎬, 차오양, 퉁저우구`), or all in one province.
+    """Where weak hits begin that stand in a list (`하이뎬, 차오양, 퉁저우구`) with a sure one, or all in one province.
 
-    Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
+    A place is sure by a place, a body by a body. Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
     """
     text = analysis.text
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
@@ -161,9 +177,16 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon
     for i in range(len(free)):
         if i == len(joined) or not joined[i]:
             run = range(start, i + 1)
-            sure = any(not free[j].weak or not analysis.sure.isdisjoint(free[j].keys) for j in run)
-            if len(run) > 1 and (sure or (len(run) >= _NEIGHBOURS and _in_one_place([free[j] for j in run], lexicon))):
-                out.update(run)
+            listed = [free[j] for j in run]
+            kinds = {
+                is_place(lexicon.entries[hit.keys[0]].cls)
+                for hit in listed
+                if not hit.weak or not analysis.sure.isdisjoint(hit.keys)
+            }
+            if len(run) >= _NEIGHBOURS and _in_one_place(listed, lexicon):
+                kinds.add(True)
+            if len(run) > 1:
+                out.update(j for j in run if is_place(lexicon.entries[free[j].keys[0]].cls) in kinds)
             start = i + 1
     return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
 
@@ -213,14 +236,24 @@ def _choose(
             if not lexicon.surroundings(key).isdisjoint(before.keys):
                 return key
     if not hit.weak or hit.begin in supported:
+        keys = _likely(hit, analysis.text, lexicon)
         for wanted in (near, analysis.sure):
-            for key in hit.keys:
+            for key in keys:
                 if not lexicon.surroundings(key).isdisjoint(wanted):
                     return key
     sure = next((key for key in hit.keys if key in analysis.sure), None)
     if sure or not hit.weak or hit.begin in supported:
         return sure or hit.keys[0]
     return None
+
+
+def _likely(hit: Hit, text: str, lexicon: Lexicon) -> Sequence[str]:
+    """What a hit may mean; of a place no body that bears the name as a weak form only (광시 is no short 旷视)."""
+    if hit.weak or len(hit.keys) == 1 or not is_place(lexicon.entries[hit.keys[0]].cls):
+        return hit.keys
+    forms = exact(text[hit.begin : hit.end], lexicon)
+    weak = {form.key for form in forms if form.weak and not is_place(lexicon.entries[form.key].cls)}
+    return [key for key in hit.keys if key not in weak]
 
 
 def _of_another_country(before: Hit, gap: str, lexicon: Lexicon) -> bool:

@@ -25,7 +25,7 @@ from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
 from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.echo import Read, document_names, echoed
-from kg.recognise.gazetteer import doubted, gazetteer_mentions, is_place, leading_place
+from kg.recognise.gazetteer import doubted, ends_word, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
@@ -81,7 +81,10 @@ class Recogniser:
         hits = _without_abbreviations(parts, hits, lexicon)
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
-            key for found in hits for hit in found if not hit.weak and len(hit.keys) == 1 for key in hit.keys
+            hit.keys[0]
+            for part, found in zip(parts, hits, strict=True)
+            for hit in found
+            if not hit.weak and len(hit.keys) == 1 and ends_word(part.text.text, hit)
         )
         drafts = []
         for passage, found in zip(parts, hits, strict=True):
