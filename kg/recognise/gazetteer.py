@@ -168,7 +168,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon) -> set[int]:
     """Where weak hits begin that stand in a list (`하이뎬, 차오양, 퉁저우구`) with a sure one, or all in one province.
 
-    A place is sure by a place, a body by a body. Each is a part of the list by itself, or follows what it lies in: not `첨단 장비, 베이더우`.
+    A place is sure by a place, a body by a body. Each is a part of the list by itself, or follows what it lies in:
+    not `첨단 장비, 베이더우`.
     """
     text = analysis.text
     joined = [bool(_LIST.match(text[skip_brackets(text, a.end) : b.begin])) for a, b in itertools.pairwise(free)]
