@@ -78,6 +78,23 @@ def test_who_receives_gives_nothing_to_the_measure_by_which_it_does() -> None:
     assert sums(text) == {(CITY, LAB): "30000000"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "둥관시 정부는 ‘신소재 도약 사업’으로 쑹산호재료실험실에 2억 위안을 지원했다.",
+        "쑹산호개발구에 시험동 개소, 둥관시 정부가 쑹산호재료실험실에 2억 위안 보조",
+        "쑹산호재료실험실이 성과를 냈다. 둥관시 정부는 여기에 2억 위안을 보탰다.",
+    ],
+)
+def test_what_is_paid_for_is_neither_the_means_nor_where_something_else_is(text: str) -> None:
+    assert sums(text) == {(CITY, LAB): "200000000"}
+
+
+def test_here_means_nothing_further_than_the_sentence_before() -> None:
+    text = "쑹산호재료실험실이 성과를 냈다. 날씨가 맑았다. 둥관시 정부는 여기에 2억 위안을 보탰다."
+    assert sums(text) == {}
+
+
 def test_joint_investors_below_the_line_that_names_who_raises_money() -> None:
     text = "□ 유니트리, 시리즈 C 완료\n○ 텐센트·앤트그룹 공동 투자"
     assert sums(text) == {("텐센트", "유니트리"): None, ("앤트그룹", "유니트리"): None}

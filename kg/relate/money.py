@@ -17,6 +17,7 @@ from kg.relate.roles import SUBJECT, TO, Roles
 from kg.relate.things import Thing
 
 _REACH = 40
+_BY = frozenset({"로", "으로"})
 _EACH = re.compile(r"각각|각\s|차례로")
 
 
@@ -42,7 +43,10 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
     before = [
         g
         for g in roles.before
-        if g.particle in TO and g not in roles.embedded and roles.clause <= g.begin < (givers[0].begin if givers else 0)
+        if g.particle in TO
+        and g not in roles.embedded
+        and roles.clause <= g.begin < (givers[0].begin if givers else 0)
+        and not roles.elsewhere(g, givers[0].begin)
     ]
     shared: list[Group] = [] if any(recipients for _, recipients, _ in segments) else before
     for giver, recipients, own in reversed(segments):
@@ -93,8 +97,14 @@ def _within(roles: Roles, giver: Group, end: int, found: list[Quantity]) -> tupl
     recipients = [
         g
         for g in roles.before
-        if giver.end <= g.begin < end and g.particle in TO and g not in roles.embedded and not roles.means(g)
+        if giver.end <= g.begin < end
+        and g.particle in TO
+        and g not in roles.embedded
+        and not roles.means(g)
+        and not roles.elsewhere(g, end)
     ]
+    to_whom = [g for g in recipients if g.particle not in _BY]
+    recipients = to_whom or recipients  # `‘P’ 사업으로 A에 3억 위안을 지원`
     return recipients, [q for q in found if giver.end <= q.begin < end]
 
 

@@ -19,6 +19,7 @@ from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Group, Predicate
 from kg.relate.cues import DENIED
+from kg.relate.roles import FOR_DOING
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
 
@@ -309,7 +310,7 @@ class _Reader:
         ways: tuple[Callable[[Group], bool], ...] = (
             lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)),
             self._costs,
-            lambda g: _FOR.match(self.text, g.end) is not None,
+            lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
             lambda g: g.particle in _SUBJECT and (gets or self._undertaken(g)),
             lambda g: g.particle in {"은", "는"} and payer.particle in _NEAR_SUBJECT and not self._of_state(g),
             lambda g: gets and g.particle in {"", ","} and g.begin <= span[0] + 2,

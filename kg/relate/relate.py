@@ -388,6 +388,17 @@ class _Article:
                 if (j < i or end <= at) and (back is None or j < i or at - end < _FAR):
                     yield read.mentions[m], self.things[j][m]
 
+    def _before_here(self, i: int, at: int) -> Iterator[tuple[Mention, Thing]]:
+        """What is named before a position of passage `i`, latest first, no further than in the sentence before."""
+        sentences = [begin for begin, _ in self.clauses[i].sentences if begin <= at]
+        if len(sentences) < 2:
+            yield from self._before(i, at, back=1)
+            return
+        for mention, thing in self._before(i, at, back=0):
+            if mention.begin < sentences[-2]:
+                return
+            yield mention, thing
+
     def _latest(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
         """What is named last before a position of passage `i` of all that is of some classes."""
         found = [named for cls in classes if (named := self._of_class[cls].before(i, at)) is not None]
@@ -474,7 +485,7 @@ class _Article:
         if reference.count > 1:
             return self._several(i, reference.count, at)
         if reference.noun in self.rules.here:
-            near = self._before(i, at, back=1)
+            near = self._before_here(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
         if reference.noun in self.rules.kinds:
             meant = self._kinds_meant.get((i, at))

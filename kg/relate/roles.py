@@ -36,6 +36,7 @@ _WHEN = re.compile(
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
 _UNLIKE = re.compile(r"(?:와|과)(?:의|는)?\s(?:달리|비교|관련|같이|별도|무관|비슷|마찬가지|다른|맞먹|동일)")
+FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
 _REACH = 40
 _JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
@@ -47,7 +48,7 @@ _ADJACENT = re.compile(
 )
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _RUN = frozenset({"Program", "Project"})
-_PAPERS = frozenset({"Policy", "Report"})
+_MEANS = frozenset({"Policy", "Report", "Program"})
 _NO_ACTOR = frozenset(
     {
         "Province",
@@ -104,7 +105,7 @@ class Roles:
             return self.partners(), 0.95
         if role == "to":
             inside = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
-            groups = [g for g in inside if not self.means(g)]
+            groups = [g for g in inside if not (self.means(g) or self.elsewhere(g, self.predicate.begin))]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         if role == "source":
             return self.things(self._last(_SOURCE, within=self.clause)), 0.9
@@ -114,7 +115,12 @@ class Roles:
         """Whether it is a paper by which something is done: `「지원조치」로 A에 3,000만 위안 지급`, `조치에 따라`."""
         if self.clauses.analysis.text.startswith(("에 따라", "에 따른", "에 의해", "에 의하"), group.end):
             return True
-        return group.particle in {"로", "으로"} and all(thing.cls in _PAPERS for thing in self.things(group))
+        return group.particle in {"로", "으로"} and all(thing.cls in _MEANS for thing in self.things(group))
+
+    def elsewhere(self, group: Group, until: int) -> bool:
+        """Whether a group says where something else is done: `A에 센터 개소, B가 … 보조`, `A에 B를 짓는 데 …`."""
+        done = any(p.bare and group.end <= p.begin and p.end <= until for p in self.clauses.predicates)
+        return done or FOR_DOING.search(self.clauses.analysis.text, group.end, until) is not None
 
     def together(self) -> bool:
         """Whether the clause says that its actors do it together."""
