@@ -183,7 +183,7 @@ class Entries:
         """The sum right behind a group, or before it as what is spoken of: `총사업비 47억 위안은 A 부담`."""
         text = self.reads[i].analysis.text
         near = text[max(group.begin - 5, 0) : group.begin] + text[group.end : group.end + 24]
-        if not re.search(r"\d|[은는]\s", near):
+        if not re.search(r"\d|[은는,]\s", near):
             return None
         for quantity in quantities(text):
             if not quantity.currency or quantity.converted:

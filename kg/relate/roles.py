@@ -15,7 +15,7 @@ from kg.relate.rules import Role
 from kg.relate.things import JOINED, Context, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
-TO = frozenset({"에", "에게", "로", "으로", "에는"})
+TO = frozenset({"에", "에게", "로", "으로", "에는", "에도", "에게도", "에게는"})
 _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
