@@ -865,3 +865,101 @@ def test_a_chinese_name_without_the_form_of_its_enterprise_is_known() -> None:
 
 def mentions_of(sentence: str) -> list[Mention]:
     return [m for reads in prose(sentence).reads.values() for read in reads for m in read.mentions]
+
+
+# --- names that only their surroundings tell --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "cls"),
+    [
+        ("창구는 푸퉈구의 산업단지 ‘취안즈톈디(泉智天地)’이다.", "취안즈톈디(泉智天地)", "DevelopmentZone"),
+        ("대학은 인큐베이터 ‘루이쿵젠(銳空間)’을 열었다.", "루이쿵젠(銳空間)", "InnovationCenter"),
+        ("시는 올해 장비 교체 사업 ‘타이산 3호’를 벌인다.", "타이산 3호", "Project"),
+        ("기업들은 협의체 대신 연맹 ‘신위안(芯源)’을 꾸렸다.", "신위안(芯源)", "Association"),
+        ("회사는 추론 모델 Orion 4를 내놓았다.", "Orion 4", "Product"),
+        ("연구진은 운영체제 Harbor 5.1을 시험했다.", "Harbor 5.1", "Product"),
+        ("시정부는 ‘2026 산둥 해외투자 가이드’를 나눠 주었다.", "2026 산둥 해외투자 가이드", "Report"),
+        ("협회는 ‘외국인 과학자 정착 안내서’를 펴냈다.", "외국인 과학자 정착 안내서", "Report"),
+        ("싱가포르 해양수산개발청과는 양해각서를 나누었다.", "싱가포르 해양수산개발청", "CentralBody"),
+        ("야저우만국가실험실의 장비를 빌려 쓴다.", "야저우만국가실험실", "Laboratory"),
+        ("저장대학 치의학원 앞에 건물을 세웠다.", "저장대학 치의학원", "University"),
+        ("연구원장에는 자오루이루이(趙瑞瑞) 박사가 임명되었다.", "자오루이루이(趙瑞瑞)", "Person"),
+        ("진리영구자석(金力永磁)은 장비를 댄다.", "진리영구자석(金力永磁)", "Company"),
+        ("이날 톈위에선진소재(天岳先進)가 공장을 지었다.", "톈위에선진소재(天岳先進)", "Company"),
+        ("포럼에는 칭화대학, 메이투안, 화웨이가 나왔다.", "메이투안", "Company"),
+    ],
+)
+def test_names_by_what_stands_beside_them(sentence: str, name: str, cls: str) -> None:
+    assert (name, cls) in found(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("회장은 “녹색 암모니아를 수출하는 것이 다음 과제”라고 했다.", "과제"),
+        ("총장은 “산학 협력을 넓히는 사업”이라고 설명했다.", "사업"),
+        ("상하이의 임상시험이 시작되었다. 임상 현황을 살핀다.", "임상"),
+        ("시내의 둔황석굴(敦煌石窟)을 복원한다.", "석굴"),
+        ("신질생산력(新質生產力)은 올해의 열쇳말이다.", "생산력"),
+        ("칭화대학, 신소재, 화웨이가 화제다.", "신소재"),
+        ("대규모 모델 인큐베이터 ‘루이쿵젠(銳空間)’이 문을 연다.", "인큐베이터"),
+        ("회의는 호텔 Marina 3층에서 열렸다.", "Marina"),
+    ],
+)
+def test_words_beside_names_that_are_none(sentence: str, word: str) -> None:
+    assert not [surface for surface, _ in found(sentence) if word in surface]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name", "whole", "place"),
+    [
+        (
+            ("네이멍구자치구 에너지국과 자치구 재정청이 문건을 냈다.",),
+            "자치구 재정청",
+            "네이멍구자치구 재정청",
+            "네이멍구자치구",
+        ),
+        (
+            ("쓰촨성 청두시에서 행사가 열렸다. 성 과학기술청이 준비했다.",),
+            "성 과학기술청",
+            "쓰촨성 과학기술청",
+            "쓰촨성",
+        ),
+        (
+            ("쓰촨성 청두시에서 행사가 열렸다. 시 과학기술국이 준비했다.",),
+            "시 과학기술국",
+            "청두시 과학기술국",
+            "청두시",
+        ),
+        (("우한시는 방안을 알렸다.", "시 정부는 창업팀을 뽑는다."), "시 정부", "우한시 정부", "우한시"),
+    ],
+)
+def test_departments_named_by_their_level_alone(sentences: tuple[str, ...], name: str, whole: str, place: str) -> None:
+    read = prose(*sentences)
+    body = read.thing(whole, "LocalGovernment")
+    assert name in {n.text for n in body.names}
+    assert (body.names[0].text, place) in {(s, o) for s, o in read.of("locatedIn")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "우한시는 센터 설립 시 정부 자금을 쓴다.",
+        "우한시는 문을 열 시 정부가 절반을 댄다고 했다.",
+        "올해 시 정부가 바뀐다.",
+    ],
+)
+def test_words_that_read_like_a_level_name_no_department(sentence: str) -> None:
+    assert not [name for name, cls in found(sentence) if cls == "LocalGovernment"]
+
+
+def test_a_source_line_names_several_outlets_with_their_days() -> None:
+    read = document(
+        "1. 첫 소식\n\n우한시는 새 조치를 알렸다.\n\n(자료원) 창장석간 3.13, 대하망 3.14\n\n"
+        "2. 둘째 소식\n\n징먼시는 새 방안을 알렸다.\n\n(자료원) 삼협신문 3.20 | 징먼시 인민정부 누리집 3.18\n\n"
+        "3. 셋째 소식\n\n이창시는 새 지침을 알렸다.\n\n(자료원) 총영사관 직접 취재\n"
+    )
+    outlets = {name for name, cls in read.mentions if cls == "MediaOutlet"}
+    assert outlets == {"창장석간", "대하망", "삼협신문"}
+    assert ("징먼시 인민정부", "LocalGovernment") in read.mentions

@@ -32,6 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|�
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[一-鿿]")
 _BESIDE_OUTLET = " ,，·|/:：()（）[]"
+_NEXT_OUTLET = re.compile(r"\s?[,，|;/]\s?[가-힣A-Za-z]{2}")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
 
@@ -94,8 +95,10 @@ def rank(marker: str) -> int:
 
 
 def _outlet(text: SourceText, dated: re.Match[str] | None) -> SourceText | None:
-    """The outlet in the words of a source line: what stands before the day, or behind it."""
+    """The outlet in the words of a source line: what stands before the day, or behind it; of several all with days."""
     named = text.cut(0, dated.start() if dated else None)
+    if dated and dated.re is DAY_OF_SOURCE and named and _NEXT_OUTLET.match(text.text, dated.end()):
+        return text.strip(_BESIDE_OUTLET)
     if dated and dated.re is DAY_OF_SOURCE and not named.strip(_BESIDE_OUTLET):
         named = text.cut(dated.end())
     named = named.strip(_BESIDE_OUTLET)

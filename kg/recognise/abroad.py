@@ -25,6 +25,8 @@ _SITED = re.compile(
 )
 _COMPASS = re.compile(r"[동서남북중]+부\Z")
 _ORGAN = re.compile(r"[가-힣]{2,}(?:청|부|국|처|위원회)\Z")
+_ORGAN_AND = re.compile(r"[가-힣]{2,}청(?=과(?:는|도|의)?\s)")
+"""With its particle it reads like the word for fruit and vegetables: `개발|청과|는`."""
 _RESEARCH = re.compile(r"[가-힣]*(?:연구|과학)[가-힣]*(?:기구|재단|협의회)\Z")
 _BODIES = ("기구", "연합", "사무국")
 _INTERNATIONAL = re.compile(
@@ -88,6 +90,8 @@ def _of_country(
 def _organ(analysis: Analysis, country: int, begin: int, own: int) -> Iterator[Mention]:
     """`브라질 우주청`, `독일연방교육연구부`: the name holds the country. `own`: where the rest of it begins."""
     end = _word_end(analysis, begin)
+    word = _ORGAN_AND.match(analysis.text, begin)
+    end = word.end() if word is not None else end
     name = analysis.text[own:end]
     if len(name) < 3 or _COMPASS.search(name):
         return

@@ -38,6 +38,8 @@ _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+차?|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
+_WITHIN_WORD = re.compile(r"(?<=NN)J(?=NN)")
+"""A syllable that the analyser takes for a particle, though the word goes on with nouns behind it."""
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
 
 
@@ -63,7 +65,8 @@ class Gloss(NamedTuple):
 @dataclass(frozen=True)
 class Analysis:
     """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely;
-    `sides`: where two or three countries stand in one word (`한중 협력`).
+    `sides`: where two or three countries stand in one word (`한중 협력`); `above`: keys of the places that the passages
+    before name surely, latest first.
 
     The morphemes are computed when a rule first asks for them: most passages of a bulletin name nothing.
     """
@@ -74,6 +77,7 @@ class Analysis:
     breaks: frozenset[str]
     sure: frozenset[str] = frozenset()
     sides: tuple[tuple[int, int], ...] = ()
+    above: tuple[str, ...] = ()
 
     @Kept
     def morphemes(self) -> tuple[Morpheme, ...]:
@@ -253,6 +257,8 @@ def _labels(analysis: Analysis) -> str:
         labels[begin:end] = "N" * (end - begin)
     if "D" in bare:
         _mark_numbers(text, labels)
+    for inside in _WITHIN_WORD.finditer("".join(labels)):  # 샹야|의|학원, 야저우|만|국가실험실
+        labels[inside.start()] = "N"
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
         if HAN.search(gloss[1]):  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
             word = _hangul_before(text, gloss.start())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from kg.language.bracket import BracketReading
+from kg.language.mandarin import to_hangul
 from kg.language.script import fold_han
 from kg.language.sinokorean import reading as sino_korean
 from kg.lexicon import Lexicon
@@ -31,6 +32,7 @@ _NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（�
 _LAST_WORD = re.compile(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z")
 _TRADE = re.compile(rf"{TRADES}(?:인)?\s\Z")
 _KIND = 12
+_STEM = 2
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(
     r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))"
@@ -58,6 +60,9 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
             if reading.how == "sound" and _TRADE.search(left, max(0, begin - _KIND), begin):
                 cls, rule = "Company", "bracket-kind"
+            half = cls is None and _half_heard(fold_han(han), left[begin:])
+            if half and not _of_place(analysis, begin, lexicon):
+                cls, rule = "Company", "bracket-half-heard"
         if cls is None or (rule == "bracket-person" and _WHERE.match(analysis.text, bracket.end)):
             continue
         yield Mention(
@@ -91,6 +96,21 @@ def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> t
     if (reading.how == "sound" and len(han) == 4) or (reading.how != "word" and han.endswith(words.zh_trades)):
         return "Company", "bracket-sound"
     return None, ""
+
+
+def _of_place(analysis: Analysis, begin: int, lexicon: Lexicon) -> bool:
+    """Whether the name of a place begins there: `둔황|석굴(敦煌石窟)`."""
+    return any(hit.begin == begin and is_place(lexicon.entries[hit.keys[0]].cls) for hit in analysis.hits)
+
+
+def _half_heard(han: str, korean: str) -> bool:
+    """Whether a name opens by its Chinese sound and goes on by what it means, as those of companies do.
+
+    `진리영구자석(金力永磁)`: not `신질생산력(新质生产力)`, which no sound opens, and no person’s name.
+    """
+    stem = to_hangul(han[:_STEM])
+    goes_on = len(korean) >= len(stem) + _STEM and len(han) >= 2 * _STEM and " " not in korean
+    return goes_on and korean.startswith(stem) and not korean.startswith(sino_korean(han[:_STEM]))
 
 
 def _known(han: str, lexicon: Lexicon) -> str | None:

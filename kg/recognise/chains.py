@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
+from kg.recognise.titles import called
 from kg.recognise.words import Head, Words, squeeze
 
 BODIES = frozenset(
@@ -239,6 +240,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         return None
     if _is_post(text, begin, end, words, known) or _only_placed(text, end, head, opening):
         return None
+    if not anchored and _only_calls(analysis, end, head):
+        return None
     years = _YEARS.match(text, end) if head.cls in _TITLES else None
     stop = years.end() if years else end
     return Mention(
@@ -253,6 +256,11 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         zh=inner.zh if inner else None,
         names=_variants(text[begin:end], text[begin:stop]),
     )
+
+
+def _only_calls(analysis: Analysis, end: int, head: Head) -> bool:
+    """Whether the quoted name right behind is that of the thing: `대규모 모델 인큐베이터 ‘모쑤쿵젠(模速空間)’`."""
+    return any(quote.begin - end in {0, 1} and called(analysis, quote, head) for quote in analysis.quotes)
 
 
 def _named_place(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.language.script import fold_han
-from kg.lexicon import Lexicon
+from kg.lexicon import Hit, Lexicon
 from kg.lexicon.departments import Department, departments, level_of
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
@@ -23,6 +24,11 @@ SHARED_PLACE = "department-shared-place"
 """Rule of a department whose place stands with another one before it; its first name says it in full."""
 
 _JOINT = re.compile(r"(?:과|와|,|·|、|및|\s및)\s?")
+_LEVELS = {"자치구": "自治区", "성": "省", "시": "市"}
+LEVEL = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<level>자치구|성|시)\s")
+"""A word for the level of a place that a department may follow."""
+_RULED = frozenset({"Province", "City"})
+_REMEMBERED = 6
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
 
 
@@ -84,6 +90,7 @@ def department_mentions(
             key=key,
         )
         yield from _sharing_the_place(analysis, begin, stop, end, key, lexicon, heads, known)
+    yield from _by_level(analysis, lexicon, heads)
 
 
 def _sharing_the_place(
@@ -119,6 +126,54 @@ def _sharing_the_place(
             place=place,
             names=(Name(f"{text[begin:stop]} {form}", "ko"),),
         )
+
+
+def governed(hits: Sequence[Hit], sure: AbstractSet[str], lexicon: Lexicon, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of the provinces and cities that hits name surely, latest first, then those of `before`; a few."""
+    named = [key for hit in hits for key in hit.keys[:1] if key in sure and lexicon.entries[key].cls in _RULED]
+    return tuple(dict.fromkeys((*reversed(named), *before)))[:_REMEMBERED] if named else before
+
+
+def _by_level(analysis: Analysis, lexicon: Lexicon, heads: DepartmentHeads) -> Iterator[Mention]:
+    """Departments that a word for the level opens, of the place of that level named last: `자치구 과학기술청`."""
+    text = analysis.text
+    for match in LEVEL.finditer(text):
+        found = heads.at(text, match.end())
+        if found is None or not right_edge_ok(analysis, found[0]) or not _opens(analysis, match.start()):
+            continue
+        here = (hit for hit in reversed(analysis.hits) if hit.end <= match.start() and not hit.weak)
+        keys = (*(hit.keys[0] for hit in here), *analysis.above)
+        place = next((key for key in keys if _is_of_level(key, match["level"], lexicon)), None)
+        if place is None:
+            continue
+        end, form = found
+        zh = f"{lexicon.entries[place].zh_hans}{_choose(form, level_of(place, lexicon)).zh[0]}"
+        whole = f"{lexicon.names(place).in_language('ko')[0]} {form}"
+        surface = text[match.start() : end]
+        names = (Name(whole, "ko"),)
+        yield Mention(
+            analysis.passage.index,
+            match.start(),
+            end,
+            surface,
+            "LocalGovernment",
+            SHARED_PLACE,
+            0.85,
+            zh=zh,
+            place=place,
+            names=names,
+        )
+
+
+def _opens(analysis: Analysis, at: int) -> bool:
+    """Whether neither noun nor relative clause stands before a position: `설립 | 시 정부는`, `열릴 | 시 정부는`."""
+    before = analysis.morpheme_before(at)
+    return before is None or before.tag[0] in "JS" or before.tag in {"EC", "EF", "MAG", "MAJ"}
+
+
+def _is_of_level(key: str, level: str, lexicon: Lexicon) -> bool:
+    zh = lexicon.entries[key].zh_hans or ""
+    return lexicon.entries[key].cls in _RULED and zh.endswith(_LEVELS[level])
 
 
 def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> Iterator[tuple[int, int, str, bool]]:

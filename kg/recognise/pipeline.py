@@ -23,7 +23,7 @@ from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
-from kg.recognise.departments import DepartmentHeads, department_mentions
+from kg.recognise.departments import LEVEL, DepartmentHeads, department_mentions, governed
 from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import doubted, ends_word, gazetteer_mentions, is_place, leading_place
 from kg.recognise.persons import person_mentions
@@ -87,10 +87,12 @@ class Recogniser:
             if not hit.weak and len(hit.keys) == 1 and ends_word(part.text.text, hit)
         )
         drafts = []
+        above: tuple[str, ...] = ()
         for passage, found in zip(parts, hits, strict=True):
             countries = sides(passage.text.text, found, lexicon, sure)
             kept = without_places(found, countries, lexicon) if countries else found
-            analysis = Analysis(passage, passage.text.text, kept, self._breaks, sure, countries)
+            analysis = Analysis(passage, passage.text.text, kept, self._breaks, sure, countries, above)
+            above = governed(kept, sure, lexicon, above)
             block = blocks[passage.block] if passage.block is not None else None
             drafts.append(_Draft(analysis, block, self._may_name(analysis), _is_prose(passage)))
         return drafts
@@ -110,6 +112,7 @@ class Recogniser:
             or analysis.sides
             or citing
             or words.hint.search(analysis.text)
+            or (analysis.above and LEVEL.search(analysis.text))
             or column_class(analysis, words)
         )
 
@@ -221,7 +224,9 @@ def _references(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _source(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return source_mentions(draft.analysis, draft.block, known.lexicon) if draft.block is not None else ()
+    if draft.block is None:
+        return ()
+    return source_mentions(draft.analysis, draft.block, known.lexicon, known.heads)
 
 
 def _zone_places(draft: _Draft, known: Resources) -> Iterable[Mention]:

@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.departments import Department, level_of
 from kg.model import Block, Mention, Name
 from kg.recognise.analysis import Analysis
+from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words
 
@@ -23,7 +24,9 @@ _ABOUT = re.compile(
     r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
 )
 _INLINE = re.compile(r"[(（]\s*(?:출처|자료)\s?[:：]\s?([가-힣A-Za-z0-9 ]{2,20}?)\s*(?:,[^()（）]*)?[)）]")
-_LISTED_OUTLET = re.compile(r"[^\s,、][^,、]*")
+_LISTED_OUTLET = re.compile(r"[^\s,、|;][^,、|;]*")
+_DAY = re.compile(r"\s[('‘’]?(?:\d{2,4}\s?[.\-/년]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[일.]?\)?\Z")
+_OWN_WORK = re.compile(r"(?:취재|정리|작성|종합|번역|재구성)\Z")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
 _BODY_CLASSES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody", "DevelopmentZone"}
@@ -103,18 +106,23 @@ def inline_sources(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
         yield _outlet(analysis, match.start(1), outlet, lexicon)
 
 
-def source_mentions(analysis: Analysis, block: Block, lexicon: Lexicon) -> Iterator[Mention]:
-    """The outlets of a source line: a known body keeps its class, anything else is a MediaOutlet."""
+def source_mentions(analysis: Analysis, block: Block, lexicon: Lexicon, heads: DepartmentHeads) -> Iterator[Mention]:
+    """The outlets of a source line: a known body or a local office keeps its class, anything else is a MediaOutlet."""
     if block.outlet is None or not block.outlet.text:
         return
     named = block.outlet.text.strip()
     begin = analysis.text.find(named)
     if begin < 0:
         return
+    offices = [*department_mentions(analysis, lexicon, heads, ())] if heads.pattern.search(named) else []
+    yield from offices
     for part in _LISTED_OUTLET.finditer(named):
-        outlet = part[0].strip()
+        outlet = _DAY.sub("", part[0].strip())
+        at = begin + part.start()
+        if any(m.begin <= at < m.end for m in offices) or _OWN_WORK.search(outlet):
+            continue
         if 2 <= len(outlet) <= 30:
-            yield _outlet(analysis, begin + part.start(), outlet, lexicon)
+            yield _outlet(analysis, at, outlet, lexicon)
 
 
 def _outlet(analysis: Analysis, begin: int, outlet: str, lexicon: Lexicon) -> Mention:

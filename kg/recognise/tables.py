@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.language.korean import common_word
 from kg.model import Mention, PassageKind
-from kg.recognise.analysis import HAN, Analysis
+from kg.recognise.analysis import HAN, Analysis, skip_brackets
 from kg.recognise.brackets import column_class, list_class
+from kg.recognise.chains import BODIES
 from kg.recognise.words import Words, squeeze
 
 _ITEM = re.compile(r"(?:[^,、;()（）]|[(（][^()（）]*[)）])+")
 _ENUMERATION = re.compile(r"\s*(?:\d{1,3}\s?[.)]\s*|[①-⑳]\s*)?")
 _NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
+_BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\s?(?:,|·|、|및|와|과)\s?")
 _LIST_CLOSES = "등"
 _LONGEST = 60
 
@@ -70,6 +73,7 @@ def label_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
 
 def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The unknown items of a list that a counted noun closes: `순환지능, 디안진단 등 8개사`."""
+    yield from _among_bodies(analysis, words, known)
     if _LIST_CLOSES not in analysis.text:
         return
     for match in _LIST_ITEM.finditer(analysis.text):
@@ -80,6 +84,29 @@ def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
         if cls is None or not _proper(analysis, begin, end):
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], cls, "list-classifier", 0.7)
+
+
+def _among_bodies(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words between two bodies of a list: `한국기계연구원, 에코프로비엠, 우한이공대학이`."""
+    bodies = [m for m in known if m.cls in BODIES]
+    if len(bodies) < 2:
+        return
+    ends = {skip_brackets(analysis.text, m.end) for m in bodies}
+    begins = {m.begin for m in bodies}
+    for match in _BETWEEN.finditer(analysis.text):
+        begin, end = match.span(1)
+        if match.start() not in ends or match.end() not in begins or words.head_of(match[1]) is not None:
+            continue
+        if match[1] in words.fields or common_word(match[1], compound=True):
+            continue
+        if not any(m.begin < end and begin < m.end for m in known) and _one_proper(analysis, begin, end):
+            yield Mention(analysis.passage.index, begin, end, match[1], "Company", "list-between", 0.7)
+
+
+def _one_proper(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether the analyser takes the stretch for one proper name, or for a proper name and other nouns."""
+    parts = analysis.morphemes_in(begin, end)
+    return bool(parts) and parts[0].tag in {"NNP", "SL"} and all(m.tag in {"NNP", "NNG", "SL", "SN"} for m in parts)
 
 
 def _proper(analysis: Analysis, begin: int, end: int) -> bool:

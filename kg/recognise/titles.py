@@ -22,6 +22,10 @@ _CODE = re.compile(
     r"(?![A-Za-z0-9-])"
 )
 _CAPITAL = re.compile("[A-Z]")
+_APART = re.compile(
+    r"(?<=[가-힣]\s)[A-Z][A-Za-z]+(?:-[A-Za-z]+)?\s(?:V|v)?\d+(?:\.\d+)?(?![\d.,%]|\s?(?:개|명|건|종|위|년|월|호|만|억))"
+)
+"""A Latin name with its version apart, which counts only behind a noun for a made thing: `추론 모델 Step 3`."""
 _MODEL = re.compile(
     r"(?P<name>[가-힣A-Za-z·]{2,}(?:\s?[(（][㐀-鿿]+[)）](?:[가-힣]{1,2})?)?(?:[\s-][가-힣A-Za-z]+){0,2})"
     r"(?:\s|-|(?<=[)）가-힣]))(?:[A-Z]{1,4}-?)?\d+(?:호[갑을병]?|[A-Za-z0-9.-]*)"
@@ -47,7 +51,15 @@ _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _ARTICLES = re.compile(r"[가-힣]\s\d{1,2}\s?조(?:치)?\Z")  # a paper called by the number of its articles: ‘저고도 10조’
 _LEADING_YEAR = re.compile(r"['‘’]?(?:20)?\d\d\s?년?도?\s+")
 _SENTENCE = re.compile(r"(?:[.?!…]|[가-힣]{2}[했됐였았었겠있없된는]다)\Z")
+_SAID = re.compile(
+    r"(?:이)?라(?:고|며|면서)\s(?!(?:이름|명명|부르|불[리렀린]|일컫|칭[하했]|명칭)).{0,12}?"
+    r"(?:말|밝|했|하였|한다|설명|강조|전했|덧붙|지적|평가|주장|언급|전망|소개|답|당부|보도|적었|썼)"
+)
+"""What somebody is quoted as saying: `"… 다음 과제"라고 했다`."""
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
+_KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
+"""Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
+_LONGEST_CALLED = 20
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
 
@@ -62,7 +74,7 @@ def title_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
             if named_after is not None and named_after.cls in {"Event", "Report"}:
                 yield named_after
             continue
-        if _SENTENCE.search(inner):
+        if _SENTENCE.search(inner) or _SAID.match(analysis.text, quote.end):
             continue
         mention = _by_inner_head(analysis, quote, inner, words) or _by_following_noun(analysis, quote, inner, words)
         mention = mention or _by_preceding_noun(analysis, quote, inner, words) or _by_model(analysis, quote, inner)
@@ -177,9 +189,28 @@ def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         return _mention(analysis, quote, inner, "Company", "title-preceding", 0.75)
     kind = before[1].removesuffix("인")
     head = words.head_of(kind)
+    if head is not None and (cls := called(analysis, quote, head)) is not None:
+        return _mention(analysis, quote, inner, cls, "title-preceding", 0.75)
     if not (head is not None and head.cls == "Product") and not words.made.search(kind):
         return None
     return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
+
+
+def called(analysis: Analysis, quote: Quote, head: Head) -> str | None:
+    """The class that a noun gives to the quoted name right behind it, where that is proper by itself.
+
+    It has Chinese characters, or is words that the analyser does not know; the number of a model makes an undertaking.
+    """
+    inner = analysis.text[quote.inner_begin : quote.inner_end].strip()
+    if head.cls not in _KINDS or len(inner) > _LONGEST_CALLED:
+        return None
+    if _MODEL.fullmatch(inner):
+        return "Project" if head.cls == "Project" else None
+    if HAN.search(inner) or HAN.match(analysis.text[quote.end :].lstrip("(（")):
+        return head.cls
+    parts = analysis.morphemes_in(quote.inner_begin, quote.inner_end)
+    proper = bool(parts) and parts[0].tag == "NNP" and all(m.tag in {"NNP", "NNG", "SL", "SN"} for m in parts)
+    return head.cls if proper else None
 
 
 def _by_model(analysis: Analysis, quote: Quote, inner: str) -> Mention | None:
@@ -267,7 +298,13 @@ def code_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
     The unknown word right before a code belongs to it (`칭허 X2`).
     """
     text = analysis.text
-    for match in _CODE.finditer(text) if _CAPITAL.search(text) else ():
+    if not _CAPITAL.search(text):
+        return
+    for match in _APART.finditer(text):
+        noun = _WORD_BEFORE.search(text, max(0, match.start() - _WORD), match.start())
+        if noun is not None and words.is_made(noun[1]):
+            yield Mention(analysis.passage.index, *match.span(), match[0], "Product", "title-code", 0.7)
+    for match in _CODE.finditer(text):
         begin = _with_word_before(analysis, match.start(), words, known)
         before = re.search(r"([가-힣]+)\s\Z", text[max(0, begin - _WORD) : begin])
         after = re.match(r"\s?([가-힣]+)", text[match.end() :])

@@ -195,7 +195,7 @@ def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
             [
                 *map(re.escape, _shortest(needed)),
                 r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
-                r"[A-Z][A-Za-z]*-?\d",
+                r"[A-Z][A-Za-z]*[-\s]?\d",
                 r"등\s?\d",
                 r"출처",
                 r"[가-힣]{4}사[은는이가와과의도]\s",

@@ -33,6 +33,8 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
+from kg.recognise.departments import SHARED_PLACE
+from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
 from kg.relate.clauses import Reference, clauses, speaks_of_something
@@ -311,9 +313,26 @@ class _Article:
         """What the names of each passage state."""
         lexicon, words = self.relater.lexicon, self.relater.words
         return [
-            tuple(name_claims(read, named, lexicon, words, self.ontology)) if named else ()
-            for read, named in zip(self.reads, self.things, strict=True)
+            (*name_claims(read, named, lexicon, words, self.ontology), *self._in_shared_places(i)) if named else ()
+            for i, (read, named) in enumerate(zip(self.reads, self.things, strict=True))
         ]
+
+    def _in_shared_places(self, i: int) -> Iterator[Found]:
+        """That a local body lies in the place that its name leaves to the words before: `자치구 과학기술청`."""
+        for m, mention in enumerate(self.reads[i].mentions):
+            place = self._places.get(mention.place or "") if mention.rule == SHARED_PLACE else None
+            if place is not None:
+                claim = Claim(self.things[i][m].id, "locatedIn", place.id)
+                yield Found(claim, *self._sentence(i, mention.begin), "name-place")
+
+    @Kept
+    def _places(self) -> Mapping[str, Thing]:
+        """The places that the article names, by their keys."""
+        named = zip(self.reads, self.things, strict=True)
+        pairs = (
+            (mention, thing) for read, things in named for mention, thing in zip(read.mentions, things, strict=True)
+        )
+        return {mention.key: thing for mention, thing in pairs if mention.key and is_place(mention.cls)}
 
     @Kept
     def _body_of(self) -> Mapping[str, Thing]:
