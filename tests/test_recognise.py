@@ -135,6 +135,17 @@ def test_countries_in_short_alone_name_nothing(sentence: str) -> None:
     assert found(sentence) == []
 
 
+def test_bodies_of_each_of_two_countries_are_not_one() -> None:
+    assert found("한·중 반도체산업협회는 답을 미뤘다.") == []
+    assert ("한중 과학기술교류협회", "Association") in found("한중 과학기술교류협회가 문을 열었다.")
+
+
+def test_another_one_of_a_series_is_not_the_known_one() -> None:
+    assert ("톈허 7호", "Product") in found("센터는 ‘톈허 7호’를 공개했다.")
+    assert ("‘톈허 7호’ 시제기", "Product") in found("학자들은 ‘톈허 7호’ 시제기를 써 보았다.")
+    assert "tianhe" not in {e.key for e in prose("센터는 ‘톈허 7호’를 공개했다.").record.entities}
+
+
 def test_the_place_named_at_the_front_of_a_known_name_is_one_that_it_lies_in() -> None:
     assert ("원창", "City") in found("원창 우주발사장이 문을 열었다.")
     assert {name for name, _ in found("톈산 북부 도시군과 주장 삼각주가 앞서간다.")} == {

@@ -67,6 +67,8 @@ _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
+_ONE_OF_EACH = frozenset({"협회", "학회", "상회", "대학", "대학교", "연구원", "연구소", "과학원", "그룹"})
+_SHARED = re.compile(r"공동|협력|교류|우호|친선|합작|연합|민간")
 _BETWEEN_SIDES = re.compile(r"(?:협정|협약|조약|양해각서|선언|프로젝트|프로그램|협력사업|교류사업|합동연구사업)\Z")
 """What two countries make with each other needs no quotation marks to be a name."""
 
@@ -192,6 +194,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):
         return None
     if head.cls in BODIES and _COUNT_AFTER.match(text, end):
+        return None
+    if head.text in _ONE_OF_EACH and _of_each_side(analysis, begin, end):
         return None
     name = text[begin:end]
     han = bool(HAN.search(name))
@@ -323,6 +327,12 @@ def _is_shared(analysis: Analysis, begin: int, end: int, opening: Sequence[Menti
     if any(begin <= b and e < end for b, e in analysis.sides):
         return True
     return any(m.cls == "Country" and analysis.text[m.end] in "-–·&" for m in opening)
+
+
+def _of_each_side(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether each of two countries has a body of that kind (`한·중 반도체산업협회`), as nothing says they share it."""
+    apart = any(b == begin and analysis.text[e : e + 1] == " " for b, e in analysis.sides)
+    return apart and not _SHARED.search(analysis.text, begin, end)
 
 
 def _says_more(analysis: Analysis, begin: int, end: int, head: Head) -> bool:

@@ -35,6 +35,8 @@ _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Pr
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
 _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
+_NUMBERED = frozenset({"Product", "Project"})
+_NUMBER = re.compile(r"[\s-]?\d{1,3}호(?![가-힣]{2})")
 _NEIGHBOURS = 3
 """So many doubtful names of places in one province, one beside the other, are names."""
 _WORD_ENDS = re.compile(
@@ -60,6 +62,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
             continue
         if lexicon.entries[key].cls == "Country" and _ends_compound(analysis, hit):
             continue
+        if lexicon.entries[key].cls in _NUMBERED and _NUMBER.match(analysis.text, hit.end):
+            continue  # another one of the series: 톈허 | 3호
         begin = _with_nation(analysis.text, hit.begin, lexicon.entries[key].zh_hans)
         yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
         yield from _leading_part(analysis, hit, lexicon)

@@ -1,7 +1,7 @@
 """Two or three countries in one word: `한중 과학기술공동위원회`, `미·중 정상회담`, `한중일 환경포럼`.
 
 In: a text and its gazetteer hits. Out: where such words stand, and the hits but for the places that they would be
-taken for (한중 is a city, too). Written without marks they count only before what two countries have with each other.
+taken for (한중 is a city, too). Without marks they count only before what two countries have with each other.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def sides(text: str, hits: Sequence[Hit], lexicon: Lexicon, sure: AbstractSet[st
 def _sides(text: str, hits: Sequence[Hit], lexicon: Lexicon, sure: AbstractSet[str]) -> Iterator[Span]:
     for match in _PAIR.finditer(text):
         begin, end = match.span()
-        if _JOINT.match(text, end) and not any(
+        if (re.search(_MARK, match[0]) or _JOINT.match(text, end)) and not any(
             _is_place(text, hit, hits, lexicon, sure) for hit in hits if (hit.begin, hit.end) == (begin, end)
         ):
             yield begin, end

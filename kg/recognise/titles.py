@@ -45,6 +45,7 @@ _CALLED = re.compile(r"\s?(?:이?라는|이?라고\s(?:불리는|부르는|이�
 """Between a quoted name and the noun for what bears it: `‘하이룽’이라는 이름의 잠수정`."""
 _TABLE = re.compile(r"\s?(?:표|그림|사진|부록|참고|별첨)\s?\d")
 _MADE_KINDS = frozenset({"Product", "Project", "InnovationCenter"})
+_NUMBERED = re.compile(r"\d호\s*\Z")
 _ADJECTIVE = re.compile(r"(?:형|식|적|용|급|성)\Z")
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
@@ -119,6 +120,11 @@ def _says_something(analysis: Analysis, quote: Quote) -> bool:
     )
 
 
+def _is_kind(inner: str, words: Words) -> bool:
+    """Whether what is quoted ends in a noun for made things itself: `‘복강경 수술 로봇’`, not `‘톈허 3호’`."""
+    return not _NUMBERED.search(inner) and words.is_made(without_brackets(inner))
+
+
 def _is_emphasis(analysis: Analysis, quote: Quote, inner: str, words: Words) -> bool:
     """Whether nothing but general words and adjectives is quoted: `‘개방형’ 플랫폼`, `‘녹색’ 모델`."""
     if HAN.search(inner) or not re.fullmatch(r"[가-힣\s·]+", inner):
@@ -149,7 +155,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
             head = Head(noun, "Project", "quoted")
         last = stem_end != match.start(1) + word.end() or word.end() == len(match[1].rstrip())
         if words.made.search(noun) and (head is None or head.strength == "proper"):
-            head = Head(noun, "Product", "quoted") if last and not words.is_made(without_brackets(inner)) else None
+            head = Head(noun, "Product", "quoted") if last and not _is_kind(inner, words) else None
         if head is not None:
             best = stem_end, head
             break
