@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import StoreError
@@ -21,11 +22,17 @@ from kg.vocab import digest
 
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
+
+def _same(value: Any) -> Any:
+    """For what JSON knows: nothing to do, which those that hold such values see to."""
+    return value
+
+
 _PLAIN: dict[Any, Codec] = {
-    str: (str, str),
-    int: (int, int),
-    float: (float, float),
-    bool: (bool, bool),
+    str: (_same, _same),
+    int: (_same, _same),
+    float: (_same, _same),
+    bool: (_same, _same),
     Decimal: (str, Decimal),
     dt.date: (dt.date.isoformat, dt.date.fromisoformat),
 }
@@ -62,12 +69,12 @@ def codec(hint: Any) -> Codec:
     if origin is tuple and arguments[-1:] == (Ellipsis,):
         return _sequence(codec(arguments[0]))
     if origin is tuple:
-        return _row(tuple, [codec(a) for a in arguments])
+        return _row(lambda *values: values, [codec(a) for a in arguments])
     if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
         return _object(hint, {f.name: codec(hints[f.name]) for f in fields(hint)})
     if isinstance(hint, type) and issubclass(hint, tuple):
-        return _row(lambda values: hint(*values), [codec(h) for h in get_type_hints(hint).values()])
+        return _row(hint, [codec(h) for h in get_type_hints(hint).values()])
     raise TypeError(f"records cannot hold {hint!r}; add it to kg.records")
 
 
@@ -79,26 +86,37 @@ def _optional(*inner: Any) -> Codec:
 
 def _sequence(item: Codec) -> Codec:
     put, get = item
-    return (lambda values: [put(v) for v in values]), (lambda data: tuple([get(d) for d in data]))
+    return (
+        list if put is _same else lambda values: [put(v) for v in values],
+        tuple if get is _same else lambda data: tuple([get(d) for d in data]),
+    )
 
 
-def _row(make: Callable[[Any], Any], items: list[Codec]) -> Codec:
-    puts, gets = [put for put, _ in items], [get for _, get in items]
-
-    def read(data: Any) -> Any:
-        return make([get(d) for get, d in zip(gets, data, strict=True)])
-
-    return (lambda values: [put(v) for put, v in zip(puts, values, strict=True)]), read
+def _row(make: Callable[..., Any], items: list[Codec]) -> Codec:
+    """For a tuple of so many `items`, which `make` makes of them; put as a list."""
+    return _each([put for put, _ in items], list), _each([get for _, get in items], lambda values: make(*values))
 
 
 def _object(cls: type, items: dict[str, Codec]) -> Codec:
-    puts = [(name, put) for name, (put, _) in items.items()]
-    gets = [get for _, get in items.values()]
+    """For a record with these fields, put as a row."""
+    values_of = attrgetter(*items) if len(items) > 1 else lambda value: (getattr(value, *items),)
+    put, get = _row(cls, list(items.values()))
+    return lambda value: put(values_of(value)), get
 
-    def read(data: Any) -> Any:
-        return cls(*[get(d) for get, d in zip(gets, data, strict=True)])
 
-    return (lambda value: [put(getattr(value, name)) for name, put in puts]), read
+def _each(changes: list[Callable[[Any], Any]], make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What makes something of a sequence in which each value is changed as its place asks for."""
+    size, asked = len(changes), [(i, change) for i, change in enumerate(changes) if change is not _same]
+
+    def changed(values: Any) -> Any:
+        found = [*values]
+        if len(found) != size:
+            raise ValueError(f"{len(found)} values where {size} belong")
+        for i, change in asked:
+            found[i] = change(found[i])
+        return make(found)
+
+    return changed
 
 
 def _shape(hint: Any, seen: set[Any]) -> list[str]:
