@@ -267,24 +267,13 @@ def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[ox.Triple]:
     subject = node(entity.iri)
     names = [name.text.replace(" ", "") for name in entity.names]
     bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
-    genre = _longest_form(ontology.concepts("genre"), lambda form: any(name.endswith(form) for name in bare))
+    genre = next((c for form, c in ontology.written_forms("genre") if any(n.endswith(form) for n in bare)), None)
     if genre is not None:
         yield ox.Triple(subject, term("genre"), node(genre.iri))
     notes = [note for name in names for note in re.findall(r"[(（]([^()（）]*)[)）]", name)]
-    status = _longest_form(ontology.concepts("status"), lambda form: any(form in note for note in notes))
+    status = next((c for form, c in ontology.written_forms("status") if any(form in note for note in notes)), None)
     if status is not None:
         yield ox.Triple(subject, term("status"), node(status.iri))
-
-
-def _longest_form(concepts: Iterable[Concept], fits: Callable[[str], bool]) -> Concept | None:
-    """The concept with the longest Korean or Chinese form that fits."""
-    found = [
-        (len(form), concept.slug, concept)
-        for concept in concepts
-        for form in (written.replace(" ", "") for written in concept.forms)
-        if not form.isascii() and fits(form)
-    ]
-    return max(found, key=lambda item: item[:2])[2] if found else None
 
 
 # --- facts ---------------------------------------------------------------------------------------------------

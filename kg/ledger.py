@@ -21,9 +21,9 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from itertools import groupby, product
+from itertools import groupby, islice, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -74,7 +74,12 @@ _PLACE = [one.name for one in fields(LocalEntity)].index("sightings")  # in what
 _HEAD = codec(DocumentRecord)
 _CLAIM = codec(ClaimSeen)
 _TARGET = codec(TargetSeen)
+_AT_ONCE = 500  # components whose things are written together
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+Member = tuple[int, str, LocalEntity]
+"""A local entity of a component: number and id of its document, and what that says of it."""
 
 
 @dataclass(slots=True)
@@ -122,21 +127,23 @@ class Ledger:
         """Opens the ledger at `path`, or begins an empty one there."""
         self.path, self._resolver = path, resolver
         self._verdicts: dict[str, str] = {}
-        with self._telling():
+        try:
             self._database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
-            self._run("PRAGMA cache_size = -65536")
-            self._run("PRAGMA temp_store = FILE")
-            self.new = not self._value("SELECT count(*) FROM sqlite_schema")
-            if self.new:  # of no use unless it is finished
-                self._run("PRAGMA journal_mode = OFF")
-                self._run("PRAGMA synchronous = OFF")
-            self._run("BEGIN IMMEDIATE")
-            if self.new:
-                for statement in filter(str.strip, _SCHEMA.split(";")):
-                    self._run(statement)
-            self._run("CREATE TEMP TABLE moved (document INTEGER, n INTEGER, iri TEXT, cls TEXT, "
-                      "PRIMARY KEY (document, n)) WITHOUT ROWID")  # fmt: skip
-            self._run("CREATE TEMP TABLE affected (component INTEGER PRIMARY KEY)")
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        self._run("PRAGMA cache_size = -65536")
+        self._run("PRAGMA temp_store = FILE")
+        self.new = not self._value("SELECT count(*) FROM sqlite_schema")
+        if self.new:  # of no use unless it is finished
+            self._run("PRAGMA journal_mode = OFF")
+            self._run("PRAGMA synchronous = OFF")
+        self._run("BEGIN IMMEDIATE")
+        if self.new:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self._run(statement)
+        self._run("CREATE TEMP TABLE moved (document INTEGER, n INTEGER, iri TEXT, cls TEXT, "
+                  "PRIMARY KEY (document, n)) WITHOUT ROWID")  # fmt: skip
+        self._run("CREATE TEMP TABLE affected (component INTEGER PRIMARY KEY)")
 
     def close(self) -> None:
         """Gives up what was not committed."""
@@ -276,8 +283,12 @@ class Ledger:
             "ON document.number = local.document WHERE component IN (SELECT component FROM temp.affected) "
             "ORDER BY component"
         )
-        for component, group in groupby(rows, key=itemgetter(0)):
-            self._settle(component, list(group), touched)
+        components = (
+            (component, [(number, name, _get(_LOCAL, data)) for _, name, number, _, data in members])
+            for component, members in groupby(rows, key=itemgetter(0))
+        )
+        while some := list(islice(components, _AT_ONCE)):
+            self._settle(some, touched)
         changed = (
             "FROM temp.moved JOIN local USING (document, n) "
             "WHERE local.iri IS NOT NULL AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
@@ -291,17 +302,22 @@ class Ledger:
         )
         return numbers
 
-    def _settle(self, component: int, rows: Sequence[tuple[Any, ...]], touched: Touched) -> None:
-        """Writes down the things of one component."""
-        number_of = {name: number for _, name, number, _, _ in rows}
-        members = [(name, _get(_LOCAL, data)) for _, name, _, _, data in rows]
-        for entity, own in self._resolver.things(members):
-            touched.things.add(entity.iri)
-            touched.older.update(entity.same_as)
-            self._run("INSERT INTO thing VALUES (?, ?, ?)", entity.iri, component, _put(_ENTITY, entity))
-            self._many("INSERT INTO older VALUES (?, ?, ?)", ((o, entity.iri, component) for o in entity.same_as))
-            placed = ((number_of[name], _n(local.id), entity.iri, entity.cls) for name, local in own)
-            self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", placed)
+    def _settle(self, components: Iterable[tuple[int, Sequence[Member]]], touched: Touched) -> None:
+        """Writes down the things of some components."""
+        things: list[tuple[str, int, str]] = []
+        older: list[tuple[str, str, int]] = []
+        moved: list[tuple[int, int, str, str]] = []
+        for component, members in components:
+            number_of = {name: number for number, name, _ in members}
+            for entity, own in self._resolver.things([(name, local) for _, name, local in members]):
+                touched.things.add(entity.iri)
+                touched.older.update(entity.same_as)
+                things.append((entity.iri, component, _put(_ENTITY, entity)))
+                older += ((iri, entity.iri, component) for iri in entity.same_as)
+                moved += [(number_of[name], _n(local.id), entity.iri, entity.cls) for name, local in own]
+        self._many("INSERT INTO thing VALUES (?, ?, ?)", things)
+        self._many("INSERT INTO older VALUES (?, ?, ?)", older)
+        self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", moved)
 
     def _map(self, number: int, touched: Touched) -> None:
         """Maps the facts of one document to the things that their ends are."""
@@ -485,19 +501,19 @@ class Ledger:
         return row[0] if row else None
 
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        with self._telling():
+        try:
             return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
 
     def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        with self._telling():
-            self._database.executemany(statement, rows)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
         try:
-            yield
+            self._database.executemany(statement, rows)
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: the ledger cannot be used ({error})") from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"{self.path}: the ledger cannot be used ({error})")
 
 
 class _Everything(Touched):

@@ -100,6 +100,7 @@ class Ontology:
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
     _definitions: Mapping[str, Mapping[str, str]] = field(repr=False)
     _concepts: Mapping[str, tuple[Concept, ...]] = field(repr=False)
+    _forms: Mapping[str, tuple[tuple[str, Concept], ...]] = field(repr=False)
 
     def superclasses(self, name: str) -> frozenset[str]:
         """All `cst:` classes above class `name`, helper unions such as `Funder` included, itself excluded."""
@@ -147,6 +148,10 @@ class Ontology:
         """The concepts of the scheme `technology`, `genre` or `status`, by slug."""
         return _look_up(self._concepts, scheme, "concept scheme")
 
+    def written_forms(self, scheme: str) -> tuple[tuple[str, Concept], ...]:
+        """The Korean and Chinese forms of the concepts of a scheme without spaces, longest first."""
+        return _look_up(self._forms, scheme, "concept scheme")
+
     def technologies(self) -> tuple[Concept, ...]:
         """The technology and industry fields, by slug."""
         return self.concepts("technology")
@@ -161,6 +166,13 @@ def _look_up(table: Mapping[str, _T], name: str, kind: str) -> _T:
         return table[name]
     except KeyError:
         raise TermError(_unknown(name, kind, table)) from None
+
+
+def _by_length(concepts: Iterable[Concept]) -> tuple[tuple[str, Concept], ...]:
+    """Forms in Hangul or Han characters, longest first; of forms of one length those of the last slug first."""
+    forms = {(form.replace(" ", ""), concept.slug): concept for concept in concepts for form in concept.forms}
+    ordered = sorted(forms, key=lambda item: (len(item[0]), item[1]), reverse=True)
+    return tuple((form, forms[form, slug]) for form, slug in ordered if not form.isascii())
 
 
 def _in_language(texts: Mapping[str, str], name: str, lang: str) -> str:
@@ -260,6 +272,10 @@ class _Builder:
     def ontology(self) -> Ontology:
         terms = sorted(self._all_classes | self._properties)
         helpers = self._terms(self._s.having(_UNION))
+        concepts = {
+            scheme.removeprefix(_SCHEMES): self._concepts(scheme)
+            for scheme in self._s.subjects(_RDF_TYPE, PREFIXES["skos"] + "ConceptScheme")
+        }
         return Ontology(
             version=self._version(),
             classes=frozenset(self._all_classes - helpers),
@@ -273,10 +289,8 @@ class _Builder:
             _symmetric=frozenset(self._terms(self._s.subjects(_RDF_TYPE, _SYMMETRIC))),
             _labels={name: self._in_all_languages(name, _LABEL) for name in terms},
             _definitions={name: self._in_all_languages(name, _DEFINITION) for name in terms},
-            _concepts={
-                scheme.removeprefix(_SCHEMES): self._concepts(scheme)
-                for scheme in self._s.subjects(_RDF_TYPE, PREFIXES["skos"] + "ConceptScheme")
-            },
+            _concepts=concepts,
+            _forms={scheme: _by_length(members) for scheme, members in concepts.items()},
         )
 
     def _terms(self, iris: Iterable[str]) -> set[str]:

@@ -62,6 +62,7 @@ def named(prefix: str, local: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
+@cache
 def term(local: str) -> ox.NamedNode:
     """A class or property of the ontology, by local name."""
     return named("cst", local)
@@ -72,6 +73,7 @@ def typed(value: str, datatype: str) -> ox.Literal:
     return ox.Literal(value, datatype=named("xsd", datatype))
 
 
+@lru_cache(maxsize=4096)
 def decimal(value: Decimal | float | str) -> ox.Literal:
     """An `xsd:decimal` in plain notation, without exponent and trailing zeros."""
     text = format(Decimal(str(value)), "f")
@@ -82,7 +84,7 @@ def decimal(value: Decimal | float | str) -> ox.Literal:
 
 def integer(value: int | str) -> ox.Literal:
     """An `xsd:integer`."""
-    return typed(str(int(value)), "integer")
+    return ox.Literal(int(value))
 
 
 def moment(value: str) -> ox.Literal:

@@ -66,12 +66,8 @@ def cst(name: str) -> str:
 
 def digest(*parts: str) -> str:
     """Sixteen hex digits that identify the sequence of strings `parts` (SHA-256, length-prefixed)."""
-    h = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        h.update(len(data).to_bytes(8, "big"))
-        h.update(data)
-    return h.hexdigest()[:16]
+    written = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.sha256(b"".join([len(data).to_bytes(8, "big") + data for data in written])).hexdigest()[:16]
 
 
 def hashed_key(family: str, name: str, *context: str) -> str:
