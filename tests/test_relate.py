@@ -870,3 +870,104 @@ def test_who_presents_a_product_made_it_but_not_who_presents_what_came_of_it() -
     assert prose("저장대학이 로봇 '해마 3호'를 발표했다.").of("develops") == {("저장대학", "해마 3호")}
     assert not prose("저장대학이 로봇 '해마 3호'의 탐사 성과를 발표했다.").of("develops")
     assert not prose("왕리(王莉) 교수가 로봇 '해마 3호'를 발표했다.").of("develops")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "안후이성은 8일 허페이시에서 개막한 ‘제3회 이끼 대회’에서 ‘이끼 지침’을 공개했다.",
+        "저장대학은 닝보시에서 폐막한 ‘제3회 이끼 대회’에 참석했다.",
+    ],
+)
+def test_who_acts_at_an_event_that_opened_does_not_run_it(line: str) -> None:
+    assert not prose(line).of("administeredBy")
+
+
+def test_guests_behind_hosts_are_those_who_join() -> None:
+    read = prose(
+        "'제2회 이끼 대회'가 열렸다.", "대회는 교육부와 저장대학이 공동 주최, 룽위양자(龍羽量子) 등 120개사 참가"
+    )
+    assert read.of("participatesIn") == {("룽위양자", "제2회 이끼 대회")}
+    assert {o for _, o in read.of("administeredBy")} == {"교육부", "저장대학"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("하이얼은 새 장비를 선보였다.", "자회사 룽위로봇(龍羽機器人)은 저장대학과 계약을 체결했다."),
+        ("하이얼은 새 장비를 선보였고, 자회사 룽위로봇(龍羽機器人)은 공장을 늘렸다.",),
+        ("하이얼은 공장을 늘렸다. 계열사인 룽위로봇(龍羽機器人)도 사람을 뽑는다.",),
+        ("하이얼은 공장을 늘렸다.", "산하 룽위로봇(龍羽機器人)이 사람을 뽑는다."),
+    ],
+)
+def test_a_subsidiary_without_its_owner_is_of_who_was_spoken_of(lines: tuple[str, ...]) -> None:
+    assert prose(*lines).of("partOf") == {("룽위로봇", "하이얼")}
+
+
+def test_of_two_companies_before_none_is_the_owner() -> None:
+    read = prose("하이얼은 화웨이와 협정을 맺었다.", "자회사 룽위로봇(龍羽機器人)은 사람을 뽑는다.")
+    assert not read.of("partOf")
+
+
+@pytest.mark.parametrize(
+    ("line", "pair"),
+    [
+        ("치궁(齊宮)대교 시험장은 톈푸신구의 핵심 시설로, 하루 여덟 시간 돌아간다.", ("치궁대교 시험장", "톈푸신구")),
+        ("즈장실험실은 항저우첨단기술개발구의 선도 기관이다.", ("즈장실험실", "항저우첨단기술개발구")),
+        ("즈장실험실은 톈푸신구의 중점 기관 일곱 곳 가운데 하나다.", ("즈장실험실", "톈푸신구")),
+        ("시안의 로봇 기업 룽위로봇(龍羽機器人)이 사람을 뽑는다.", ("룽위로봇", "시안")),
+        ("우한의 스타트업 룽위로봇(龍羽機器人)이 사람을 뽑는다.", ("룽위로봇", "우한")),
+        ("룽위로봇(龍羽機器人)은 저장대학이 2017년 닝보시에 설립한 초기 투자사", ("룽위로봇", "닝보시")),
+    ],
+)
+def test_seats_told_by_what_a_thing_is(line: str, pair: tuple[str, str]) -> None:
+    assert pair in prose(line).of("locatedIn")
+
+
+@pytest.mark.parametrize("end", ["초기 투자사", "기업", "법인형 로봇 기업.", "기업이다.", "기업으로, 사람을 뽑는다."])
+def test_what_closes_a_line_is_said_of_its_topic(end: str) -> None:
+    read = prose(f"룽위로봇(龍羽機器人)은 저장대학이 설립한 {end}")
+    assert read.of("establishedBy") == {("룽위로봇", "저장대학")}
+
+
+def test_what_a_line_closes_with_by_name_is_what_the_clause_describes() -> None:
+    assert prose("이는 저장대학이 설립한 난하이로봇연구소").of("establishedBy") == {("난하이로봇연구소", "저장대학")}
+    assert prose("선전에 있는 첨단 과학연구기관인 난하이로봇연구소는 사람을 뽑는다.").of("locatedIn") == {
+        ("난하이로봇연구소", "선전")
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "교육부는 ‘이끼 지침’의 의견수렴에 착수했다.",
+        "교육부, ‘이끼 지침’ 의견수렴 개시",
+        "교육부는 ‘이끼 지침’을 누리집에 올려 의견을 받고 있다.",
+        "교육부는 ‘이끼 지침’을 홈페이지에 게시하였다.",
+    ],
+)
+def test_a_paper_put_up_for_comment_is_issued(line: str) -> None:
+    assert prose(line).of("issuedBy") == {("이끼 지침", "교육부")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "저장대학 왕리(王莉)·주샤오(朱曉) 교수팀이 로봇을 만들었다.",
+        "저장대학 왕리(王莉), 주샤오(朱曉) 교수가 로봇을 만들었다.",
+        "저장대학의 왕리(王莉)와 주샤오(朱曉) 교수가 로봇을 만들었다.",
+    ],
+)
+def test_people_in_one_list_share_their_body(line: str) -> None:
+    assert prose(line).of("affiliatedWith") == {("왕리", "저장대학"), ("주샤오", "저장대학")}
+
+
+def test_a_programme_of_a_province_is_run_by_it_but_not_what_it_only_joins() -> None:
+    paid = prose("연구는 안후이성의 ‘이끼 특별프로젝트’와 교육부의 지원을 받았다.")
+    assert paid.of("administeredBy") == {("이끼 특별프로젝트", "안후이성")}
+    assert not prose("안후이성의 ‘이끼 특별프로젝트’ 참여가 늘었다.").of("administeredBy")
+
+
+def test_money_goes_to_one_after_the_other() -> None:
+    read = prose("하이얼은 바이두에 이어 룽위로봇(龍羽機器人)에도 3,000만 위안을 투자했다.")
+    assert read.of("funds") == {("하이얼", "바이두"), ("하이얼", "룽위로봇")}

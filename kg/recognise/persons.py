@@ -16,6 +16,8 @@ from kg.recognise.analysis import Analysis, read_bracket
 from kg.recognise.words import Words
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
+_LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
+"""What stands between people in one list: `왕리(王莉), 주샤오(朱曉) 교수`."""
 _BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?=\s)")
 _HOLDS = (
     r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
@@ -35,11 +37,14 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     text = analysis.text
     if not words.any_post.search(text):
         return
-    for match in _NAME.finditer(text):
-        if not (post_after(text, match.end(), words) or post_before(text, match.start(), words)):
+    later: re.Match[str] | None = None  # the person named next
+    for match in reversed([*_NAME.finditer(text)]):
+        listed = later is not None and bool(_LISTED.fullmatch(text, match.end(), later.start()))
+        if not (listed or post_after(text, match.end(), words) or post_before(text, match.start(), words)):
             continue
         if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
             continue
+        later = match
         yield Mention(
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]
         )

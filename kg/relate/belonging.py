@@ -14,7 +14,7 @@ from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
-from kg.relate.clauses import BODIES, Clauses
+from kg.relate.clauses import BODIES, Clauses, Group
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
 
@@ -25,6 +25,13 @@ _UNDER = re.compile(
 _OVER = re.compile(
     r"의\s(?:[가-힣]{1,3}\s)?(?:모회사|모기업|모기관|지주회사)(?:이기도|이다|입니다|다|이며|이고|로|임|인데|이자|였다)(?=[\s.,]|\Z)"
 )
+_OWN_UNIT = re.compile(r"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:산하|자회사|계열사|소속|부설|직속)(?:인)?\s\Z")
+"""What stands before a body that is one of who was spoken of: `자회사 A는`."""
+_SEAT = re.compile(
+    r"(?:의|\s내)\s(?:[가-힣]{1,4}\s){0,2}[가-힣]{0,4}(?:시설|단지|구역|캠퍼스|기지|거점|기관)"
+    r"(?:\s(?:\d+|[가-힣]{1,3})\s?(?:곳|개소|개)\s(?:중|가운데)\s하나)?(?:이다|입니다|다|이며|이고|로|임|으로|인데|이자)(?=[\s.,]|\Z)"
+)
+"""`A는 B의 핵심 시설로`: A lies in B."""
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
 _NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
@@ -63,6 +70,8 @@ def belonging_claims(
     """The claims of one passage."""
     finder = _Finder(clauses, context, words, ontology)
     yield from finder.under()
+    yield from finder.own_units()
+    yield from finder.seats()
     yield from finder.doers(rules)
     if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
         yield from finder.posts(people)
@@ -105,6 +114,37 @@ class _Finder:
                     relation = "affiliatedWith" if subject.cls == "Person" else "partOf"
                     ends = (object_, subject) if over else (subject, object_)
                     yield from self._found(ends[0], relation, ends[1], group.begin, "copula-under")
+
+    def own_units(self) -> Iterator[Found]:
+        """`자회사 A는`, `산하 B가` at the beginning: part of who acts in the sentence or line before."""
+        for group in self.clauses.groups:
+            start, _ = self.clauses.sentence(group.begin)
+            if not group.mentions or not _OWN_UNIT.search(self.text, max(0, start - 2), group.begin):
+                continue
+            before = [g for g in self.clauses.groups if g.end <= group.begin and g.particle in _SUBJECT]
+            owners = self.context.things(before[-1]) if before else self.context.agents() or self._only_company(group)
+            if len(owners) == 1 and owners[0].cls in BODIES:
+                for unit in self.context.things(group):
+                    yield from self._found(unit, "partOf", owners[0], group.begin, "own-unit")
+
+    def _only_company(self, group: Group) -> tuple[Thing, ...]:
+        """The one company named before, in the line above at the furthest; none where there are several."""
+        before = dict.fromkeys(thing for _, thing in self.context.before(group.begin) if thing.cls == "Company")
+        return tuple(before) if len(before) == 1 else ()
+
+    def seats(self) -> Iterator[Found]:
+        """`A는 B의 핵심 시설로`: A lies in the place B."""
+        for index, group in enumerate(self.clauses.groups):
+            if group.particle in {"의", "내"} and _SEAT.match(self.text, group.end):
+                start, _ = self.clauses.sentence(group.begin)
+                topics = (
+                    g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start
+                )
+                topic = next(topics, None)
+                for subject in self.context.things(topic) if topic else ():
+                    for place in self.context.things(group)[-1:]:
+                        if subject.cls != "Person":
+                            yield from self._found(subject, "locatedIn", place, group.begin, "copula-seat")
 
     def doers(self, rules: Rules) -> Iterator[Found]:
         """`포럼의 공동 개최자는 A와 B다`."""

@@ -557,7 +557,7 @@ def _joined(morphemes: Sequence[Morpheme]) -> tuple[str, int]:
 
 
 _BARE_END = re.compile(
-    r"\s*(?:예정|계획|추진|전망|방침|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
+    r"\s*(?:예정|계획|추진|전망|방침|착수|개시|돌입|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
 )
 
 
@@ -680,7 +680,7 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
         if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
             end = max(end, morpheme.end)
             if morpheme.tag == "ETM":
-                ending = _adnominal(morphemes[i + 1 : i + 5])
+                ending = _adnominal(morphemes[i + 1 : i + 1 + _TO_THE_END])
                 break
             if morpheme.tag == "VX" and morpheme.form == "지":
                 voice = "passive"  # 세워지다
@@ -703,8 +703,11 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
         return "final"  # 짓는 중이다
     rest = [m for m in behind if m.tag not in {"NNG", "NNB", "XSN", "MM"}]
     as_what = bool(rest) and (rest[0].form == "으로" or [m.form for m in rest[:2]] == ["로", ","])
-    if rest and rest[0] is not behind[0] and (rest[0].tag == "VCP" or as_what):
+    named = [m.tag for m in rest[:2]] == ["VCP", "ETM"]  # 선전에 있는 연구기관인 | 실험실
+    if rest and rest[0] is not behind[0] and ((rest[0].tag == "VCP" and not named) or as_what):
         return "equated"  # DJI는 선전시에 있는 드론 제조사다; …가 세운 연구기관으로
+    if len(behind) < _TO_THE_END and all(m.tag == "SF" and m is behind[-1] for m in rest):
+        return "equated"  # the line ends with what it says of its topic: `A는 B가 세운 초기 투자사`
     if len(behind) < 2 or behind[0].form not in _CLEFT:
         return "adnominal"
     noun, particle = behind[:2]
@@ -713,4 +716,6 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     return "cleft" if particle.form in {"은", "는", "이", "가"} else "adnominal"
 
 
+_TO_THE_END = 8
+"""How many morphemes behind an adnominal ending may be all that is left of the line."""
 _CLEFT = frozenset({"것", "곳", "주체", "기관", "회사", "기업", "쪽", "사람", "주역", "나라"})

@@ -93,6 +93,9 @@ _DONE = frozenset(
 _PAPERS = frozenset({"Policy", "Report"})
 _PRODUCT = frozenset({"Product"})
 _MADE = frozenset({"Product", "Project"})
+_PROGRAM = frozenset({"Program"})
+_GOVERNED = frozenset({"Province", "City", "District"})
+_OPENING = frozenset("'‘“\"「『《<〈")
 _COMPANY = frozenset({"Company"})
 _REACH = 30
 
@@ -138,6 +141,7 @@ class _Finder:
                 continue
             owners = self._bodies(body)
             if not owners:
+                yield from self._of_place(body, thing)
                 continue
             between = self.text[body.end : thing.begin]
             first = self.context.things(thing)[:1]
@@ -149,6 +153,20 @@ class _Finder:
                 yield from self._all(first, "administeredBy", owners, body.begin, "genitive-run", of=_RUN)
                 if self._makes(body):
                     yield from self._all(first, "develops", owners, body.begin, "genitive-made", of=_PRODUCT)
+
+    def _of_place(self, place: Group, thing: Group) -> Iterator[Found]:
+        """`안후이성의 ‘… 전문프로젝트’`: a programme of a province or city is run by it."""
+        owners = self.context.things(place)
+        quoted = self.text[place.end : thing.begin].removeprefix("의").strip() in _OPENING
+        if (
+            place.particle == "의"
+            and quoted
+            and owners
+            and all(t.cls in _GOVERNED for t in owners)
+            and self._own(place, thing)
+        ):
+            first = self.context.things(thing)[:1]
+            yield from self._all(first, "administeredBy", owners, place.begin, "genitive-run", of=_PROGRAM)
 
     def beside(self) -> Iterator[Found]:
         """`중국전자학회 주최 ‘… 포럼’`, `… 포럼(중국전자학회 주최)`."""

@@ -17,7 +17,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import fills_bracket, skip_brackets
 from kg.recognise.persons import post_after, post_before
-from kg.recognise.words import Words
+from kg.recognise.words import TRADES, Words
 from kg.relate.things import Found, Thing
 
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
@@ -25,6 +25,8 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
 _POST_BRACKET = re.compile(r"(?:[(（][^()（）]{1,12}[)）])?\s(?:[가-힣A-Za-z]{1,8}\s?){1,2}[(（]")
+_LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
+_OF_KIND = re.compile(rf"의\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
@@ -147,7 +149,7 @@ class _Finder:
             ):
                 yield from self._found(right, "issuedBy", left, "beside-possessive")
             elif (
-                between.strip(" '‘“") in {"의", "소재", "소재의"}
+                (between.strip(" '‘“") in {"의", "소재", "소재의"} or _OF_KIND.fullmatch(between))
                 and target.cls in _PLACES
                 and self._seated(source, target)
             ):
@@ -197,22 +199,39 @@ class _Finder:
     # --- people -------------------------------------------------------------------------------------------
 
     def people(self, words: Words) -> Iterator[Found]:
+        last: tuple[int, int] | None = None  # a person and the body that stands before
         for i, mention in enumerate(self.mentions):
             if mention.cls != "Person":
                 continue
             body = self._body_of(i, words)
+            if body is None and last is not None and self._joined(last[0], i):
+                body = last[1]  # 저장대학 왕리·주샤오 교수팀
             if body is None:
                 continue
-            behind = max(mention.end, self.mentions[body].end)
-            before = post_before(self.text, mention.begin, words)
-            post = (
-                post_after(self.text, behind, words)
-                or post_after(self.text, mention.end, words)
-                or (before[0] if before else None)
-            )
+            last = (i, body) if self.mentions[body].end <= mention.begin else None
+            post = self._post_of(i, body, words)
             if post is None:
                 continue
             yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
+
+    def _post_of(self, person: int, body: int, words: Words) -> str | None:
+        """The post behind a person or the body, before the person, or behind the next of a list of people."""
+        mention = self.mentions[person]
+        before = post_before(self.text, mention.begin, words)
+        post = (
+            post_after(self.text, max(mention.end, self.mentions[body].end), words)
+            or post_after(self.text, mention.end, words)
+            or (before[0] if before else None)
+        )
+        following = next((j for j in self.read.top if self.mentions[j].begin >= mention.end), None)
+        if post is None and following is not None and self.mentions[following].cls == "Person":
+            return self._post_of(following, body, words) if self._joined(person, following) else None
+        return post
+
+    def _joined(self, person: int, other: int) -> bool:
+        """Whether nothing but a mark of lists stands between two people."""
+        behind = skip_brackets(self.text, self.mentions[person].end)
+        return bool(_LISTED.fullmatch(self.text, behind, self.mentions[other].begin))
 
     def _body_of(self, person: int, words: Words) -> int | None:
         """The body named right behind the person before the post, or right before the person."""

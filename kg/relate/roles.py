@@ -16,6 +16,8 @@ from kg.relate.things import JOINED, Context, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
 TO = frozenset({"에", "에게", "로", "으로", "에는", "에도", "에게도", "에게는"})
+_OPENED = frozenset({"개막", "폐막", "개회"})
+"""What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it."""
 _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
@@ -250,6 +252,10 @@ class Roles:
             return tuple(dict.fromkeys((*self.things(doer), *self.partners()))), 0.9
         group = self._subject
         organ = self._organ()
+        if (guests := self._guests()) is not None:
+            return self.things(guests), 0.9
+        if self.predicate.ending == "adnominal" and self.predicate.lemma in _OPENED:
+            return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
         if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
             return tuple(thing for g in (*others, group) for thing in self.things(g)), 0.95
         if organ is not None and (group is None or organ.begin > group.begin):
@@ -268,6 +274,14 @@ class Roles:
         if self._unknown(SUBJECT, self.clause):
             return (), 1.0  # who acts is said, but is no name
         return self.context.agents(), 0.85
+
+    def _guests(self) -> Group | None:
+        """Who does it in a note behind another one: `A가 주최, | B 등 120개사 참가`."""
+        last = self.before[-1] if self.before and self.predicate.bare else None
+        if last is None or last.particle or self.predicate.lemma not in self.context.intransitive:
+            return None
+        behind = self._subject is not None and self._subject is not last and self._subject.end < last.begin
+        return last if behind and self._adjacent(last) and self._acts(last) else None
 
     def _said_after(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""
@@ -409,8 +423,11 @@ class Roles:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
             return self.things(self._own_subject), 1.0
-        if self.predicate.ending == "equated" and (equal := self._equal()) is not None:
-            return self.things(equal), 0.95
+        if self.predicate.ending == "equated":
+            if (equal := self._equal()) is not None:
+                return self.things(equal), 0.95
+            if (head := self._described()) is not None:
+                return self.things(head), 0.9
         group = self._last(_OBJECT, within=self.clause)
         if group in self.embedded:
             group = None  # A를 운영사로 지정하는 사업의 닻을 올렸다
