@@ -504,16 +504,17 @@ companies, of which the gazetteers hold full lists or those of public sources. W
 
 ## What is weak
 
-- Recall of relations is lower than that of anything but sums, and on texts that nobody tuned for about six in ten: what
-  is found is mostly right, but a relation told in a way that no rule knows is missed. Most missed on held-out texts is
+- Recall of relations is lower than that of anything but sums, and on texts that nobody tuned for two in three: what is
+  found is mostly right, but a relation told in a way that no rule knows is missed. Most missed on held-out texts is
   who takes part in what, often lines away from where the event or programme is named; then who pays and who runs what.
   The table above shows by relation how much is due to ends that were not found.
 - Cue words (`cue-…`) tie the nearest fitting names and are less sure than rules of predicates; a sentence with several
   events or programmes may be tied to the wrong one.
 - A noun that refers to what was named before (`포럼은`, `두 기관은`, `여기에`) is followed where a name ends in it or
   the sentence before names just so many bodies; anything further from its name is not resolved.
-- Sums reach a recipient where sentence, giver and receiver are clear, or where the lines before say who raises money;
-  others are missed. The gold holds few of them, so their figures jump from document to document.
+- Sums reach a recipient where sentence, nouns or the order of words tell giver and receiver, or where the lines before
+  say who raises money or what costs it; others are missed. The gold holds few of them, so their figures jump from
+  document to document.
 - Products, projects and reports without a head noun, quotation marks or Chinese characters beside them are missed.
 - Names of several parts are sometimes cut at the wrong place, so that one thing is missed and another one is wrong; a
   number of a list may be taken into a name.
