@@ -228,13 +228,17 @@ def speaks_of_something(read: Read, rules: Rules) -> bool:
 
 
 def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
-    """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
+    """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people.
+
+    Where there are no groups, predicates say nothing of anything: none are looked for.
+    """
     found = _groups(read, posts, rules.by_predicate)
     groups = _without_appositions(sorted([*found, *_anaphors(read, rules)], key=_begin))
     groups = [*_shared(read, groups)]
     if any(read.mentions[m].cls == "Person" for m in read.top):
         groups = [*_lists_of_people(read, groups)]
-    return Clauses(read, read.analysis, tuple(groups), tuple(_predicates(read.analysis, rules)))
+    predicates = tuple(_predicates(read.analysis, rules)) if groups else ()
+    return Clauses(read, read.analysis, tuple(groups), predicates)
 
 
 def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
@@ -243,9 +247,9 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
     for match in rules.reference.finditer(analysis.text):
         begin, end = match.span()
         alone = not (match["this"] or match["count"])
-        if alone and not (match["alone"] and _opens(analysis, begin)):
-            continue
         if any(m.begin < end and begin < m.end for m in read.mentions):
+            continue
+        if alone and not _opens(analysis, begin):
             continue
         if _particle(analysis, end) in {"", ","} and not (
             _EVENT.search(match["noun"]) and _OCCASION.match(analysis.text, end)

@@ -268,8 +268,8 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
     begins = {word[0] for word in (*raw["demonstratives"], *raw["counts"], *alone, *nouns)}
     return re.compile(
         rf"(?=[{re.escape(''.join(sorted(begins)))}])(?<![가-힣A-Za-z0-9])"  # most letters begin none of the words
-        rf"(?:(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
-        rf"(?P<noun>(?P<alone>{any_of(alone)})|{any_of(nouns)})"
+        rf"(?P<told>(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
+        rf"(?P<noun>(?P<alone>{any_of(alone)})|(?(told)(?:{any_of(nouns)})|(?!)))"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z)"
         r"|\s(?:기간|현장|폐막|폐막식|개막식|둘째\s날|셋째\s날|첫날|마지막\s날))"
     )
