@@ -1,8 +1,9 @@
 """Recognition of names in an article, as a spaCy pipeline over its passages.
 
 In: an article. Out: for each passage its analysis and the mentions in it. Each component adds candidates to the
-passages of the document; the last decides. Character offsets are the truth, spaCy's document is a view on them: its
-tokens are the words between spaces, so that the span of a name holds the particle glued to it too (국무원은).
+passages that spaCy's document carries; the last decides. Character offsets are the truth. A view on them is made for
+those who ask for it: a document whose tokens are the words between spaces, so that the span of a name holds the
+particle glued to it too (국무원은).
 """
 
 from __future__ import annotations
@@ -99,8 +100,7 @@ class Recogniser:
 
     def _reads(self, drafts: Sequence[_Draft]) -> tuple[Read, ...]:
         """The passages with their mentions."""
-        nlp = _pipeline()
-        nlp(_document(nlp, _Work(self.resources, tuple(draft for draft in drafts if draft.may_name))))
+        _pipeline()(_document(_Work(self.resources, tuple(draft for draft in drafts if draft.may_name))))
         return tuple(Read(draft.analysis, draft.mentions) for draft in drafts)
 
     def _may_name(self, analysis: Analysis) -> bool:
@@ -167,11 +167,11 @@ def _work(doc: Doc) -> _Work:
     return work
 
 
-def _document(nlp: Language, work: _Work) -> Doc:
-    """The passages one below the other."""
-    doc = nlp.make_doc("\n".join(draft.analysis.text for draft in work.drafts))
-    doc.user_data[_WORK] = work
-    return doc
+def _document(work: _Work) -> Doc:
+    """A document without words that carries the passages: the rules read these, and each new word would cost."""
+    from spacy.tokens import Doc
+
+    return Doc(_pipeline().vocab, user_data={_WORK: work})
 
 
 # --- components -----------------------------------------------------------------------------------------
@@ -279,12 +279,14 @@ def _decide(doc: Doc) -> Doc:
 
 
 def _spans(doc: Doc) -> list[Span]:
-    """The mentions as spans of whole words, made for those who ask for them: `doc._.mentions`."""
+    """The mentions as spans of whole words of the passages, one below the other: `doc._.mentions`."""
+    drafts = _work(doc).drafts
+    view = _pipeline().make_doc("\n".join(draft.analysis.text for draft in drafts))
     spans = []
     start = 0
-    for draft in _work(doc).drafts:
+    for draft in drafts:
         for m in draft.mentions:
-            span = doc.char_span(start + m.begin, start + m.end, label=m.cls, alignment_mode="expand")
+            span = view.char_span(start + m.begin, start + m.end, label=m.cls, alignment_mode="expand")
             spans += [span] if span is not None else []
         start += len(draft.analysis.text) + 1
     return spans
