@@ -31,7 +31,7 @@ from kg.resolve import Place, resolve_document
 from kg.resolve.judgements import load_judgements
 from kg.resources import seeds_dir
 
-_BETWEEN_COLLECTIONS = 20_000
+_BETWEEN_COLLECTIONS = 100_000
 """New objects after which garbage is looked for: a document makes many records, and few of them in cycles."""
 
 _ROOMS = ("language", "lexicon", "read", "recognise", "resolve", "relate", "extract.py", "model.py")

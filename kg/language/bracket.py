@@ -67,6 +67,8 @@ _BOUNDS = frozenset(".,;:()（）[]「『《〈<“‘△▶■•|\t、!?")
 """Signs over which no name reaches."""
 
 _PARTICLE = re.compile(r"은|는|이|가|을|를|의|에|와|과|도|로|으로|및|등|만|부터|까지|이나|나|라는|이라|인|,|\.|$")
+_HANGUL = re.compile("[가-힣]+")
+_WORDS = re.compile(r"[^\s,.;:()（）'\"‘’“”「」『』《》〈〉|△▶·]+")
 _NUMERALS = {
     "〇": 0,
     "零": 0,
@@ -328,7 +330,7 @@ def _word_start(left: str, at: int) -> int:
 def _by_words(left: str, size: int) -> int:
     """Start of as many words at the end of `left` as are needed for `size` syllables; at least one."""
     start = len(left.rstrip())
-    for word in reversed(list(re.finditer(r"[^\s,.;:()（）'\"‘’“”「」『』《》〈〉|△▶·]+", left))):
+    for word in reversed(list(_WORDS.finditer(left))):
         if start < len(left.rstrip()) and sum(c.isalnum() for c in left[start:]) >= size:
             break
         if left[word.end() : start].strip():
@@ -341,7 +343,7 @@ def _continued(right: str) -> tuple[int, str]:
     """Generic words that follow the bracket without a space: the offset of their end and their Chinese
     form.
     """
-    run = re.match(r"[가-힣]+", right)
+    run = _HANGUL.match(right)
     if run is None:
         return 0, ""
     at = 0

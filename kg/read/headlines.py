@@ -102,6 +102,7 @@ _EVENT = re.compile(
     r"|발간|개막|폐막|인수|수주|상장|제정|승인|비준|통과|급증|급감|기록|제출|인도|공급|출범식|공식화|본격화|[가-힣]기로|[가-힣](?:해|돼|어|아|려|져|워))$"
 )
 _VERB = re.compile(r"[가-힣]{2}\s[가-힣]*(?<!이)다$")  # `투자자 줄 세우다`; `…이다` says what a chapter is about
+_NO_WORDS = re.compile(r"^[^가-힣A-Za-z一-鿿]+|[^가-힣A-Za-z0-9一-鿿]")
 _SUBJECT = re.compile(r"(?P<subject>[^,，]{2,45})[,，]\s\S")
 _TOPIC = re.compile(r"[가-힣](?:은|는|며|고|하여|면서)$")
 _QUOTED = re.compile(r"[‘'“\"「《(（\[][^‘’'“”\"「」《》()（）\[\]]*[’'”\"」》)）\]]")
@@ -162,7 +163,7 @@ def is_korean(text: str) -> bool:
 def folded_title(text: str) -> str:
     """A title as it stands on a contents page and over its article: without numbers, signs, leaders, spaces."""
     text = LEADER.sub("", text)
-    return re.sub(r"^[^가-힣A-Za-z一-鿿]+|[^가-힣A-Za-z0-9一-鿿]", "", text)
+    return _NO_WORDS.sub("", text)
 
 
 def _counted(sign: str) -> int:

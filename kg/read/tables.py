@@ -346,7 +346,7 @@ def _items(text: SourceText) -> list[SourceText]:
         text = text.cut(glued.end())
     sign = _ITEM_SIGN if _ITEM_SIGN.match(text.text) else _DOT_SIGN
     parts = [part.strip() for part in text.split(sign)]
-    if len(parts) == 1 and text.text[:1] and re.match(f"[{CIRCLED}]", text.text):
+    if len(parts) == 1 and _CIRCLED.match(text.text):
         parts = [part.strip() for part in text.split(_CIRCLED)]
     return [part for part in parts if part]
 

@@ -35,6 +35,7 @@ _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
+_YEAR_MARK = re.compile(r"['‘’]\d\d(?:\s?년|[~∼.-]|\s?\)|\s?말|’|')")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+차?|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
@@ -338,7 +339,7 @@ def _quotes(text: str) -> Iterator[Quote]:
 
 
 def _is_year_mark(text: str, at: int) -> bool:
-    return text[at] in "'‘’" and bool(re.match(r"['‘’]\d\d(?:\s?년|[~∼.-]|\s?\)|\s?말|’|')", text[at:]))
+    return text[at] in "'‘’" and _YEAR_MARK.match(text, at) is not None
 
 
 def _closing(text: str, at: int, close: str) -> int:

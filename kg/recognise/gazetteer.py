@@ -33,6 +33,7 @@ _WORD = 10  # characters in which the end of the word before is looked for
 _LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
+_HANGUL = re.compile(r"[가-힣]+")
 _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
 _NUMBERED = frozenset({"Product", "Project"})
@@ -85,7 +86,7 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
     """The place that a zone's name begins with, also glued to the rest (`창수|첨단기술개발구`)."""
     text = analysis.text
     for end in range(min(mention.end - 2, mention.begin + 8), mention.begin + 1, -1):
-        if not re.fullmatch("[가-힣]+", text[mention.begin : end]) or text[end] in "(（":
+        if not _HANGUL.fullmatch(text, mention.begin, end) or text[end] in "(（":
             continue
         found = [
             form
@@ -125,7 +126,7 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
     form = text[hit.begin : hit.end]
     if _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
         return replace(hit, weak=True)
-    if hit.weak or len(form) > _SHORT or not re.fullmatch("[가-힣]+", form):
+    if hit.weak or len(form) > _SHORT or not _HANGUL.fullmatch(form):
         return hit
     cls = lexicon.entries[hit.keys[0]].cls
     if (form.endswith("시") and len(form) == _SHORT) or hit.keys[0] in trusted:
@@ -299,10 +300,10 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
     `원창 | 우주발사장`, but neither `한중 과학기술공동위원회` nor `신주 15호`.
     """
     text = analysis.text
-    above = frozenset(key for meant in hit.keys for key in lexicon.ancestors(meant))
     at = text.find(" ", hit.begin, hit.end)
     if at < 0 or lexicon.entries[hit.keys[0]].cls == "Company":
         return
+    above = frozenset(key for meant in hit.keys for key in lexicon.ancestors(meant))
     while at >= 0:
         forms = [form for form in exact(text[hit.begin : at], lexicon) if form.kind != "deviation"]
         found = [form for form in forms if not form.weak or form.key in above]
@@ -321,7 +322,9 @@ def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon
         if _common(analysis, match.start(), end):
             continue
         found = [m for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
-        if common_word(_PLACE_ENDING.sub("", word), compound=False):  # 선도구 is a leading zone, not 신도구 misprinted
+        if found and common_word(
+            _PLACE_ENDING.sub("", word), compound=False
+        ):  # 선도구 is a leading zone, not 신도구 misprinted
             found = [m for m in found if m.key in analysis.sure]
         if found:
             best = min(found, key=lambda m: _distrust(m, analysis, lexicon))

@@ -47,6 +47,9 @@ _TABLE = re.compile(r"\s?(?:표|그림|사진|부록|참고|별첨)\s?\d")
 _MADE_KINDS = frozenset({"Product", "Project", "InnovationCenter"})
 _NUMBERED = re.compile(r"\d호\s*\Z")
 _ADJECTIVE = re.compile(r"(?:형|식|적|용|급|성)\Z")
+_GLOSS = re.compile(r"\s*[(（][^()（）]*[)）]")
+_HAN_GLOSS = re.compile(r"[(（]([㐀-鿿·\s]{2,})[)）]")
+_NO_NAME = re.compile(r"[,!?]|[.](?!\d)|다\Z")
 _OTHERS = re.compile(r"\s*등\s(?=[가-힣])")
 _AFTER = re.compile(r"\s?((?:[가-힣A-Za-z&]+\s?){1,4})")
 _ARTICLES = re.compile(r"[가-힣]\s\d{1,2}\s?조(?:치)?\Z")  # a paper called by the number of its articles: ‘저고도 10조’
@@ -189,7 +192,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
     before = _WORD_BEFORE.search(analysis.text, max(0, quote.begin - _WORD), quote.begin)
-    if before is None or len(inner) > 20 or re.search(r"[,!?]|[.](?!\d)|다\Z", inner):
+    if before is None or len(inner) > 20 or _NO_NAME.search(inner):
         return None
     if _TRADE.search(before[1]) and re.fullmatch(r"[가-힣A-Za-z]+", without_brackets(inner)):
         return _mention(analysis, quote, inner, "Company", "title-preceding", 0.75)
@@ -284,7 +287,7 @@ def _mention(analysis: Analysis, quote: Quote, inner: str, cls: str, rule: str, 
 def _variants(inner: str) -> tuple[Name, ...]:
     """Without years or glosses in brackets, without a leading year."""
     forms = []
-    bare = re.sub(r"\s*[(（][^()（）]*[)）]", "", inner).strip()
+    bare = _GLOSS.sub("", inner).strip()
     if bare and bare != inner:
         forms.append(bare)
     for form in (inner, bare):
@@ -294,7 +297,7 @@ def _variants(inner: str) -> tuple[Name, ...]:
 
 
 def _zh_of(inner: str) -> str | None:
-    match = re.search(r"[(（]([㐀-鿿·\s]{2,})[)）]", inner)
+    match = _HAN_GLOSS.search(inner)
     return match[1] if match else None
 
 

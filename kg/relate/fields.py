@@ -33,6 +33,7 @@ DEALS_WITH = frozenset(
 """Classes of things whose names say what they deal with; a company's name rarely does."""
 
 _SHORTEST = 2
+_HANGUL = re.compile("[가-힣]")
 
 
 class Fields:
@@ -72,7 +73,7 @@ def _solid(form: str) -> str:
 def _is_word(analysis: Analysis, begin: int, end: int) -> bool:
     """Whether the stretch begins and ends where morphemes do; Han characters have no morphemes and need none."""
     text = analysis.text
-    if not re.search(r"[가-힣]", text[begin:end]):
+    if not _HANGUL.search(text, begin, end):
         edge = "[A-Za-z0-9]"
         return (
             not (re.match(edge, text[begin - 1 : begin]) or re.match(edge, text[end : end + 1]))

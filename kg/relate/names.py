@@ -27,6 +27,8 @@ _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계
 _POST_BRACKET = re.compile(r"(?:[(（][^()（）]{1,12}[)）])?\s(?:[가-힣A-Za-z]{1,8}\s?){1,2}[(（]")
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 _OF_KIND = re.compile(rf"의\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
+_ASIDE = re.compile(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]*")
+"""What may stand between the places that a name opens with."""
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
@@ -105,7 +107,7 @@ class _Finder:
             m = self.mentions[i]
             if begin <= m.begin and m.end <= end:
                 rest = rest.replace(m.surface, "")
-        return not re.sub(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]", "", rest)
+        return _ASIDE.fullmatch(rest) is not None
 
     def _bracketed(self, inner: int, outer: int) -> bool:
         """Whether the place stands alone in a bracket within the name: `중국-싱가포르(충칭) … 산업단지`."""

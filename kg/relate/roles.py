@@ -32,6 +32,7 @@ _TRIAL = re.compile(
 )
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
+_CLAUSE_ENDS = re.compile(r"[,.;]|(?:을|를|은|는|에서|으로)\s")
 _WHEN = re.compile(
     r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해|힘|손|뜻|머리|마음)(?:에|에서)?\Z"
 )
@@ -457,7 +458,7 @@ class Roles:
         between = text[self.predicate.end : head.begin]
         inside = self.clauses.analysis.morphemes_in(self.predicate.end, head.begin)
         other = any(m.tag == "JKS" and text[m.begin - 1] != "것" for m in inside)  # A가 만든 장비가 | 간쑤성에
-        return None if other or re.search(r"[,.;]|(?:을|를|은|는|에서|으로)\s", between) else head
+        return None if other or _CLAUSE_ENDS.search(between) else head
 
     def _described_next(self) -> Group | None:
         """What a relative clause describes that goes on from this one: `A가 주관하고 B가 참여하는 | 프로젝트`."""

@@ -25,6 +25,7 @@ _ROSTER = re.compile(
     r"|\A[\s\-*※()（]*(?:총\s*)?\d+\s*개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|위원회)(?:\s?[:：)）]|[은는]\s)"
 )
 _SUM_HEADER = re.compile(r"(?P<name>[^(（]+)(?:[(（](?:단위[:：]?)?(?P<unit>.+)[)）])?\Z")
+_SIGNS = re.compile(r"[\s·()（）]")
 _LIST_WORDS = re.compile(r"\W|및|등|개|부처|기관|공동|발표|제정|발간|참여|포함|외|임\Z")
 _LABEL_GAP = 4
 _LINE_LABEL = re.compile(
@@ -75,7 +76,7 @@ def _rows(reads: Sequence[Read]) -> Iterable[list[int]]:
 
 def _headers(reads: Sequence[Read], cells: Sequence[int]) -> dict[int, str]:
     """The headers of those cells of a row that name something."""
-    return {i: re.sub(r"[\s·()（）]", "", reads[i].passage.header) for i in cells if reads[i].mentions}
+    return {i: _SIGNS.sub("", reads[i].passage.header) for i in cells if reads[i].mentions}
 
 
 def _doers(headers: Mapping[int, str], rules: Rules) -> frozenset[int]:
@@ -181,12 +182,12 @@ def _row_has(reads: Sequence[Read], i: int, headers: tuple[str, ...]) -> bool:
     """Whether the table of a cell has a column whose header ends in one of the words."""
     passage = reads[i].passage
     row = (r.passage for r in reads if r.passage.block == passage.block and r.passage.row == passage.row)
-    return any(re.sub(r"\s", "", cell.header).endswith(headers) for cell in row)
+    return any("".join(cell.header.split()).endswith(headers) for cell in row)
 
 
 def _sum_of(read: Read, rules: Rules) -> Qualifiers | None:
     """Amount, currency and written form of a cell in a column of sums."""
-    match = _SUM_HEADER.match(re.sub(r"\s", "", read.passage.header))
+    match = _SUM_HEADER.match("".join(read.passage.header.split()))
     if match is None or not match["name"].endswith(tuple(rules.money_columns)):
         return None
     found = quantities(f"{read.analysis.text.strip()}{match['unit'] or ''}")

@@ -292,6 +292,8 @@ def _compatible(left: _Cluster, right: _Cluster, *, judgements: Judgements) -> b
 
 def _unite_judged(clusters: list[_Cluster], judgements: Judgements, compatible: _Compatible) -> list[_Cluster]:
     """Unite what a judgement says is the same."""
+    if not judgements.same:
+        return clusters
     judged: dict[str, _Cluster] = {}
     gone: list[_Cluster] = []
     for cluster in clusters:
