@@ -971,3 +971,92 @@ def test_a_programme_of_a_province_is_run_by_it_but_not_what_it_only_joins() -> 
 def test_money_goes_to_one_after_the_other() -> None:
     read = prose("하이얼은 바이두에 이어 룽위로봇(龍羽機器人)에도 3,000만 위안을 투자했다.")
     assert read.of("funds") == {("하이얼", "바이두"), ("하이얼", "룽위로봇")}
+
+
+# --- what the words before leave unsaid -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("화웨이는 지난주 새 전략을 알렸다. 이어 AI 칩 ‘린룽 9’도 개발했다.", ("화웨이", "develops", "린룽 9")),
+        ("바이두는 올해 연구비를 늘렸다. 또 로봇 ‘샤오퉁 2’를 선보였다.", ("바이두", "develops", "샤오퉁 2")),
+        (
+            "칭화대학은 사람을 모았다. 3월에는 ‘톈리 양자연구소’를 세웠다.",
+            ("톈리 양자연구소", "establishedBy", "칭화대학"),
+        ),
+        ("저장성은 예산을 짰다. 뒤이어 ‘디지털 무역 조치’를 내놓았다.", ("디지털 무역 조치", "issuedBy", "저장성")),
+    ],
+)
+def test_a_sentence_that_names_nobody_goes_on_with_the_topic(sentences: str, expected: tuple[str, str, str]) -> None:
+    assert expected in prose(sentences).claims
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "화웨이는 지난주 새 전략을 알렸다. 한 신생 회사가 로봇 ‘샤오퉁 2’를 선보였다.",
+        "인공지능은 빠르게 자란다. 또 로봇 ‘샤오퉁 2’를 선보였다.",
+        "화웨이는 새 전략을 알렸다. 업계는 조용하다. 로봇 ‘샤오퉁 2’가 팔린다.",
+    ],
+)
+def test_a_sentence_with_its_own_actor_does_not(sentences: str) -> None:
+    assert prose(sentences).of("develops") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "2025 세계로봇대회 개막식에서 왕밍 총장은 협력을 강조했고, 이어 ‘로봇 산업 발전 보고’가 공개되었다.",
+            ("로봇 산업 발전 보고", "announcedAt", "2025 세계로봇대회"),
+        ),
+        (
+            "베이징에서 열린 2025 세계로봇대회에서 바이두는 서비스를 알렸고, 화웨이는 로봇 ‘톈공(天工)’을 선보였다.",
+            ("화웨이", "participatesIn", "2025 세계로봇대회"),
+        ),
+        (
+            "2025 세계로봇대회에서 칭화대학은 저장대학과 뜻을 모았으며, 공업정보화부는 ‘로봇 표준 백서’를 배포했다.",
+            ("로봇 표준 백서", "announcedAt", "2025 세계로봇대회"),
+        ),
+        (
+            "중국전자학회는 2025 세계로봇대회 기간 ‘로봇 백서’를 펴냈다.",
+            ("로봇 백서", "announcedAt", "2025 세계로봇대회"),
+        ),
+        (
+            "2025 세계로봇대회 개막식에서 왕밍 칭화대학 총장은 공동 기금을 제안했다.",
+            ("왕밍", "participatesIn", "2025 세계로봇대회"),
+        ),
+    ],
+)
+def test_an_event_sets_the_scene_for_the_clauses_behind(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in prose(sentence).claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("장시성 간저우시 정부는 손을 들었다.", ("간저우시", "locatedIn", "장시성")),
+        ("저장성 항저우시 과학기술국이 나섰다.", ("항저우시", "locatedIn", "저장성")),
+        ("국가슈퍼컴퓨팅 우시센터가 문을 열었다.", ("국가슈퍼컴퓨팅 우시센터", "locatedIn", "우시")),
+        ("중국과학원 다롄분원이 사람을 뽑는다.", ("중국과학원 다롄분원", "locatedIn", "다롄")),
+        ("지난주 서부(충칭)과학성을 둘러봤다.", ("서부과학성", "locatedIn", "충칭")),
+        ("닝더스다이(CATL)의 자회사인 광둥방푸(廣東邦普)가 나섰다.", ("광둥방푸", "partOf", "닝더스다이")),
+        ("화웨이(Huawei)의 계열사인 하이실리콘이 나섰다.", ("하이실리콘", "partOf", "화웨이")),
+    ],
+)
+def test_names_within_and_beside_names(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in prose(sentence).claims
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "연구소장에는 왕리(王麗) 교수가 임명되었다.",
+        "초대 소장으로 왕리(王麗) 교수가 취임한다.",
+        "새 연구소장에 왕리(王麗) 교수를 선임했다.",
+    ],
+)
+def test_who_heads_the_institute_named_last(sentence: str) -> None:
+    read = prose(f"칭화대학은 ‘톈리 양자연구소’를 열었다. {sentence}")
+    assert ("왕리", "톈리 양자연구소") in read.of("affiliatedWith")

@@ -178,3 +178,34 @@ def test_a_metric_that_points_to_nothing_is_told_by_its_sentence() -> None:
 def test_a_metric_with_words_of_its_own_keeps_them() -> None:
     read = goals("- 국산화율은 30%임. 이 설비의 가동 비율을 2027년까지 60%로 높일 계획")
     assert [seen.target.metric for seen in read.record.targets] == ["이 설비의 가동 비율"]
+
+
+@pytest.mark.parametrize(
+    ("text", "policy"),
+    [
+        (
+            "후베이성이 작년 내놓은 ‘로봇 산업 3개년 계획’의 후속 조치로, 2028년까지 기업 100개를 모은다.",
+            "인간형 로봇 지원 조치",
+        ),
+        ("‘스마트 공장 지침’에 따라 2028년까지 기업 100개를 모은다.", "인간형 로봇 지원 조치"),
+        ("‘스마트 공장 지침’을 바탕으로 2028년까지 기업 100개를 모은다.", "인간형 로봇 지원 조치"),
+        ("함께 나온 ‘스마트 공장 지침’은 2028년까지 기업 100개를 모은다.", "스마트 공장 지침"),
+    ],
+)
+def test_a_paper_that_another_one_follows_has_no_goals_of_it(text: str, policy: str) -> None:
+    read = prose(f"우한시는 ‘인간형 로봇 지원 조치’를 발표했다. {text}")
+    assert [read.name(seen.target.policy) for seen in read.record.targets] == [policy]
+
+
+@pytest.mark.parametrize(
+    "ending", ["목표로 내걸었다", "목표로 제시했다", "목표로 삼았다", "목표를 세웠다", "목표로 정했다"]
+)
+def test_goals_that_were_set_are_goals(ending: str) -> None:
+    read = prose(f"이창시는 ‘전지 회수 지침’에서 2027년 회수율 90% 달성을 {ending}.")
+    assert read.targets == {(Decimal(90), "%", 2027)}
+
+
+@pytest.mark.parametrize("when", ["같은 해", "그해까지", "같은 기간", "이때까지"])
+def test_the_year_of_the_goal_before(when: str) -> None:
+    first = "난징시는 ‘수소 산업 행동계획’을 내놓았다. 2027년까지 충전소를 80기로 늘린다."
+    assert (Decimal(300), "개", 2027) in prose(f"{first} {when} 기업 300개 육성을 목표로 한다.").targets

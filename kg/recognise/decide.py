@@ -68,6 +68,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return False
     if inner.key and inner.key == outer.key:
         return False
+    if inner.rule == "place-within":
+        return True
     if inner.rule.endswith("-place"):
         return inner.begin == outer.begin
     if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):

@@ -22,6 +22,10 @@ from kg.recognise.analysis import Analysis, fills_bracket, skip_brackets
 
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _GOVERNED = frozenset({"Province", "City", "District"})
+BRANCH = re.compile(r"(?:센터|분원|분소|분교|분점|지원|지사|지점|분회|캠퍼스|실험실|연구소|연구원|분센터|분공사)")
+"""What ends the name of a branch, behind the place it lies in."""
+_BRACKETED = re.compile(r"[(（]([가-힣]{2,6})[)）]")
+_LONGEST_PLACE = 6
 _CHINA = "china"
 _STATE = frozenset({"Ministry", "CentralBody"})
 _SIDES = ("-", "–", "&", "·", "/")
@@ -103,6 +107,27 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
                 _mention(analysis, mention.begin, end, parent, "zone-place", False, lexicon), rule="zone-place"
             )
     return None
+
+
+def inner_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Mention | None:
+    """The place in a bracket of a zone's name, or before the noun that ends a branch's: `서부(충칭)과학성`."""
+    for begin, end in _inside(analysis.text, mention):
+        found = (form for form in exact(analysis.text[begin:end], lexicon) if not form.weak)
+        key = next((form.key for form in found if lexicon.entries[form.key].cls in _GOVERNED), None)
+        if key is not None:
+            return replace(_mention(analysis, begin, end, key, "within", False, lexicon), rule="place-within")
+    return None
+
+
+def _inside(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    """Where within a name a place may stand."""
+    if mention.cls == "DevelopmentZone":
+        yield from (match.span(1) for match in _BRACKETED.finditer(text, mention.begin, mention.end))
+        return
+    word = text.rfind(" ", mention.begin, mention.end) + 1
+    branch = BRANCH.search(text, word + 2, mention.end) if word > mention.begin else None
+    if branch is not None and branch.end() == mention.end and branch.start() - word <= _LONGEST_PLACE:
+        yield word, branch.start()
 
 
 def _mention(analysis: Analysis, begin: int, end: int, key: str, kind: str, weak: bool, lexicon: Lexicon) -> Mention:

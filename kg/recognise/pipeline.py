@@ -26,7 +26,7 @@ from kg.recognise.chains import chain_mentions
 from kg.recognise.decide import decide
 from kg.recognise.departments import LEVEL, DepartmentHeads, department_mentions, governed
 from kg.recognise.echo import Read, document_names, echoed
-from kg.recognise.gazetteer import doubted, ends_word, gazetteer_mentions, is_place, leading_place
+from kg.recognise.gazetteer import doubted, ends_word, gazetteer_mentions, inner_place, is_place, leading_place
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 _WORK = "work"
+_BRANCHES = frozenset({"DevelopmentZone", "InnovationCenter", "ResearchInstitute", "Laboratory", "University"})
 _ABBREVIATION = re.compile(r"[가-힣]\s?[(（]([A-Z][A-Za-z]{1,7})[)）]")
 
 
@@ -232,7 +233,9 @@ def _source(draft: _Draft, known: Resources) -> Iterable[Mention]:
 def _zone_places(draft: _Draft, known: Resources) -> Iterable[Mention]:
     zones = [mention for mention in draft.candidates if mention.cls == "DevelopmentZone"]
     found = (leading_place(draft.analysis, zone, known.lexicon) for zone in zones)
-    return [mention for mention in found if mention is not None]
+    bodies = [mention for mention in draft.candidates if mention.cls in _BRANCHES]
+    inside = (inner_place(draft.analysis, body, known.lexicon) for body in bodies)
+    return [mention for mention in (*found, *inside) if mention is not None]
 
 
 def _is_prose(passage: Passage) -> bool:

@@ -41,6 +41,17 @@ _POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\
 _COPULA = frozenset({"이다", "로", "으로"})
 _NEAR = 25
 _BETWEEN = 6
+_HEADS = {
+    "연구원장": frozenset({"ResearchInstitute"}),
+    "연구소장": frozenset({"ResearchInstitute"}),
+    "실험실장": frozenset({"Laboratory"}),
+    "연구센터장": frozenset({"InnovationCenter"}),
+    "초대 원장": frozenset({"ResearchInstitute"}),
+    "초대 소장": frozenset({"ResearchInstitute", "InnovationCenter"}),
+}
+"""Words for heads that tell the kind of body; they name it without more where somebody takes the post."""
+_HEAD_OF = re.compile(rf"(?<![가-힣])(?:초대\s|새\s|신임\s)?(?P<head>{'|'.join(_HEADS)})(?:에는?|으로는?|직에는?)\s")
+_TAKEN = re.compile(r"임명|선임|위촉|선출|취임|발탁|부임|영입|내정|추대|맡")
 _HEADED_BY = {
     "센터장": frozenset({"InnovationCenter"}),
     "소장": frozenset({"ResearchInstitute", "InnovationCenter", "Laboratory"}),
@@ -122,7 +133,8 @@ class _Finder:
             if not group.mentions or not _OWN_UNIT.search(self.text, max(0, start - 2), group.begin):
                 continue
             before = [g for g in self.clauses.groups if g.end <= group.begin and g.particle in _SUBJECT]
-            owners = self.context.things(before[-1]) if before else self.context.agents() or self._only_company(group)
+            acting = () if before else self.context.agents(start)
+            owners = self.context.things(before[-1]) if before else acting or self._only_company(group)
             if len(owners) == 1 and owners[0].cls in BODIES:
                 for unit in self.context.things(group):
                     yield from self._found(unit, "partOf", owners[0], group.begin, "own-unit")
@@ -162,6 +174,7 @@ class _Finder:
 
     def posts(self, people: list[int]) -> Iterator[Found]:
         """People whose post is said apart from their name."""
+        yield from self._heads(people)
         for post in self.words.post.finditer(self.text):
             if _NAMED_TO.match(self.text, post.end()):
                 yield from self._named(post, people)
@@ -169,6 +182,19 @@ class _Finder:
                 yield from self._held(post, topic.end(), people)
             elif _POST_LAST.match(self.text, post.end()) or _POST_TAKEN.match(self.text, post.end()):
                 yield from self._last(post, people)
+
+    def _heads(self, people: list[int]) -> Iterator[Found]:
+        """`연구소장에는 왕리 교수가 임명되었다`: who heads the body of that kind that was named last."""
+        for said in _HEAD_OF.finditer(self.text):
+            _, stop = self.clauses.sentence(said.start())
+            person = next((m for m in people if said.end() <= self.mentions[m].begin < stop), None)
+            classes = _HEADS[said["head"]]
+            body = next((t for _, t in self.context.before(said.start()) if t.cls in classes), None)
+            if person is None or body is None or not _TAKEN.search(self.text, self.mentions[person].end, stop):
+                continue
+            yield from self._found(
+                self.context.named[person], "affiliatedWith", body, said.start(), "post-body", said["head"]
+            )
 
     def _named(self, post: re.Match[str], people: list[int]) -> Iterator[Found]:
         """`왕리를 과기부 부부장에 임명`."""

@@ -16,6 +16,7 @@ from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import fills_bracket, skip_brackets
+from kg.recognise.gazetteer import BRANCH
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import TRADES, Words
 from kg.relate.things import Found, Thing
@@ -91,7 +92,7 @@ class _Finder:
                         yield from self._found(i, "participatesIn", outer, "name-side")
             bracketed = [i for i in places if self._bracketed(i, outer)]
             places = [i for i in places if self.named[i].cls != "Country"]
-            leading = bracketed or [i for i in places if self._leads(i, outer, inner)]
+            leading = bracketed or [i for i in places if self._leads(i, outer, inner) or self._before_head(i, outer)]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
             parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]
@@ -108,6 +109,12 @@ class _Finder:
             if begin <= m.begin and m.end <= end:
                 rest = rest.replace(m.surface, "")
         return _ASIDE.fullmatch(rest) is not None
+
+    def _before_head(self, inner: int, outer: int) -> bool:
+        """Whether the place opens the last word of the name and a noun for a branch ends it: `… | 톈진|센터`."""
+        begin, end = self.mentions[inner].begin, self.mentions[inner].end
+        opens = self.text[begin - 1] == " " and self.mentions[outer].begin < begin
+        return opens and bool(BRANCH.fullmatch(self.text, end, self.mentions[outer].end))
 
     def _bracketed(self, inner: int, outer: int) -> bool:
         """Whether the place stands alone in a bracket within the name: `중국-싱가포르(충칭) … 산업단지`."""
@@ -132,13 +139,14 @@ class _Finder:
     # --- side by side -------------------------------------------------------------------------------------
 
     def side_by_side(self, lexicon: Lexicon) -> Iterator[Found]:
-        order = self.read.top
+        order = [i for i in self.read.top if not self._glosses(i)]
         for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]
             between = self.text[skip_brackets(self.text, a.end) : b.begin]
             source, target = self.named[right], self.named[left]
             if not between.strip() and len(between) <= 2:
                 if b.place is not None:
+                    yield from self._own_place(left, right, lexicon)
                     continue  # a local body lies in the place of its own name
                 if target.cls in _PLACES and self._lies_in(right, left, lexicon):
                     yield from self._found(right, "locatedIn", left, "beside-place")
@@ -160,6 +168,22 @@ class _Finder:
                 yield from self._quoted(right, left)
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
                 yield from self._found(right, "partOf", left, "beside-under")
+
+    def _glosses(self, inside: int) -> bool:
+        """Whether a name fills the bracket right behind another one of its class: `닝더스다이(CATL)`."""
+        mention = self.mentions[inside]
+        if not inside or not fills_bracket(self.text, mention.begin, mention.end):
+            return False
+        outer = self.mentions[inside - 1]
+        return outer.end + 1 == mention.begin and self.named[inside - 1].cls == self.named[inside].cls
+
+    def _own_place(self, outer: int, body: int, lexicon: Lexicon) -> Iterator[Found]:
+        """The place that a local body's name opens with lies in the one before it: `장시성 | 간저우시 정부`."""
+        begin = self.mentions[body].begin
+        own = next((i for i in range(body + 1, len(self.mentions)) if self.mentions[i].begin == begin), None)
+        places = own is not None and {self.named[outer].cls, self.named[own].cls} <= _PLACES
+        if own is not None and places and self._lies_in(own, outer, lexicon):
+            yield from self._found(own, "locatedIn", outer, "beside-place")
 
     def _seated(self, thing: Thing, place: Thing) -> bool:
         """Whether `A의 B` says that B lies in A."""

@@ -37,7 +37,7 @@ from kg.recognise.departments import SHARED_PLACE
 from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
-from kg.relate.clauses import Reference, clauses, speaks_of_something
+from kg.relate.clauses import BODIES, Reference, after_marks, clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
@@ -86,6 +86,8 @@ _RAISERS = frozenset(
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
 _HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|머리를 맞")
 _LISTS_SUMS = re.compile(r"(?:지원|보조|교부|배정|지급|출연|투자)\S*\s?(?:내역|현황|결과|명세|대상|규모|일람)?\s*\Z")
+_OPENS = 24
+_ACTORS = BODIES | {"Province", "City", "District", "DevelopmentZone"}
 _CAPTION = 40
 _FAR = 250
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
@@ -93,6 +95,10 @@ _APART = " / "
 _POLICY_WORD = re.compile(
     r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
 )
+_FOLLOWED = re.compile(
+    r"\s?(?:의\s(?:후속|일환|하위|세부|이행|연장선|뒤)|에\s(?:따른|따라|근거|기초|이은|이어|발맞춰)|[을를]\s(?:이어|잇는|바탕으로|토대로|구체화))"
+)
+"""Behind a paper that another one follows: `행동계획의 후속 조치로`."""
 _HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 
 
@@ -349,7 +355,7 @@ class _Article:
             self.things[i],
             self._classes_in(i),
             self._all_classes,
-            partial(self._inherited, i),
+            partial(self._acting, i),
             self._rosters.get(i, ()),
             self.issued.year if self.issued else None,
             partial(self._before, i, back=1),
@@ -372,6 +378,19 @@ class _Article:
             return self._all_classes
         things = [named[m] for group in groups for m in group.mentions]
         return frozenset([t.cls for t in things] + [body_of[t.id].cls for t in things if t.id in body_of])
+
+    def _acting(self, i: int, at: int) -> tuple[Thing, ...]:
+        """Who acts in a sentence that names nobody: the topic of the sentence before it, else as for its passage."""
+        own = self.clauses[i]
+        ends = [span for span in own.sentences if span[1] <= at]
+        if ends:
+            begin, end = ends[-1]
+            topic = next((g for g in own.groups if begin <= g.begin < end and g.particle in {"은", "는"}), None)
+            if topic is not None and topic.begin - begin <= _OPENS:
+                things = self._antecedents(i, topic.refers, topic.begin) if topic.refers else ()
+                things = things or tuple(self.things[i][m] for m in topic.mentions)
+                return things if all(t.cls in _ACTORS for t in things) else ()
+        return self._inherited(i)
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
         """Who acts where the passage names nobody: the subject of the bullet above, else the headline's."""
@@ -672,20 +691,32 @@ class _Article:
         Else in prose the latest; in lines the headline's, or without one in the headline the latest before.
         """
         read = self.reads[i]
-        named = [
-            self.things[i][m].id
-            for m in read.top
-            if begin <= read.mentions[m].begin < end and self.things[i][m].cls == "Policy"
+        papers = [m for m in read.top if begin <= read.mentions[m].begin < end and self.things[i][m].cls == "Policy"]
+        own = [
+            m
+            for m in papers
+            if not _FOLLOWED.match(read.analysis.text, after_marks(read.analysis.text, read.mentions[m].end))
         ]
-        if named:
-            return named[-1]
+        if own:
+            return self.things[i][own[-1]].id
+        if papers and (before := self._policy_before(i, begin)):
+            return before
         referred = _POLICY_WORD.match(read.analysis.text, begin)
         thing = self._antecedent(i, referred[1], begin) if referred else None
         if thing is not None and thing.cls == "Policy":
             return thing.id
+        if papers:
+            return self.things[i][papers[-1]].id
         if read.passage.kind is PassageKind.PARAGRAPH:
-            return self._latest_policy[i]
+            return self._policy_before(i, begin) or self._latest_policy[i]
         return self._policy_above(i) or self._headline_policy or self._latest_policy[i] or self._topic
+
+    def _policy_before(self, i: int, at: int) -> str | None:
+        """The policy named last before a position of passage `i`, in it or before it."""
+        read = self.reads[i]
+        inside = (self.things[i][m] for m in reversed(read.top) if read.mentions[m].end <= at)
+        here = next((thing.id for thing in inside if thing.cls == "Policy"), None)
+        return here or (self._latest_policy[i - 1] if i else None)
 
     def _policy_above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""

@@ -22,6 +22,7 @@ _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
+_SCENE = frozenset({"에서", "에서는", "에는", "에서도"})
 _PART = re.compile(
     r"의\s(?:[가-힣]+\s)?[가-힣]{0,4}(?:부품|소재|원료|연료|데이터|자료|수출|수입|구매|판매|도입|사용|시장|공장|과제|분과)[을를]\s"
 )
@@ -50,6 +51,7 @@ _ADJACENT = re.compile(
     r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|합동|연합|연명|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_MADE = frozenset({"Product", "Policy", "Report", "Program", "Project", "Event"})
 _RUN = frozenset({"Program", "Project"})
 _MEANS = frozenset({"Policy", "Report", "Program"})
 _NO_ACTOR = frozenset(
@@ -101,7 +103,8 @@ class Roles:
         if role == "described":
             return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
         if role == "at":
-            return self.things(self._last(_PLACE, within=self.clause)), 0.95
+            place = self._last(_PLACE, within=self.clause)
+            return (self.things(place), 0.95) if place is not None else (self._scene(), 0.85)
         if role == "with":
             return self._with()
         if role == "partner":
@@ -113,6 +116,15 @@ class Roles:
         if role == "source":
             return self.things(self._last(_SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def _scene(self) -> tuple[Thing, ...]:
+        """The event that an earlier clause sets as the scene: `포럼에서 A는 … 강조했고, 이어 ‘백서’가 공개되었다`."""
+        for group in self.before:
+            if group.begin < self.clause and group.particle in _SCENE and group not in self.embedded:
+                events = tuple(t for t in self.things(group) if t.cls == "Event")
+                if events:
+                    return events
+        return ()
 
     def means(self, group: Group) -> bool:
         """Whether it is a paper by which something is done: `「지원조치」로 A에 3,000만 위안 지급`, `조치에 따라`."""
@@ -274,7 +286,7 @@ class Roles:
             return (), 1.0  # somebody acts at a place, but the text does not say who
         if self._unknown(SUBJECT, self.clause):
             return (), 1.0  # who acts is said, but is no name
-        return self.context.agents(), 0.85
+        return self.context.agents(self.start), 0.85
 
     def _guests(self) -> Group | None:
         """Who does it in a note behind another one: `A가 주최, | B 등 120개사 참가`."""
@@ -387,6 +399,8 @@ class Roles:
     def _own_subject(self) -> Group | None:
         """The nearest subject of clause, then sentence; else the headline's actor."""
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
+        if self.predicate.voice == "active" and self.predicate.lemma not in self.context.intransitive:
+            subjects = [g for g in subjects if g.particle != "도" or not self._is_made(g)]
         own = [g for g in subjects if g not in self.embedded]
         near = next((g for g in own if g.begin >= self.clause), None)
         if near is None and not self._goes_on():
@@ -432,10 +446,19 @@ class Roles:
         group = self._last(_OBJECT, within=self.clause)
         if group in self.embedded:
             group = None  # A를 운영사로 지정하는 사업의 닻을 올렸다
-        group = group or self._bare_thing()
+        group = group or self._bare_thing() or self._too()
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
+
+    def _too(self) -> Group | None:
+        """What is done to something, too: `이어 ‘린룽 9’도 개발했다`; such things do nothing themselves."""
+        group = self._last({"도"}, within=self.clause)
+        return group if group is not None and self._is_made(group) else None
+
+    def _is_made(self, group: Group) -> bool:
+        things = self.things(group)
+        return bool(things) and all(t.cls in _MADE for t in things)
 
     def _equal(self) -> Group | None:
         """What is said to be what the clause describes: `X는 A가 세운 회사다`, `…은 X로, A가 세운 회사다`."""

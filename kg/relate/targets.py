@@ -25,7 +25,10 @@ _GOAL_LABEL = re.compile(
 _OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
 _NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
 _PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
-_ORDERED = re.compile(r"(?:도록|기로)\s?(?:했|하였|됐)\S*|겠다고\s\S+")
+_ORDERED = re.compile(
+    r"(?:도록|기로)\s?(?:했|하였|됐)\S*|겠다고\s\S+"
+    r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았)\S*"
+)
 """What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
 _NO_MEASURE = re.compile(
     r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
@@ -48,6 +51,8 @@ _LIKE: Mapping[str, str] = {
 }
 """How the names of what such a noun stands for end."""
 _ANY = rf"(?:{_SHARE}|{_AMOUNT}|수|량|수준|능력|강도|점유|면적)"
+_SAME_YEAR = re.compile(r"(?<![가-힣])(?:같은\s해|그해|이때|같은\s(?:기간|시점|시기))(?=\s|까지|에)")
+"""The year that a goal said before is due."""
 _SENTENCES_BACK = 2
 _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|20)\d\d)년(?:\s?말)?)(?:에는|에|엔)?\s")
 """When a value was measured that a goal is held against."""
@@ -147,6 +152,8 @@ class _Prose:
             if not _DIGIT.search(sentence):
                 continue  # neither a year nor a value
             due = _due(years(sentence), self.now)
+            if due is None and _SAME_YEAR.search(sentence):
+                due = self.state.year
             wanted = bool(_GOAL.search(sentence))
             if due is not None and wanted:
                 self.state.year = due

@@ -36,7 +36,8 @@ class Context:
     """What a clause may borrow.
 
     `named`: what the mentions of the passage name, in their order; `classes`: of what its groups name or may refer to;
-    `around`: of all that the article names; `agents`: the actors of the headline or of the bullet above; `roster`:
+    `around`: of all that the article names; `agents`: the actors of the sentence before a position, of the
+    bullet above or the headline; `roster`:
     those a footnote lists; `year`: that of the issue; `before`: what is named before a position of the passage, latest
     first, in it and the one before it; `latest`: what was spoken of last before a position of the passage of all that
     is of some classes; `sole`: what of some classes was named alone right before or above; `antecedents`: what 이 센터,
@@ -48,7 +49,7 @@ class Context:
     named: Sequence[Thing]
     classes: frozenset[str]
     around: frozenset[str]
-    agents: Callable[[], tuple[Thing, ...]]
+    agents: Callable[[int], tuple[Thing, ...]]
     roster: tuple[Thing, ...]
     year: int | None
     before: Callable[[int], Iterator[tuple[Mention, Thing]]]
