@@ -21,7 +21,8 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from itertools import groupby, islice, product
 from operator import itemgetter
@@ -149,6 +150,17 @@ class Ledger:
         """Gives up what was not committed."""
         with suppress(sqlite3.Error):
             self._database.close()
+
+    @contextmanager
+    def again(self) -> Iterator[Ledger]:
+        """What is committed, to be read by a connection of its own: this one serves the process alone that made it."""
+        other = copy(self)
+        try:
+            other._database = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        with closing(other):
+            yield other
 
     def belongs(self, version: str, generation: str) -> bool:
         """Whether it was written by this version of code and data, for this generation of the graph."""

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg import background, review, validate
 from kg.documents import Analysis, Extractor, Records, extract
 from kg.enrich import ENRICHMENT_FILE
@@ -25,7 +27,7 @@ from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
-from kg.portions import merges, statements
+from kg.portions import merges, of_facts, of_things
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
 from kg.report import BuildReport, ReviewEntry, Skipped
@@ -239,8 +241,13 @@ def _publish(
 
 def _portion(ledger: Ledger, touched: Touched | None, knowledge: Knowledge) -> Portion:
     names_of = partial(background.curated_names, knowledge.lexicon)
-    stated = statements(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
-    return Portion(stated, merges(ledger.things(touched.things if touched else None)))
+    stated = of_things(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
+
+    def apart() -> Iterator[ox.Triple]:
+        with ledger.again() as committed:
+            yield from of_facts(committed, touched)
+
+    return Portion(stated, merges(ledger.things(touched.things if touched else None)), apart)
 
 
 def _of_current(workshop: Workshop, version: str, resolve: Resolver) -> Ledger | None:

@@ -31,6 +31,12 @@ def statements(
     ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated
 ) -> Iterator[ox.Triple]:
     """The statements of the facts graph about what is `touched`; about everything for none."""
+    yield from of_things(ledger, touched, ontology=ontology, names_of=names_of)
+    yield from of_facts(ledger, touched)
+
+
+def of_things(ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated) -> Iterator[ox.Triple]:
+    """Those of them about documents and their sources, things and technology fields; no other is about one of these."""
     for document, mentions in ledger.heads(touched.documents if touched else None):
         yield from document_statements(document)
         for thing, sighting in mentions:
@@ -41,14 +47,18 @@ def statements(
             yield ox.Triple(node(entity.iri), term(predicate), node(object_))
     for older, iri in ledger.older(touched.older if touched else None):
         yield ox.Triple(node(older), named("owl", "sameAs"), node(iri))
-    for fact in ledger.facts(touched.facts if touched else None):
-        yield from _fact(fact)
     for source in ledger.sources(touched.sources if touched else None):
         yield from source_statements(source)
     concepts = {concept.iri: concept for concept in ontology.technologies()}
     for technology, articles in ledger.fields(touched.fields if touched else None):
         if articles:
             yield from field_statements(concepts[technology], articles)
+
+
+def of_facts(ledger: Ledger, touched: Touched | None) -> Iterator[ox.Triple]:
+    """Those of them about assertions, their evidence, and targets."""
+    for fact in ledger.facts(touched.facts if touched else None):
+        yield from _fact(fact)
 
 
 def _fact(fact: Fact) -> Iterable[ox.Triple]:

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -29,7 +30,7 @@ from kg.ontology import Ontology
 from kg.rdf import by_subject, canonical, read_triples, subject_of, write_turtle
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import beside
-from kg.turtle import in_order, replace_blocks, statements_about, write_graph
+from kg.turtle import in_order, replace_blocks, statements_about, unite, write_graph
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
@@ -110,10 +111,18 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Statements of the facts graph, in any order and possibly repeated, and the merges of the things among them."""
+    """Statements of the facts graph, in any order and possibly repeated, and the merges of the things among them.
+
+    `apart` gives more statements, about other subjects, to whom asks for them, which may be another process.
+    """
 
     statements: Iterable[ox.Triple]
     merges: Iterable[MergeRow]
+    apart: Callable[[], Iterable[ox.Triple]] = tuple
+
+    def all(self) -> Iterable[ox.Triple]:
+        """All statements."""
+        return chain(self.statements, self.apart())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +142,11 @@ def publish_all(
 ) -> BuildReport:
     """Writes the generation `identity` with these statements, and makes it current.
 
-    The store is written beside the other files where `several` processes may be at work. Raises StoreError when the
-    file of links is broken.
+    Where `several` processes may be at work, the graph is written by two, and the store beside the other files. Raises
+    StoreError when the file of links is broken.
     """
     fresh = Generation(workshop.stage())
-    write_graph(in_order(everything.statements, scratch=fresh.path), fresh.graph)
+    _write_graph(everything, fresh, several=several)
     linked = read_links(frame.links) if frame.links else []
     prepared = Generation(frame.background)
     sources = [(fresh.graph, GRAPH_FACTS)]
@@ -150,7 +159,7 @@ def publish_all(
         write_index_of(fresh.names, subjects, linked=linked, known=prepared.background_names)
 
     with beside(write_others, several=several):
-        store.extend(prepared.store, fresh.store, sources)
+        store.extend(prepared.store, fresh.store, sources, several=several)
         _write_merges(fresh.merges, everything.merges)
     counted = Catalogue(fresh.catalogue)
     tally = Tally.counted(counted.tally("class"), counted.tally("property"), frame.ontology)
@@ -168,7 +177,7 @@ def publish_change(
     StoreError where there is no current generation.
     """
     old, fresh = workshop.required(), Generation(workshop.stage())
-    after = canonical(changed.statements)
+    after = canonical(changed.all())
     subjects = replaced.subjects | set(map(subject_of, after))
     before = statements_about(old.graph, subjects)
     replace_blocks(old.graph, fresh.graph, subjects, after)
@@ -193,6 +202,18 @@ def publish_change(
     known = BuildReport.read(old.report).tally
     tally = known.changed(gone=next(counts), new=next(counts))
     return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
+
+
+def _write_graph(everything: Portion, fresh: Generation, *, several: bool) -> None:
+    """Writes the statements in canonical order."""
+    if not several:
+        write_graph(in_order(everything.all(), scratch=fresh.path), fresh.graph)
+        return
+    with TemporaryDirectory(dir=fresh.path) as one, TemporaryDirectory(dir=fresh.path) as other:
+        left, right = Path(one, "graph.ttl"), Path(other, "graph.ttl")
+        with beside(lambda: write_graph(in_order(everything.apart(), scratch=right.parent), right), several=True):
+            write_graph(in_order(everything.statements, scratch=left.parent), left)
+        unite(left, right, fresh.graph)
 
 
 def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,14 +73,15 @@ def create(path: Path, sources: Iterable[Source]) -> None:
     _load(store, sources)
 
 
-def extend(base: Path, path: Path, sources: Iterable[Source]) -> None:
-    """A copy of the store `base` in directory `path`, with the statements of `sources` added.
+def extend(base: Path, path: Path, sources: Iterable[Source], *, several: bool = False) -> None:
+    """A copy of the store `base` in directory `path`, with the statements of `sources` added, by two threads where
+    `several` are wanted, with twice the memory.
 
     The copy shares its data files with `base` where the file system can, so that it costs next to nothing.
     """
     ox.Store(str(base)).backup(str(path))
     store = ox.Store(str(path))
-    _load(store, sources)
+    _load(store, sources, threads=2 if several else 1)
 
 
 def change(base: Path, path: Path, graph: str, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:
@@ -110,8 +112,11 @@ def _copy(base: Path, path: Path) -> None:
             shutil.copyfile(file, path / file.name)
 
 
-def _load(store: ox.Store, sources: Iterable[Source]) -> None:
-    for file, graph in sources:
-        for target in (ox.DefaultGraph(), ox.NamedNode(graph)):
-            store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target)
+def _load(store: ox.Store, sources: Iterable[Source], *, threads: int = 1) -> None:
+    def load(file: Path, target: ox.NamedNode | ox.DefaultGraph) -> None:
+        store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target)
+
+    with ThreadPoolExecutor(threads) as pool:
+        for file, graph in sources:
+            list(pool.map(load, (file, file), (ox.NamedNode(graph), ox.DefaultGraph())))
     store.flush()

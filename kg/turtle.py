@@ -12,6 +12,7 @@ import io
 import mmap
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, groupby, islice
@@ -120,9 +121,18 @@ class Blocks:
         prefix, _, local = term.partition(b":")
         return self._base[prefix] + _ESCAPE.sub(r"\1", local.decode("utf-8"))
 
+    def first(self, at: int) -> str | None:
+        """The subject (IRI) of the block that begins at `at`; none at the end."""
+        return self._subject(at) if at < self.end else None
+
     def text(self, begin: int, end: int) -> bytes:
         """What stands between two positions."""
         return self._data[begin:end]
+
+    def write(self, begin: int, end: int, output: IO[bytes]) -> None:
+        """Writes what stands between two positions, however much that is."""
+        with memoryview(self._data) as data, data[begin:end] as part:
+            output.write(part)
 
     def head(self) -> bytes:
         """The prefixes."""
@@ -160,10 +170,28 @@ def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequenc
         at = blocks.begin
         for subject in sorted(set(subjects)):
             begin, end = blocks.find(subject, at)
-            out.write(blocks.text(at, begin))
+            blocks.write(at, begin, out)
             out.write(fresh.get(subject, b""))
             at = end
-        out.write(blocks.text(at, blocks.end))
+        blocks.write(at, blocks.end, out)
+
+
+def unite(left: Path, right: Path, path: Path) -> None:
+    """Writes the file `path`: what two files that `write_graph` wrote say, which have no subject in common.
+
+    The bytes are those that `write_graph` would write.
+    """
+    if not left.stat().st_size or not right.stat().st_size:  # what nothing was written to has no prefixes either
+        shutil.copyfile(left if left.stat().st_size else right, path)
+        return
+    with opened(left) as one, opened(right) as other, path.open("wb") as out:
+        out.write(one.head())
+        at, other_at = one.begin, other.begin
+        while (subject := other.first(other_at)) is not None:
+            begin, _ = one.find(subject, at)
+            one.write(at, begin, out)
+            one, other, at, other_at = other, one, other_at, begin
+        one.write(at, one.end, out)
 
 
 def _blocks_of(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:

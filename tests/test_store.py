@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.generations import building, current, reading
 from kg.labels import find, near
 from kg.rdf import read_triples
-from kg.store import create, open_read_only, open_store
+from kg.store import create, extend, open_read_only, open_store
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
 
 SMALLER = replace(CORPUS, claims=CORPUS.claims[:2], targets=(), addresses=())
@@ -42,6 +42,16 @@ def test_what_two_graphs_state_counts_once(tmp_path: Path) -> None:
         most = f"<{iri('most')}> a ?class"
         assert count(store, f"GRAPH ?g {{ {most} }}") == 2
         assert count(store, most) == 1
+
+
+def test_a_store_extended_by_threads_holds_the_same(tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build")
+    background = next((build / ".kg" / "background").iterdir()) / "store"
+    graphs = [(build / "graph.ttl", GRAPH_FACTS)]
+    extend(background, tmp_path / "one", graphs)
+    extend(background, tmp_path / "several", graphs, several=True)
+    assert set(open_read_only(tmp_path / "several")) == set(open_read_only(tmp_path / "one"))
+    assert len(open_read_only(tmp_path / "one")) > len(open_read_only(background))
 
 
 def test_read_only(tmp_path: Path) -> None:

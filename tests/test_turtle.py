@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.rdf import TYPE, canonical, sort_key, subject_of
-from kg.turtle import in_order, replace_blocks, statements_about, write_graph
+from kg.turtle import in_order, replace_blocks, statements_about, unite, write_graph
 from kg.vocab import CSTR
 
 SUBJECTS = [
@@ -61,3 +61,15 @@ def test_blocks_are_found_and_replaced(before: list[ox.Triple], fresh: list[ox.T
         expected = io.BytesIO()
         write_graph(canonical([*kept, *after]), expected)
         assert new.read_bytes() == expected.getvalue()
+
+
+@given(triples(), st.sets(st.sampled_from(SUBJECTS)))
+def test_files_without_a_subject_in_common_are_united(stated: list[ox.Triple], mine: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        left, right, both = (Path(folder, name) for name in ("left.ttl", "right.ttl", "both.ttl"))
+        write_graph(canonical(t for t in stated if subject_of(t) in mine), left)
+        write_graph(canonical(t for t in stated if subject_of(t) not in mine), right)
+        unite(left, right, both)
+        expected = io.BytesIO()
+        write_graph(canonical(stated), expected)
+        assert both.read_bytes() == expected.getvalue()
