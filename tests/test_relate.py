@@ -1060,3 +1060,27 @@ def test_names_within_and_beside_names(sentence: str, expected: tuple[str, str, 
 def test_who_heads_the_institute_named_last(sentence: str) -> None:
     read = prose(f"칭화대학은 ‘톈리 양자연구소’를 열었다. {sentence}")
     assert ("왕리", "톈리 양자연구소") in read.of("affiliatedWith")
+
+
+@pytest.mark.parametrize(
+    ("line", "pair"),
+    [
+        ("닝샤대학은 이집트 카이로사막대학과 협정을 맺었다.", ("이집트 카이로사막대학", "이집트")),
+        ("닝샤대학은 프랑스 그르노블공대와 협정을 맺었다.", ("프랑스 그르노블공대", "프랑스")),
+        ("닝샤대학은 스위스 알프스빙하연구소와 협정을 맺었다.", ("스위스 알프스빙하연구소", "스위스")),
+    ],
+)
+def test_a_body_abroad_lies_in_the_country_before_its_name(line: str, pair: tuple[str, str]) -> None:
+    assert pair in prose(line).of("locatedIn")
+
+
+def test_an_organ_of_a_country_is_not_said_to_lie_there() -> None:
+    assert not prose("닝샤대학은 브라질 우주청과 협정을 맺었다.").of("locatedIn")
+
+
+def test_a_plan_named_after_a_known_centre_is_about_it() -> None:
+    read = prose("산시성은 ‘친촹위안 건설 실시방안’을 공포했다. 저장대학은 ‘즈장실험실 발전 방안’을 냈다.")
+    assert read.of("appliesTo") >= {
+        ("친촹위안 건설 실시방안", "친촹위안"),
+        ("즈장실험실 발전 방안", "즈장실험실"),
+    }

@@ -245,3 +245,35 @@ def test_short_names_of_strangers_are_no_reason_to_merge() -> None:
 def test_a_document_read_again_changes_nothing() -> None:
     again = document(TEXTS[0].bulletin.original, name=TEXTS[0].bulletin.name)
     assert outline(resolved([again, *TEXTS[1:]])) == outline(resolved(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("쓰촨성, 이끼센터 2단계 3개년 행동방안 시행", "이끼센터 혁신 발전 3개년 행동방안(2024~2026년)"),
+        ("쓰촨성, 이끼 산업 지원 조례 공포", "쓰촨성 이끼 특색 산업 발전 지원 조례"),
+    ],
+)
+def test_a_headline_leaves_words_of_a_title_out(headline: str, title: str) -> None:
+    read = bulletin(item(headline, f"- 쓰촨성 정부는 ‘{title}’을 공포"))
+    assert len([thing for thing in read.things if thing[1] == "Policy"]) == 1
+
+
+def test_a_headline_with_words_of_its_own_names_another_paper() -> None:
+    read = bulletin(
+        item("쓰촨성, ‘바다 산업 지원 조례’ 공포", "- 쓰촨성 정부는 ‘쓰촨성 이끼 산업 발전 지원 조례’도 공포")
+    )
+    assert len([thing for thing in read.things if thing[1] == "Policy"]) == 2
+
+
+@pytest.mark.parametrize("long", ["창광위성기술유한공사", "창광(長光)위성기술유한공사", "창광위성유한공사"])
+def test_a_company_with_and_without_the_form_of_its_enterprise(long: str) -> None:
+    read = prose(f"{long}가 위성을 쐈다.", "창광위성은 사람을 뽑는다.")
+    assert len([thing for thing in read.things if thing[1] == "Company"]) == 1
+
+
+def test_an_abbreviation_in_a_cell_is_of_what_stands_before() -> None:
+    rows = "시설명\t소재지\n고원 이끼 망원경(GIM)\t라싸시\n바다 이끼 망원경 (증설)\t싼야시\n"
+    read = document(f"시설 현황\n\n시설은 다음과 같다.\n\n{rows}\nGIM은 저장대학이 운영한다.\n")
+    assert read.thing("GIM").id == read.thing("고원 이끼 망원경").id
+    assert read.has("바다 이끼 망원경", "Project")

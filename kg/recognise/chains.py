@@ -128,7 +128,7 @@ def _known_by_end(text: str, known: Sequence[Mention]) -> dict[int, set[str]]:
         if mention.key:
             name, end = squeeze(mention.surface), mention.end
             found.setdefault(end, set()).add(name)
-            behind = skip_brackets(text, end)
+            behind = skip_brackets(text, end + text.startswith((" (", " （"), end))
             if end < behind and not HAN.search(text, end, behind):
                 found.setdefault(behind, set()).add(name)
     return found

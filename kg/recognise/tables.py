@@ -21,6 +21,7 @@ _NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
 _BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\s?(?:,|·|、|및|와|과)\s?")
 _LIST_CLOSES = "등"
+_REMARK = re.compile(r"(?<=[가-힣A-Za-z0-9])\s?[(（][^()（）]+[)）]\Z")
 _LONGEST = 60
 
 
@@ -36,6 +37,8 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         item = analysis.text[begin : match.end()].strip()
         if not 2 <= len(item) <= _LONGEST or _NO_NAME.match(item) or "•" in item:
             continue
+        if (remark := _REMARK.search(item)) and not HAN.search(remark[0]):
+            item = item[: remark.start()]  # an abbreviation or a remark; the name is what stands before
         whole = begin + len(item)
         if any(m.key and m.begin == begin and m.end == whole for m in known):
             continue

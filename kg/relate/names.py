@@ -33,6 +33,8 @@ _ASIDE = re.compile(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]*")
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
+_BUILT = frozenset({"InnovationCenter", "Laboratory"})
+"""Bodies that others plan for: `바다센터 건설 방안` is about the centre, not by it."""
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
     "Policy": "issuedBy",
@@ -91,7 +93,7 @@ class _Finder:
                     if self.named[i].cls == "Country":
                         yield from self._found(i, "participatesIn", outer, "name-side")
             bracketed = [i for i in places if self._bracketed(i, outer)]
-            places = [i for i in places if self.named[i].cls != "Country"]
+            places = [i for i in places if self.named[i].cls != "Country" or self._abroad(i, outer)]
             leading = bracketed or [i for i in places if self._leads(i, outer, inner) or self._before_head(i, outer)]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
@@ -99,6 +101,12 @@ class _Finder:
             if parents:
                 widest = max(parents, key=lambda i: self.mentions[i].end)
                 yield from self._found(outer, "partOf", widest, "name-parent")
+
+    def _abroad(self, country: int, outer: int) -> bool:
+        """Whether a country opens the name of a body there: `이집트 카이로대학`, not `중국과학원`, `미국 우주청`."""
+        m = self.mentions[country]
+        opens = m.begin == self.mentions[outer].begin and self.text.startswith(" ", m.end)
+        return opens and self.named[outer].cls in _SEATED
 
     def _leads(self, inner: int, outer: int, siblings: Sequence[int]) -> bool:
         """Whether only other places stand between the start of the outer name and this place."""
@@ -131,10 +139,12 @@ class _Finder:
         if first:
             yield from self._found(title, "appliesTo", self._narrowest(first), "name-scope")
         for i in bodies:
-            if self.mentions[i].begin == self.mentions[title].begin and self.text.startswith(
-                "의", self.mentions[i].end
-            ):
+            if self.mentions[i].begin != self.mentions[title].begin:
+                continue
+            if self.text.startswith("의", self.mentions[i].end):
                 yield from self._found(title, "issuedBy", i, "name-issuer")
+            elif self.named[i].cls in _BUILT and self.mentions[i].key:
+                yield from self._found(title, "appliesTo", i, "name-scope")
 
     # --- side by side -------------------------------------------------------------------------------------
 

@@ -32,6 +32,10 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.titles import likeness, same_title
 
 _ABBREVIATION = re.compile(r"\s?[(（]([A-Z][A-Za-z&-]{1,9})[)）]")
+_ENTERPRISE = re.compile(r"(?:과학기술|과기|기술)?(?:그룹|집단)?(?:주식|고분)?유한(?:책임)?(?:공사|회사)\Z")
+_STAGE = re.compile(r"(?:제?\d+(?:단계|차|기)|신규|새)")
+_TELLING_WORDS = 3
+_LONGEST_BRACKET = 14
 _DIGIT = re.compile(r"\d")
 _HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
@@ -39,6 +43,7 @@ _EDIT_LENGTH = 5
 _FEW = 32
 _LIKE_AT_ALL = 0.15
 _CORE_LENGTH = 5
+_SHORTEST_COMPANY = 3
 _LONGEST_HEAD = 14
 _WORD_LENGTH = 4
 _LEAD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}(?=\s|\Z)")
@@ -180,8 +185,10 @@ def _seen(reads: Mapping[str, Sequence[Read]]) -> list[_Seen]:
 
 
 def _abbreviation(seen: _Seen) -> re.Match[str] | None:
-    """The capitals in a bracket behind the mention."""
-    return _ABBREVIATION.match(seen.read.analysis.text, seen.mention.end)
+    """The capitals in a bracket behind the mention, or at its end."""
+    surface = seen.mention.surface
+    inside = _ABBREVIATION.search(surface, max(0, len(surface) - _LONGEST_BRACKET)) if surface[-1] in ")）" else None
+    return inside or _ABBREVIATION.match(seen.read.analysis.text, seen.mention.end)
 
 
 @lru_cache(maxsize=8192)
@@ -383,19 +390,29 @@ def _unite_headlines(clusters: list[_Cluster], ontology: Ontology, compatible: _
         core = _core(next(iter(cluster.members[0].forms)))
         if len(core) < _CORE_LENGTH:
             continue
-        hosts = [
+        others = [
             c
             for c in by_article.beside(cluster)
-            if any(core in folded for folded in c.forms.values())
-            and c is not cluster
+            if c is not cluster
             and not any(c is g for g in gone)
             and ontology.family(c.cls) == ontology.family(cluster.cls)
             and compatible(c, cluster)
         ]
+        hosts = [c for c in others if any(core in folded for folded in c.forms.values())]
+        if not hosts and (abridged := _abridged(next(iter(cluster.members[0].forms)))):
+            hosts = [c for c in others if c.cls == cluster.cls and any(map(abridged.search, c.forms.values()))]
         if len(hosts) == 1:
             by_article.absorb(hosts[0], cluster, "headline")
             gone.append(cluster)
     return _but(clusters, gone)
+
+
+def _abridged(form: str) -> re.Pattern[str] | None:
+    """Finds the full title that a headline leaves words out of: its own in order, stages aside, the last one last."""
+    words = [fold(word) for word in form.split() if not _STAGE.fullmatch(word)]
+    if len(words) < _TELLING_WORDS:
+        return None
+    return re.compile(".*".join(map(re.escape, words)) + r"(?:[(（].*)?\Z")
 
 
 def _stands_in_headlines_only(cluster: _Cluster) -> bool:
@@ -415,6 +432,8 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
     for cluster in _keyed_first(clusters):
         cls = cluster.cls
         forms = sorted({(cls, f) for folded in cluster.forms.values() if (f := equivalent_form(folded))})
+        if cls == "Company":
+            forms += sorted({(cls, f) for folded in cluster.forms.values() if (f := _enterprise(folded))})
         host = next((by_form[f] for f in forms if f in by_form), None)
         if host is not None and compatible(host, cluster):
             host.absorb(cluster, "form")
@@ -424,6 +443,12 @@ def _unite_equivalent(clusters: list[_Cluster], compatible: _Compatible) -> list
         for pair in forms:
             by_form.setdefault(pair, cluster)
     return out
+
+
+def _enterprise(folded: str) -> str | None:
+    """The folded name of a company without its trade and the form of enterprise: `창광위성 | 기술유한공사`."""
+    name = _ENTERPRISE.sub("", folded)
+    return name if len(name) >= _SHORTEST_COMPANY else None
 
 
 @lru_cache(maxsize=16384)
