@@ -1084,3 +1084,40 @@ def test_a_plan_named_after_a_known_centre_is_about_it() -> None:
         ("친촹위안 건설 실시방안", "친촹위안"),
         ("즈장실험실 발전 방안", "즈장실험실"),
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- 제웨싱천(階躍星辰) – 추론 모델 Orion 3 발표", ("제웨싱천", "develops", "Orion 3")),
+        ("- 화웨이 - 로봇 ‘톈공(天工)’ 공개", ("화웨이", "develops", "톈공")),
+        ("- 바이두: 새 판을 준비. 로봇 ‘샤오퉁 2’를 개발", ("바이두", "develops", "샤오퉁 2")),
+        ("- 신톈반도체(芯天半導體): 장쑤성 창저우에 본사를 둔 회사", ("신톈반도체", "locatedIn", "창저우")),
+        ("- 저장대학: 난징대학과 위성 ‘톈위안 2호’를 공동 개발", ("저장대학", "develops", "톈위안 2호")),
+    ],
+)
+def test_a_line_that_opens_with_a_body_is_about_it(line: str, expected: tuple[str, str, str]) -> None:
+    assert expected in bullets(line).claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seats"),
+    [
+        ("BOE는 청두에 공장을 지었다. 본사는 베이징에 있다.", {("BOE", "베이징")}),
+        ("새 강자는 원래 화웨이의 사업부였고, 본사도 정저우에 있다.", set()),
+        ("그 배를 만든 것은 마웨이조선(馬尾造船)으로, 본사는 푸저우에 있다.", {("마웨이조선", "푸저우")}),
+    ],
+)
+def test_the_seat_is_that_of_the_company_spoken_of(sentence: str, seats: set[tuple[str, str]]) -> None:
+    assert {pair for pair in prose(sentence).of("locatedIn") if pair[1] != "청두"} == seats
+
+
+def test_who_builds_what_a_table_lists() -> None:
+    rows = (
+        "사업명|건설 주체|소재지",
+        "우선 그린수소 시범사업|시노신에너지|어얼둬쓰시",
+        "다안 수소 프로젝트|신톈중공|다안시",
+    )
+    table = "\n".join(rows).replace("|", "\t")
+    read = bulletin(item("오늘의 소식", "- 주요 사업은 아래와 같음", table))
+    assert ("우선 그린수소 시범사업", "시노신에너지") in read.of("establishedBy")

@@ -32,6 +32,7 @@ _NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（�
 _LAST_WORD = re.compile(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z")
 _TRADE = re.compile(rf"{TRADES}(?:인)?\s\Z")
 _KIND = 12
+_KNOWN_SURE = 0.8
 _STEM = 2
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(
@@ -72,7 +73,7 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             analysis.text[begin:end],
             cls,
             rule,
-            min(0.95, max(0.5, reading.confidence)),
+            min(0.95, max(_KNOWN_SURE if key else 0.5, reading.confidence)),
             key=key,
             zh=han,
         )

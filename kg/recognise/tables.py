@@ -48,7 +48,8 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         if head is not None and squeeze(item) == head.text:
             continue
         key, zh = (same.key, same.zh) if same is not None and kind == cls else (None, None)
-        yield Mention(passage.index, begin, whole, item, kind, "table-column", 0.75, key=key, zh=zh)
+        sure = 0.85 if kind == cls and HAN.search(item) else 0.75
+        yield Mention(passage.index, begin, whole, item, kind, "table-column", sure, key=key, zh=zh)
 
 
 _LABEL = re.compile(r"[(（]([가-힣\s·]{2,12})[)）]\s*")

@@ -49,6 +49,10 @@ _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:�
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
+_DASH = re.compile(r"\s[–—-]\s(?=\S)")
+_COLON = re.compile(r"\s?[:：]\s(?=\S)")
+_ACTIVE = frozenset({"Company", "University", "ResearchInstitute", "Association"})
+"""Bodies that a line behind their name and a colon says what they do; of others it says as often who does it."""
 _LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
@@ -433,9 +437,16 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     begin = read.mentions[members[0]].begin
     if begin == 1 and len(members) == 1 and fills_bracket(text, begin, last.end):
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
-    elif not particle and len(members) == 1 and _LABELS.match(text, closing) and begin <= opening(read) + 2:
-        particle = "은"  # 한 센터: 2021년에 설립되어 …
+    elif not particle and len(members) == 1 and begin <= opening(read) + 2 and _is_label(text, closing, last.cls):
+        particle = "은"  # 한 센터: 2021년에 설립되어 …; 한 기업 – 새 모델 공개
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
+
+
+def _is_label(text: str, at: int, cls: str) -> bool:
+    """Whether a mark behind the name that opens a line makes it what the line is about."""
+    if _LABELS.match(text, at) or (cls in _ACTIVE and _COLON.match(text, at)):
+        return True
+    return cls in BODIES and bool(_DASH.match(text, at))
 
 
 def _after_others(analysis: Analysis, at: int, vocabulary: Mapping[str, object]) -> tuple[int, bool]:

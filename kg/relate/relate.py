@@ -37,7 +37,7 @@ from kg.recognise.departments import SHARED_PLACE
 from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.belonging import belonging_claims
-from kg.relate.clauses import BODIES, Reference, after_marks, clauses, speaks_of_something
+from kg.relate.clauses import BODIES, Group, Reference, after_marks, clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
@@ -88,6 +88,8 @@ _HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|머리를 
 _LISTS_SUMS = re.compile(r"(?:지원|보조|교부|배정|지급|출연|투자)\S*\s?(?:내역|현황|결과|명세|대상|규모|일람)?\s*\Z")
 _OPENS = 24
 _ACTORS = BODIES | {"Province", "City", "District", "DevelopmentZone"}
+_COMPANY = frozenset({"Company"})
+_SUBJECTS = frozenset({"은", "는", "이", "가"})
 _CAPTION = 40
 _FAR = 250
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
@@ -383,13 +385,16 @@ class _Article:
         """Who acts in a sentence that names nobody: the topic of the sentence before it, else as for its passage."""
         own = self.clauses[i]
         ends = [span for span in own.sentences if span[1] <= at]
-        if ends:
+        if ends and own.groups:
             begin, end = ends[-1]
             topic = next((g for g in own.groups if begin <= g.begin < end and g.particle in {"은", "는"}), None)
             if topic is not None and topic.begin - begin <= _OPENS:
                 things = self._antecedents(i, topic.refers, topic.begin) if topic.refers else ()
                 things = things or tuple(self.things[i][m] for m in topic.mentions)
                 return things if all(t.cls in _ACTORS for t in things) else ()
+            label = own.groups[0]
+            if label.particle == "은" and not self._text(i).startswith("은", label.end) and label.begin <= _OPENS:
+                return tuple(self.things[i][m] for m in label.mentions)  # 한 기업: …. … 공개
         return self._inherited(i)
 
     def _inherited(self, i: int) -> tuple[Thing, ...]:
@@ -529,6 +534,8 @@ class _Article:
             meant = self._kinds_meant.get((i, at))
             return (meant,) if meant is not None else ()
         if classes := self.rules.stand_for.get(reference.noun):
+            if classes == _COMPANY and i in self.clauses:
+                return self._company_spoken_of(i, at)
             latest = self._latest(i, at, classes)
             return (latest,) if latest is not None else ()
         thing = self._antecedent(i, reference.noun, at, alone=reference.alone)
@@ -538,6 +545,32 @@ class _Article:
     def _kinds_meant(self) -> Mapping[tuple[int, int], Thing]:
         """What `이 회사`, `해당 기관` and the like refer to, by passage and offset."""
         return kinds_meant(self.reads, self.clauses, self.things, self.rules.kinds)
+
+    def _company_spoken_of(self, i: int, at: int) -> tuple[Thing, ...]:
+        """The company whose 본사 is spoken of: the last one that a sentence is about; none where that is no name."""
+        own = self.clauses[i]
+        for group in reversed([g for g in own.groups if g.end <= at and g.mentions and self._is_topic(i, g)]):
+            things = tuple(t for t in (self.things[i][m] for m in group.mentions) if t.cls in _COMPANY)
+            if things and len(things) == len(group.mentions):
+                return () if self._unknown_topic(i, group.end, at) else things[:1]
+        latest = self._latest(i, at, _COMPANY)
+        return (latest,) if latest is not None and not self._unknown_topic(i, 0, at) else ()
+
+    def _is_topic(self, i: int, group: Group) -> bool:
+        """Whether a sentence is about a group, or says that it is what it speaks of (`… 것은 A로, 본사는`)."""
+        return group.particle in _SUBJECTS or self._text(i).startswith(("로, ", "으로, "), group.end)
+
+    def _unknown_topic(self, i: int, begin: int, end: int) -> bool:
+        """Whether a stretch has a topic that opens its sentence and is no name."""
+        known = self.clauses[i].group_ends
+        analysis = self.reads[i].analysis
+        return any(
+            m.tag == "JX"
+            and m.form in {"은", "는"}
+            and m.begin not in known
+            and m.begin - analysis.sentence(m.begin)[0] <= _OPENS
+            for m in analysis.morphemes_in(begin, end)
+        )
 
     def _raisers(self, i: int, at: int) -> tuple[Thing, ...]:
         """Who raises money, or what costs it, by what stands right before, or in the passage above."""

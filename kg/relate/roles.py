@@ -99,7 +99,8 @@ class Roles:
         if role == "thing":
             return self._thing()
         if role == "object":
-            return self.things(self._last(_OBJECT, within=self.clause)), 0.9
+            group = self._last(_OBJECT, within=self.clause)
+            return self.things(group or (self._bare_thing() if self.predicate.bare else None)), 0.9
         if role == "described":
             return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
         if role == "at":
@@ -207,6 +208,9 @@ class Roles:
     def _unnamed(self) -> bool:
         """Whether right before the predicate stands a noun that is what it is done to, and no name: `회랑 건설`."""
         before = self.clauses.analysis.morpheme_before(self.predicate.begin)
+        if before is not None and before.form == "첫":  # ‘샤오바오(小寶)’ 첫 공개
+            before = self.clauses.analysis.morpheme_before(before.begin)
+            return before is not None and (before.is_noun or before.tag in {"SS", "SSC"})
         return before is not None and before.is_noun and before.form not in _MANNER
 
     def _unknown_topic(self) -> bool:
