@@ -25,10 +25,14 @@ _UNDER = re.compile(
 _OVER = re.compile(
     r"의\s(?:[가-힣]{1,3}\s)?(?:모회사|모기업|모기관|지주회사)(?:이기도|이다|입니다|다|이며|이고|로|임|인데|이자|였다)(?=[\s.,]|\Z)"
 )
-_OWN_UNIT = re.compile(r"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:산하|자회사|계열사|소속|부설|직속)(?:인)?\s\Z")
+_UNITS = "산하|자회사|계열사|소속|부설|직속"
+_UNIT_WORD = re.compile(_UNITS)
+_OWN_UNIT = re.compile(rf"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:{_UNITS})(?:인)?\s\Z")
 """What stands before a body that is one of who was spoken of: `자회사 A는`."""
+_SITES = "시설|단지|구역|캠퍼스|기지|거점|기관"
+_SEAT_WORD = re.compile(_SITES)
 _SEAT = re.compile(
-    r"(?:의|\s내)\s(?:[가-힣]{1,4}\s){0,2}[가-힣]{0,4}(?:시설|단지|구역|캠퍼스|기지|거점|기관)"
+    rf"(?:의|\s내)\s(?:[가-힣]{{1,4}}\s){{0,2}}[가-힣]{{0,4}}(?:{_SITES})"
     r"(?:\s(?:\d+|[가-힣]{1,3})\s?(?:곳|개소|개)\s(?:중|가운데)\s하나)?(?:이다|입니다|다|이며|이고|로|임|으로|인데|이자)(?=[\s.,]|\Z)"
 )
 """`A는 B의 핵심 시설로`: A lies in B."""
@@ -81,8 +85,10 @@ def belonging_claims(
     """The claims of one passage."""
     finder = _Finder(clauses, context, words, ontology)
     yield from finder.under()
-    yield from finder.own_units()
-    yield from finder.seats()
+    if _UNIT_WORD.search(clauses.analysis.text):
+        yield from finder.own_units()
+    if _SEAT_WORD.search(clauses.analysis.text):
+        yield from finder.seats()
     yield from finder.doers(rules)
     if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
         yield from finder.posts(people)
