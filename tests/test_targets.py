@@ -209,3 +209,17 @@ def test_goals_that_were_set_are_goals(ending: str) -> None:
 def test_the_year_of_the_goal_before(when: str) -> None:
     first = "난징시는 ‘수소 산업 행동계획’을 내놓았다. 2027년까지 충전소를 80기로 늘린다."
     assert (Decimal(300), "개", 2027) in prose(f"{first} {when} 기업 300개 육성을 목표로 한다.").targets
+
+
+def test_a_later_year_at_the_beginning_makes_goals_of_what_is_at_least_so_many() -> None:
+    read = prose(
+        "교육부는 ‘이끼 육성 의견’을 발표했다.",
+        "2030년에는 이름난 이끼 농장 3곳 이상, 이끼 회사 50개사 이상을 키워 낸다.",
+        "’28년에는 연구자가 이끼 밭 7곳 이상에서 일한다.",
+    )
+    assert {(int(value), year) for value, _, year in read.targets} == {(3, 2030), (50, 2030), (7, 2028)}
+
+
+def test_a_year_gone_by_at_the_beginning_makes_none() -> None:
+    read = prose("교육부는 ‘이끼 육성 의견’을 발표했다. 2021년에는 이끼 농장 3곳 이상이 문을 닫았다.")
+    assert not read.targets

@@ -61,6 +61,8 @@ _BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
 _NEAR_YEAR = 30
+_OPENS_LATER = re.compile(r"[\s\-○]*['‘’]?(?:20)?\d\d년(?:\s?말)?(?:에는|에|엔)\s")
+"""A sentence that opens with a year; where that is to come, what is to be `3개 이상` in it is a goal."""
 _LONGEST_OPENING = 60
 _SPAN = ("~", "∼", "–", "-", "~'", "∼'", "-'", "~’", "~‘")
 _SPENT = re.compile(r"[^,;.]{0,12}(?:투입|투자|출연|출자|지원|대출|융자|배정|부담|교부|지급|완공|준공)")
@@ -201,7 +203,9 @@ class _Prose:
             before = _due_before(sentence, quantity, self.now)
             if wanted or listed:
                 yield quantity, before or due or year
-            elif before is not None and self.now is not None and self._at_year(sentence, quantity):
+            elif before is None or self.now is None:
+                continue
+            elif self._at_year(sentence, quantity) or (quantity.bound and _OPENS_LATER.match(sentence)):
                 yield quantity, before
 
     def _at_year(self, sentence: str, quantity: Quantity) -> bool:
