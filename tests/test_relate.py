@@ -1121,3 +1121,25 @@ def test_who_builds_what_a_table_lists() -> None:
     table = "\n".join(rows).replace("|", "\t")
     read = bulletin(item("오늘의 소식", "- 주요 사업은 아래와 같음", table))
     assert ("우선 그린수소 시범사업", "시노신에너지") in read.of("establishedBy")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("바이두 연구진이 로봇 ‘톈공(天工)’ 개발에 성공했습니다.", ("바이두", "develops", "톈공")),
+        ("바이두는 로봇 ‘톈공(天工)’의 양산에 들어갔습니다.", ("바이두", "develops", "톈공")),
+        ("칭화대학은 위성 ‘톈위안 2호’ 제작에 성공하였다.", ("칭화대학", "develops", "톈위안 2호")),
+        ("바이두는 지리자동차와 ‘운전 혁신센터’ 건설에 합의했다.", ("운전 혁신센터", "establishedBy", "바이두")),
+        ("칭화대학의 협력 상대는 바이두입니다.", ("칭화대학", "collaboratesWith", "바이두")),
+        ("칭화대학의 협력사는 바이두와 화웨이였다.", ("칭화대학", "collaboratesWith", "화웨이")),
+        ("왕밍(王明) 씨가 바이두 부사장으로 자리를 옮겼습니다.", ("왕밍", "affiliatedWith", "바이두")),
+        ("리웨이(李偉) 박사는 바이두의 수석과학자를 맡고 있다.", ("리웨이", "affiliatedWith", "바이두")),
+        ("저장대학에서 양자를 연구하는 왕밍(王明) 교수는 답했다.", ("왕밍", "affiliatedWith", "저장대학")),
+        ("자오리(趙麗) 연구원은 화웨이에서 일하고 있다.", ("자오리", "affiliatedWith", "화웨이")),
+        ("제3회 로봇 포럼이 우한 국제박람센터에서 열렸습니다.", ("제3회 로봇 포럼", "locatedIn", "우한")),
+        ("제3회 로봇 포럼이 항저우 국제전람센터에서 열렸다.", ("제3회 로봇 포럼", "locatedIn", "항저우")),
+        ("2026 로봇대회를 맞아 중국전자학회는 ‘로봇 백서’를 펴냈다.", ("로봇 백서", "announcedAt", "2026 로봇대회")),
+    ],
+)
+def test_done_held_and_shown_in_further_words(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in prose(sentence).claims

@@ -49,6 +49,7 @@ _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
+_YEAR_OF_EVENT = re.compile(r"(?:19|20)\d\d\s(?=[가-힣A-Za-z])")
 _EDITION = re.compile(r"(?<!\w)(?:제\s?\d+(?:회|차|기)|(?:(?:19|20)\d\d|['‘’]\d\d년)(?:년도?)?)\s?\Z")
 _WIDEST_EDITION = 10
 _SESSION = re.compile(r"\s제\s?\d+(?:차|회)\s(?:회의|본회의|총회|회담|연례회의)")
@@ -216,7 +217,7 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         (m for m in opening if m.key and m.cls == head.cls and (m.zh or _SESSION.fullmatch(text, m.end, end))),
         None,
     )
-    numbered = head.cls == "Event" and bool(_ORDINAL.match(name))
+    numbered = head.cls == "Event" and bool(_ORDINAL.match(name) or _YEAR_OF_EVENT.match(name))
     if not _is_named(
         analysis,
         begin,

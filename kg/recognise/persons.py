@@ -27,6 +27,7 @@ _HOLDS_UNTIL = re.compile(rf"{_HOLDS}\s*\Z")
 _HOLDS_WHO = re.compile(rf"{_HOLDS}\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
 _PARTICLE = re.compile(r"(?:에게|에서|은|는|이|가|을|를|과|와|의|도)\Z")
 _AFTER_FINAL = {"은": True, "는": False, "이": True, "가": False, "을": True, "를": False, "과": True, "와": False}
+_CIVIL = (" 씨", " 여사", " 선생", "씨는", "씨가")
 _BEFORE = 26
 _STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s")
 _NEAR = 30
@@ -40,7 +41,12 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     later: re.Match[str] | None = None  # the person named next
     for match in reversed([*_NAME.finditer(text)]):
         listed = later is not None and bool(_LISTED.fullmatch(text, match.end(), later.start()))
-        if not (listed or post_after(text, match.end(), words) or post_before(text, match.start(), words)):
+        if not (
+            listed
+            or text.startswith(_CIVIL, match.end())
+            or post_after(text, match.end(), words)
+            or post_before(text, match.start(), words)
+        ):
             continue
         if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
             continue

@@ -188,6 +188,7 @@ class _Finder:
                 yield from self._held(post, topic.end(), people)
             elif _POST_LAST.match(self.text, post.end()) or _POST_TAKEN.match(self.text, post.end()):
                 yield from self._last(post, people)
+                yield from self._taken(post, people)
 
     def _heads(self, people: list[int]) -> Iterator[Found]:
         """`연구소장에는 왕리 교수가 임명되었다`: who heads the body of that kind that was named last."""
@@ -234,6 +235,18 @@ class _Finder:
         body = self._suitable(post)
         if body is not None and post.start() - group.end <= _BETWEEN:
             yield from self._belongs(group.mentions[-1], body, post)
+
+    def _taken(self, post: re.Match[str], people: list[int]) -> Iterator[Found]:
+        """`왕리는 바이두의 기술책임자를 맡고 있다`: the topic of the sentence holds the post of a body."""
+        body = self._body_before(post)
+        if body is None:
+            return
+        start, _ = self.clauses.sentence(post.start())
+        before = [
+            g for g in self.clauses.groups if start <= g.begin and g.end <= post.start() and g.particle in _SUBJECT
+        ]
+        if before and before[0].mentions and before[0].mentions[-1] in people:
+            yield from self._belongs(before[0].mentions[-1], body, post)
 
     def _belongs(self, person: int, body: Thing, post: re.Match[str]) -> Iterator[Found]:
         yield from self._found(self.context.named[person], "affiliatedWith", body, post.start(), "post-body", post[0])

@@ -61,7 +61,7 @@ _LED = re.compile(
     r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동|총괄|책임|지휘|발의)(?:로|으로|하에|\s(?:하에|아래))"
 )
 _INSIDE = re.compile(
-    r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
+    r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|박람센터|전람센터|전시센터|회의센터|엑스포센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
 _begin = attrgetter("begin")
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
@@ -69,7 +69,7 @@ _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여�
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
 _EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식)\Z")
 _OCCASION = re.compile(
-    r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려)|에\s?(?:맞춰|맞추어|때맞춰))"
+    r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려|맞아|맞이해|기념해)|에\s?(?:맞춰|맞추어|때맞춰))"
     r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
     r"(?P<where>에서는|에서|에는|에|(?=\s))"
 )
@@ -596,6 +596,7 @@ _NOT_DONE = frozenset(
         "제한",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
+_DONE_WITH = frozenset({"성공", "들어가", "돌입", "합의"})  # `개발에 성공`, `양산에 들어갔다`, `설립에 합의`
 ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
@@ -643,6 +644,8 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
             return None
         own = _idiom(morphemes, i + 2) in vocabulary
         return None if own else _verbal(morphemes, first, i + 2, lemma, begin, _light_voice(verb.form))
+    if after is not None and after.form == "에" and i + 2 < len(morphemes) and morphemes[i + 2].form in _DONE_WITH:
+        return _verbal(morphemes, first, i + 2, lemma, begin, "active")
     bare = _BARE_END.match(analysis.text, end)
     return Predicate(lemma, begin, end, "active", "final", True) if bare else None
 

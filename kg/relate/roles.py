@@ -503,6 +503,8 @@ class Roles:
             return None
         if last.particle in {"", "내"} and self._adjacent(last):
             return last
+        if last.particle == "에" and self.clauses.analysis.text[last.end : self.predicate.begin].strip() in {"", "의"}:
+            return last  # ‘톈공’ 개발에 성공: the particle is that of the predicate
         if last.particle == "의" and self.clauses.analysis.text[last.end : self.predicate.begin].strip() == "의":
             return last
         if self.predicate.bare and last.particle in _PLACE and (name := self._name_before_place(last)):
