@@ -1143,3 +1143,19 @@ def test_who_builds_what_a_table_lists() -> None:
 )
 def test_done_held_and_shown_in_further_words(sentence: str, expected: tuple[str, str, str]) -> None:
     assert expected in prose(sentence).claims
+
+
+def test_a_headline_may_say_whose_the_actor_is() -> None:
+    read = prose("국가시장감독관리총국 산하 국가표준화관리위원회, 「이끼 표준체계 구축지침」 의견수렴 착수")
+    assert read.of("issuedBy") == {("이끼 표준체계 구축지침", "국가표준화관리위원회")}
+    read = prose("(로봇) 과기부 산하 난하이로봇연구소, ‘이끼 로봇 백서’ 발간")
+    assert read.of("issuedBy") == {("이끼 로봇 백서", "난하이로봇연구소")}
+
+
+@pytest.mark.parametrize("seat", ["항저우에 본사를 둔", "항저우에 본사를 두고 있는"])
+def test_a_seat_that_a_company_keeps_is_not_another_company(seat: str) -> None:
+    read = prose(
+        "하이얼은 로봇을 만든다.", f"{seat} 룽위로봇(龍羽機器人)은 저장대학과 닝보시 정부가 공동 출자해 설립했다."
+    )
+    assert {o for _, o in read.of("funds")} == {"룽위로봇"}
+    assert {o for _, o in read.of("establishedBy")} == {"저장대학", "닝보시 정부"}

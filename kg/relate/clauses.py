@@ -194,7 +194,8 @@ class Clauses:
                 return None
             if group.particle == ",":
                 return group
-            begin = group.end
+            under = _UNDER.match(self.analysis.text, group.end)  # 과기부 산하 | 과학원, ‘…’ 발표
+            begin = under.end() if under else group.end
         return None
 
     @Kept
@@ -251,6 +252,8 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
     for match in rules.reference.finditer(analysis.text):
         begin, end = match.span()
         alone = not (match["this"] or match["count"])
+        if alone and _KEPT_SEAT.match(analysis.text, begin):
+            continue
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
         if alone and not _opens(analysis, begin):
@@ -736,4 +739,7 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
 
 _TO_THE_END = 8
 """How many morphemes behind an adnominal ending may be all that is left of the line."""
+_UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
+_KEPT_SEAT = re.compile(r"본사를\s")
+"""`상하이에 본사를 둔` speaks of a seat, not of the company spoken of before."""
 _CLEFT = frozenset({"것", "곳", "주체", "기관", "회사", "기업", "쪽", "사람", "주역", "나라"})
