@@ -39,9 +39,9 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "dev-web-2": (0.97, 0.85, 0.95),
     "dev-weekly-1": (0.94, 0.85, 0.95),
     "dev-weekly-2": (0.97, 0.94, 0.91),
-    "dev-letter-1": (0.97, 0.89, 0.95),
+    "dev-letter-1": (0.97, 0.90, 0.95),
     "dev-bulletin-3": (0.97, 0.94, 0.95),
-    "dev-web-3": (0.97, 0.89, 0.95),
+    "dev-web-3": (0.97, 0.90, 0.95),
     "heldout-1": (0.95, 0.87, 0.92),
     "heldout-2": (0.94, 0.82, 0.95),
     "heldout-3": (0.92, 0.77, 0.95),
@@ -49,10 +49,10 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "heldout-5": (0.92, 0.74, 0.92),
     "heldout-6": (0.94, 0.78, 0.95),
     "heldout-10": (0.94, 0.73, 0.95),
-    "heldout-11": (0.92, 0.76, 0.89),
-    "heldout-12": (0.91, 0.82, 0.95),
+    "heldout-11": (0.92, 0.77, 0.89),
+    "heldout-12": (0.91, 0.86, 0.95),
     "heldout-13": (0.93, 0.77, 0.73),
-    "heldout-14": (0.91, 0.77, 0.95),
+    "heldout-14": (0.92, 0.79, 0.95),
 }
 """Least F1 of entities, relations and targets for each of our documents: two points or so below what is reached."""
 
