@@ -205,6 +205,24 @@ def test_labels_in_brackets_part_a_line() -> None:
     assert read.of("participatesIn") == {("화웨이", "국제 수소 포럼"), ("바이두", "국제 수소 포럼")}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "보아오포럼에는 화웨이가 초청받았으나 불참했다.",
+        "보아오포럼이 취소되면서 화웨이는 'Ernie 5'를 공개하지 못했다.",
+        "만일 화웨이가 보아오포럼에 참가했다면 'Ernie 5'를 발표했을 것이다.",
+        "화웨이의 경쟁사 이항은 'EH216'을 개발했다.",
+    ],
+)
+def test_what_is_taken_back_or_supposed_or_done_by_another_one(sentence: str) -> None:
+    read = prose(sentence)
+    assert not read.of("participatesIn") | read.of("develops")
+
+
+def test_without_whose_help_something_is_made() -> None:
+    assert prose("샤오미는 비야디의 도움 없이 'XRING O1'을 개발했다.").of("develops") == {("샤오미", "XRING O1")}
+
+
 def test_cue_rules_are_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]
     text = (seeds_dir() / "relations.yaml").read_text(encoding="utf-8")
     path = tmp_path / "relations.yaml"

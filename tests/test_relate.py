@@ -392,6 +392,8 @@ def test_what_happened_is_stated() -> None:
         "- 화웨이는 광저우시에 칩혁신센터를 설립하지 않기로 함",
         "- 국가개발은행은 저장대학에 20억 위안을 투자하지 못하였음",
         "- 알리바바와 칭화대학교는 협정을 체결하지 않았음",
+        "- 알리바바는 칭화대학교와 특허 계약을 해지했음",
+        "- 과기부가 ‘양자 로드맵’을 발표하면 지방정부가 뒤따를 것으로 보임",
         "- 화웨이는 칩혁신센터 설립을 취소함",
         "- 저장대학은 닝보에 해양센서 공동실험실을 두는 방안을 검토 중",
         "- 닝보시는 저장대학과 해양센서 공동실험실을 세우는 안도 논의했다",
@@ -610,6 +612,11 @@ def test_working_with_a_unit_is_not_being_one() -> None:
 def test_posts_apart_from_names(sentence: str, role: str) -> None:
     read = prose(sentence)
     assert read.qualifiers("affiliatedWith")["리밍", "쯔진산실험실"] == {"role": role}
+
+
+def test_whom_somebody_in_a_post_meets_does_not_hold_it() -> None:
+    read = prose("과기부 장관은 예전에 중국과학원 원장을 지낸 바이춘리를 만났다.")
+    assert read.of("affiliatedWith") == {("바이춘리", "중국과학원")}
 
 
 def test_people_of_the_body_named_before() -> None:

@@ -18,7 +18,8 @@ from kg.recognise.words import Words
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 """What stands between people in one list: `왕리(王莉), 주샤오(朱曉) 교수`."""
-_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?=\s)")
+_BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?<!에)(?=\s)")
+"""No syllable of Chinese is written 에, which so is a particle: `예전에`."""
 _HOLDS = (
     r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
     r"|(?:으로|로)\s(?:있는|재직\s중인|재직하는|일하는|활동하는|선출된|임명된|뽑힌))?"

@@ -95,6 +95,10 @@ def belonging_claims(
         yield from finder.of_this_body(people)
 
 
+_MET = frozenset({"을", "를", "에게", "와", "과", "의"})
+"""Particles of people whom somebody in a post meets: `과기부 부장은 … 바이춘리를 만났다`."""
+
+
 class _Finder:
     def __init__(
         self,
@@ -216,6 +220,8 @@ class _Finder:
         _, stop = self.clauses.sentence(post.start())
         person = next((m for m in people if at <= self.mentions[m].begin < min(stop, at + _NEAR)), None)
         if person is None:
+            return
+        if any(person in g.mentions and g.particle in _MET for g in self.clauses.groups):
             return
         body = self._body_before(post) or self._suitable(post)
         if body is not None:

@@ -587,6 +587,10 @@ _NOT_DONE = frozenset(
         "신청",
         "촉구",
         "거부",
+        "거절",
+        "해지",
+        "파기",
+        "종료",
         "반대",
         "논의",
         "중단",
@@ -604,6 +608,8 @@ ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
 """Tags of what a predicate's lemma ends in."""
+_ENDINGS = frozenset({"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"})
+"""Tags of what follows it; between them stands 못 (`공개하지 못했다`)."""
 
 
 def _predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
@@ -698,7 +704,7 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
     ending: Ending = "final"
     end = morphemes[last].end
     for i, morpheme in enumerate(morphemes[last + 1 : last + 6], start=last + 1):
-        if morpheme.tag in {"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"} and morpheme.begin <= end + 1:
+        if (morpheme.tag in _ENDINGS or morpheme.form == "못") and morpheme.begin <= end + 1:
             end = max(end, morpheme.end)
             if morpheme.tag == "ETM":
                 ending = _adnominal(morphemes[i + 1 : i + 1 + _TO_THE_END])
@@ -706,7 +712,7 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
             if morpheme.tag == "VX" and morpheme.form == "지":
                 voice = "passive"  # 세워지다
             if morpheme.tag == "EC":
-                ending = "connective"
+                ending = "final" if morphemes[i + 1 : i + 2] and morphemes[i + 1].form == "못" else "connective"
             if morpheme.tag in {"EF", "ETN"}:
                 ending = "final"
                 break

@@ -14,22 +14,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.kept import Kept
-from kg.language.numbers import Quantity, quantities
+from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Group
+from kg.relate.denied import DENIED, YET_NOT
+from kg.relate.money import gifts
 from kg.relate.roles import OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.things import Context, Found, Thing
 
-DENIED = re.compile(
-    r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|깎|맡기|맡겼|맡겨|위탁|위임|의뢰"
-    r"|(?:다는|라는|란)\s(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)"
+_NOT_IT = re.compile(
+    r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신|없이\s)|의\s(?:경쟁|라이벌|맞수|협력사|고객사)"
 )
-_NOT_IT = re.compile(r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신)")
+"""Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A의 경쟁사 …`."""
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
 _STOP = re.compile(r"다\.|[.;]|,\s")
-_APART = re.compile(r"(?:[은는을를에]|에서|으로)\s")
+_APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
 _WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
@@ -56,15 +57,18 @@ def cue_claims(
     told = rules.cues_in(clauses.analysis.text)
     if not told:
         return
-    finder = _Finder(clauses, context, ontology, known)
+    finder = _Finder(clauses, context, rules, ontology, known)
     for rule, begins in told:
         if finder.may_say(rule):
             yield from finder.by(rule, begins)
 
 
 class _Finder:
-    def __init__(self, clauses: Clauses, context: Context, ontology: Ontology, known: Iterable[Claim]) -> None:
+    def __init__(
+        self, clauses: Clauses, context: Context, rules: Rules, ontology: Ontology, known: Iterable[Claim]
+    ) -> None:
         self.clauses, self.context, self.ontology = clauses, context, ontology
+        self.other_sums = rules.payments.other
         self.text = clauses.analysis.text
         self.related: dict[frozenset[str], set[str]] = {}
         for claim in known:
@@ -109,7 +113,7 @@ class _Finder:
             if self._within_name(begin, end):
                 continue
             start, stop = self._segment(begin)
-            if DENIED.search(self.text, end, min(stop, end + 16)):
+            if DENIED.search(self.text, end, min(stop, end + 16)) or YET_NOT.match(self.text, stop - 1):
                 continue
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:
@@ -168,7 +172,7 @@ class _Finder:
 
     @Kept
     def _sums(self) -> list[Quantity]:
-        return [q for q in quantities(self.text) if q.currency and not q.converted]
+        return gifts(self.text, self.other_sums)
 
     def _segment(self, at: int) -> tuple[int, int]:
         """The clause around a position."""
@@ -204,7 +208,7 @@ class _Finder:
             acts = group.particle in particles or (group.led and "led" in end)
             if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
                 return ()
-            if "아니" in self.text[group.end : group.end + 8] and _NOT_IT.match(self.text, group.end):
+            if _NOT_IT.match(self.text, group.end):
                 return ()
             return self._things(group, allowed)
 

@@ -16,6 +16,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Predicate
+from kg.relate.denied import negated
 from kg.relate.money import first_sum, grants, shares, spread, sums
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
@@ -29,19 +30,13 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
         if predicate.lemma in rules.light:
             stated = rules.by_predicate.get(Roles(clauses, predicate, context).action()) or stated
         may_hold = [rule for rule in stated if rule.may_hold(context.classes, context.around)]
-        if not may_hold or _negated(clauses, predicate, rules):
+        if not may_hold or negated(clauses, predicate, rules):
             continue
         sayings = _Sayings(clauses, predicate, context, rules, ontology)
         yield from sayings.by(may_hold)
 
 
-_HEARSAY = re.compile(r"\s?(?:말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장)")
-_ONLY_WEIGHED = re.compile(
-    r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
-)
-_ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
-_NEAR = 8
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -202,17 +197,6 @@ def _pairs(
                 continue
             seen.add(pair)
             yield source, target
-
-
-def _negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
-    text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
-    if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
-        return True
-    if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end):
-        return True
-    comma = text.find(",", end, end + _NEAR)
-    behind = comma if comma >= 0 else end + _NEAR
-    return bool(rules.negated.search(text, begin, end) or rules.negated.search(text, end, behind))
 
 
 def _under_way(clauses: Clauses, predicate: Predicate) -> bool:

@@ -18,14 +18,45 @@ from kg.relate.things import Thing
 
 _REACH = 40
 _BY = frozenset({"로", "으로"})
+_EACH_REACH = 10
+_OTHER_REACH = 16
+_NOT_ALL = re.compile(r"\s?(?:가운데|중)\s|보다\s|에\s비해\s")
+_FOR_EACH = re.compile(
+    r"(?:(?<![해담정상])당|마다|\s한\s?(?:명|곳|사람|건)에)\s(?:(?:최고|최대|최소|약|평균|연간|매년|연)\s?)*\d"
+)
 _EACH = re.compile(r"각각|각\s|차례로")
 
 
+def no_gift(text: str, amount: Quantity) -> bool:
+    """Whether a sum is not what anybody gets as a whole.
+
+    It is what each one gets (`기업당 최고 500만 위안`), a total of which a part is given (`2억 위안 가운데 …`), or what
+    another one is compared with (`2억 위안보다 …`).
+    """
+    each = _FOR_EACH.search(text, max(0, amount.begin - _EACH_REACH), amount.end)
+    return each is not None or _NOT_ALL.match(text, amount.end) is not None
+
+
+def gifts(text: str, other: re.Pattern[str]) -> list[Quantity]:
+    """The sums of a passage that somebody may get; `other` finds words before those that nobody gives, as prices."""
+    return [
+        q
+        for q in quantities(text)
+        if q.currency
+        and not q.converted
+        and not no_gift(text, q)
+        and not other.search(text, max(0, q.begin - _OTHER_REACH), q.begin)
+    ]
+
+
 def sums(roles: Roles) -> list[Quantity]:
-    """The sums of money in the predicate's clause, conversions left out."""
-    found = quantities(roles.clauses.analysis.text)
-    stop = roles.predicate.begin
-    return [q for q in found if q.currency and not q.converted and roles.clause <= q.begin and q.end <= stop]
+    """The sums of money in the predicate's clause, but for conversions and for what nobody gets as a whole."""
+    text, stop = roles.clauses.analysis.text, roles.predicate.begin
+    return [
+        q
+        for q in quantities(text)
+        if q.currency and not q.converted and roles.clause <= q.begin and q.end <= stop and not no_gift(text, q)
+    ]
 
 
 def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:

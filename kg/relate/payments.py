@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from kg.language.numbers import Quantity, quantities
+from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses, Group, Predicate
-from kg.relate.cues import DENIED
+from kg.relate.denied import DENIED, negated
+from kg.relate.money import gifts
 from kg.relate.roles import FOR_DOING
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
@@ -34,7 +35,7 @@ _TOPICAL = re.compile(r"(?:\s?[(（][^()（）]*[)）])?(?:은|는|을|를)?\s(?
 _PAID = re.compile(
     r"(?:내|냈|낸|대[고기었는]|댄|댔|부담|책임|지원|보태|보탰|투자|투입|충당|조달|출자|출연|기부|지급|마련)"
 )
-_PAYS = re.compile(rf"(?:가|이|에서)?\s?(?:[가-힣]{{1,4}}\s)?{_PAID.pattern}")
+_PAYS = re.compile(rf"(?:가|이|에서)?\s?(?:[가-힣]{{1,4}}\s)?{_PAID.pattern}(?!(?:한|하는|할|된)\s(?!것|돈|금액|자금))")
 _SPENT = re.compile(r"투입|부담|출자|출연|조달|충당|분담|마련|들어[갔간가]|들어온|투자|지원")
 _FOR = re.compile(r"[을를]\s(?:위해|위한|위하여|지원)")
 _GETS = re.compile(
@@ -54,6 +55,7 @@ _GIVEN_BY = re.compile(r"(?:지원|투자|출자|출연|부담|투입|보조|융
 _AIMED = re.compile(
     r"(?<!공사)(?<!건설)(?<!구축)(?<!사업)(?<!단계)(?<!운영)(?<!조성)(?<!증자)(?<!라운드)(?<=[가-힣])에\s(?!의해|의하여|따라|대한|대해|걸쳐)(?:[가-힣]+\s){0,2}[\d최총약]"
 )
+_GOES_ON = ("고", "며", "지만", "나", "데")
 _REACH = 16
 _FAR = 40
 
@@ -64,7 +66,7 @@ def payment_claims(
     """The claims of one passage, but for pairs that `known` claims relate by a sum already."""
     if not clauses.groups or "funds" not in ontology.relations:
         return
-    sums = [q for q in quantities(clauses.analysis.text) if q.currency and not q.converted]
+    sums = gifts(clauses.analysis.text, rules.payments.other)
     rounds = rules.payments.round.search(clauses.analysis.text) or _TAKES_PART.search(clauses.analysis.text)
     if sums or rounds:
         reader = _Reader(clauses, context, rules, ontology, known)
@@ -223,6 +225,8 @@ class _Reader:
         for p in predicates:
             if p.ending == "adnominal" or p.voice != "active" or not self._gives(p):
                 continue
+            if negated(self.clauses, p, self.rules):
+                continue
             start = self.clauses.connective_before(p.begin)
             inside = [g for g in groups if start <= g.begin and g.end <= p.begin]
             if any(g.particle in _TO for g in inside) or _AIMED.search(self.text, start, p.begin):
@@ -311,8 +315,8 @@ class _Reader:
             lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)),
             self._costs,
             lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
-            lambda g: g.particle in _SUBJECT and (gets or self._undertaken(g)),
-            lambda g: g.particle in {"은", "는"} and payer.particle in _NEAR_SUBJECT and not self._of_state(g),
+            lambda g: g.particle in _SUBJECT and (gets or (self._undertaken(g) and self._same_clause(g, payer))),
+            lambda g: self._spoken_of(g, payer),
             lambda g: gets and g.particle in {"", ","} and g.begin <= span[0] + 2,
             lambda g: g.particle in {"을", "를", "의", ""} and self._undertaken(g),
         )
@@ -336,6 +340,16 @@ class _Reader:
         """Whether what stands behind a name says that it needs or raises money."""
         payments = self.rules.payments
         return bool(payments.needed.match(self.text, group.end) or payments.raising.match(self.text, group.end))
+
+    def _same_clause(self, group: Group, payer: Group) -> bool:
+        """Whether no clause ends between who pays and what stands behind."""
+        between = self.clauses.analysis.morphemes_in(payer.end, group.begin)
+        return not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
+
+    def _spoken_of(self, group: Group, payer: Group) -> bool:
+        """Whether it is the topic before who pays: `B는 A가 2억 위안을 출자했다`."""
+        topic = group.particle in {"은", "는"} and group.begin < payer.begin
+        return topic and payer.particle in _NEAR_SUBJECT and not self._of_state(group)
 
     def _zone(self, group: Group) -> bool:
         """Whether it may be where something stands rather than what is paid for."""
@@ -403,8 +417,6 @@ class _Reader:
     ) -> Iterator[Found]:
         at = payer.end if amount is None else amount.end
         if DENIED.search(self.text, at, min(span[1], at + _FAR)):
-            return
-        if amount and self.rules.payments.other.search(self.text, max(span[0], amount.begin - _REACH), amount.begin):
             return
         for source in self.context.acting(payer):
             for target in recipients:

@@ -485,7 +485,7 @@ class Roles:
         between = text[self.predicate.end : head.begin]
         inside = self.clauses.analysis.morphemes_in(self.predicate.end, head.begin)
         other = any(m.tag == "JKS" and text[m.begin - 1] != "것" for m in inside)  # A가 만든 장비가 | 간쑤성에
-        return None if other or _CLAUSE_ENDS.search(between) else head
+        return None if other or _CLAUSE_ENDS.search(between) or _UNLIKE.search(between) else head
 
     def _described_next(self) -> Group | None:
         """What a relative clause describes that goes on from this one: `A가 주관하고 B가 참여하는 | 프로젝트`."""

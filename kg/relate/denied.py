@@ -1,0 +1,50 @@
+"""What a text speaks of, but does not say to be so: denied, given up, hearsay, only weighed, or supposed.
+
+In: a clause or what stands behind a word. Out: whether a fact may be read from it. The words of denial
+behind predicates are data (`negated` of the rules); those behind cues and sums stand here, and are searched further.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.relate.clauses import Clauses, Predicate
+from kg.relate.rules import Rules
+
+_HEARSAY_NOUNS = "말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장"
+_SUPPOSED = r"(?:[했됐였]|[가-힣]았|[가-힣]었)을\s(?:것|텐데|수도)"
+"""`발표했을 것이다`: what would have been."""
+DENIED = re.compile(
+    r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|깎|맡기|맡겼|맡겨|위탁|위임|의뢰"
+    rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|{_SUPPOSED}"
+)
+"""What may stand behind a cue or a sum and says that it is not so."""
+YET_NOT = re.compile(
+    r"(?<=[으지는])(?:나|만|데),?\s(?:[가-힣]+(?<![은는이가])\s){0,2}(?:불참|거절|거부|고사|무산|취소|철회|포기)"
+)
+"""What takes back what a clause says, right behind it: `초청받았으나 불참했다`. Matches from its last letter on."""
+_HEARSAY = re.compile(rf"\s?(?:{_HEARSAY_NOUNS})")
+_ONLY_WEIGHED = re.compile(
+    r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
+)
+_ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
+_WOULD = re.compile(_SUPPOSED)
+_NEAR = 8
+
+
+def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
+    """Whether what a predicate says is denied, hearsay, only weighed or supposed."""
+    text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
+    if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
+        return True
+    if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
+        return True
+    comma = text.find(",", end, end + _NEAR)
+    behind = comma if comma >= 0 else end + _NEAR
+    return rules.negated.search(text, begin, behind) is not None
+
+
+def supposed(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a predicate is a condition or what would follow from one: `지원한다면`, `발표했을 것이다`."""
+    text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
+    return text.endswith("면", begin, end) or _WOULD.search(text, begin, end + 3) is not None
