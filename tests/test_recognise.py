@@ -974,3 +974,20 @@ def test_a_source_line_names_several_outlets_with_their_days() -> None:
     outlets = {name for name, cls in read.mentions if cls == "MediaOutlet"}
     assert outlets == {"창장석간", "대하망", "삼협신문"}
     assert ("징먼시 인민정부", "LocalGovernment") in read.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("대학의 이론을 가르친다.", False),  # a head noun with nothing before it
+        ("연구 과제는 해마다 점검한다.", False),  # one that needs quotation marks
+        ("양산을 앞당기려는 뜻이다.", False),  # a doubtful name alone
+        ("양산은 안후이성의 도시다.", True),
+        ("쯔진산실험실은 사람을 뽑는다.", True),
+    ],
+)
+def test_passages_that_can_hold_no_name_are_not_analysed(text: str, asked: bool) -> None:
+    (article,) = prose(text).bulletin.articles
+    reads = recogniser()([article])[article.id]
+    assert [bool(read.mentions) for read in reads if read.analysis.text == text] == [asked]
+    assert ["morphemes" in vars(read.analysis) for read in reads if read.analysis.text == text] == [asked]

@@ -66,6 +66,7 @@ _DAY = re.compile(
 _END = re.compile(r"[ (（·\-–&/]")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
+_MARKED = re.compile("[A-Z(（]")
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
 _ONE_OF_EACH = frozenset({"협회", "학회", "상회", "대학", "대학교", "연구원", "연구소", "과학원", "그룹"})
@@ -84,6 +85,8 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     text = analysis.text
     names = _Known.of(text, known)
     yield from _editions(text, known)
+    if not may_hold_names(analysis, words, known):
+        return
     people = [mention for mention in known if mention.cls == "Person"]
     for begin, end in _chains_between_people(analysis, people) if people else analysis.chains():
         for cut in _ends(text, begin, end, words.head_lengths):
@@ -95,6 +98,18 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
             mention = _name_before(analysis, begin, cut, head, words, names)
             if mention is not None:
                 yield mention
+
+
+def may_hold_names(analysis: Analysis, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether a head noun stands where one may close a name: behind something.
+
+    One that needs quotation marks only has names without them beside a known name, a bracket or Latin letters.
+    """
+    text = analysis.text
+    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
+        return True
+    marked = bool(known or analysis.sides or _MARKED.search(text))
+    return marked and words.any_head.search(text, 1) is not None
 
 
 class _Known(NamedTuple):

@@ -65,9 +65,11 @@ def department_mentions(
     for begin, stop, key, weak in _places(analysis, lexicon, known):
         at = skip_brackets(text, stop)
         at += len(text[at:]) - len(text[at:].lstrip(" "))
+        if weak and heads.at(text, at) is None:
+            continue  # an ordinary word before a committee of no listed type: 우주|협력위원회
         end, zh = _department_at(analysis, at, key, lexicon, heads, known)
         if end is None or (weak and zh is None):
-            continue  # an ordinary word before a committee of no listed type: 우주|협력위원회
+            continue
         yield Mention(
             analysis.passage.index,
             begin,
@@ -184,7 +186,7 @@ def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> I
             seen.add(mention.begin)
             yield mention.begin, mention.end, mention.key, False
     for hit in analysis.hits:
-        if hit.begin not in seen and left_edge_ok(analysis, hit) and lexicon.entries[hit.keys[0]].cls in _GOVERNED:
+        if hit.begin not in seen and lexicon.entries[hit.keys[0]].cls in _GOVERNED and left_edge_ok(analysis, hit):
             yield hit.begin, hit.end, hit.keys[0], hit.weak
 
 

@@ -52,7 +52,7 @@ _CONFIDENT, _SUPPORTED = 0.95, 0.8
 
 def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """Mentions of known things, each with the key that fits its surroundings best."""
-    free = [hit for hit in analysis.hits if left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)]
+    free = [hit for hit in analysis.hits if _stands_free(analysis, hit)] if may_count(analysis) else []
     strong = [hit for hit in free if not hit.weak]
     near = {key for hit in strong for key in hit.keys}
     weak = len(strong) < len(free)
@@ -72,7 +72,17 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         begin = _with_nation(analysis.text, hit.begin, lexicon.entries[key].zh_hans)
         yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
         yield from _leading_part(analysis, hit, lexicon)
-    yield from _misprinted_places(analysis, free, lexicon)
+    yield from _misprinted_places(analysis, lexicon)
+
+
+def may_count(analysis: Analysis) -> bool:
+    """Whether one of the hits may: of a weak one alone only what the article names surely."""
+    hits = analysis.hits
+    return len(hits) > 1 or any(not hit.weak or not analysis.sure.isdisjoint(hit.keys) for hit in hits)
+
+
+def _stands_free(analysis: Analysis, hit: Hit) -> bool:
+    return left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)
 
 
 def _with_nation(text: str, begin: int, zh: str) -> int:
@@ -171,7 +181,7 @@ def left_edge_ok(analysis: Analysis, hit: Hit) -> bool:
     text = analysis.text
     if not hit.begin or not text[hit.begin - 1].isalnum():
         return not _continues(analysis, hit)
-    return hit.begin in analysis.starts and any(o.end == hit.begin and not o.weak for o in analysis.hits)
+    return any(o.end == hit.begin and not o.weak for o in analysis.hits) and hit.begin in analysis.starts
 
 
 def ends_word(text: str, hit: Hit) -> bool:
@@ -337,12 +347,14 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
         at = text.find(" ", at + 1, hit.end)
 
 
-def _misprinted_places(analysis: Analysis, free: Sequence[Hit], lexicon: Lexicon) -> Iterator[Mention]:
+def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
     for match in _LIKE_A_PLACE.finditer(analysis.text):
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]
-        if any(h.begin < end and match.start() < h.end for h in free) or not _PLACE_WORD.match(word):
+        if not _PLACE_WORD.match(word):
+            continue
+        if any(h.begin < end and match.start() < h.end and _stands_free(analysis, h) for h in analysis.hits):
             continue
         if _common(analysis, match.start(), end):
             continue

@@ -22,11 +22,19 @@ from kg.ontology import Ontology
 from kg.recognise.abroad import abroad_mentions
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
-from kg.recognise.chains import chain_mentions
+from kg.recognise.chains import chain_mentions, may_hold_names
 from kg.recognise.decide import decide
 from kg.recognise.departments import LEVEL, DepartmentHeads, department_mentions, governed
 from kg.recognise.echo import Read, document_names, echoed
-from kg.recognise.gazetteer import doubted, ends_word, gazetteer_mentions, inner_place, is_place, leading_place
+from kg.recognise.gazetteer import (
+    doubted,
+    ends_word,
+    gazetteer_mentions,
+    inner_place,
+    is_place,
+    leading_place,
+    may_count,
+)
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
@@ -70,7 +78,7 @@ class Recogniser:
         A name that is sure in one place of the document is found wherever it stands in it.
         """
         drafts = {article.id: self._drafts(article) for article in articles}
-        _analyse_together(draft for parts in drafts.values() for draft in parts)
+        _analyse_together((draft for parts in drafts.values() for draft in parts), self.resources.words)
         reads = {name: self._reads(parts) for name, parts in drafts.items()}
         names = document_names(read for passages_ in reads.values() for read in passages_)
         return {name: tuple(echoed(read, names) for read in passages_) for name, passages_ in reads.items()}
@@ -118,14 +126,15 @@ class Recogniser:
         )
 
 
-def _analyse_together(drafts: Iterable[_Draft]) -> None:
-    """Computes the morphemes of all passages in which rules will ask for them, in one go.
+def _analyse_together(drafts: Iterable[_Draft], words: Words) -> None:
+    """Computes the morphemes of all passages in which rules are likely to ask for them, in one go.
 
     Between rules, each call would find the analyser's model driven out of the processor's cache.
     """
     for draft in drafts:
-        if draft.may_name and draft.prose:
-            draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
+        analysis = draft.analysis
+        if draft.may_name and draft.prose and (may_count(analysis) or may_hold_names(analysis, words, ())):
+            analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
 def _without_abbreviations(

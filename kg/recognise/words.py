@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.errors import DataError
 from kg.language.tables import pinyin_hangul
 from kg.ontology import Ontology
@@ -46,11 +48,11 @@ class Words:
 
     `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
     `hint` finds what every name without gazetteer row has: a head noun, a post, quotation marks, Han characters, a
-    model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `any_post` a post within
-    whatever word; `head_lengths` holds the last letters of head nouns, and how many letters those that end so have,
-    the most first. `made` matches a noun for a made thing at the end of a text, `made_before` one with the space
-    before what bears its name; `no_heads` end chains that name no body; `fields` are the names of technology fields,
-    without spaces, which alone make no name of what deals with them.
+    model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `free_heads` those that need no
+    quotation marks, in squeezed text, `any_post` a post within whatever word; `head_lengths` holds the last letters of
+    head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made thing at
+    the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that name no
+    body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals with them.
     """
 
     heads: Mapping[str, Head]
@@ -65,6 +67,7 @@ class Words:
     surname: re.Pattern[str]
     hint: re.Pattern[str]
     any_head: re.Pattern[str]
+    free_heads: AhoCorasick
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
     product_cues: frozenset[str]
@@ -149,6 +152,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         ),
         hint=_hint(heads.values(), posts),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
+        free_heads=AhoCorasick(_shortest(head.text for head in heads.values() if head.strength != "quoted")),
         surname=_chinese_person(raw["surnames"]),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
