@@ -111,9 +111,25 @@ def test_rows_of_a_table_with_givers_and_sums() -> None:
     assert sums(text) == {("텐센트", "유니트리"): "700000000", ("알리바바", "즈푸"): "500000000"}
 
 
+def test_who_leads_a_round_does_not_pay_all_of_it() -> None:
+    text = "유니트리는 7억 위안의 시리즈 C 투자를 유치했으며 텐센트가 주도했다."
+    assert sums(text) == {("텐센트", "유니트리"): None}
+
+
+def test_what_lies_at_a_place_is_paid_for_and_not_the_place() -> None:
+    text = "푸둥신구에 들어설 장장실험실 2기에는 상하이시 정부 예산 12억 위안이 투입된다."
+    assert sums(text) == {("상하이시 정부", "장장실험실"): "1200000000"}
+
+
+def test_what_another_one_builds_in_the_next_clause_is_not_paid_for() -> None:
+    text = "저장성 정부는 항저우시에 10억 위안을 보냈고 알리바바는 클라우드 센터를 열었다."
+    assert sums(text) == {("저장성 정부", "항저우시"): "1000000000"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "화웨이의 협력으로 칭화대학교는 2억 위안의 연구비를 절감했다.",
         "쑹산호재료실험실 운영비 2억 위안은 둥관시 정부가 내지 않는다.",
         "쑹산호재료실험실 관계자는 둥관시 정부 예산이 2억 위안 줄었다고 말했다.",
         "비야디의 지난해 연구개발 투자는 540억 위안으로 화웨이에 이어 두 번째로 많았다.",

@@ -44,7 +44,9 @@ _GETS = re.compile(
 _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)?\s?\Z")
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
 _LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄)")
-_JOINS = re.compile(r"(?:이|가|은|는|도)\s(?:[가-힣]{1,8}\s){0,2}(?:참여|참가|동참|투자|들어|합류|이름을\s올)")
+_SHARES = r"참여|참가|동참|합류|이름을\s올"
+_SHARES_IN = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES})")
+_JOINS = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES}|투자|들어)")
 _TAKES_PART = re.compile(r"[이가]\s(?:[가-힣]{1,5}\s){0,2}(?:주도|리드|참여|동참|합류)")
 _IN_WHAT = re.compile(r"[가-힣A-Z’'”」)](?:에|에서|에는|에도|을|를)\s")
 _COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
@@ -135,9 +137,14 @@ class _Reader:
             own = [g for g in raisers if g is not group]
             recipients = self.context.things(own[-1]) if own else self.context.raisers(group.begin)
             found.append((group, recipients))
-        whole = len(sums) == 1 and len(found) == 1 and len(found[0][0].mentions) == 1
+        alone = len(found) == 1 and len(found[0][0].mentions) == 1 and not self._with_others(found[0][0])
+        whole = len(sums) == 1 and alone
         for group, recipients in found:
             yield from self._tied(group, recipients, sums[0] if whole else None, span)
+
+    def _with_others(self, group: Group) -> bool:
+        """Whether who leads a round or takes part in it is one of several, so that the sum is not all its own."""
+        return bool(_LEADS.match(self.text, group.end) or _SHARES_IN.match(self.text, group.end))
 
     # --- who pays ---
 
@@ -312,7 +319,7 @@ class _Reader:
         clause = self.clauses.connective_before(payer.begin)
         gets = _GETS.search(self.text, payer.end, span[1]) is not None
         ways: tuple[Callable[[Group], bool], ...] = (
-            lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)),
+            lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)) and not self._where(g),
             self._costs,
             lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
             lambda g: g.particle in _SUBJECT and (gets or (self._undertaken(g) and self._same_clause(g, payer))),
@@ -340,6 +347,12 @@ class _Reader:
         """Whether what stands behind a name says that it needs or raises money."""
         payments = self.rules.payments
         return bool(payments.needed.match(self.text, group.end) or payments.raising.match(self.text, group.end))
+
+    def _where(self, group: Group) -> bool:
+        """Whether a relative clause says by it where another thing is: `신구에 들어설 | 실험실에는`."""
+        next_ = next((p for p in self.clauses.predicates if p.begin >= group.end), None)
+        close = next_ is not None and not self.text[group.end + len(group.particle) : next_.begin].strip()
+        return bool(next_ and close and next_.ending == "adnominal" and not self._gives(next_))
 
     def _same_clause(self, group: Group, payer: Group) -> bool:
         """Whether no clause ends between who pays and what stands behind."""
@@ -390,6 +403,8 @@ class _Reader:
     def _built(self, groups: Sequence[Group], then: Predicate, begin: int) -> Group | None:
         """What is done with the money: the object of the next predicate, what it describes, or what is spoken of."""
         between = [g for g in groups if begin <= g.begin and g.end <= then.begin]
+        if any(g.particle in _SUBJECT for g in between):
+            return None  # another one does that
         if between:
             last = between[-1]
             return last if last.particle in {"을", "를", ""} and self._payable(last) else None
