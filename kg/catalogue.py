@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -119,7 +119,6 @@ _CONFIDENCE, _MODALITY, _DATE, _YEAR, _AMOUNT, _CURRENCY = (
 )
 
 Row = tuple[Any, ...]
-_Counted = tuple[str, str]
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -141,13 +140,13 @@ def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[Doc
         rows = _Rows(database)
         for document in documents:
             rows.add_document(document)
-        tally: Counter[_Counted] = Counter({("all", "subjects"): 0, ("all", "statements"): 0})
+        tally = _Tally()
         for subject, about in subjects:
-            _count(tally, about, 1)
+            tally.count(about, 1)
             rows.add(subject.value, about)
             yield subject, about
         rows.add_others()
-        database.executemany("INSERT INTO tally VALUES (?, ?, ?)", ((*of, count) for of, count in tally.items()))
+        database.executemany("INSERT INTO tally VALUES (?, ?, ?)", tally.rows())
         database.executescript(f"{_INDEXES}{_OF_ALL}{_SUMS}{_INDEXES_OF_SUMS}")
 
 
@@ -182,14 +181,28 @@ def _by_iri(triples: Iterable[ox.Triple]) -> dict[str, About]:
     return {subject.value: about for subject, about in by_subject(triples)}
 
 
-def _count(tally: Counter[_Counted], about: About, step: int) -> None:
-    """Adds one subject to the tally, or takes it away where `step` is -1."""
-    tally["all", "subjects"] += step
-    for kind in about.get(TYPE, ()):
-        tally["class", kind.value] += step
-    for predicate, values in about.items():
-        tally["property", predicate.value] += step * len(values)
-        tally["all", "statements"] += step * len(values)
+class _Tally:
+    """How many subjects of each class and statements of each property there are, or come to be in a change."""
+
+    def __init__(self) -> None:
+        self._subjects = 0
+        self._classes: defaultdict[Any, int] = defaultdict(int)
+        self._properties: defaultdict[ox.NamedNode, int] = defaultdict(int)
+
+    def count(self, about: About, step: int) -> None:
+        """Adds one subject, or takes it away where `step` is -1."""
+        self._subjects += step
+        for kind in about.get(TYPE, ()):
+            self._classes[kind] += step
+        for predicate, values in about.items():
+            self._properties[predicate] += step * len(values)
+
+    def rows(self) -> Iterator[tuple[str, str, int]]:
+        """Kind, name and count of each."""
+        yield "all", "subjects", self._subjects
+        yield "all", "statements", sum(self._properties.values())
+        for kind, counted in (("class", self._classes), ("property", self._properties)):
+            yield from ((kind, node.value, count) for node, count in counted.items())
 
 
 def _text(about: About, predicate: ox.NamedNode) -> str | None:
@@ -420,11 +433,11 @@ class _Update(_Rows):
             self._run("INSERT OR IGNORE INTO some_articles VALUES (?)", article)
 
     def _tally(self, before: Mapping[str, About], after: Mapping[str, About]) -> None:
-        tally: Counter[_Counted] = Counter()
+        tally = _Tally()
         for subjects, step in ((before, -1), (after, 1)):
             for about in subjects.values():
-                _count(tally, about, step)
-        rows = [(*of, count) for of, count in tally.items() if count]
+                tally.count(about, step)
+        rows = [row for row in tally.rows() if row[2]]
         self._database.executemany(_COUNT_ON, rows)
         self._run("DELETE FROM tally WHERE count = 0 AND kind <> 'all'")
 

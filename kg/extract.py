@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg import __version__
+from kg.garbage import BETWEEN_COLLECTIONS
 from kg.language import korean
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import (
@@ -30,9 +31,6 @@ from kg.relate import Relater, Thing
 from kg.resolve import Place, resolve_document
 from kg.resolve.judgements import load_judgements
 from kg.resources import seeds_dir
-
-_BETWEEN_COLLECTIONS = 100_000
-"""New objects after which garbage is looked for: a document makes many records, and few of them in cycles."""
 
 _ROOMS = ("language", "lexicon", "read", "recognise", "resolve", "relate", "extract.py", "model.py")
 
@@ -95,7 +93,7 @@ def load_extractor() -> Extractor:
         return Extractor(load_lexicon(), load_ontology())
     finally:
         gc.freeze()
-        gc.set_threshold(_BETWEEN_COLLECTIONS)
+        gc.set_threshold(BETWEEN_COLLECTIONS)
         gc.enable()
 
 

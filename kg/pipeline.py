@@ -22,6 +22,7 @@ from kg import background, review, validate
 from kg.documents import Analysis, Extractor, Records, extract
 from kg.enrich import ENRICHMENT_FILE
 from kg.errors import KgError, StoreError
+from kg.garbage import seldom_collected
 from kg.generations import Workshop, building
 from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
@@ -199,6 +200,13 @@ def _publish(
     workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress, *, several: bool = False
 ) -> BuildReport:
     """The generation of these inputs, unless it is there already, made current."""
+    with seldom_collected():
+        return _published(workshop, knowledge, inputs, tell, several=several)
+
+
+def _published(
+    workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress, *, several: bool
+) -> BuildReport:
     identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
     if whole is not None:

@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from kg.rdf import canonical, subject_of
 from kg.vocab import GRAPH_PREFIXES
 
-_CHUNK = 250_000
+_CHUNK = 1_000_000
 """Statements that are sorted in memory; about half a kilobyte each."""
 
 _PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
