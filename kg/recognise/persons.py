@@ -40,7 +40,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     if not words.any_post.search(text):
         return
     later: re.Match[str] | None = None  # the person named next
-    for match in reversed([*_NAME.finditer(text)]):
+    for match in reversed([*_NAME.finditer(text)] if analysis.glosses else []):
         listed = later is not None and bool(_LISTED.fullmatch(text, match.end(), later.start()))
         if not (
             listed
