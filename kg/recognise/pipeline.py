@@ -120,7 +120,7 @@ class Recogniser:
             analysis.hits
             or analysis.sides
             or citing
-            or words.hint.search(analysis.text)
+            or words.hints_at_a_name(analysis.text)
             or (analysis.above and LEVEL.search(analysis.text))
             or column_class(analysis, words)
         )

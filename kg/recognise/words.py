@@ -47,12 +47,13 @@ class Words:
     """The lists, with patterns made of them.
 
     `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
-    `hint` finds what every name without gazetteer row has: a head noun, a post, quotation marks, Han characters, a
-    model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `free_heads` those that need no
-    quotation marks, in squeezed text, `any_post` a post within whatever word; `head_lengths` holds the last letters of
-    head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made thing at
-    the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that name no
-    body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals with them.
+    `hint_words` and `hint_signs` find what every name without gazetteer row has: a head noun, a post; quotation marks,
+    Han characters, a model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `free_heads`
+    those that need no quotation marks, in squeezed text, `any_post` a post within whatever word; `head_lengths` holds
+    the last letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun
+    for a made thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end
+    chains that name no body; `fields` are the names of technology fields, without spaces, which alone make no name of
+    what deals with them.
     """
 
     heads: Mapping[str, Head]
@@ -65,7 +66,8 @@ class Words:
     post: re.Pattern[str]
     any_post: re.Pattern[str]
     surname: re.Pattern[str]
-    hint: re.Pattern[str]
+    hint_words: AhoCorasick
+    hint_signs: re.Pattern[str]
     any_head: re.Pattern[str]
     free_heads: AhoCorasick
     classifiers: Mapping[str, str]
@@ -90,6 +92,10 @@ class Words:
             if head is not None:
                 return head
         return None
+
+    def hints_at_a_name(self, text: str) -> bool:
+        """Whether the text has what every name without gazetteer row has."""
+        return bool(self.hint_words.find_matches_as_indexes(text)) or self.hint_signs.search(text) is not None
 
     def is_made(self, noun: str) -> bool:
         """Whether a noun is one for a made thing."""
@@ -136,6 +142,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
     heads = _heads(raw["heads"], ontology, path)
+    free_heads = [head.text for head in heads.values() if head.strength != "quoted"]
     posts = tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post)))
     return Words(
         heads=heads,
@@ -150,9 +157,10 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
             rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장)"
             r"(?=[\s은는이가을를의과와도에,.·(（]|다[.\s]|인\s|직|팀|로\s|로서|으로|\Z)"
         ),
-        hint=_hint(heads.values(), posts),
+        hint_words=AhoCorasick(_shortest([*free_heads, *posts])),
+        hint_signs=_hint_signs(),
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
-        free_heads=AhoCorasick(_shortest(head.text for head in heads.values() if head.strength != "quoted")),
+        free_heads=AhoCorasick(_shortest(free_heads)),
         surname=_chinese_person(raw["surnames"]),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
@@ -192,12 +200,10 @@ def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(nouns, key=lambda n: (-len(n), n))))})\s(?=[가-힣])")
 
 
-def _hint(heads: Iterable[Head], posts: Iterable[str]) -> re.Pattern[str]:
-    needed = {head.text for head in heads if head.strength != "quoted"} | set(posts)
+def _hint_signs() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             [
-                *map(re.escape, _shortest(needed)),
                 r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
                 r"[A-Z][A-Za-z]*[-\s]?\d",
                 r"등\s?\d",
