@@ -219,6 +219,13 @@ def test_what_is_taken_back_or_supposed_or_done_by_another_one(sentence: str) ->
     assert not read.of("participatesIn") | read.of("develops")
 
 
+def test_what_is_used_for_something_is_made_by_its_own_maker() -> None:
+    read = prose("저장대학교 연구진은 미국 MIT가 개발한 'GelSight'를 이용해 센서를 만들었다.")
+    assert read.of("develops") == {("MIT", "GelSight")}
+    read = prose("샤오미는 엔비디아의 'H20'을 사용해 'MiMo 2'를 개발했다.")
+    assert read.of("develops") == {("샤오미", "MiMo 2"), ("엔비디아", "H20")}
+
+
 def test_without_whose_help_something_is_made() -> None:
     assert prose("샤오미는 비야디의 도움 없이 'XRING O1'을 개발했다.").of("develops") == {("샤오미", "XRING O1")}
 

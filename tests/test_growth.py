@@ -58,6 +58,22 @@ def _firms(n: int) -> str:
     return "\n".join(f"- {_CITIES[k % 8]} {_name(k)}바이오테크 연구소" for k in range(n))
 
 
+def _grants(n: int) -> str:
+    return "- " + " ".join(
+        f"{_FIRMS[k % 5]}가 {k + 1}억 위안을 출자했고 {_SCHOOLS[k % 4]}의 운영비 {k + 2}억 위안은 "
+        f"{_CITIES[k % 8]}시 정부가 낸다."
+        for k in range(n)
+    )
+
+
+def _meant(n: int) -> str:
+    return "\n".join(
+        f"- {_FIRMS[k % 5]}는 {_SCHOOLS[k % 4]}와 손잡았다. 이 회사는 {_CITIES[k % 8]}에 본사를 둔다. "
+        f"해당 기관은 한중 과학포럼을 열었다."
+        for k in range(n)
+    )
+
+
 def _articles(n: int) -> str:
     return "\n\n".join(
         f"{k + 2:02} {_CITIES[k % 8]}시, ‘제{k}차 양자 발전계획’ 발표\n\n- {_sentence(k)}" for k in range(n)
@@ -85,7 +101,7 @@ def _work(call: Callable[[], object]) -> int:
     return lines
 
 
-@pytest.mark.parametrize("shape", [_bullets, _paragraph, _people, _firms, _articles])
+@pytest.mark.parametrize("shape", [_bullets, _paragraph, _people, _firms, _grants, _meant, _articles])
 def test_work_grows_with_the_document(shape: Callable[[int], str], tmp_path: Path) -> None:
     counts, extract = [], extractor()
     for n in (20, 120, 240):  # the first run fills caches

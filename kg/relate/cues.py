@@ -25,9 +25,9 @@ from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.things import Context, Found, Thing
 
 _NOT_IT = re.compile(
-    r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신|없이\s)|의\s(?:경쟁|라이벌|맞수|협력사|고객사)"
+    r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신|없이\s)|[을를]\s(?:이용|활용|사용|모방|참고)|의\s(?:경쟁|라이벌|맞수|협력사|고객사)"
 )
-"""Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A의 경쟁사 …`."""
+"""Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A를 이용해`, `A의 경쟁사 …`."""
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
 _STOP = re.compile(r"다\.|[.;]|,\s")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
@@ -36,6 +36,7 @@ _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
 _LISTED = marks(frozenset({"subject", "of"}))
 _BEHIND = marks(frozenset({"subject", "object", "copula"}))
+_BESIDE = 4
 _REACH = 45
 _FAR = 90
 
@@ -125,8 +126,21 @@ class _Finder:
             if not sources.things:
                 continue
             targets = self._ends(rule.target, rule, begin, end, (start, stop), but=sources.group)
-            if (sources.own or targets.own) and _apart(sources, targets):
+            if (
+                (sources.own or targets.own)
+                and _apart(sources, targets)
+                and not self._of_another(rule, sources, targets)
+            ):
                 yield from self._tied(rule, sources, targets, (begin, end, stop), amount)
+
+    def _of_another(self, rule: CueRule, sources: _Ends, targets: _Ends) -> bool:
+        """Whether a genitive tells whose something else is: `A의 ‘B’를 써서 ‘C’를 개발`."""
+        owner = sources.group
+        if owner is None or owner.particle != "의" or targets.group is None:
+            return False
+        own = next((g for g in self._around(owner.begin) if g.begin >= owner.end), None)
+        beside = own is not None and own is not targets.group and own.begin - owner.end <= _BESIDE
+        return bool(own and beside and self._things(own, rule.only_to))
 
     def _among(self, rule: CueRule, begin: int, start: int) -> _Ends | None:
         """The names of one list that a symmetric relation ties to one another: `A와 B의 협력`."""

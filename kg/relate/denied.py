@@ -16,7 +16,7 @@ _SUPPOSED = r"(?:[했됐였]|[가-힣]았|[가-힣]었)을\s(?:것|텐데|수도
 """`발표했을 것이다`: what would have been."""
 DENIED = re.compile(
     r"않|못하|못한|못했|불참|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|맡기|맡겼|맡겨|위탁|위임|의뢰"
-    rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|{_SUPPOSED}"
+    rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|하(?:라[고는며]|도록)(?![가-힣])|{_SUPPOSED}"
 )
 """What may stand behind a cue or a sum and says that it is not so."""
 YET_NOT = re.compile(
@@ -27,9 +27,12 @@ _HEARSAY = re.compile(rf"\s?(?:{_HEARSAY_NOUNS})")
 _ONLY_WEIGHED = re.compile(
     r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
 )
-_ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었)?던\s")
+_ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었?던\s|었(?:으나|지만|는데|다가))")
+_ORDERED = re.compile(r"(?:하라(?:고|는|며)|하도록)\s(?:[가-힣]+\s){0,2}(?:지시|요구|요청|촉구|주문|권고|명령)")
+"""`과기부에 발표하라고 지시`: what somebody else is to do."""
 _WOULD = re.compile(_SUPPOSED)
 _NEAR = 8
+_ORDER_REACH = 16
 
 
 def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
@@ -38,6 +41,8 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
         return True
     if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
+        return True
+    if _ORDERED.search(text, begin, min(end + _ORDER_REACH, clauses.sentence(begin)[1])):
         return True
     comma = text.find(",", end, end + _NEAR)
     behind = comma if comma >= 0 else end + _NEAR

@@ -39,6 +39,8 @@ _WHEN = re.compile(
 )
 _COPULA = frozenset({"이다", "로", "으로"})
 _TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
+_NOT_SO = re.compile(r"[이가]\s아[니닌]")
+"""Behind what is named only to say that it is another one: `베이징이 아니라 선전에`."""
 _UNLIKE = re.compile(r"(?:와|과)(?:의|는)?\s(?:달리|비교|관련|같이|별도|무관|비슷|마찬가지|다른|맞먹|동일)")
 FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
 _REACH = 40
@@ -79,7 +81,8 @@ class Roles:
         self.clauses, self.predicate, self.context = clauses, predicate, context
         self.start, self.stop = clauses.sentence(predicate.begin)
         self.clause = clauses.connective_before(predicate.begin)
-        self.before = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
+        inside = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
+        self.before = [g for g in inside if not _NOT_SO.match(clauses.analysis.text, g.end)]
         self._filled: dict[Role, tuple[tuple[Thing, ...], float]] = {}
 
     def fill(self, role: Role) -> tuple[tuple[Thing, ...], float]:
