@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.frozen import frozen
@@ -22,6 +23,7 @@ from kg.language.numbers import quantities
 from kg.lexicon import Hit
 from kg.model import Passage
 
+_BEGIN, _END = attrgetter("begin"), attrgetter("end")
 BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
@@ -120,7 +122,7 @@ class Analysis:
 
     @Kept
     def ends(self) -> frozenset[int]:
-        return frozenset([end for _, _, _, end in self.morphemes])
+        return frozenset(map(_END, self.morphemes))
 
     def chains(self) -> Iterator[tuple[int, int]]:
         """Spans of noun chains, without spaces or joining marks at their ends."""
@@ -128,7 +130,7 @@ class Analysis:
 
     @Kept
     def _begins(self) -> list[int]:
-        return [begin for _, _, begin, _ in self.morphemes]
+        return list(map(_BEGIN, self.morphemes))
 
     def morphemes_from(self, begin: int) -> tuple[Morpheme, ...]:
         """The morphemes that begin at `begin` or later."""
@@ -230,7 +232,7 @@ class _Characters(dict[int, str]):
 
 
 _CHARACTERS = _Characters()
-_PLAIN = "P" * _LONGEST_WORD
+_PLAIN = tuple("P" * length for length in range(_LONGEST_WORD))
 _OF_NAME = str.maketrans("MDP", "NNN")
 """Labels of characters by themselves → labels in a known name."""
 
@@ -245,7 +247,7 @@ def _labels(analysis: Analysis) -> str:
         if length == 1:
             if bare[begin] == "P":
                 labels[begin] = label
-        elif label != "V" and length < len(_PLAIN) and bare.startswith(_PLAIN[:length], begin):
+        elif label != "V" and length < _LONGEST_WORD and bare.startswith(_PLAIN[length], begin):
             labels[begin:end] = label * length
         else:
             for i in range(begin, end):

@@ -106,10 +106,10 @@ def may_hold_names(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     One that needs quotation marks only has names without them beside a known name, a bracket or Latin letters.
     """
     text = analysis.text
-    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
+    marked = known or analysis.sides or _MARKED.search(text)
+    if marked and words.any_head.search(text, 1):
         return True
-    marked = bool(known or analysis.sides or _MARKED.search(text))
-    return marked and words.any_head.search(text, 1) is not None
+    return bool(words.free_heads.find_matches_as_indexes(squeeze(text)[1:]))
 
 
 class _Known(NamedTuple):
