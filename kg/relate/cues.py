@@ -233,6 +233,8 @@ class _Finder:
                 return _Ends(found, True, group)
         behind = particles | _BEHIND if source else particles
         for group in around:
+            if group.begin >= segment[1]:
+                break
             if group.begin >= stop:
                 gap = self.text[stop : group.begin]
                 if len(gap) > _REACH or _STOP.search(gap) or _APART.search(gap.partition(" ")[2]):

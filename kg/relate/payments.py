@@ -57,6 +57,7 @@ _GIVEN_BY = re.compile(r"(?:지원|투자|출자|출연|부담|투입|보조|융
 _AIMED = re.compile(
     r"(?<!공사)(?<!건설)(?<!구축)(?<!사업)(?<!단계)(?<!운영)(?<!조성)(?<!증자)(?<!라운드)(?<=[가-힣])에\s(?!의해|의하여|따라|대한|대해|걸쳐)(?:[가-힣]+\s){0,2}[\d최총약]"
 )
+_DOES = frozenset({"VV", "XSV", "EP"})
 _GOES_ON = ("고", "며", "지만", "나", "데")
 _REACH = 16
 _FAR = 40
@@ -357,7 +358,8 @@ class _Reader:
     def _same_clause(self, group: Group, payer: Group) -> bool:
         """Whether no clause ends between who pays and what stands behind."""
         between = self.clauses.analysis.morphemes_in(payer.end, group.begin)
-        return not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
+        relative = any(m.tag == "ETM" and verb.tag in _DOES for verb, m in pairwise(between))
+        return not relative and not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
 
     def _spoken_of(self, group: Group, payer: Group) -> bool:
         """Whether it is the topic before who pays: `B는 A가 2억 위안을 출자했다`."""
