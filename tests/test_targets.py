@@ -170,6 +170,11 @@ def test_of_two_goals_in_a_sentence_the_second_may_only_point_back() -> None:
     }
 
 
+def test_the_paper_by_which_a_goal_is_reached_is_no_part_of_its_metric() -> None:
+    read = prose("선전시 정부는 2030년까지 '저고도 경제 행동계획'에 따라 이착륙장 1,000개를 건설한다.")
+    assert {t.target.metric for t in read.record.targets} == {"이착륙장"}
+
+
 def test_a_metric_that_points_to_nothing_is_told_by_its_sentence() -> None:
     read = goals("- 이 비율을 2027년까지 60%로 높일 계획")
     assert [seen.target.metric for seen in read.record.targets] == ["이 비율을 2027년까지 60%로 높일 계획"]

@@ -34,6 +34,8 @@ _NO_MEASURE = re.compile(
     r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
 )
+_BY_WHAT = re.compile(r"\A.*에\s(?:따라|의거해|의거하여|근거해|근거하여)\s")
+"""The paper by which something is to be reached, before what is measured."""
 _METRIC_END = re.compile(
     r"(?:은|는|이|가|을|를|의|에서|으로|로|에)?\s*(?:약|총|최소|최대|최고|현재|지금|아직|지난해|작년|연|연간)?\s*\Z"
 )
@@ -355,7 +357,7 @@ def _measured(sentence: str, quantity: Quantity) -> str:
     without the subject that opens it.
     """
     *before, left = _BREAK.split(_GOAL_LABEL.sub("", sentence[: quantity.begin]))
-    metric = _trimmed(_YEAR.sub("", left))
+    metric = _trimmed(_YEAR.sub("", _BY_WHAT.sub("", left)))
     if not metric and before:
         metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
     return metric
