@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 from kg.rdf import by_subject, canonical, read_triples, subject_of, write_turtle
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import beside
-from kg.turtle import in_order, replace_blocks, statements_about, unite, write_graph
+from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
@@ -146,7 +146,7 @@ def publish_all(
     StoreError when the file of links is broken.
     """
     fresh = Generation(workshop.stage())
-    _write_graph(everything, fresh, several=several)
+    ordered = (_written_by_two if several else _written)(everything, fresh)
     linked = read_links(frame.links) if frame.links else []
     prepared = Generation(frame.background)
     sources = [(fresh.graph, GRAPH_FACTS)]
@@ -155,7 +155,7 @@ def publish_all(
         sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
 
     def write_others() -> None:
-        subjects = cataloguing(fresh.catalogue, by_subject(read_triples(fresh.graph)), _by_date(frame))
+        subjects = cataloguing(fresh.catalogue, by_subject(ordered), _by_date(frame))
         write_index_of(fresh.names, subjects, linked=linked, known=prepared.background_names)
 
     with beside(write_others, several=several):
@@ -204,16 +204,19 @@ def publish_change(
     return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
 
 
-def _write_graph(everything: Portion, fresh: Generation, *, several: bool) -> None:
-    """Writes the statements in canonical order."""
-    if not several:
-        write_graph(in_order(everything.all(), scratch=fresh.path), fresh.graph)
-        return
+def _written(everything: Portion, fresh: Generation) -> Iterator[ox.Triple]:
+    """The statements in canonical order, which are written to the graph's file as they pass."""
+    return passed_on(in_order(everything.all(), scratch=fresh.path), fresh.graph)
+
+
+def _written_by_two(everything: Portion, fresh: Generation) -> Iterator[ox.Triple]:
+    """As `_written`, but they are in the file before the first passes."""
     with TemporaryDirectory(dir=fresh.path) as one, TemporaryDirectory(dir=fresh.path) as other:
         left, right = Path(one, "graph.ttl"), Path(other, "graph.ttl")
         with beside(lambda: write_graph(in_order(everything.apart(), scratch=right.parent), right), several=True):
             write_graph(in_order(everything.statements, scratch=left.parent), left)
         unite(left, right, fresh.graph)
+    return read_triples(fresh.graph)
 
 
 def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:

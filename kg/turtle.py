@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, groupby, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,9 @@ from kg.vocab import GRAPH_PREFIXES
 
 _CHUNK = 1_000_000
 """Statements that are sorted in memory; about half a kilobyte each."""
+
+_RUN = 10_000
+"""Statements that are written together."""
 
 _PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
 _ESCAPE = re.compile(r"\\(.)")
@@ -70,16 +73,41 @@ def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathL
     ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=GRAPH_PREFIXES)
 
 
+def passed_on(triples: Iterable[ox.Triple], path: Path) -> Iterator[ox.Triple]:
+    """Passes on statements that come in canonical order, and writes them to the file `path` as `write_graph` does.
+
+    The file is whole once all have passed.
+    """
+    with path.open("wb") as out:
+        head = b""
+        for about in _runs(triples):
+            buffer = io.BytesIO()
+            write_graph(about, buffer)
+            text = buffer.getvalue()
+            out.write(text.removeprefix(head))
+            head = text[: _after_prefixes(text)]
+            yield from about
+
+
+def _runs(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """The statements in lists, those of one subject in the same."""
+    run: list[ox.Triple] = []
+    for _, about in groupby(triples, key=attrgetter("subject")):
+        run += about
+        if len(run) >= _RUN:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
 class Blocks:
     """A file that `write_graph` wrote, with one statement at least, open for finding blocks."""
 
     def __init__(self, data: mmap.mmap) -> None:
         self._data = data
-        self.begin = 0
-        self._base: dict[bytes, str] = {}
-        while found := _PREFIX.match(data, self.begin):
-            self._base[found[1]] = found[2].decode("utf-8")
-            self.begin = found.end()
+        self.begin = _after_prefixes(data)
+        self._base = {m[1]: m[2].decode("utf-8") for m in _PREFIX.finditer(data, 0, self.begin)}
         self.end = len(data)
 
     def find(self, subject: str, low: int | None = None) -> tuple[int, int]:
@@ -194,14 +222,20 @@ def unite(left: Path, right: Path, path: Path) -> None:
         one.write(at, one.end, out)
 
 
+def _after_prefixes(text: bytes | mmap.mmap) -> int:
+    """Where the first block begins in what `write_graph` wrote."""
+    at = 0
+    while found := _PREFIX.match(text, at):
+        at = found.end()
+    return at
+
+
 def _blocks_of(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:
     """The block of each subject, as Turtle without prefixes."""
     buffer = io.BytesIO()
     write_graph(triples, buffer)
     text = buffer.getvalue()
-    begin = 0
-    while found := _PREFIX.match(text, begin):
-        begin = found.end()
+    begin = _after_prefixes(text)
     starts = [begin, *(m.end() for m in re.finditer(rb"\n(?!\t)", text[:-1]) if m.end() > begin)]
     subjects = [subject for subject, _ in groupby(triples, key=subject_of)]
     ends = [*starts[1:], len(text)]

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.rdf import TYPE, canonical, sort_key, subject_of
-from kg.turtle import in_order, replace_blocks, statements_about, unite, write_graph
+from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
 from kg.vocab import CSTR
 
 SUBJECTS = [
@@ -45,6 +46,17 @@ def test_sorted_in_parts_as_at_once(stated: list[ox.Triple], chunk: int) -> None
         assert list(in_order(stated, scratch=Path(folder), chunk=chunk)) == canonical(stated)
         assert not list(Path(folder).iterdir())
     assert canonical(stated) == sorted(set(stated), key=sort_key)
+
+
+@given(triples(), st.integers(1, 7))
+def test_statements_are_written_as_they_pass(stated: list[ox.Triple], run: int) -> None:
+    ordered = canonical(stated)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.turtle._RUN", run)
+        at_once, passing = Path(folder, "at-once.ttl"), Path(folder, "passing.ttl")
+        write_graph(ordered, at_once)
+        assert list(passed_on(iter(ordered), passing)) == ordered
+        assert passing.read_bytes() == at_once.read_bytes()
 
 
 @given(triples(), triples(), st.sets(st.sampled_from(SUBJECTS)))
