@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -477,15 +477,26 @@ class _ClusterCrew:
         return local
 
     def end(self, futures: Iterable[Future[Any]]) -> None:
-        """Restarts the workers that are at work on these tasks."""
+        """Restarts the workers that are at work on these tasks, until none is: what the scheduler takes for cancelled
+        may still be worked on.
+        """
         overdue = {self._remote[future].key: future for future in futures if future in self._remote}
-        busy = [worker for worker, keys in self._client.processing().items() if overdue.keys() & set(keys)]
         self._client.cancel([self._remote[future] for future in overdue.values()], force=True)
         for future in overdue.values():
             if not future.done():
                 future.set_exception(TimeoutError())
-        if busy:
+        while busy := self._busy_with(overdue.keys()):
             self._client.restart_workers(busy)
+
+    def _busy_with(self, keys: Collection[str]) -> list[str]:
+        """The addresses of the workers that are at work on any of these tasks."""
+        at_work = self._client.run(keys_at_work, on_error="ignore")  # one that is gone works on none
+        return [address for address, own in at_work.items() if not set(own).isdisjoint(keys)]
+
+
+def keys_at_work(dask_worker: Any) -> list[str]:
+    """Runs on a worker: the tasks that its threads are at work on, whatever the scheduler knows of them."""
+    return list(dask_worker.active_threads.values())
 
 
 def _pass_on(remote: Any, local: Future[Any]) -> None:

@@ -14,12 +14,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from distributed import Client
 from graphs import NAMES_ONLY, knowledge, write_documents
 
 from kg.disk import full_disk
 from kg.errors import KgError
 from kg.pipeline import build_with
-from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, beside, run
+from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, beside, keys_at_work, run
 
 HERE = Path(__file__).resolve().parent
 QUICK = Limits(seconds=6.0)  # on a cluster, starting a worker again counts
@@ -127,6 +128,9 @@ def test_a_task_that_hangs_is_given_up_alone(scheduler: Scheduler) -> None:
     found = outcomes(hang, range(8), scheduler, QUICK)
     assert {n for n, outcome in found.items() if outcome != n} == {3}
     assert found[3] == GivenUp("not done within 6 seconds; see --time-limit")
+    if isinstance(scheduler, Cluster):
+        with Client(scheduler.address, set_as_default=False) as client:
+            assert [keys for keys in client.run(keys_at_work).values() if keys] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
