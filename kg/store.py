@@ -23,6 +23,9 @@ from kg.files import link
 from kg.generations import Generation
 from kg.vocab import node_iri
 
+_BY_TWO = 250_000_000
+"""Bytes of a file, about a million statements, up to which two threads may load it: they need twice the memory."""
+
 Source = tuple[Path, str]
 """A Turtle file and the IRI of the named graph it fills."""
 
@@ -74,14 +77,17 @@ def create(path: Path, sources: Iterable[Source]) -> None:
 
 
 def extend(base: Path, path: Path, sources: Iterable[Source], *, several: bool = False) -> None:
-    """A copy of the store `base` in directory `path`, with the statements of `sources` added, by two threads where
-    `several` are wanted, with twice the memory.
+    """A copy of the store `base` in directory `path`, with the statements of `sources` added.
+
+    Two threads do it where `several` may be at work and the files are not large.
 
     The copy shares its data files with `base` where the file system can, so that it costs next to nothing.
     """
     ox.Store(str(base)).backup(str(path))
     store = ox.Store(str(path))
-    _load(store, sources, threads=2 if several else 1)
+    sources = list(sources)
+    small = all(file.stat().st_size <= _BY_TWO for file, _ in sources)
+    _load(store, sources, threads=2 if several and small else 1)
 
 
 def change(base: Path, path: Path, graph: str, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:

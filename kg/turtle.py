@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from kg.rdf import canonical, subject_of
 from kg.vocab import GRAPH_PREFIXES
 
-_CHUNK = 1_000_000
+_CHUNK = 500_000
 """Statements that are sorted in memory; about half a kilobyte each."""
 
 _RUN = 10_000
@@ -44,10 +44,11 @@ def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK
     files: list[Path] = []
     part = canonical(islice(stream, chunk))
     try:
-        while more := canonical(islice(stream, chunk)):
+        while following := list(islice(stream, 1)):
             files.append(scratch / f"sorted-{len(files)}.nt")
             ox.serialize(part, os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
-            part = more
+            part.clear()  # before the next ones are read: no more than `chunk` are held
+            part = canonical(chain(following, islice(stream, chunk - 1)))
         if not files:
             yield from part
             return
