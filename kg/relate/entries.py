@@ -19,10 +19,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.relate.clauses import BODIES, Clauses, Group, after_marks, opening
 from kg.relate.rules import LabelRule, Rules, label_rules
-from kg.relate.things import Found, Thing
-
-Things = Sequence[Sequence[Thing]]
-"""What the mentions of each passage name, in their order."""
+from kg.relate.things import Found, Thing, Things
 
 _LINES = frozenset({PassageKind.BULLET, PassageKind.FOOTNOTE})
 _UNDERTAKINGS = frozenset({"Project", "Program", "Event", "Policy", "Report", "Product"})

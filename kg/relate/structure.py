@@ -15,10 +15,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.relate.rules import LabelRule, Rules, label_rules
-from kg.relate.things import JOINED, Found, Thing
-
-Things = Sequence[Sequence[Thing]]
-"""What the mentions of each passage name, in their order."""
+from kg.relate.things import JOINED, Found, Thing, Things
 
 _ROSTER = re.compile(
     r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?"

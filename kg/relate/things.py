@@ -20,6 +20,10 @@ class Thing(NamedTuple):
     cls: str
 
 
+Things = Sequence[Sequence[Thing]]
+"""What the mentions of each passage name, in their order."""
+
+
 @frozen
 class Found:
     """A claim with the stretch of its passage that states it, and how sure its roles are beside the rule (0 to 1)."""

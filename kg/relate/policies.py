@@ -1,0 +1,102 @@
+"""Which policy a stretch of text speaks of, named or not.
+
+In: an article's passages and what its nouns refer to. Out: the policy's local id, for the targets that are read there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.kept import Kept
+from kg.model import PassageKind
+from kg.relate.antecedents import Antecedents
+from kg.relate.clauses import after_marks
+from kg.relate.passages import HEADLINES, Passages
+
+_POLICY_WORD = re.compile(
+    r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
+)
+_FOLLOWED = re.compile(
+    r"\s?(?:의\s(?:후속|일환|하위|세부|이행|연장선|뒤)|에\s(?:따른|따라|근거|기초|이은|이어|발맞춰)|[을를]\s(?:이어|잇는|바탕으로|토대로|구체화))"
+)
+"""Behind a paper that another one follows: `행동계획의 후속 조치로`."""
+
+
+class Policies:
+    """The policies that one article speaks of."""
+
+    def __init__(self, passages: Passages, antecedents: Antecedents) -> None:
+        self.passages, self.antecedents = passages, antecedents
+        self.reads, self.things = passages.reads, passages.things
+
+    def of(self, i: int, begin: int, end: int) -> str | None:
+        """The policy a stretch speaks of: one named in it, one it refers to, one that a line it hangs on names.
+
+        Else in prose the latest; in lines the headline's, or without one in the headline the latest before.
+        """
+        read = self.reads[i]
+        papers = [m for m in read.top if begin <= read.mentions[m].begin < end and self.things[i][m].cls == "Policy"]
+        own = [
+            m
+            for m in papers
+            if not _FOLLOWED.match(read.analysis.text, after_marks(read.analysis.text, read.mentions[m].end))
+        ]
+        if own:
+            return self.things[i][own[-1]].id
+        if papers and (before := self._before(i, begin)):
+            return before
+        referred = _POLICY_WORD.match(read.analysis.text, begin)
+        thing = self.antecedents.of_noun(i, referred[1], begin) if referred else None
+        if thing is not None and thing.cls == "Policy":
+            return thing.id
+        if papers:
+            return self.things[i][papers[-1]].id
+        if read.passage.kind is PassageKind.PARAGRAPH:
+            return self._before(i, begin) or self._latest[i]
+        return self._above(i) or self._of_headline or self._latest[i] or self._topic
+
+    def _before(self, i: int, at: int) -> str | None:
+        """The policy named last before a position of passage `i`, in it or before it."""
+        read = self.reads[i]
+        inside = (self.things[i][m] for m in reversed(read.top) if read.mentions[m].end <= at)
+        here = next((thing.id for thing in inside if thing.cls == "Policy"), None)
+        return here or (self._latest[i - 1] if i else None)
+
+    def _above(self, i: int) -> str | None:
+        """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
+        for j in self.passages.above(i):
+            named = (self.things[j][m] for m in reversed(self.reads[j].top))
+            policy = next((thing.id for thing in named if thing.cls == "Policy"), None)
+            if policy is not None:
+                return policy
+        return None
+
+    @Kept
+    def _of_headline(self) -> str | None:
+        """The topic, where the headline names it."""
+        heads = (i for i, read in enumerate(self.reads) if read.passage.kind in HEADLINES)
+        return self._topic if any(self._topic in self.passages.named(i) for i in heads) else None
+
+    @Kept
+    def _latest(self) -> Sequence[str | None]:
+        """For each passage the policy named last in it or before it."""
+        out: list[str | None] = []
+        for i, read in enumerate(self.reads):
+            named = (self.things[i][m] for m in reversed(read.top))
+            before = out[-1] if out else None
+            out.append(next((thing.id for thing in named if thing.cls == "Policy"), before))
+        return out
+
+    @Kept
+    def _topic(self) -> str | None:
+        """The policy that the article is about: the one its headline names, else the one named most."""
+        counts: Counter[str] = Counter()
+        for i, read in enumerate(self.reads):
+            weight = 10 if read.passage.kind in HEADLINES else 1
+            for m in read.top:
+                thing = self.things[i][m]
+                if thing.cls == "Policy" and read.passage.kind is not PassageKind.CELL:
+                    counts[thing.id] += weight
+        return max(counts, key=lambda k: (counts[k], -int(k[1:]))) if counts else None
