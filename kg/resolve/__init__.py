@@ -1,7 +1,9 @@
 """Mentions to entities, within a document and across the corpus."""
 
 from kg.resolve.across import Placed, Resolver, fact_of, resolve_corpus, resolver, target_of, united
-from kg.resolve.within import Place, Resolved, resolve_document
+from kg.resolve.clusters import Place
+from kg.resolve.entities import Resolved
+from kg.resolve.within import resolve_document
 
 __all__ = [
     "Place",

@@ -1,0 +1,106 @@
+"""Clusters of mentions as the things of a document.
+
+In: the clusters when all are united. Out: local entities, numbered in reading order, with their names, sightings and
+the reasons for which names were united, and for each mention the entity that it names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from operator import attrgetter, itemgetter
+
+from kg.language.script import script_of, to_simplified
+from kg.model import LocalEntity, Merge, Name, Sighting
+from kg.recognise.departments import SHARED_PLACE
+from kg.resolve.clusters import Cluster, Place, Seen, class_of
+
+_number = attrgetter("number")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The things of a document and, by place of mention, the id of the thing meant."""
+
+    entities: tuple[LocalEntity, ...]
+    of_mention: Mapping[Place, str]
+
+
+def finish(clusters: Sequence[Cluster], abbreviations: Mapping[Place, str]) -> Resolved:
+    for cluster in clusters:
+        cluster.members.sort(key=_number)
+    entities, of_mention = [], {}
+    for number, cluster in enumerate(sorted(clusters, key=lambda c: c.members[0].number), start=1):
+        name = f"e{number}"
+        entities.append(_entity(name, cluster, abbreviations))
+        for member in cluster.members:
+            of_mention[member.place] = name
+    return Resolved(tuple(entities), of_mention)
+
+
+def _entity(name: str, cluster: Cluster, abbreviations: Mapping[Place, str]) -> LocalEntity:
+    mentions = [member.mention for member in cluster.members]
+    return LocalEntity(
+        id=name,
+        cls=class_of(mentions),
+        names=_names(cluster, abbreviations),
+        sightings=tuple(dict.fromkeys(map(_sighting, cluster.members))),
+        confidence=round(1 - prod([1 - mention.confidence for mention in mentions]), 4),
+        rules=tuple(sorted({mention.rule for mention in mentions})),
+        key=cluster.key,
+        place=next((mention.place for mention in mentions if mention.place), None),
+        merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges))),
+    )
+
+
+def _sighting(seen: Seen) -> Sighting:
+    mention = seen.mention
+    begin, end = seen.read.analysis.passage.text.origin(mention.begin, mention.end)
+    return Sighting(seen.place.article, begin, end, mention.surface)
+
+
+def _by_gazetteer(cluster: Cluster) -> list[Merge]:
+    """What the gazetteer says of each form of a known thing: official name, alias, computed reading, misprint."""
+    if cluster.key is None:
+        return []
+    mentions = (member.mention for member in cluster.members)
+    known = dict.fromkeys((mention.rule, mention.surface) for mention in mentions if mention.key)
+    return [
+        Merge(rule.replace("gazetteer-", "gazetteer: "), cluster.key, surface)
+        for rule, surface in sorted(known, key=itemgetter(1))
+    ]
+
+
+def _names(cluster: Cluster, abbreviations: Mapping[Place, str]) -> tuple[Name, ...]:
+    """Korean forms by how often they stand and how complete they are, then Chinese, then others."""
+    counts: dict[str, int] = defaultdict(int)
+    further: list[Name] = []
+    shown: set[tuple[str | None, ...]] = set()
+    for member in cluster.members:
+        mention = member.mention
+        whole = mention.names[0].text if mention.rule == SHARED_PLACE else next(iter(member.forms))
+        counts[whole] += 1
+        shows = (whole, mention.zh, abbreviations.get(member.place), *member.forms)
+        if shows in shown:
+            continue
+        shown.add(shows)
+        further += [name_of(form) for form in member.forms if form != whole]
+        if mention.zh:
+            further += (Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh))
+        if member.place in abbreviations:
+            further.append(Name(abbreviations[member.place], "en"))
+    best = sorted(counts, key=lambda f: (script_of(f) != "ko", -counts[f], -len(f), f)) if len(counts) > 1 else counts
+    return tuple(dict.fromkeys((*map(name_of, best), *further)))
+
+
+@lru_cache(maxsize=8192)
+def name_of(form: str) -> Name:
+    """A form with the language its script shows."""
+    script = script_of(form)
+    language = {"ko": "ko", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "zh": "zh-Hans", "latin": "en"}.get(
+        script, "ko"
+    )
+    return Name(form, language)
