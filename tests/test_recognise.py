@@ -117,6 +117,43 @@ def test_what_two_countries_share_lies_in_neither_ones_city(sentence: str, name:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "keys"),
+    [
+        ("배는 톈진 빈하이에 닿았다.", {"tianjin", "binhai-new-area"}),
+        ("광저우 난사에 공장이 섰다.", {"guangzhou", "nansha-guangzhou"}),
+        (
+            "충칭 량장, 광저우 난사 등 신구에서 쓴다.",
+            {"chongqing", "liangjiang-new-area", "guangzhou", "nansha-new-area"},
+        ),
+        (
+            "베이징시 차오양, 시청, 퉁저우구에서 쓴다.",
+            {"beijing", "chaoyang-beijing", "xicheng-beijing", "tongzhou-beijing"},
+        ),
+        ("퉁저우구와 차오양에서 쓴다.", {"tongzhou-beijing", "chaoyang-beijing"}),
+    ],
+)
+def test_places_by_their_stem_beside_what_they_lie_in(sentence: str, keys: set[str]) -> None:
+    assert {entity.key for entity in prose(sentence).record.entities} == keys
+
+
+@pytest.mark.parametrize(
+    "sentence", ["시안 신청이 늘었다.", "난사에 공장이 섰다.", "베이징 시청을 옮긴다.", "란저우, 빈하이를 지난다."]
+)
+def test_a_stem_that_is_a_word_or_stands_elsewhere_is_no_place(sentence: str) -> None:
+    assert not any(cls in {"District", "DevelopmentZone"} for _, cls in found(sentence))
+
+
+@pytest.mark.parametrize("sentence", ["조선소는 여객선 인도, 새 공장 착공을 알렸다.", "디지털 아일랜드 등을 짓는다."])
+def test_a_country_s_name_at_the_end_of_common_words_is_none(sentence: str) -> None:
+    assert not any(cls == "Country" for _, cls in found(sentence))
+
+
+@pytest.mark.parametrize("sentence", ["선진국 독일 등이 함께한다.", "일본, 인도 등이 함께한다."])
+def test_a_country_behind_a_word_for_countries_is_one(sentence: str) -> None:
+    assert any(cls == "Country" for _, cls in found(sentence))
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "산시성 한중에 새 공장이 들어섰다.",

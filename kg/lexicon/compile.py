@@ -37,6 +37,9 @@ _DEVIATIONS_OF_BODIES = 4
 
 _BARE = ("特别行政区", "地区", "省", "市", "盟")
 
+_STEMMED = {"District": ("区", "县", "旗"), "DevelopmentZone": ("新区",)}
+_STEM_FORMS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -118,6 +121,35 @@ def bare_names(entry: Entry) -> tuple[str, ...]:
         return ()
     bare = next((entry.zh_hans.removesuffix(s) for s in _BARE if entry.zh_hans.endswith(s)), "")
     return (bare,) if len(bare) > 1 else ()
+
+
+def stems(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """Korean forms of names without 区, 县 or 新区 → the indices of the entries.
+
+    Many places share such a stem (南山), and many stems sound like ordinary words, so that they are none of the
+    forms of an entry: they count only beside a place that the entry lies in (`kg.recognise.stems`). That place's
+    own name is none (长沙县 in 长沙).
+    """
+    bare = {entry.key: bare_names(entry) for entry in entries}
+    found: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        taken = (*entry.abbr_zh, *(name for key in entry.located_in for name in bare[key]))
+        for name in _stems_of(entry):
+            if name in taken:
+                continue
+            usual = korean_forms(name, cls="District", limit=_STEM_FORMS)
+            for form in (*usual, *deviating_forms(name, cls="District", limit=_STEM_FORMS)):
+                if _syllables(form.text) > 1 and index not in found.setdefault(form.text, []):
+                    found[form.text].append(index)
+    return found
+
+
+def _stems_of(entry: Entry) -> Iterator[str]:
+    """The Chinese names of a place without their last syllables, where two characters remain."""
+    for name in (entry.zh_hans, *entry.abbr_zh):
+        for ending in _STEMMED.get(entry.cls, ()):
+            if name.endswith(ending) and len(name) - len(ending) > 1 and not name.endswith("高新区"):
+                yield name.removesuffix(ending)
 
 
 def _computed(entry: Entry, stop: Collection[str]) -> Iterator[Candidate]:

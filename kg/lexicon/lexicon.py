@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
@@ -130,16 +131,24 @@ class Forms(Mapping[str, tuple[FormOf, ...]]):
 class Lexicon:
     """All gazetteers together.
 
-    `entries`: key → entry. `forms`: normal form → what it may mean. `version`: hash of the data and the
+    `entries`: key → entry. `forms`: normal form → what it may mean. `stems`: Korean name of a place without its last
+    syllable → keys of all that may be called so beside what they lie in. `version`: hash of the data and the
     code that the forms come from.
     """
 
     def __init__(
-        self, *, version: str, entries: Mapping[str, Entry], forms: Forms, names: Mapping[str, DisplayNames]
+        self,
+        *,
+        version: str,
+        entries: Mapping[str, Entry],
+        forms: Forms,
+        names: Mapping[str, DisplayNames],
+        stems: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         self.version = version
         self.entries = entries
         self.forms = forms
+        self.stems = stems
         self._names = names
         self._hits: dict[str, tuple[tuple[str, ...], str, bool]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}

@@ -24,7 +24,7 @@ _STOP = "stopforms.csv"
 _LIBRARIES = ("pypinyin", "opencc-python-reimplemented")
 _MODULES = ("forms", "hangul", "mandarin", "phrases", "script", "segment", "sinokorean", "tables")
 _SECTION, _FIELD, _ITEM, _PART = "\x1c", "\x1f", "\x1e", "\x1d"
-_SECTIONS = ("patterns", "kinds", "entries", "names", "forms", "bearers")
+_SECTIONS = ("patterns", "kinds", "entries", "names", "forms", "bearers", "stems")
 """Parts of a compiled file, in this order."""
 
 _T = TypeVar("_T")
@@ -68,7 +68,7 @@ def stop_forms(seeds: Path) -> frozenset[str]:
 
 
 def _compile(seeds: Path, files: Sequence[Path]) -> str:
-    from kg.lexicon.compile import KINDS, compiled, is_pattern
+    from kg.lexicon.compile import KINDS, compiled, is_pattern, stems
 
     entries = read_all(seeds, files=files)
     forms, shown = compiled(entries, stop=stop_forms(seeds))
@@ -86,6 +86,9 @@ def _compile(seeds: Path, files: Sequence[Path]) -> str:
             " ".join(f"{'-' * weak}{index}:{KINDS.index(kind)}" for index, kind, weak in forms[form])
             for form in ordered
         ),
+        "stems": "\n".join(
+            f"{form}{_FIELD}{' '.join(map(str, found))}" for form, found in sorted(stems(entries).items())
+        ),
     }
     return _SECTION.join(packed[section] for section in _SECTIONS)
 
@@ -97,11 +100,13 @@ def _unpacked(version: str, packed: Mapping[str, str]) -> Lexicon:
     texts = packed["forms"].split("\n") if packed["forms"] else []
     bearers = packed["bearers"].split("\n") if packed["bearers"] else []
     forms = dict(zip(texts, bearers, strict=True))
+    short = (row.partition(_FIELD) for row in packed["stems"].split("\n") if row)
     return Lexicon(
         version=version,
         entries=_Lazy(dict(zip(keys, rows, strict=True)), _unpacked_entry),
         names=_Lazy(dict(zip(keys, names, strict=True)), _unpacked_names),
         forms=Forms(forms, keys, packed["kinds"].split(_FIELD), texts[: int(packed["patterns"])]),
+        stems={form: tuple(keys[int(index)] for index in found.split(" ")) for form, _, found in short},
     )
 
 

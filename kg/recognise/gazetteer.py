@@ -42,6 +42,9 @@ _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
 _NUMBERED = frozenset({"Product", "Project"})
 _NUMBER = re.compile(r"[\s-]?\d{1,3}호(?![가-힣]{2})")
+_GOES_ON = re.compile(r"\s?(?!등|및)[가-힣]")
+_COUNTRIES = ("국", "국가", "나라")
+_COMMON, _CODES = frozenset({"NNG", "XSN"}), frozenset({"SN", "SL"})
 _NEIGHBOURS = 3
 """So many doubtful names of places in one province, one beside the other, are names."""
 _WORD_ENDS = re.compile(
@@ -319,13 +322,15 @@ def _is_abbreviation(analysis: Analysis, hit: Hit) -> bool:
 
 
 def _ends_compound(analysis: Analysis, hit: Hit) -> bool:
-    """Whether common nouns run on into the hit: `여객기 인도`, `디지털 아일랜드` name no country."""
+    """Whether common nouns run on into the hit: `여객기 인도`, `디지털 아일랜드` name no country, but `선진국 독일`."""
     text = analysis.text
-    if text[max(0, hit.begin - 1) : hit.begin] != " " or re.match(r"\s?[가-힣]", text[hit.end :]):
+    if text[max(0, hit.begin - 1) : hit.begin] != " " or _GOES_ON.match(text, hit.end):
         return False
     before = [m for m in analysis.morphemes if m.end == hit.begin - 1]
     word = text[: hit.begin - 1].rsplit(" ", 1)[-1]
-    return bool(before) and before[-1].tag in {"NNG", "XSN"} and word not in analysis.breaks
+    if not before or word in analysis.breaks or word.endswith(_COUNTRIES):
+        return False
+    return before[-1].tag in _COMMON or (before[-1].tag in _CODES and common_word(text[hit.begin : hit.end]))
 
 
 def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Mention]:

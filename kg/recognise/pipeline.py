@@ -38,6 +38,7 @@ from kg.recognise.gazetteer import (
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
+from kg.recognise.stems import with_stems
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
 from kg.recognise.titles import code_mentions, title_mentions
 from kg.recognise.words import Words, load_words
@@ -88,6 +89,7 @@ class Recogniser:
         parts = passages(article)
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
         hits = [tuple(doubted(p.text.text, hit, lexicon, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
+        hits = [with_stems(part.text.text, found, lexicon, trusted) for part, found in zip(parts, hits, strict=True)]
         hits = _without_abbreviations(parts, hits, lexicon)
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
