@@ -11,7 +11,7 @@ import re
 from kg.model import PassageKind
 from kg.ontology import Ontology
 from kg.relate.antecedents import OPENS, Antecedents
-from kg.relate.clauses import BODIES
+from kg.relate.groups import BODIES
 from kg.relate.passages import HEADLINES, Passages
 from kg.relate.structure import whole_cell
 from kg.relate.things import Thing

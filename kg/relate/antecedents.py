@@ -14,7 +14,7 @@ from kg.kept import Kept
 from kg.model import PassageKind
 from kg.ontology import Ontology
 from kg.recognise.words import Words
-from kg.relate.clauses import Group, Reference
+from kg.relate.groups import Group, Reference
 from kg.relate.kinds import kinds_meant
 from kg.relate.passages import PROSE, Passages
 from kg.relate.rules import Rules

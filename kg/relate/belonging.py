@@ -14,7 +14,8 @@ from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
-from kg.relate.clauses import BODIES, Clauses, Group
+from kg.relate.clauses import Clauses
+from kg.relate.groups import BODIES, Group
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
 

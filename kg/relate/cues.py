@@ -17,8 +17,9 @@ from kg.kept import Kept
 from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
-from kg.relate.clauses import Clauses, Group
+from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, YET_NOT
+from kg.relate.groups import Group
 from kg.relate.money import gifts
 from kg.relate.roles import OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from kg.relate.clauses import Clauses, Predicate
+from kg.relate.clauses import Clauses
+from kg.relate.predicates import Predicate
 from kg.relate.rules import Rules
 
 _HEARSAY_NOUNS = "말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장"

@@ -15,9 +15,10 @@ from kg.language.dates import days
 from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
-from kg.relate.clauses import Clauses, Predicate
+from kg.relate.clauses import Clauses
 from kg.relate.denied import negated
 from kg.relate.money import first_sum, grants, shares, spread, sums
+from kg.relate.predicates import Predicate
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
 from kg.relate.things import JOINED, Context, Found, Thing

@@ -17,7 +17,9 @@ from kg.language.numbers import Quantity, quantities
 from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
-from kg.relate.clauses import BODIES, Clauses, Group, after_marks, opening
+from kg.relate.clauses import Clauses
+from kg.relate.groups import BODIES, Group, opening
+from kg.relate.particles import after_marks
 from kg.relate.rules import LabelRule, Rules, label_rules
 from kg.relate.things import Found, Thing, Things
 

@@ -12,7 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.recognise import Read
-from kg.relate.clauses import Clauses, Group
+from kg.relate.clauses import Clauses
+from kg.relate.groups import Group
 from kg.relate.things import Thing
 
 _FAR = 2

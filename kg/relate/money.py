@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.numbers import Quantity, quantities
-from kg.relate.clauses import Group
+from kg.relate.groups import Group
 from kg.relate.roles import SUBJECT, TO, Roles
 from kg.relate.things import Thing
 

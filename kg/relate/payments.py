@@ -17,9 +17,11 @@ from itertools import pairwise, zip_longest
 from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
-from kg.relate.clauses import Clauses, Group, Predicate
+from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, negated
+from kg.relate.groups import Group
 from kg.relate.money import gifts
+from kg.relate.predicates import Predicate
 from kg.relate.roles import FOR_DOING
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing

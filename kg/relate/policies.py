@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.kept import Kept
 from kg.model import PassageKind
 from kg.relate.antecedents import Antecedents
-from kg.relate.clauses import after_marks
+from kg.relate.particles import after_marks
 from kg.relate.passages import HEADLINES, Passages
 
 _POLICY_WORD = re.compile(

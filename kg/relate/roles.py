@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 
 from kg.kept import Kept
-from kg.relate.clauses import BODIES, BY_WAY, ENTRUST, Clauses, Group, Predicate
+from kg.relate.clauses import Clauses
+from kg.relate.groups import BODIES, Group
+from kg.relate.particles import BY_WAY
+from kg.relate.predicates import ENTRUST, Predicate
 from kg.relate.rules import Role
 from kg.relate.things import JOINED, Context, Thing
 

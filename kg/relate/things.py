@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.frozen import frozen
 from kg.model import Claim, Mention
-from kg.relate.clauses import Group, Reference
+from kg.relate.groups import Group, Reference
 
 JOINED = frozenset({"Program", "Project", "Event"})
 """Classes of what one takes part in."""

@@ -145,6 +145,7 @@ def class_of(mentions: Sequence[Mention]) -> str:
 
 
 Compatible = Callable[[Cluster, Cluster], bool]
+"""Whether two clusters may be one thing at all."""
 
 
 def may_be_one(left: Cluster, right: Cluster, *, judgements: Judgements) -> bool:

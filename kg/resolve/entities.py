@@ -30,6 +30,7 @@ class Resolved:
 
 
 def finish(clusters: Sequence[Cluster], abbreviations: Mapping[Place, str]) -> Resolved:
+    """The things that the clusters are. `abbreviations`: the capitals in brackets, by the mention before them."""
     for cluster in clusters:
         cluster.members.sort(key=_number)
     entities, of_mention = [], {}

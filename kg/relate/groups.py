@@ -1,0 +1,342 @@
+"""The groups of things that fill the roles of clauses: names in a list, and nouns that refer to things.
+
+In: a recognised passage. Out: groups (coordinated mentions with the particle that closes them) in order. Offsets count
+in the passage's text. Nothing here knows of relations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from operator import attrgetter
+
+from kg.frozen import frozen
+from kg.model import Mention
+from kg.recognise import Read
+from kg.recognise.analysis import Analysis, fills_bracket, skip_brackets
+from kg.recognise.gazetteer import is_place
+from kg.relate.particles import AND_OTHERS, OCCASION, after_marks, after_others, after_post, particle_at, what_follows
+from kg.relate.rules import Rules
+
+_JOIN = re.compile(
+    r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
+)
+_WITH_QUOTED = re.compile(r"[와과]\s['‘“\"「『《<〈]")  # A와 | ‘B’를 설립: a partner and a thing
+_NUMBERED = re.compile(
+    r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
+    r"(?=[은는이가을를과와에의로]|\s)|\s(?:둘|셋|넷)(?=[이은을의]|\s)"
+)  # `A, B | 두 학교가`
+_CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
+_TAIL = re.compile(
+    r"\s*(?:의\s|소속\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
+    r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
+)
+_TEAMS = ("팀", "연구진", "그룹")
+_BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
+_APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
+"""Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
+_TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
+_DASH = re.compile(r"\s[–—-]\s(?=\S)")
+_COLON = re.compile(r"\s?[:：]\s(?=\S)")
+_ACTIVE = frozenset({"Company", "University", "ResearchInstitute", "Association"})
+"""Bodies that a line behind their name and a colon says what they do; of others it says as often who does it."""
+_LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
+_LED = re.compile(
+    r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동|총괄|책임|지휘|발의)(?:로|으로|하에|\s(?:하에|아래))"
+)
+_EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식)\Z")
+_SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
+_KEPT_SEAT = re.compile(r"본사를\s")
+"""`상하이에 본사를 둔` speaks of a seat, not of the company spoken of before."""
+BODIES = frozenset(
+    {
+        "Ministry",
+        "CentralBody",
+        "LocalGovernment",
+        "FundingBody",
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "InternationalBody",
+    }
+)
+"""Classes of bodies, which act."""
+_begin = attrgetter("begin")
+
+
+@frozen
+class Reference:
+    """A noun that refers to what was named before: `동 실험실`, `포럼`, `두 기관`.
+
+    `alone`: nothing before the noun says that it refers, so that only a name that ends in it can be meant. `count`: how
+    many things are meant (two for `두 기관`), 1 for a single one.
+    """
+
+    noun: str
+    alone: bool
+    count: int = 1
+
+
+@frozen
+class Group:
+    """Mentions joined by commas, dots or 와/과, and what follows the last: a particle, `이다`, `,` (headline) or ''.
+
+    `refers`: what an anaphor (`동 실험실은`) says, which has no mentions. `led`: behind the group stands 주도로,
+    공동으로 or the like, so that it acts whatever its particle. `team`: it is people with their team, for whom
+    their body acts. `action`: what is done to the thing, where that is the subject (`센터의 운영은 …가 맡음`).
+    """
+
+    mentions: tuple[int, ...]  # indices of the passage's mentions
+    begin: int
+    end: int
+    particle: str
+    led: bool
+    counted: bool
+    refers: Reference | None = None
+    team: bool = False
+    action: str = ""
+
+
+def opening(read: Read) -> int:
+    """Where the words of a line begin: behind its label (`(개요) 국무원, …`), unless that is a name."""
+    text = read.analysis.text
+    label = _LABEL.match(text) if not text[:1].isalnum() else None
+    if label is None:
+        return 0
+    end = label.end()
+    return 0 if read.top and read.mentions[read.top[0]].begin < end else end
+
+
+def groups_of(read: Read, rules: Rules, posts: Sequence[str]) -> list[Group]:
+    """The groups of a passage in order; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
+    found = _groups(read, posts, rules.by_predicate)
+    groups = _without_appositions(sorted([*found, *_anaphors(read, rules)], key=_begin))
+    groups = [*_shared(read, groups)]
+    if any(read.mentions[m].cls == "Person" for m in read.top):
+        groups = [*_lists_of_people(read, groups)]
+    return groups
+
+
+def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) -> Iterator[Group]:
+    text, start = read.analysis.text, opening(read)
+    current: list[int] = []
+    for i in read.top:
+        mention = read.mentions[i]
+        if current:
+            last = read.mentions[current[-1]]
+            if _glosses(text, last, mention):
+                continue
+            between = text[skip_brackets(text, last.end) : mention.begin]
+            genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
+            if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
+                current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
+            elif (
+                not _JOIN.match(between)
+                or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start))
+                or (last.cls != mention.cls and _WITH_QUOTED.match(between))
+            ):
+                yield from _closed(read, current, start, posts, vocabulary)
+                current = []
+        current.append(i)
+    if current:
+        yield from _closed(read, current, start, posts, vocabulary)
+
+
+def _glosses(text: str, name: Mention, inside: Mention) -> bool:
+    """Whether a name fills the bracket behind another one of its class: another form of it, none more in the list."""
+    right_behind = name.end + 1 == inside.begin
+    return right_behind and name.cls == inside.cls and fills_bracket(text, inside.begin, inside.end)
+
+
+def _placed(classes: Iterable[str]) -> bool:
+    """Whether of two bodies in a list the second one's place stands between: `바이두와 한국의 네이버는`."""
+    first, place, second = (*classes, "", "", "")[:3]
+    return first in BODIES and is_place(place) and second in BODIES
+
+
+def _belongs(left: str, right: str) -> bool:
+    """Whether a name right before another one only tells where or whose that is."""
+    return is_place(left) or (left in BODIES and right in BODIES)
+
+
+def _unlike(left: str, right: str, at: int) -> bool:
+    """An actor and a title side by side are no list, nor, at the start, a body and a place: `바이두, 우한에 …`."""
+    body_and_place = is_place(left) != is_place(right) and "DevelopmentZone" not in {left, right}
+    return (left in _TITLES) != (right in _TITLES) or (at <= 2 and body_and_place)
+
+
+def _closed(
+    read: Read, members: list[int], start: int, posts: Sequence[str], vocabulary: Mapping[str, object]
+) -> Iterator[Group]:
+    """The group; where a line opens with names, a comma and more names (`칭화대학교, 쯔진산실험실 개소`), both apart.
+
+    `start`: where the words of the line begin. Names with other marks between them (`A·B, C에 지원`) stay together.
+    """
+    group = _close(read, members, posts, vocabulary)
+    at = _after_who(read, members) if read.mentions[members[0]].begin - start <= 2 and not group.led else 0
+    if at and (group.particle in _APART or _is_thing(read, members, group)):
+        yield _close(read, members[:at], posts, vocabulary)
+        yield _close(read, members[at:], posts, vocabulary)
+    else:
+        yield group
+
+
+def _after_who(read: Read, members: Sequence[int]) -> int:
+    """How many of the names stand before the only comma between them; 0 where there is none, or several."""
+    text = read.analysis.text
+    commas = [
+        at
+        for at, (m, n) in enumerate(pairwise(members), start=1)
+        if "," in text[skip_brackets(text, read.mentions[m].end) : read.mentions[n].begin]
+    ]
+    return commas[0] if len(commas) == 1 else 0
+
+
+def _is_thing(read: Read, members: Sequence[int], group: Group) -> bool:
+    """Whether the last name may be what the first does something to, and is no second one that acts.
+
+    With other marks among the names the comma tells that (`A·B, C 공동 설립`).
+    """
+    if len(members) > 2:
+        return group.particle in {"", "을", "를"}
+    text = read.analysis.text
+    shared = _SHARED.match(text, group.end) or AND_OTHERS.match(text, read.mentions[members[-1]].end)
+    return group.particle in {"", "을", "를"} and not shared
+
+
+def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Mapping[str, object]) -> Group:
+    analysis = read.analysis
+    text = analysis.text
+    last = read.mentions[members[-1]]
+    end = after_marks(text, last.end)
+    closing, counted = after_others(analysis, end, vocabulary)
+    if last.cls == "Person":
+        closing = after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
+        closing, counted = after_others(analysis, closing, vocabulary)
+    if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
+        closing = numbered.end()
+    if tail := _TAIL.match(text, closing):
+        closing = tail.end()
+    team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
+    led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
+    closing, particle, action = what_follows(analysis, closing, place=is_place(last.cls), event=last.cls == "Event")
+    begin = read.mentions[members[0]].begin
+    if begin == 1 and len(members) == 1 and fills_bracket(text, begin, last.end):
+        particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
+    elif not particle and len(members) == 1 and begin <= opening(read) + 2 and _is_label(text, closing, last.cls):
+        particle = "은"  # 한 센터: 2021년에 설립되어 …; 한 기업 – 새 모델 공개
+    return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
+
+
+def _after_body(read: Read, person: int, at: int) -> int:
+    """Position after the body named right behind a person: `쩡위췬 닝더스다이 | 회장은`."""
+    behind = next((m for m in read.mentions[person + 1 :] if m.begin >= at), None)
+    if behind is not None and behind.begin == at + 1 and behind.cls in BODIES:
+        return skip_brackets(read.analysis.text, behind.end)
+    return at
+
+
+def _next_person(read: Read, person: int) -> int:
+    """Where the next person is named, or the text ends."""
+    return next((m.begin for m in read.mentions[person + 1 :] if m.cls == "Person"), len(read.analysis.text))
+
+
+def _is_label(text: str, at: int, cls: str) -> bool:
+    """Whether a mark behind the name that opens a line makes it what the line is about."""
+    if _LABELS.match(text, at) or (cls in _ACTIVE and _COLON.match(text, at)):
+        return True
+    return cls in BODIES and bool(_DASH.match(text, at))
+
+
+def _without_appositions(groups: Sequence[Group]) -> list[Group]:
+    """Groups but those that stand within the apposition of a person (진장룽 [공업정보화부] 부장은); both in order."""
+    kept: list[Group] = []
+    begin = before = end = 0  # `before`: where those end that begin before the group; `end`: where all end so far
+    for group in groups:
+        if group.begin != begin:
+            begin, before = group.begin, end
+        if group.end > before:
+            kept.append(group)
+        end = max(end, group.end)
+    return kept
+
+
+def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
+    """`동 실험실은`, `두 기관은`, and a noun alone (`포럼은`): groups that refer to things named before."""
+    analysis = read.analysis
+    for match in rules.reference.finditer(analysis.text):
+        begin, end = match.span()
+        alone = not (match["this"] or match["count"])
+        if alone and _KEPT_SEAT.match(analysis.text, begin):
+            continue
+        if any(m.begin < end and begin < m.end for m in read.mentions):
+            continue
+        if alone and not _opens(analysis, begin):
+            continue
+        if particle_at(analysis, end) in {"", ","} and not (
+            _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)
+        ):
+            continue
+        count = rules.counts.get(match["count"] or "", 1)
+        refers = Reference(match["noun"], alone, count)
+        led = bool(_LED.match(analysis.text, end))
+        end, particle, action = what_follows(analysis, end, event=bool(_EVENT.search(match["noun"])))
+        yield Group((), begin, end, particle, led, False, refers, action=action)
+
+
+def _opens(analysis: Analysis, at: int) -> bool:
+    """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
+    before = analysis.morpheme_before(at)
+    return before is None or before.tag in _CLOSING
+
+
+def _shared(read: Read, groups: list[Group]) -> Iterator[Group]:
+    """The groups, a noun that refers and the names joined to it (`실험실과 저장대학은`) as one."""
+    held: Group | None = None
+    for group in groups:
+        if held is not None:
+            if group.begin == held.end + 2 and group.mentions and group.refers is None:
+                group = replace(group, begin=held.begin, refers=held.refers)
+            else:
+                yield held
+            held = None
+        if group.refers is not None and not group.mentions and group.particle in {"와", "과"}:
+            held = group
+        else:
+            yield group
+    if held is not None:
+        yield held
+
+
+def _lists_of_people(read: Read, groups: list[Group]) -> Iterator[Group]:
+    """The groups, people with their bodies before them (`A대학 왕밍 교수, B대학 리나 교수가`) as one."""
+    held: Group | None = None
+    for i, group in enumerate(groups):
+        people = bool(group.mentions) and all(read.mentions[m].cls == "Person" for m in group.mentions)
+        if held is not None and people:
+            group = replace(group, mentions=(*held.mentions, *group.mentions))  # keeps its own place in the text
+            held = None
+        after = groups[i + 1 : i + 3]
+        listed = people and group.particle in {",", "과", "와"} and not group.team
+        if listed and _people_follow(read, group, after):
+            held = group
+        else:
+            yield group
+
+
+def _people_follow(read: Read, group: Group, after: Sequence[Group]) -> bool:
+    """Whether the next group is of people, or a body with people right behind it."""
+    for position, other in enumerate(after):
+        if other.begin - (after[0].end if position else group.end) > 4:
+            return False
+        if all(read.mentions[m].cls == "Person" for m in other.mentions):
+            return True
+        if other.particle:
+            return False
+    return False
