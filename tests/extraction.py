@@ -1,7 +1,7 @@
 """Extraction of texts of our own, with outcomes that read like the sentences they come from.
 
-In: sentences in plain prose (`prose`) or an article of a bulletin (`bulletin`, `item`). Out: a `Document`, in
-which mentions are pairs of surface and class, claims triples of preferred names, targets tuples. The extractor is
+In: sentences in plain prose (`prose`) or an article of a bulletin (`bulletin`, `item`, `bullets`). Out: a `Document`,
+in which mentions are pairs of surface and class, claims triples of preferred names, targets tuples. The extractor is
 built once per process; extracting a few sentences takes milliseconds.
 """
 
@@ -152,6 +152,11 @@ def bulletin(*items: str, section: str = "정책동향", name: str = NAME) -> Do
     """A bulletin with one section that holds the given articles, numbered from 01 on."""
     body = "\n\n".join(f"{number:02}\n\n{text}" for number, text in enumerate(items, start=1))
     return document(f"중국 과학기술 정책 주간소식\n\nI\n\n{section}\n\n{body}\n", name)
+
+
+def bullets(*lines: str, title: str = "오늘의 소식") -> Document:
+    """An article of a bulletin whose headline names nothing, with the given bullets."""
+    return bulletin(item(title, *lines))
 
 
 @cache

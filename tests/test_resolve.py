@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from extraction import Document, bearers, bulletin, document, item, prose, resolved
+from extraction import Document, bearers, document, prose, resolved
 
 from kg.model import Corpus
 
@@ -25,92 +25,10 @@ def test_forms_of_one_known_thing() -> None:
     assert read.thing("칭화대학").id == read.thing("칭화대학교").id
 
 
-def test_short_forms_of_a_longer_name() -> None:
-    read = prose("중국과학원 심해소재연구소가 장비를 들였다.", "심해소재연구소는 사람도 뽑는다.")
-    assert read.thing("심해소재연구소").id == read.thing("중국과학원 심해소재연구소").id
-    assert len([e for e in read.record.entities if "심해소재연구소" in e.names[0].text]) == 1
-
-
-ENDNOTES = """# 바다 소식 제3호
-
-## 1. 칭다오, 바닷가 실험장 열다
-
-칭다오시 정부는 《칭다오시 심해장비 산업발전계획》[^1]을 냈다.
-
-출처: 과기일보(3.5)
-
-## 2. 닝보, 배를 짓다
-
-닝보시 정부는 《닝보시 선박 전동화 시행방안》[^2]을 냈다.
-
-출처: 과기일보(3.6)
-
-## 3. 옌타이, 기다리다
-
-옌타이시 정부는 말이 없다.
-
-출처: 과기일보(3.7)
-
-[^1]: 《青岛市深海装备产业发展规划》, 青岛市人民政府.
-[^2]: 《宁波市船舶电动化实施方案》, 宁波市人民政府.
-"""
-
-
-def test_a_note_at_the_end_gives_the_title_of_a_paper_of_any_article_in_chinese() -> None:
-    read = document(ENDNOTES)
-    assert [a.id for a in read.bulletin.articles] == ["policy-01", "policy-02", "policy-03"]
-    for korean, chinese in (
-        ("칭다오시 심해장비 산업발전계획", "青岛市深海装备产业发展规划"),
-        ("닝보시 선박 전동화 시행방안", "宁波市船舶电动化实施方案"),
-    ):
-        assert read.thing(korean, "Policy").id == read.thing(chinese, "Policy").id
-    assert read.of("issuedBy") == {
-        ("칭다오시 심해장비 산업발전계획", "칭다오시 정부"),
-        ("닝보시 선박 전동화 시행방안", "닝보시 정부"),
-    }
-
-
-def test_short_forms_that_two_names_share_stay_apart() -> None:
-    read = prose("난징 심해소재연구소와 광저우 심해소재연구소가 만났다.", "심해소재연구소는 말이 없다.")
-    first, second = read.thing("난징 심해소재연구소"), read.thing("광저우 심해소재연구소")
-    assert first.id != second.id
-    assert "심해소재연구소" not in {n.text for n in (*first.names, *second.names)}
-
-
-def test_abbreviations_in_brackets() -> None:
-    read = prose("톈류심해로봇연구센터(TSRC)가 문을 열었다.", "중국항천과기그룹(CASC)은 로켓을 쏘았다. CASC는 또 쏜다.")
-    assert "TSRC" in {n.text for n in read.thing("톈류심해로봇연구센터").names}
-    assert read.thing("CASC").id == read.thing("중국항천과기그룹").id
-
-
 def test_characters_in_brackets_name_the_same_thing() -> None:
     read = prose("류더화(劉德華) 과기부 부부장은 말을 아꼈다.", "류더화 부부장은 자리를 떴다.")
     (person,) = [e for e in read.record.entities if e.cls == "Person"]
     assert {n.lang for n in person.names} >= {"ko", "zh-Hans", "zh-Hant"}
-
-
-def test_a_chinese_title_is_the_korean_title_it_reads_like() -> None:
-    read = bulletin(
-        item(
-            "광둥성 과학기술청, 새 ‘해양 로봇 혁신발전 행동계획’을 발표", "- 내용은 아래와 같음", "", "참고자료", "",
-            "☞ 广东省科学技术厅关于印发《广东省海洋机器人创新发展行动计划》的通知", "https://www.example.org/a.html",
-        )
-    )  # fmt: skip
-    (plan,) = [e for e in read.record.entities if e.cls == "Policy"]
-    assert {"해양 로봇 혁신발전 행동계획", "广东省海洋机器人创新发展行动计划"} <= {n.text for n in plan.names}
-    (office,) = [e for e in read.record.entities if e.cls == "LocalGovernment"]
-    assert {"광둥성 과학기술청", "广东省科学技术厅"} <= {n.text for n in office.names}
-    assert plan.merges, "the judgement is recorded"
-
-
-def test_a_chinese_title_of_something_else_stays_apart() -> None:
-    read = bulletin(
-        item(
-            "광둥성 과학기술청, 새 ‘해양 로봇 혁신발전 행동계획’을 발표", "- 내용은 아래와 같음", "", "참고자료", "",
-            "☞ 广东省财政厅关于印发《中小学教师培训经费管理办法》的通知", "https://www.example.org/a.html",
-        )
-    )  # fmt: skip
-    assert len([e for e in read.record.entities if e.cls == "Policy"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -245,35 +163,3 @@ def test_short_names_of_strangers_are_no_reason_to_merge() -> None:
 def test_a_document_read_again_changes_nothing() -> None:
     again = document(TEXTS[0].bulletin.original, name=TEXTS[0].bulletin.name)
     assert outline(resolved([again, *TEXTS[1:]])) == outline(resolved(TEXTS))
-
-
-@pytest.mark.parametrize(
-    ("headline", "title"),
-    [
-        ("쓰촨성, 이끼센터 2단계 3개년 행동방안 시행", "이끼센터 혁신 발전 3개년 행동방안(2024~2026년)"),
-        ("쓰촨성, 이끼 산업 지원 조례 공포", "쓰촨성 이끼 특색 산업 발전 지원 조례"),
-    ],
-)
-def test_a_headline_leaves_words_of_a_title_out(headline: str, title: str) -> None:
-    read = bulletin(item(headline, f"- 쓰촨성 정부는 ‘{title}’을 공포"))
-    assert len([thing for thing in read.things if thing[1] == "Policy"]) == 1
-
-
-def test_a_headline_with_words_of_its_own_names_another_paper() -> None:
-    read = bulletin(
-        item("쓰촨성, ‘바다 산업 지원 조례’ 공포", "- 쓰촨성 정부는 ‘쓰촨성 이끼 산업 발전 지원 조례’도 공포")
-    )
-    assert len([thing for thing in read.things if thing[1] == "Policy"]) == 2
-
-
-@pytest.mark.parametrize("long", ["창광위성기술유한공사", "창광(長光)위성기술유한공사", "창광위성유한공사"])
-def test_a_company_with_and_without_the_form_of_its_enterprise(long: str) -> None:
-    read = prose(f"{long}가 위성을 쐈다.", "창광위성은 사람을 뽑는다.")
-    assert len([thing for thing in read.things if thing[1] == "Company"]) == 1
-
-
-def test_an_abbreviation_in_a_cell_is_of_what_stands_before() -> None:
-    rows = "시설명\t소재지\n고원 이끼 망원경(GIM)\t라싸시\n바다 이끼 망원경 (증설)\t싼야시\n"
-    read = document(f"시설 현황\n\n시설은 다음과 같다.\n\n{rows}\nGIM은 저장대학이 운영한다.\n")
-    assert read.thing("GIM").id == read.thing("고원 이끼 망원경").id
-    assert read.has("바다 이끼 망원경", "Project")

@@ -186,23 +186,6 @@ def test_a_metric_with_words_of_its_own_keeps_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "policy"),
-    [
-        (
-            "후베이성이 작년 내놓은 ‘로봇 산업 3개년 계획’의 후속 조치로, 2028년까지 기업 100개를 모은다.",
-            "인간형 로봇 지원 조치",
-        ),
-        ("‘스마트 공장 지침’에 따라 2028년까지 기업 100개를 모은다.", "인간형 로봇 지원 조치"),
-        ("‘스마트 공장 지침’을 바탕으로 2028년까지 기업 100개를 모은다.", "인간형 로봇 지원 조치"),
-        ("함께 나온 ‘스마트 공장 지침’은 2028년까지 기업 100개를 모은다.", "스마트 공장 지침"),
-    ],
-)
-def test_a_paper_that_another_one_follows_has_no_goals_of_it(text: str, policy: str) -> None:
-    read = prose(f"우한시는 ‘인간형 로봇 지원 조치’를 발표했다. {text}")
-    assert [read.name(seen.target.policy) for seen in read.record.targets] == [policy]
-
-
-@pytest.mark.parametrize(
     "ending", ["목표로 내걸었다", "목표로 제시했다", "목표로 삼았다", "목표를 세웠다", "목표로 정했다"]
 )
 def test_goals_that_were_set_are_goals(ending: str) -> None:

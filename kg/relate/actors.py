@@ -12,8 +12,7 @@ from kg.model import PassageKind
 from kg.ontology import Ontology
 from kg.relate.antecedents import OPENS, Antecedents
 from kg.relate.groups import BODIES
-from kg.relate.passages import HEADLINES, Passages
-from kg.relate.structure import whole_cell
+from kg.relate.passages import HEADLINES, Passages, whole_cell
 from kg.relate.things import Thing
 from kg.relate.timeline import FAR
 

@@ -6,6 +6,7 @@ such questions; passages are told by their index.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -31,6 +32,12 @@ PROSE = frozenset(
 """Kinds of passages whose sentences are read."""
 HEADLINES = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Kinds of passages that say what an article is about."""
+
+
+def whole_cell(read: Read, mention: int) -> bool:
+    """Whether the mention is all that the cell says (but for marks and numbers)."""
+    m = read.mentions[mention]
+    return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])
 
 
 class Passages:

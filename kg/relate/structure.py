@@ -14,6 +14,7 @@ from kg.model import Claim, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
+from kg.relate.passages import whole_cell
 from kg.relate.rules import LabelRule, Rules, label_rules
 from kg.relate.things import JOINED, Found, Thing, Things
 
@@ -240,12 +241,6 @@ def _caption_place(i: int, read: Read, things: Things, rules: Rules, ontology: O
         return None
     places = [things[i][m] for m in read.top]
     return next((p for p in places if ontology.family(p.cls) == "place"), None)
-
-
-def whole_cell(read: Read, mention: int) -> bool:
-    """Whether the mention is all that the cell says (but for marks and numbers)."""
-    m = read.mentions[mention]
-    return not re.sub(r"[\W\d]", "", read.analysis.text[: m.begin] + read.analysis.text[m.end :])
 
 
 def labelled_claims(

@@ -23,7 +23,7 @@ _TAKES_SHORT = frozenset({"org", "place", "project", "event", "policy", "program
 
 
 def unite_equivalent(clusters: list[Cluster], compatible: Compatible) -> list[Cluster]:
-    """Names of one class that differ in equivalent heads only (경제개발구, 경제기술개발구; 대학, 대학교)."""
+    """Names of one class that differ in equivalent heads only (과학기술단지, 과기단지; 대학, 대학교)."""
     by_form: dict[tuple[str, str], Cluster] = {}
     out: list[Cluster] = []
     for cluster in keyed_first(clusters):

@@ -1,4 +1,4 @@
-"""Names that differ only in words that stand for one another: 경제개발구 and 경제기술개발구, 과기 and 과학기술.
+"""Names that differ only in words that stand for one another: 대학 and 대학교, 과기 and 과학기술.
 
 In: folded names. Out: the same names with each such word in one form. Which words stand for one another is data
 (`seeds/heads.csv`).
@@ -41,7 +41,7 @@ def enterprise(folded: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def usual_words(folded: str) -> str:
-    """The folded name with each word that has equivalents written in its most usual form (과기 → 과학기술)."""
+    """The folded name with each word that has equivalents (과기, 과학기술) written as the longest of them."""
     equivalents = _equivalents()
     kept = 0
     out: list[str] = []
@@ -55,7 +55,7 @@ def usual_words(folded: str) -> str:
 
 
 class _Word(NamedTuple):
-    """A folded word, and the equivalent of it that is most usual."""
+    """A folded word, and the longest of its equivalents."""
 
     written: str
     usual: str
