@@ -613,6 +613,7 @@ def test_publisher_is_the_longest_name() -> None:
     found = publisher_in("발간: KISTEP 한국과학기술기획평가원")
     assert found is not None and found.slug == "kistep"
     assert publisher_in("KISTEPS") is None
+    assert publisher_in("서남과학기술정책연구원 발행") is None
 
 
 def test_broken_publishers_file_names_its_line(tmp_path: Path) -> None:
