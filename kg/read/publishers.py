@@ -47,7 +47,7 @@ def _publisher(path: Path, line: int, row: dict[str, str]) -> Publisher:
 def publisher_in(text: str) -> Publisher | None:
     """The publisher whose name stands first in `text`; of two at the same place the longer name.
 
-    Spaces and case do not count; neither may be the end of a longer name, nor an abbreviation part of a longer Latin word.
+    Spaces and case do not count. It must not be the end of a longer name, nor an abbreviation part of a longer word.
     """
     solid = _solid(text)
     found = [
@@ -67,4 +67,5 @@ def _solid(text: str) -> str:
 @functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
     letters = r"\s?".join(re.escape(char) for char in name if not char.isspace())
-    return re.compile(rf"(?<![A-Za-z]){letters}(?![A-Za-z])" if name.isascii() else rf"(?<![가-힣]){letters}", re.IGNORECASE)
+    word = rf"(?<![A-Za-z]){letters}(?![A-Za-z])" if name.isascii() else rf"(?<![가-힣]){letters}"
+    return re.compile(word, re.IGNORECASE)
