@@ -146,13 +146,18 @@ class Antecedents:
             places.append((0, 0, len(self.passages.text(0))))
         for j, begin, end in places:
             read = self.reads[j]
-            inside = (self.things[j][m] for m in read.top if begin <= read.mentions[m].begin < end)
-            found = dict.fromkeys(thing for thing in inside if thing.cls in classes)
+            inside = (m for m in read.top if begin <= read.mentions[m].begin < end and not self._scene(j, m))
+            found = dict.fromkeys(thing for m in inside if (thing := self.things[j][m]).cls in classes)
             if not found and j == i:
                 found = dict.fromkeys(self._referred(i, begin, end, classes))
             if found:
                 return next(iter(found)) if len(found) == 1 else None
         return None
+
+    def _scene(self, i: int, m: int) -> bool:
+        """Whether a facility is where something happens: `주취안위성발사센터에서 발사`."""
+        place = self.things[i][m].cls == "Project"
+        return place and self.passages.text(i).startswith("에서", self.reads[i].mentions[m].end)
 
     def _referred(self, i: int, begin: int, end: int, classes: frozenset[str]) -> Iterator[Thing]:
         """The things of some classes that nouns in a stretch of passage `i` refer to (`회의는`)."""

@@ -35,6 +35,8 @@ _TAIL = re.compile(
 )
 _TEAMS = ("팀", "연구진", "그룹")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
+"""Nouns for when that stand before a noun that refers: `이날 행사에는`."""
 _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
@@ -293,7 +295,7 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
 def _opens(analysis: Analysis, at: int) -> bool:
     """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
     before = analysis.morpheme_before(at)
-    return before is None or before.tag in _CLOSING
+    return before is None or before.tag in _CLOSING or before.form in _WHEN
 
 
 def _shared(read: Read, groups: list[Group]) -> Iterator[Group]:

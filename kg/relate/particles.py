@@ -18,7 +18,7 @@ AND_OTHERS = re.compile(
 )
 """Behind a list that names only some: `등`, `을 비롯한`."""
 _COUNT = re.compile(r"\d")
-BY_WAY = re.compile(r"\s*(?:대상|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
+BY_WAY = re.compile(r"\s*(?:대상|거점|무대|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 """Behind 을/를: what is named is a way or an aim, and nothing is done to it."""
 _LONGEST_TAIL = 24
 _NEAR_POST = 32
@@ -28,7 +28,8 @@ _INSIDE = re.compile(
 )
 OCCASION = re.compile(
     r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려|맞아|맞이해|기념해)|에\s?(?:맞춰|맞추어|때맞춰))"
-    r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
+    r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|전시장|회의장|대회장|무대|석상|본회의"
+    r"|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
     r"(?P<where>에서는|에서|에는|에|(?=\s))"
 )
 """Behind an event at which something else is done: `포럼을 통해`, `박람회 기간에`."""

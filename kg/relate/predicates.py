@@ -22,6 +22,8 @@ BARE_END = re.compile(
     r"\s*(?:예정|계획|추진|전망|방침|착수|개시|돌입|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
 )
 """Behind a noun that is a predicate without a verb: `개소 예정`, `센터 설립, …`."""
+_UNDER_WAY = re.compile(r"\s?중인\s")
+"""Behind a noun that describes what follows: `난징대학이 참여 중인 프로젝트`."""
 _NOT_DONE = frozenset(
     {
         "검토",
@@ -50,6 +52,9 @@ _DONE_WITH = frozenset({"성공", "들어가", "돌입", "합의"})  # `개발�
 ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 """Verbs by which something is given to another to do."""
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
+_STANDS = frozenset({"상태", "상황", "바"})
+"""Nouns by which a clause states what it describes them with: `계약을 맺은 상태다`, `협의한 바 있다`."""
+_QUOTED = frozenset({"SS", "SSO", "SSC", "SP"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
 """Tags of what a predicate's lemma ends in."""
 _ENDINGS = frozenset({"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"})
@@ -119,6 +124,8 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
         return None if own else _verbal(morphemes, first, i + 2, lemma, begin, _light_voice(verb.form))
     if after is not None and after.form == "에" and i + 2 < len(morphemes) and morphemes[i + 2].form in _DONE_WITH:
         return _verbal(morphemes, first, i + 2, lemma, begin, "active")
+    if _UNDER_WAY.match(analysis.text, end):
+        return Predicate(lemma, begin, end, "active", "adnominal", False)
     bare = BARE_END.match(analysis.text, end)
     return Predicate(lemma, begin, end, "active", "final", True) if bare else None
 
@@ -187,7 +194,9 @@ def _verbal(morphemes: Sequence[Morpheme], first: int, last: int, lemma: str, be
 
 def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
-    if next((m.form for m in behind if m.tag == "NNG"), "") in _PLANS:
+    if behind and behind[0].form in _STANDS:
+        return "final"
+    if next((m.form for m in behind if m.tag == "NNG" or m.tag in _QUOTED), "") in _PLANS:
         described = [m.tag for m in behind if m.tag != "EP"][1:3] == ["VCP", "ETM"]
         return "adnominal" if described else "final"  # 열릴 예정이던 포럼
     if [m.form for m in behind[:1]] == ["중"]:

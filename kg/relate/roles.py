@@ -46,18 +46,25 @@ _NOT_SO = re.compile(r"[이가]\s아[니닌]")
 """Behind what is named only to say that it is another one: `베이징이 아니라 선전에`."""
 _UNLIKE = re.compile(r"(?:와|과)(?:의|는)?\s(?:달리|비교|관련|같이|별도|무관|비슷|마찬가지|다른|맞먹|동일)")
 FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
+_PART_OF_WORK = re.compile(
+    r"(?:연구|개발|시험|실험|관측|탐사|조사|설계|제작|조립|검증|실증|분석|건설|공사|구축|운영|작업|사업|과제|임무|컨소시엄|연구단)"
+    r"에(?:는|도)?\s"
+)
+"""What one takes part in, where that is a part of an undertaking spoken of before: `연구에는 A와 B가 참여`."""
 _REACH = 40
 _JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
+_LABELLED = re.compile(r"[^,:：.]{1,40}[:：]\s")
 _MANNER = frozenset(
     {"공동", "합동", "정식", "공식", "최초", "최종", "신규", "직접", "최근", "처음", "우선", "추가", "명의"}
 )
 _ADJACENT = re.compile(
-    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|합동|연합|연명|신규|정식|공식|독자|자체|연구|정부|성공적|최종)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
+    r"[\s'’”\"」』》>〉]*(?:등\s*)?(?:공동|합동|연합|연명|신규|정식|공식|독자|자체|연구|정부|성공적|최종|첫|최초|처음)?(?:으로)?\s*(?:독자|자체|연구)?\s*\Z"
 )
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _MADE = frozenset({"Product", "Policy", "Report", "Program", "Project", "Event"})
 _RUN = frozenset({"Program", "Project"})
+_EVENT = frozenset({"Event"})
 _MEANS = frozenset({"Policy", "Report", "Program"})
 _NO_ACTOR = frozenset(
     {
@@ -110,8 +117,7 @@ class Roles:
         if role == "described":
             return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
         if role == "at":
-            place = self._last(_PLACE, within=self.clause)
-            return (self.things(place), 0.95) if place is not None else (self._scene(), 0.85)
+            return self._at()
         if role == "with":
             return self._with()
         if role == "partner":
@@ -123,6 +129,16 @@ class Roles:
         if role == "source":
             return self.things(self._last(_SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def _at(self) -> tuple[tuple[Thing, ...], float]:
+        """Where: a place, or the event at which, but none at which only something else happened before."""
+        place = self._last(_PLACE, within=self.clause)
+        things = self.things(place)
+        if place in self.embedded and things and all(t.cls == "Event" for t in things):
+            return (), 1.0  # 대회에서 발표된 백서에 따르면 A가 …
+        if place is None and not self._unknown_aim():
+            return self._scene(), 0.85
+        return things, 0.95
 
     def _scene(self) -> tuple[Thing, ...]:
         """The event that an earlier clause sets as the scene: `포럼에서 A는 … 강조했고, 이어 ‘백서’가 공개되었다`."""
@@ -181,13 +197,22 @@ class Roles:
             found = tuple(t for t in self.things(group) if t.cls in topic) if fits else ()
             if found:
                 return found, 0.85
-        if things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
+        if self._of_work():
+            topic = topic & _RUN
+        elif things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
             return things, sure
-        if undertaking:
-            latest = self.context.latest(self.start, topic & JOINED)
-        else:
-            latest = self.context.sole(self.start, topic)
-        return ((latest,), 0.75) if latest else ((), 1.0)
+        spoken_of = self._undertaking(topic) if undertaking else self.context.sole(self.start, topic)
+        return ((spoken_of,), 0.75) if spoken_of else ((), 1.0)
+
+    def _undertaking(self, topic: frozenset[str]) -> Thing | None:
+        """The undertaking spoken of before: a programme or project only where it alone was named right before."""
+        if topic <= _EVENT:
+            return self.context.latest(self.start, topic)
+        labelled = _LABELLED.match(
+            self.clauses.analysis.text, self.start
+        )  # ‘… 사업: A 주관, B 참여’ speaks of another one
+        sole = None if labelled else self.context.sole(self.start, topic)
+        return sole or self.context.latest(self.start, topic & _EVENT)
 
     def _host(self, topic: frozenset[str]) -> tuple[Thing, ...]:
         """Who does it where only that is said: `중국전자학회 주최`."""
@@ -227,6 +252,10 @@ class Roles:
         """Whether right before the predicate stands what it is done to, which is no name: `개발에 뛰어든다`."""
         before = self.clauses.analysis.morpheme_before(self.predicate.begin)
         return before is not None and before.form in {"에", "에도"} and before.begin not in self.clauses.group_ends
+
+    def _of_work(self) -> bool:
+        """Whether the clause says by a noun that one takes part in the work of an undertaking."""
+        return _PART_OF_WORK.search(self.clauses.analysis.text, self.clause, self.predicate.begin) is not None
 
     def _unknown_object(self) -> bool:
         """Whether the clause has an object (을/를) that no name of the passage is."""

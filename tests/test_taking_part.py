@@ -1,0 +1,88 @@
+"""Who takes part in what, where the clause leaves the undertaking or event unsaid, or names its stage or its work."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import bulletin, item, prose
+
+DEEP = "심해 로봇 공동연구 프로젝트"
+LAKE = "제4회 호수 로봇 대회"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"중국과학원 자동화연구소는 ‘{DEEP}’를 시작했다. 연구에는 샤먼대학과 텐센트가 동참하고 있다.",
+        f"중국과학원 자동화연구소가 ‘{DEEP}’를 주관하고 샤먼대학과 텐센트가 참여한다.",
+        f"‘{DEEP}’가 2단계로 넘어간다. 샤먼대학과 텐센트도 장비 개발에 참여하기로 했다.",
+        f"샤먼대학과 텐센트는 ‘{DEEP}’에서 음향 센서를 담당한다.",
+        f"샤먼대학과 텐센트가 참여 중인 ‘{DEEP}’가 중간 성과를 내놓았다.",
+        f"‘{DEEP}’에 힘을 모은 곳은 샤먼대학과 텐센트다.",
+    ],
+)
+def test_undertakings_spoken_of(said: str) -> None:
+    assert prose(said).of("participatesIn") == {("샤먼대학", DEEP), ("텐센트", DEEP)}
+
+
+def test_lines_below_an_undertaking() -> None:
+    read = bulletin(
+        item(f"과학기술부, ‘{DEEP}’ 착수", "- 샤먼대학은 제어 시스템 개발에 참여", "- 텐센트는 2단계부터 합류")
+    )
+    assert read.of("participatesIn") == {("샤먼대학", DEEP), ("텐센트", DEEP)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"과학기술부는 ‘{DEEP}’를 시작했다. 샤먼대학은 창업 지원에 참여한다.",  # takes part in something else
+        f"과학기술부는 ‘{DEEP}’와 ‘달 자원 프로젝트’를 시작했다. 연구에는 샤먼대학이 참여한다.",  # which of both
+        f"과학기술부는 ‘{DEEP}’를 시작했다. 날씨 사업: 샤먼대학 주관, 텐센트 참여",  # says itself what it is about
+        f"과학기술부는 ‘{DEEP}’를 시작했다. 연구에는 샤먼대학이 참여하지 않는다.",
+        f"{LAKE}가 열렸다. 샤먼대학은 로봇 개발에 참여하고 있다.",  # work is no part of an event
+        f"{LAKE}에서 발표된 백서에 따르면 텐센트가 시장 1위에 올랐다.",
+        f"{LAKE}가 열렸다. 왕밍(王明) 저장대학 교수는 세계 순위를 강조했다.",
+    ],
+)
+def test_others_take_no_part(said: str) -> None:
+    assert prose(said).of("participatesIn") == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "텐센트와 유니트리가 신형 로봇을 전시했다.",
+        "이날 행사에는 텐센트와 유니트리 대표가 나왔다.",
+        "올해 대회에는 텐센트와 유니트리도 참가했다.",
+        "텐센트와 유니트리가 전시관을 꾸렸다.",
+    ],
+)
+def test_events_spoken_of(said: str) -> None:
+    read = prose(f"{LAKE}가 우시에서 열렸다. {said}")
+    assert read.of("participatesIn") == {("텐센트", LAKE), ("유니트리", LAKE)}
+
+
+@pytest.mark.parametrize(
+    ("said", "relation", "who"),
+    [
+        ("왕밍(王明) 저장대학 교수는 인사말을 통해 표준의 필요성을 강조했다.", "participatesIn", "왕밍"),
+        ("현장에서는 ‘2025 로봇산업 백서’도 발표되었다.", "announcedAt", "2025 로봇산업 백서"),
+    ],
+)
+def test_speeches_and_papers_at_events_spoken_of(said: str, relation: str, who: str) -> None:
+    assert prose(f"{LAKE}가 우시에서 열렸다. {said}").of(relation) == {(who, LAKE)}
+
+
+def test_stages_of_an_event() -> None:
+    read = prose(f"왕밍(王明) 저장대학 교수는 {LAKE} 무대에서 신형 로봇 ‘파도 2’를 소개했다.")
+    assert read.of("participatesIn") == {("왕밍", LAKE)}
+    assert read.of("announcedAt") == {("파도 2", LAKE)}
+
+
+def test_first_shown_in_a_headline() -> None:
+    assert prose(f"유니트리, {LAKE}서 신형 로봇 ‘파도 2’ 첫 공개").of("announcedAt") == {("파도 2", LAKE)}
+    assert prose(f"유니트리, {LAKE}에서 신형 로봇 ‘파도 2’ 최초 공개").of("develops") == {("유니트리", "파도 2")}
+
+
+@pytest.mark.parametrize("said", ["계약을 맺은 상태다", "협약을 체결한 바 있다", "협력해 온 상황이다"])
+def test_what_a_clause_describes_by_how_things_stand(said: str) -> None:
+    assert prose(f"텐센트는 샤먼대학과 {said}.").of("collaboratesWith") == {("텐센트", "샤먼대학")}
