@@ -41,7 +41,7 @@ _WHEN = re.compile(
     r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해|힘|손|뜻|머리|마음)(?:에|에서)?\Z"
 )
 _COPULA = frozenset({"이다", "로", "으로"})
-_TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|협력|손잡|합작|손을|간|전략|업무|계약)")
+_TOGETHER = re.compile(r"\s*(?:와|과)?\s*(?:공동|함께|더불어|협력|손잡|합작|손을|간|전략|업무|계약)")
 _NOT_SO = re.compile(r"[이가]\s아[니닌]")
 """Behind what is named only to say that it is another one: `베이징이 아니라 선전에`."""
 _UNLIKE = re.compile(r"(?:와|과)(?:의|는)?\s(?:달리|비교|관련|같이|별도|무관|비슷|마찬가지|다른|맞먹|동일)")
@@ -52,7 +52,7 @@ _PART_OF_WORK = re.compile(
 )
 """What one takes part in, where that is a part of an undertaking spoken of before: `연구에는 A와 B가 참여`."""
 _REACH = 40
-_JOINTLY = re.compile(r"공동|함께|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
+_JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
 _LABELLED = re.compile(r"[^,:：.]{1,40}[:：]\s")
 _MANNER = frozenset(
