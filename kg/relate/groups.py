@@ -30,9 +30,14 @@ _NUMBERED = re.compile(
 )  # `A, B | 두 학교가`
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _TAIL = re.compile(
-    r"\s*(?:의\s|소속\s)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
+    r"\s*(?:의\s|소속\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
     r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
 )
+_AND_ANOTHER = re.compile(
+    r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
+    r"\s(?:지난해\s|작년\s|\d+년\s|올해\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩)"
+)
+"""Behind the first of two who act together, where the second is no name that is known: `A와 | …회사가 공동 설립했다`."""
 _TEAMS = ("팀", "연구진", "그룹")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
@@ -228,12 +233,21 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
     led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     closing, particle, action = what_follows(analysis, closing, place=is_place(last.cls), event=last.cls == "Event")
+    if particle in {"와", "과"} and (other := _with_another(read, members[-1], closing)):
+        closing, particle = other
     begin = read.mentions[members[0]].begin
     if begin == 1 and len(members) == 1 and fills_bracket(text, begin, last.end):
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
     elif not particle and len(members) == 1 and begin <= opening(read) + 2 and _is_label(text, closing, last.cls):
         particle = "은"  # 한 센터: 2021년에 설립되어 …; 한 기업 – 새 모델 공개
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
+
+
+def _with_another(read: Read, member: int, at: int) -> tuple[int, str] | None:
+    """Where the group ends that a name with 와/과 makes with another one that is not known, and its particle."""
+    other = _AND_ANOTHER.match(read.analysis.text, at)
+    known = other is not None and any(at < m.begin < other.end() for m in read.mentions[member + 1 :])
+    return None if other is None or known else (other.start("particle"), other["particle"])
 
 
 def _after_body(read: Read, person: int, at: int) -> int:

@@ -20,7 +20,7 @@ _REACH = 40
 _BY = frozenset({"로", "으로"})
 _EACH_REACH = 10
 _OTHER_REACH = 16
-_NOT_ALL = re.compile(r"\s?(?:가운데|중)\s|보다\s|에\s비해\s")
+_NOT_ALL = re.compile(r"\s?(?:가운데|중)\s|보다\s|에\s비해\s|짜리|어치|\s?상당")
 _FOR_EACH = re.compile(
     r"(?:(?<![해담정상])당|(?<![해년달])마다|\s한\s?(?:명|곳|사람|건)에)\s(?:(?:최고|최대|최소|약|평균|연간|매년|연)\s?)*\d"
 )
@@ -31,7 +31,7 @@ def no_gift(text: str, amount: Quantity) -> bool:
     """Whether a sum is not what anybody gets as a whole.
 
     It is what each one gets (`기업당 최고 500만 위안`), a total of which a part is given (`2억 위안 가운데 …`), or what
-    another one is compared with (`2억 위안보다 …`).
+    another one is compared with (`2억 위안보다 …`), or the price of a thing (`2억 위안짜리 장비`).
     """
     each = _FOR_EACH.search(text, max(0, amount.begin - _EACH_REACH), amount.end)
     return each is not None or _NOT_ALL.match(text, amount.end) is not None

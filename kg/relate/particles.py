@@ -133,6 +133,8 @@ def particle_at(analysis: Analysis, at: int) -> str:
     here = analysis.morphemes_at(at)
     if here and here[0].is_particle:
         joined, position = _joined(analysis.morphemes_from(at))
+        if joined == "이" and text.startswith("이다", at):
+            return "이다"  # the analyser reads some copulas as particle and adverb
         return "way" if joined in {"을", "를"} and BY_WAY.match(text, position) else joined
     if any(m.tag == "VCP" for m in here):
         return "이다"
