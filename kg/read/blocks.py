@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.kept import Kept
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
 from kg.read.dates import DAY_AT_END, DAY_OF_SOURCE, day_of, make_date
 from kg.read.lines import CIRCLED, DASHES, LABEL, PRIVATE, Kind, Line, is_prose, next_content
@@ -24,6 +25,8 @@ _REACH = 12
 _REACH_OF_ONE = 4
 """How far above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
 
+_RAISED = re.compile(r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)[은는이가을를의과와에]\s")
+"""What a line with a numbered footnote mark has."""
 _EXPLAINED = frozenset(BlockKind) - {BlockKind.FOOTNOTE, BlockKind.SOURCE, BlockKind.REFERENCE}
 _CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})
 _LONGEST_HEADING = 45
@@ -65,7 +68,7 @@ class _Draft:
 
 def assemble(lines: Sequence[Line], begin: int, end: int, issued: dt.date | None) -> tuple[Block, ...]:
     """The blocks in `lines[begin:end]`; `issued` gives the year to days printed without one."""
-    work = _Assembler(lines, end, issued)
+    work = _Assembler(lines, begin, end, issued)
     at = begin
     while at < end:
         at = work.take(at)
@@ -117,9 +120,9 @@ def _trimmed(title: SourceText) -> SourceText:
 
 
 class _Assembler:
-    def __init__(self, lines: Sequence[Line], stop: int, issued: dt.date | None) -> None:
+    def __init__(self, lines: Sequence[Line], begin: int, stop: int, issued: dt.date | None) -> None:
         self.lines = lines
-        self.stop = stop
+        self.begin, self.stop = begin, stop
         self.issued = issued
         self.drafts: list[_Draft] = []
         self.stack: list[tuple[int, int, int]] = []  # (indent, rank, block index) of the open bullets
@@ -235,7 +238,12 @@ class _Assembler:
             self._heading(line, body)
 
     def _item(self, line: Line, at: int) -> None:
-        """`1) …`: a sub-heading if short, at the margin and followed by another kind; else a bullet."""
+        """`1) …`: a footnote, if the text bears that mark; a sub-heading if short, at the margin and followed by
+        another kind; else a bullet.
+        """
+        if self._raises and (noted := self._noted(line.marker)) is not None:
+            self._add(BlockKind.FOOTNOTE, line.body, line, parent=noted)
+            return
         after = next_content(self.lines, at + 1, self.stop)
         short = len(line.body) <= _LONGEST_HEADING and not _SENTENCE_END.search(line.body.text.rstrip())
         leads_on = after < self.stop and self.lines[after].kind is not Kind.ITEM
@@ -243,6 +251,24 @@ class _Assembler:
             self._heading(line, line.body)
         else:
             self._bullet(line, at)
+
+    @Kept
+    def _raises(self) -> bool:
+        """Whether the article may bear numbered footnote marks."""
+        return any(_RAISED.search(line.text.text) for line in self.lines[self.begin : self.stop])
+
+    def _noted(self, marker: str) -> int | None:
+        """Index of the block that bears a numbered footnote mark (`1)` for `¹⁾`) and has no such footnote yet."""
+        number = -int(marker.rstrip(")")) if marker.rstrip(")").isdecimal() else 0
+        for index in range(len(self.drafts) - 1, -1, -1) if number else ():
+            draft = self.drafts[index]
+            if draft.kind not in _EXPLAINED:
+                continue
+            draft.text()
+            if number in draft.marks and (index, number) not in self.explained:
+                self.explained.add((index, number))
+                return index
+        return None
 
     # --- bullets and footnotes ---
 

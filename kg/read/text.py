@@ -76,7 +76,9 @@ _TOKEN = re.compile(
       (?P<stars>(?:\\?\*)+)
     | (?P<escape>\\[!-/:-@\[-`{{-~])
     | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});)
-    | (?P<note><sup>\s?(?:\d{{1,2}}\)|\[\d{{1,2}}\])\s?</sup>|\[\^[\w-]{{1,16}}\])
+    | (?P<note><sup>\s?(?:(?P<number>\d{{1,2}})\)|\[\d{{1,2}}\])\s?</sup>|\[\^[\w-]{{1,16}}\])
+    | (?<=[가-힣)）」』》〉’”])(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})[⁾)]?
+    | (?<=[가-힣」』》〉’”])(?P<lowered>\d{{1,2}})\)(?=[은는이가을를의과와에][\s,])
     | (?P<auto><(?:https?|ftp)://[^\s<>]{{1,4096}}>)
     | (?P<break><br\s?/?>)
     | (?P<tag></?(?:{_TAGS})(?:\s[^<>]{{0,512}})?/?>)
@@ -85,13 +87,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MARKUP = re.compile(r"[*\\&<\[]")
+_MARKUP = re.compile(r"[*\\&<\[¹²³⁴-⁹]|\d\)[은는이가을를의과와에][\s,]")
 """What every token has, nearly always as its first character."""
 _TRAILING_MARK = frozenset(")]}〉》」』】’”'\"%℃㎡")
 
 
 class Unmarked(NamedTuple):
-    """Text without markup, and the footnote marks it carried (2 for `**`)."""
+    """Text without markup, and the footnote marks it carried: 2 for `**`, -2 for `²⁾`."""
 
     text: SourceText
     marks: frozenset[int]
@@ -151,8 +153,21 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
             if token.group().startswith("!"):
                 return EMPTY
             return _without_markup(text.cut(*token.span("label")), marks)
-        case _:  # tags and numbered note marks
+        case "raised" | "lowered":
+            return _numbered_mark(text, token, marks)
+        case _:  # tags and other note marks
+            if token["number"]:
+                marks.add(-int(token["number"]))
             return EMPTY
+
+
+def _numbered_mark(text: SourceText, token: re.Match[str], marks: set[int]) -> SourceText:
+    """`부처¹⁾는`, and `부처1)는` as files without raised digits have it; `(모델2)는` closes a bracket."""
+    opened, closed = (text.text.rfind(bracket, 0, token.start()) for bracket in "()")
+    if token["lowered"] and opened > closed:
+        return text.cut(*token.span())
+    marks.add(-int(unicodedata.normalize("NFKC", token["raised"] or token["lowered"])))
+    return EMPTY
 
 
 def _as_one(text: SourceText, token: re.Match[str], char: str) -> SourceText:

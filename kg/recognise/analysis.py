@@ -24,7 +24,7 @@ from kg.lexicon import Hit
 from kg.model import Passage
 
 _BEGIN, _END = attrgetter("begin"), attrgetter("end")
-BRACKET = re.compile(r"[(（]([^()（）]{1,60})[)）]")
+BRACKET = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]{1,16}[)）]){1,60})[)）]")
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”\"+-]+\Z")
 _LONGEST_WORD = 20

@@ -111,6 +111,10 @@ def _sum_of_row(reads: Sequence[Read], cells: Sequence[int], rules: Rules) -> Qu
     return sums[0] if len(sums) == 1 else ()
 
 
+_LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
+"""Lines before the first block of an article, of which no block below can be a part."""
+
+
 def rosters(reads: Sequence[Read], things: Things) -> dict[int, tuple[Thing, ...]]:
     """For a passage that counts its actors (`… 등 10개 부처는`), those that its footnote lists.
 
@@ -119,13 +123,18 @@ def rosters(reads: Sequence[Read], things: Things) -> dict[int, tuple[Thing, ...
     out: dict[int, tuple[Thing, ...]] = {}
     for i, read in enumerate(reads):
         passage = read.passage
-        if passage.kind is not PassageKind.FOOTNOTE or passage.parent is None:
+        if passage.kind is not PassageKind.FOOTNOTE:
+            continue
+        parent = passage.parent
+        if parent is None and i and reads[i - 1].passage.kind in _LEADS:
+            parent = i - 1
+        if parent is None:
             continue
         order = read.top
         bodies = [m for m in order if things[i][m].cls in _BODIES]
         listed = _ROSTER.search(read.analysis.text) or _only_names(read, bodies)
         if len(bodies) >= 2 and len(bodies) >= 0.7 * len(order) and listed:
-            out[passage.parent] = tuple(things[i][m] for m in bodies)
+            out[parent] = tuple(things[i][m] for m in bodies)
     return out
 
 
