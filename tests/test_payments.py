@@ -151,3 +151,28 @@ def test_what_another_one_builds_in_the_next_clause_is_not_paid_for() -> None:
 )
 def test_sums_that_nobody_gives(text: str) -> None:
     assert sums(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쑹산호재료실험실이 새 장비를 들였다. 둥관시 정부는 이 실험실에 해마다 2억 위안의 운영비를 대고 있다.",
+        "둥관시 정부는 쑹산호재료실험실에 매년 2억 위안을 지원한다.",
+        "둥관시 정부는 쑹산호재료실험실 2단계 사업에 2억 위안의 저리 대출을 승인했다.",
+        "둥관시 정부는 쑹산호재료실험실에 2억 위안의 보조금을 확정했다.",
+    ],
+)
+def test_sums_of_each_year_and_granted_loans(text: str) -> None:
+    assert sums(text) == {(CITY, LAB): "200000000"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쑹산호재료실험실은 5억 위안짜리 장비를 칭화대학교에 빌려줬다.",
+        "쑹산호재료실험실은 칭화대학교에 5억 위안어치의 시료를 제공했다.",
+        "둥관시 정부는 기업마다 500만 위안을 쑹산호재료실험실에 지원한다.",
+    ],
+)
+def test_what_a_thing_is_worth_and_what_each_one_gets_is_no_gift(text: str) -> None:
+    assert not any(sums(text).values())

@@ -323,6 +323,22 @@ def test_footnote_is_tied_to_the_bullet_with_its_mark(bulletin: Bulletin) -> Non
     assert "관련 부처와 함께" in first.blocks[0].text.text
 
 
+@pytest.mark.parametrize("mark", ["¹⁾", "¹", "<sup>1)</sup>", "1)"])
+def test_numbered_notes_are_tied_to_their_marks_and_leave_none_in_the_text(mark: str) -> None:
+    note = "1) 교육부, 재정부, 상무부"
+    first = parse(f"소식\n\n첫 글이다.\n\n교육부 등 3개 부처{mark}는 함께했다.\n\n남은 글이다.\n\n{note}\n").articles[0]
+    assert [b.text.text for b in of_kind(first, BlockKind.PARAGRAPH)][1] == "교육부 등 3개 부처는 함께했다."
+    (found,) = of_kind(first, BlockKind.FOOTNOTE)
+    assert (found.text.text, found.parent) == ("교육부, 재정부, 상무부", 1)
+
+
+def test_digits_before_a_closing_bracket_and_powers_are_no_notes() -> None:
+    text = "새 판(모델2)은 넓이가 30km²이다."
+    first = parse(f"소식\n\n{text}\n\n1) 하나를 한다\n2) 둘을 한다\n").articles[0]
+    assert first.blocks[0].text.text == text
+    assert not of_kind(first, BlockKind.FOOTNOTE)
+
+
 def test_markdown_notes_are_tied_to_their_marks_and_leave_none_in_the_text() -> None:
     notes = "[^1]: 《墨色计划》, 财政部.\n[^b]: 작년의 일이다.\n"
     parsed = parse(f"소식\n\n첫 글이다.\n\n시는 《먹빛 계획》[^1]을 냈다[^b].\n\n{notes}")

@@ -1060,3 +1060,65 @@ def test_a_seat_that_a_company_keeps_is_not_another_company(seat: str) -> None:
     )
     assert {o for _, o in read.of("funds")} == {"룽위로봇"}
     assert {o for _, o in read.of("establishedBy")} == {"저장대학", "닝보시 정부"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "pair"),
+    [
+        (
+            "저장대학교와 하늘나루회사가 공동 설립한 ‘첸탕 소재실험실’",
+            "establishedBy",
+            ("첸탕 소재실험실", "저장대학교"),
+        ),
+        (
+            "‘첸탕 소재실험실’은 저장대학교와 하늘나루(天津)가 함께 세웠다",
+            "establishedBy",
+            ("첸탕 소재실험실", "저장대학교"),
+        ),
+        ("양자컴퓨터 ‘쭈충즈 4호’는 저장대학교 왕밍 교수팀이 개발했다", "develops", ("저장대학교", "쭈충즈 4호")),
+        ("‘쭈충즈 4호’를 만든 것은 저장대학교 연구진이다", "develops", ("저장대학교", "쭈충즈 4호")),
+        ("화웨이가 지난달 발표한 ‘린룽 9’는 빠르다", "develops", ("화웨이", "린룽 9")),
+        ("저장대학교는 화웨이와 더불어 개발한 ‘린룽 9’를 공개했다", "develops", ("화웨이", "린룽 9")),
+        (
+            "‘기초연구 조례’가 광둥성 인민대표대회 상무위원회를 통과했다",
+            "issuedBy",
+            ("기초연구 조례", "광둥성 인민대표대회 상무위원회"),
+        ),
+        (
+            "‘기초연구 조례’는 광둥성 인민대표대회 상무위원회에서 의결됐다",
+            "issuedBy",
+            ("기초연구 조례", "광둥성 인민대표대회 상무위원회"),
+        ),
+        ("광둥성 정부와 후난성 정부가 함께 내린 ‘기초연구 방안’은 길다", "issuedBy", ("기초연구 방안", "광둥성 정부")),
+        (
+            "과기정통부는 과학기술부와 함께 ‘새싹 교류 사업’을 운영한다",
+            "administeredBy",
+            ("새싹 교류 사업", "과기정통부"),
+        ),
+    ],
+)
+def test_doers_beside_strangers_with_teams_and_in_councils(sentence: str, relation: str, pair: tuple[str, str]) -> None:
+    assert pair in prose(f"{sentence}.").of(relation)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "pair"),
+    [
+        (
+            "저장대학교와 맺은 관계가 함께 깊어진 ‘첸탕 소재실험실’이 문을 열었다",
+            "establishedBy",
+            ("첸탕 소재실험실", "저장대학교"),
+        ),
+        ("화웨이가 지난달 발표한 보고서는 ‘린룽 9’를 다뤘다", "develops", ("화웨이", "린룽 9")),
+        ("화웨이 대표는 ‘기초연구 조례’가 통과되자 환영했다", "issuedBy", ("기초연구 조례", "화웨이")),
+        ("중국과학원이 총괄하는 ‘남극 관측 프로젝트’는 길다", "develops", ("중국과학원", "남극 관측 프로젝트")),
+    ],
+)
+def test_bystanders_do_nothing(sentence: str, relation: str, pair: tuple[str, str]) -> None:
+    assert pair not in prose(f"{sentence}.").of(relation)
+
+
+def test_a_roster_below_the_first_line_completes_it() -> None:
+    text = "# 새 방안\n\n■ 과기부 등 3개 부처*는 「과학 장비 개방 방안」을 공동 발표(1.4)\n\n* 과기부, 재정부, 상무부\n"
+    issuers = {body for _, body in document(text).of("issuedBy")}
+    assert issuers == {"과기부", "재정부", "상무부"}

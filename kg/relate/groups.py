@@ -37,7 +37,7 @@ _AND_ANOTHER = re.compile(
     r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
     r"\s(?:지난해\s|작년\s|\d+년\s|올해\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩)"
 )
-"""Behind the first of two who act together, where the second is no name that is known: `A와 | …회사가 공동 설립했다`."""
+"""Behind the first of two who act together, where the second is no name that is known: `A와 | …가 공동 설립했다`."""
 _TEAMS = ("팀", "연구진", "그룹")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
