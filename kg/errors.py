@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 
@@ -20,6 +22,9 @@ class ReadError(KgError):
         self.path = str(path)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[str, str]]:
+        return type(self), (self.path, self.reason)  # as it is raised in another process
+
 
 class DataError(KgError):
     """A data file that comes with the package (seeds, ontology, queries) breaks its format."""
@@ -29,6 +34,9 @@ class DataError(KgError):
         self.path = str(path)
         self.line = line
         self.reason = reason
+
+    def __reduce__(self) -> tuple[Callable[..., DataError], tuple[str, str]]:
+        return partial(type(self), line=self.line), (self.path, self.reason)
 
 
 class QueryError(KgError):

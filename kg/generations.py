@@ -229,7 +229,9 @@ class Workshop:
     def drop_stages(self) -> None:
         """Removes what was begun and not finished."""
         for stage in self.private.glob("stage-*"):
-            shutil.rmtree(stage)
+            doomed = stage.with_name(f"stage-{secrets.token_hex(8)}")
+            stage.rename(doomed)  # a process that a killed build left behind for a moment finds it no more
+            shutil.rmtree(doomed)
 
     def clean(self) -> None:
         """Removes what killed builds left and generations that are neither current nor read by anyone."""

@@ -8,8 +8,9 @@ what lies in different components has nothing to do with each other. A document 
 entities; when a thing of them gets another IRI or class, the facts of the other documents that mention it are mapped
 again. A first build is the same with every document new.
 
-The file is changed in one transaction, which ends when the new graph stands. It says which graph it belongs to; one
-that belongs to another graph, or was written by other code, is not used and made again from the records.
+The file is changed in one transaction, which ends when the new graph stands, or before it is written where all of it
+is. It says which graph it belongs to; one that belongs to another graph, or was written by other code, is not used and
+made again from the records.
 """
 
 from __future__ import annotations

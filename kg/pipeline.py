@@ -28,7 +28,7 @@ from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
-from kg.portions import merges, of_facts, of_things
+from kg.portions import merges, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
 from kg.report import BuildReport, ReviewEntry, Skipped
@@ -237,25 +237,32 @@ def _published(
             links=inputs.links,
             documents=lambda name: records.load(keys[name]),
         )
-        ledger.commit(version, identity)
         if small:
             replaced = Replaced(touched.gone, frozenset(dropped), frozenset(arrived))
-            report = publish_change(workshop, identity, _portion(ledger, touched, knowledge), frame, replaced=replaced)
+            report = publish_change(workshop, identity, _changed(ledger, touched, knowledge), frame, replaced=replaced)
+            ledger.commit(version, identity)  # not before: until the new graph stands it is the ledger of the old one
         else:
-            report = publish_all(workshop, identity, _portion(ledger, None, knowledge), frame, several=several)
+            ledger.commit(version, identity)  # before: other processes read what is committed
+            report = publish_all(workshop, identity, _whole(ledger, knowledge), frame, several=several)
     records.prune(keys.values())
     return report
 
 
-def _portion(ledger: Ledger, touched: Touched | None, knowledge: Knowledge) -> Portion:
+def _changed(ledger: Ledger, touched: Touched, knowledge: Knowledge) -> Portion:
     names_of = partial(background.curated_names, knowledge.lexicon)
-    stated = of_things(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
+    stated = statements(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
+    return Portion(stated, merges(ledger.things(touched.things)))
+
+
+def _whole(ledger: Ledger, knowledge: Knowledge) -> Portion:
+    names_of = partial(background.curated_names, knowledge.lexicon)
+    stated = of_things(ledger, None, ontology=knowledge.ontology, names_of=names_of)
 
     def apart() -> Iterator[ox.Triple]:
         with ledger.again() as committed:
-            yield from of_facts(committed, touched)
+            yield from of_facts(committed, None)
 
-    return Portion(stated, merges(ledger.things(touched.things if touched else None)), apart)
+    return Portion(stated, merges(ledger.things(None)), apart)
 
 
 def _of_current(workshop: Workshop, version: str, resolve: Resolver) -> Ledger | None:
@@ -295,6 +302,8 @@ def _opened(workshop: Workshop, knowledge: Knowledge, inputs: Inputs) -> Iterato
     fresh = workshop.stage() / workshop.ledger.name
     with closing(Ledger(fresh, resolve)) as ledger:
         yield ledger, version
+    # What a killed build left to take back changes of the former ledger would be done to this one.
+    workshop.ledger.with_name(f"{workshop.ledger.name}-journal").unlink(missing_ok=True)
     workshop.install(fresh, workshop.ledger)
 
 

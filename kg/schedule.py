@@ -9,8 +9,10 @@ others are not affected.
 from __future__ import annotations
 
 import os
+import pickle
 import resource
 import sys
+import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -18,10 +20,10 @@ from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
 from itertools import chain, count, islice
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from signal import SIG_IGN, SIGINT, signal
+from signal import SIG_BLOCK, SIG_IGN, SIG_SETMASK, SIGINT, pthread_sigmask, signal
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
@@ -233,7 +235,8 @@ class _Foreman:
         fork = get_context("fork")
         self._here, there = fork.Pipe()
         self._process = fork.Process(target=_lead, args=(there, self._here, size, limits, ready))
-        self._process.start()
+        with _uninterrupted():
+            self._process.start()
         there.close()
         self._numbers = count()
         self._futures: dict[int, Future[Any]] = {}
@@ -314,7 +317,7 @@ def _lead(orders: Connection, other: Connection, size: int, limits: Limits, read
         with suppress(EOFError):
             while (order := orders.recv()) is not None:
                 number, work, task = order
-                future: Future[Any] = pool.schedule(work, args=(task,), timeout=limits.seconds)
+                future: Future[Any] = pool.schedule(_worked, args=(work, task), timeout=limits.seconds)
                 future.add_done_callback(partial(_answer, orders, lock, number))
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
@@ -322,6 +325,26 @@ def _lead(orders: Connection, other: Connection, size: int, limits: Limits, read
             process.kill()
             process.join()
         os._exit(0)  # without the rounds in which the threads of the pool look about
+
+
+def _worked(work: Callable[[Any], Any], task: Any) -> Any:
+    """Runs in the processes of the pool."""
+    try:
+        return work(task)
+    except Exception as error:
+        told = _sendable(error)
+        if told is error:
+            raise
+    raise told  # here, as what it follows from cannot be sent either
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error, or one that says the same where it would not arrive in another process."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # whatever stands in the way, in its attributes or in how it is made
+        return KgError(str(error)) if isinstance(error, KgError) else RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _answer(orders: Connection, lock: Lock, number: int, done: Future[Any]) -> None:
@@ -342,14 +365,25 @@ def _answer(orders: Connection, lock: Lock, number: int, done: Future[Any]) -> N
 def _prepare(memory: int) -> None:
     """Makes a process one that keeps to its memory, and does not outlive the process that gives it work."""
     bound_memory(memory)
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    """Ends this process when `parent` is gone: one that was killed can end nobody."""
-    while os.getppid() == parent:
+def _end_with_parent() -> None:
+    """Ends this process when that which began it is gone: one that was killed can end nobody."""
+    parent = parent_process()
+    while parent is not None and os.getppid() == parent.pid:
         sleep(_LOOK)
     os._exit(1)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for the end of the context, and never reaches the processes that are forked inside."""
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
 
 
 def bound_memory(most: int) -> None:
@@ -377,9 +411,10 @@ def beside(work: Callable[[], object], *, several: bool) -> Iterator[None]:
     fork = get_context("fork")
     here, there = fork.Pipe(duplex=False)
     process = fork.Process(target=_aside, args=(there, work))
-    process.start()
-    there.close()
+    with _uninterrupted():
+        process.start()
     try:
+        there.close()
         yield
         _raise_outcome(here)
     except BaseException:
@@ -393,12 +428,14 @@ def beside(work: Callable[[], object], *, several: bool) -> Iterator[None]:
 def _aside(outcome: Connection, work: Callable[[], object]) -> None:
     """Does the work and sends what it raised, with what tells a full disk, which errors lose on their way."""
     signal(SIGINT, SIG_IGN)  # for the other process to handle
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
     try:
         work()
         outcome.send((None, None))
     except Exception as error:  # whatever it is, the other process raises it
-        outcome.send((error, OSError(ENOSPC, os.strerror(ENOSPC)) if full_disk(error) else None))
+        told = _sendable(error)
+        told.add_note(f"in a process of its own:\n{traceback.format_exc()}")
+        outcome.send((told, OSError(ENOSPC, os.strerror(ENOSPC)) if full_disk(error) else None))
     finally:
         os._exit(0)
 

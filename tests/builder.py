@@ -78,7 +78,8 @@ class Builder:
         """Begins `kg` with these arguments; it sends itself and its workers the signal `stop_by` before change of
         files number `stop_at`.
 
-        `inline`: documents are worked on in the process itself, which is quicker.
+        `inline`: documents are worked on in the process itself, which is quicker. With more workers than one it still
+        writes the graph with another one.
         """
         request = {"arguments": list(map(str, arguments)), "stop_at": stop_at, "stop_by": stop_by, "inline": inline}
         assert self._process.stdin is not None
@@ -115,10 +116,9 @@ class _Here:
 
     size = 1
     lost = ()
-    several = False
 
     def __init__(self, count: int = 1) -> None:
-        pass
+        self.several = count > 1
 
     @contextmanager
     def crew(self, limits: object, ready: object) -> Iterator[_Here]:

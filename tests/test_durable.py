@@ -228,6 +228,54 @@ def test_a_build_killed_without_its_workers(builder: Builder, place: Path, fresh
     assert not left, f"of {group} these went on"
 
 
+def rewritten(folder: Path, version: int) -> Path:
+    """A folder of four documents of which all change, so that the graph is written as a whole."""
+    turned = CHANGING[version:] + CHANGING[:version]
+    write_documents(folder / "rewritten", {f"{n}.txt": text for n, text in enumerate(turned[:4])})
+    return folder / "rewritten"
+
+
+@pytest.fixture(scope="module")
+def whole(builder: Builder, place: Path) -> list[Fresh]:
+    """What each version of the rewritten documents gives, written by one process."""
+    found = []
+    for version in range(len(CHANGING)):
+        out = place / f"whole-{version}"
+        assert builder.run("build", rewritten(place, version), "--out", out, inline=True).status == 0
+        found.append(Fresh(files(out), asked(out, "counts"), asked(out, "--sparql", EVERYTHING)))
+    return found
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_a_build_of_several_processes_ended_at_any_moment(
+    builder: Builder, place: Path, whole: list[Fresh], by: signal.Signals
+) -> None:
+    """The signal comes before a change of files in one of them, and to all."""
+    out, version = place / f"several-{by.name}", 0
+    given = rewritten(place, version)
+    changes = builder.run("build", given, "--out", out, "--workers", 2, inline=True).changes
+    ended = 0
+    for moment in moments(random.Random(SEED), 25):
+        older, version = version, (version + 1) % len(CHANGING)
+        stop_at = 1 + int(moment * changes)
+        with noted(f"seed {SEED}: ended at change {stop_at} of {changes}, from version {older} to {version}"):
+            given = rewritten(place, version)
+            build = builder.begin(
+                "build", given, "--out", out, "--workers", 2, inline=True, stop_at=stop_at, stop_by=by
+            )
+            last = build.wait()
+            if by == signal.SIGINT:
+                assert not processes(build.pid)
+                assert (last.status, last.err) in ((130, "\nkg: interrupted\n"), (0, "")), last
+            ended += last.status != 0
+            check_whole(out, [whole[older], whole[version]])
+            assert builder.run("build", given, "--out", out, "--workers", 2, inline=True).status == 0
+            assert files(out) == whole[version].files
+            check_whole(out, [whole[version]])
+            check_tidy(out)
+    assert ended >= 12, "most builds had ended before"
+
+
 def processes(group: int) -> list[int]:
     """The processes of a group that run."""
     found = subprocess.run(["ps", "-A", "-o", "pid=,pgid=,stat="], capture_output=True, text=True, check=True).stdout
@@ -297,6 +345,33 @@ def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: l
     else:
         pytest.fail("no disk was large enough")
     assert len(stages) >= 3, "it was always the same step that failed"
+
+
+def test_a_disk_that_is_full_in_one_of_several_processes(builder: Builder, disk: Path, whole: list[Fresh]) -> None:
+    out, version = disk / "out", 0
+    several = ("--out", out, "--workers", 2)
+    assert builder.run("build", rewritten(disk, version), *several, inline=True).status == 0
+    failed = 0
+    for size in itertools.chain(SIZES, (1024 << double for double in range(6))):
+        assert builder.run("build", rewritten(disk, version), *several, inline=True).status == 0  # removes what is old
+        older, version = version, (version + 1) % len(CHANGING)
+        given = rewritten(disk, version)
+        with noted(f"{size} KiB free"):
+            fill(disk, free=size << 10)
+            ended = builder.run("build", given, *several, inline=True)
+            if ended.status == 0:
+                check_whole(out, [whole[version]])
+                break
+            assert ended.status == 1 and is_plain(ended, out), ended
+            failed += 1
+            check_whole(out, [whole[older]])
+            (disk / "fill").unlink()
+            assert builder.run("build", given, *several, inline=True).status == 0
+            check_whole(out, [whole[version]])
+            check_tidy(out)
+    else:
+        pytest.fail("no disk was large enough")
+    assert failed >= 5
 
 
 @pytest.mark.parametrize("size", ["64k", "256k", "1m"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -151,6 +153,46 @@ def test_a_ledger_that_cannot_be_used_is_made_again(trouble: str, documents: lis
     documents[1].write_text(SENTENCES[4] + "\n", encoding="utf-8")
     run(documents, out)
     run(documents, tmp_path / "fresh")
+    assert everything(out) == everything(tmp_path / "fresh")
+
+
+def test_a_small_change_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "build"
+    write_documents(folder, {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})
+    run([folder], out)
+    merges = (out / ".kg" / "current" / "merges.tsv").resolve()
+    aside = merges.rename(tmp_path / "merges.tsv")
+    (changed,) = write_documents(folder, {"doc-3.txt": SENTENCES[1] + "\n"})
+    with pytest.raises(FileNotFoundError):
+        run([changed], out)
+    aside.rename(merges)
+    for record in (out / ".kg" / "records").glob("*/*"):
+        record.unlink()  # a ledger made again would need them
+    run([changed], out)
+    run([folder], tmp_path / "fresh")
+    assert everything(out) == everything(tmp_path / "fresh")
+
+
+def test_a_ledger_made_again_owes_nothing_to_a_killed_change_of_the_former(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "build"
+    ledger, journal = out / ".kg" / "ledger.sqlite", out / ".kg" / "ledger.sqlite-journal"
+    write_documents(folder, {f"doc-{i}.txt": "\n".join(SENTENCES) + "\n" for i in range(8)})
+    run([folder], out)
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as former:
+        former.execute("PRAGMA cache_size = 1")
+        former.execute("BEGIN")
+        former.execute("UPDATE local SET data = 'another'")
+        left = journal.read_bytes()
+    assert left.startswith(b"\xd9\xd5\x05\xf9"), "no journal that SQLite would follow"
+    ledger.unlink()
+    journal.write_bytes(left)
+    write_documents(folder, {f"doc-{i}.txt": "\n".join(SENTENCES[i % 5 :]) + "\n" for i in range(8)})
+    run([folder], out)
+    (changed,) = write_documents(folder, {"doc-3.txt": SENTENCES[1] + "\n"})
+    for record in (out / ".kg" / "records").glob("*/*"):
+        record.unlink()
+    run([changed], out)
+    run([folder], tmp_path / "fresh")
     assert everything(out) == everything(tmp_path / "fresh")
 
 

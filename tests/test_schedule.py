@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from distributed import Client
 from graphs import NAMES_ONLY, knowledge, write_documents
 
 from kg.disk import full_disk
-from kg.errors import KgError
+from kg.errors import DataError, KgError, ReadError
 from kg.pipeline import build_with
 from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, beside, keys_at_work, run
 
@@ -58,6 +60,27 @@ def gorge(number: int) -> int:
 
 def refuse(number: int) -> int:
     raise ValueError(f"no {number}")
+
+
+def break_table(number: int) -> int:
+    raise DataError("seeds/table.csv", "no such column", line=number)
+
+
+class OddError(Exception):
+    """One that cannot be made again from what it says."""
+
+    def __init__(self, left: str, right: str) -> None:
+        super().__init__(f"{left} and {right}")
+
+
+def fail_oddly(number: int) -> int:
+    raise OddError("one", str(number))
+
+
+def fail_with_baggage(number: int) -> int:
+    error = ValueError(f"no {number}")
+    error.handler = lambda: number  # type: ignore[attr-defined]
+    raise error
 
 
 def children() -> set[int]:
@@ -110,6 +133,18 @@ def test_every_task_has_its_result(scheduler: Scheduler) -> None:
 def test_what_the_work_raises_is_raised(scheduler: Scheduler) -> None:
     with pytest.raises(ValueError, match="no 1"):
         outcomes(refuse, [1], scheduler)
+
+
+def test_errors_arrive_from_other_processes() -> None:
+    with pytest.raises(DataError, match=r"seeds/table\.csv:7: no such column") as told:
+        outcomes(break_table, [7], Processes(1))
+    assert (told.value.path, told.value.line, told.value.reason) == ("seeds/table.csv", 7, "no such column")
+    with pytest.raises(RuntimeError, match="OddError: one and 2"):
+        outcomes(fail_oddly, [2], Processes(1))
+    with pytest.raises(RuntimeError, match="ValueError: no 3"):
+        outcomes(fail_with_baggage, [3], Processes(1))
+    again = pickle.loads(pickle.dumps(ReadError("news.pdf", "has no text")))
+    assert (str(again), again.path, again.reason) == ("news.pdf: has no text", "news.pdf", "has no text")
 
 
 def test_a_task_that_kills_its_process_is_given_up_alone(scheduler: Scheduler) -> None:
@@ -280,6 +315,19 @@ def test_what_work_beside_other_work_raises_is_raised(several: bool) -> None:
     with pytest.raises(ValueError, match="nothing to load") as other, beside(fail, several=several):
         pass
     assert not full_disk(other.value)
+
+
+def test_errors_arrive_from_work_beside_other_work() -> None:
+    with pytest.raises(DataError, match=":7: no such column"), beside(partial(break_table, 7), several=True):
+        pass
+    odd = partial(fail_oddly, 2)
+    with pytest.raises(RuntimeError, match="OddError: one and 2") as told, beside(odd, several=True):
+        pass
+    (note,) = told.value.__notes__
+    assert "in fail_oddly" in note, "where it was raised is told"
+    laden = partial(fail_with_baggage, 3)
+    with pytest.raises(RuntimeError, match="ValueError: no 3"), beside(laden, several=True):
+        pass
 
 
 def test_work_beside_other_work_that_is_killed_is_said_to_be_so() -> None:

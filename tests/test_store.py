@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -123,6 +126,33 @@ def test_leftovers_of_killed_builds_go(tmp_path: Path) -> None:
         (left / "graph.ttl").write_text("half")
     write_build(build, SMALLER, identity="second")
     assert not left.exists()
+
+
+def write_on(folder: Path) -> None:
+    """Writes files there as long as it can."""
+    number = 0
+    with suppress(FileNotFoundError):
+        while True:
+            folder.joinpath(f"sorted-{number}").touch()
+            number += 1
+
+
+def test_leftovers_go_while_a_process_still_writes_them(tmp_path: Path) -> None:
+    """As one does for a moment whose build was killed."""
+    stage = tmp_path / ".kg" / "stage-left"
+    stage.mkdir(parents=True)
+    process = get_context("fork").Process(target=write_on, args=(stage,))
+    process.start()
+    try:
+        deadline = time.monotonic() + 60
+        while not (stage / "sorted-9999").exists():  # so many that it takes a while to remove them
+            assert process.is_alive() and time.monotonic() < deadline
+            time.sleep(0.001)
+        with building(tmp_path):
+            assert not list((tmp_path / ".kg").glob("stage-*"))
+    finally:
+        process.kill()
+        process.join()
 
 
 def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
