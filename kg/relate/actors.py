@@ -65,12 +65,9 @@ class Actors:
             return self._row_agents(i)
         if passage.kind in HEADLINES:
             return self._headline_agents() if passage.kind is not PassageKind.TITLE else ()
-        at = passage.parent
-        while at is not None:
-            agents = self._subjects(at) or self._before_comma(at)
-            if agents:
+        for at in self.passages.above(i):
+            if agents := self._subjects(at) or self._before_comma(at):
                 return agents
-            at = self.reads[at].passage.parent
         return self._headline_agents()
 
     def _subjects(self, i: int) -> tuple[Thing, ...]:
@@ -79,11 +76,7 @@ class Actors:
         if own is None:
             return ()
         group = next((g for g in own.groups if g.particle in {"은", "는", "이", "가"} or g.led), None)
-        if group is None:
-            return ()
-        if group.refers:
-            return self.antecedents.of(i, group.refers, group.begin)
-        return tuple(self.things[i][m] for m in group.mentions)
+        return self.antecedents.of_group(i, group) if group is not None else ()
 
     def _headline_agents(self) -> tuple[Thing, ...]:
         """The actors before the comma of the title (`광둥성, … 발표`)."""
@@ -154,10 +147,8 @@ class Actors:
         groups = (g for g in own.groups if begin <= g.begin and g.end <= at and g.particle in {"은", "는", "이", "가"})
         group = next(groups, None)
         above = self.reads[i].passage.parent
-        if group is None:
-            things = self._subjects(above) if above is not None else ()
-        elif group.refers:
-            things = self.antecedents.of(i, group.refers, group.begin)
+        if group is not None:
+            things = self.antecedents.of_group(i, group)
         else:
-            things = tuple(self.things[i][m] for m in group.mentions)
+            things = self._subjects(above) if above is not None else ()
         return tuple(t for t in things if t.cls in _RAISERS)

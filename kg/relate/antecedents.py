@@ -54,6 +54,12 @@ class Antecedents:
         thing = self.of_noun(i, reference.noun, at, alone=reference.alone)
         return (thing,) if thing else ()
 
+    def of_group(self, i: int, group: Group) -> tuple[Thing, ...]:
+        """What a group of passage `i` refers to, else what it names."""
+        if group.refers:
+            return self.of(i, group.refers, group.begin)
+        return tuple(self.things[i][m] for m in group.mentions)
+
     def of_noun(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
         named = self.before.ending_in(head).before(i, at)
@@ -77,7 +83,7 @@ class Antecedents:
     @Kept
     def _kinds_meant(self) -> Mapping[tuple[int, int], Thing]:
         """What `이 회사`, `해당 기관` and the like refer to, by passage and offset."""
-        return kinds_meant(self.reads, self.clauses, self.things, self.rules.kinds)
+        return kinds_meant(self.passages, self.rules.kinds)
 
     def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
         """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""
@@ -135,10 +141,7 @@ class Antecedents:
         sentences = self.clauses[i].sentences if i in self.clauses else ()
         before = bisect_right(sentences, at, key=lambda span: span[1])
         places = [(i, *sentences[before - 1])] if before else []
-        above = self.reads[i].passage.parent
-        while above is not None:
-            places.append((above, 0, len(self.passages.text(above))))
-            above = self.reads[above].passage.parent
+        places += [(above, 0, len(self.passages.text(above))) for above in self.passages.above(i)]
         if i and not before:
             beside = self.reads[i - 1].passage
             if beside.kind is PassageKind.BULLET and beside.parent == self.reads[i].passage.parent:

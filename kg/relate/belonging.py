@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
 from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES, Group
 from kg.relate.rules import Rules
-from kg.relate.things import Context, Found, Thing
+from kg.relate.things import STATED, Context, Found, Thing, claimed
 
 _UNDER = re.compile(
     r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속|식구)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
@@ -115,10 +114,9 @@ class _Finder:
     def _found(
         self, subject: Thing, relation: str, object_: Thing, at: int, rule: str, role: str = ""
     ) -> Iterator[Found]:
-        if subject.id != object_.id and self.ontology.allows(relation, subject.cls, object_.cls):
-            begin, end = self.clauses.sentence(at)
-            qualifiers = (("role", role),) if role else (("modality", "stated"),)
-            yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule)
+        claim = claimed(self.ontology, subject, relation, object_, (("role", role),) if role else STATED)
+        if claim is not None:
+            yield Found(claim, *self.clauses.sentence(at), rule)
 
     # --- bodies -------------------------------------------------------------------------------------------
 
@@ -128,14 +126,18 @@ class _Finder:
             over = bool(_OVER.match(self.text, group.end))
             if not over and not _UNDER.match(self.text, group.end):
                 continue
-            start, _ = self.clauses.sentence(group.begin)
-            topics = (g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start)
-            topic = next(topics, None)
-            for subject in self.context.things(topic) if topic else ():
+            for subject in self._topic_before(index):
                 for object_ in self.context.things(group)[-1:]:
                     relation = "affiliatedWith" if subject.cls == "Person" else "partOf"
                     ends = (object_, subject) if over else (subject, object_)
                     yield from self._found(ends[0], relation, ends[1], group.begin, "copula-under")
+
+    def _topic_before(self, index: int) -> tuple[Thing, ...]:
+        """What the sentence of a group speaks of before it."""
+        start, _ = self.clauses.sentence(self.clauses.groups[index].begin)
+        before = reversed(self.clauses.groups[:index])
+        topic = next((g for g in before if g.particle in _SUBJECT and g.begin >= start), None)
+        return self.context.things(topic) if topic else ()
 
     def own_units(self) -> Iterator[Found]:
         """`자회사 A는`, `산하 B가` at the beginning: part of who acts in the sentence or line before."""
@@ -159,12 +161,7 @@ class _Finder:
         """`A는 B의 핵심 시설로`: A lies in the place B."""
         for index, group in enumerate(self.clauses.groups):
             if group.particle in {"의", "내"} and _SEAT.match(self.text, group.end):
-                start, _ = self.clauses.sentence(group.begin)
-                topics = (
-                    g for g in reversed(self.clauses.groups[:index]) if g.particle in _SUBJECT and g.begin >= start
-                )
-                topic = next(topics, None)
-                for subject in self.context.things(topic) if topic else ():
+                for subject in self._topic_before(index):
                     for place in self.context.things(group)[-1:]:
                         if subject.cls != "Person":
                             yield from self._found(subject, "locatedIn", place, group.begin, "copula-seat")

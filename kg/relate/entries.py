@@ -9,19 +9,18 @@ sum (`A 20억 위안 부담`). Which noun states which relation is data (`entrie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.language.numbers import Quantity, quantities
 from kg.model import Claim, PassageKind
 from kg.ontology import Ontology
-from kg.recognise import Read
-from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES, Group, opening
 from kg.relate.particles import after_marks
+from kg.relate.passages import Passages
 from kg.relate.rules import LabelRule, Rules, label_rules
-from kg.relate.things import Found, Thing, Things
+from kg.relate.things import Found, Thing, claimed
 
 _LINES = frozenset({PassageKind.BULLET, PassageKind.FOOTNOTE})
 _UNDERTAKINGS = frozenset({"Project", "Program", "Event", "Policy", "Report", "Product"})
@@ -65,10 +64,9 @@ class Entry:
 class Entries:
     """Reads the lines of one article, from top to bottom."""
 
-    def __init__(
-        self, reads: Sequence[Read], clauses: Mapping[int, Clauses], things: Things, rules: Rules, ontology: Ontology
-    ) -> None:
-        self.reads, self.clauses, self.things, self.rules, self.ontology = reads, clauses, things, rules, ontology
+    def __init__(self, passages: Passages, rules: Rules, ontology: Ontology) -> None:
+        self.passages, self.rules, self.ontology = passages, rules, ontology
+        self.reads, self.things, self.clauses = passages.reads, passages.things, passages.clauses
         self._made: dict[int, Thing] = {}  # what a passage says is founded or made
 
     def note(self, i: int, thing: Thing) -> None:
@@ -214,12 +212,8 @@ class Entries:
 
     def topic_above(self, i: int) -> Thing | None:
         """What the nearest of the lines that passage `i` hangs on is about."""
-        at = self.reads[i].passage.parent
-        while at is not None:
-            if (topic := self._about(at)) is not None:
-                return topic
-            at = self.reads[at].passage.parent
-        return None
+        topics = (topic for at in self.passages.above(i) if (topic := self._about(at)) is not None)
+        return next(topics, None)
 
     def _about(self, i: int) -> Thing | None:
         """What a line is about: what it says is founded, its first name, or the only undertaking it names."""
@@ -267,8 +261,8 @@ class Entries:
             return
         for thing in named:
             subject, object_ = (thing, topic) if rule.named_first else (topic, thing)
-            if subject.id != object_.id and self.ontology.allows(rule.relation, subject.cls, object_.cls):
-                claim = Claim(subject.id, rule.relation, object_.id, _qualifiers(amount))
+            claim = claimed(self.ontology, subject, rule.relation, object_, _qualifiers(amount))
+            if claim is not None:
                 found = Found(claim, 0, len(self.reads[i].analysis.text), "entry", 0.9)
                 yield Entry(found, frozenset(t.id for t in named))
 
@@ -288,8 +282,8 @@ class Entries:
         elif listed and _GETTERS.search(listed):
             for giver in givers():
                 for thing in named:
-                    if giver.id != thing.id and self.ontology.allows("funds", giver.cls, thing.cls):
-                        claim = Claim(giver.id, "funds", thing.id, _qualifiers(amount))
+                    claim = claimed(self.ontology, giver, "funds", thing, _qualifiers(amount))
+                    if claim is not None:
                         yield Entry(Found(claim, 0, len(text), "entry", 0.9), frozenset())
 
     def _heading(self, i: int, group: Group) -> str:

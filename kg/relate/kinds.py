@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from kg.recognise import Read
 from kg.relate.clauses import Clauses
 from kg.relate.groups import Group
+from kg.relate.passages import Passages
 from kg.relate.things import Thing
 
 _FAR = 2
@@ -30,30 +30,24 @@ class _Salient:
     place: tuple[int, int]
 
 
-def kinds_meant(
-    reads: Sequence[Read],
-    clauses: Mapping[int, Clauses],
-    things: Sequence[Sequence[Thing]],
-    kinds: Mapping[str, AbstractSet[str]],
-) -> dict[tuple[int, int], Thing]:
+def kinds_meant(passages: Passages, kinds: Mapping[str, AbstractSet[str]]) -> dict[tuple[int, int], Thing]:
     """What each noun of `kinds` refers to, by passage and offset; those that refer to nothing are left out.
 
     `kinds`: the classes of what a noun stands for.
     """
-    reader = _Reader(reads, things, kinds)
-    for i in sorted(clauses):
-        for begin, end in clauses[i].sentences:
-            reader.read(i, clauses[i], begin, end)
+    reader = _Reader(passages, kinds)
+    for i, own in sorted(passages.clauses.items()):
+        for begin, end in own.sentences:
+            reader.read(i, own, begin, end)
     return reader.found
 
 
 class _Reader:
     """Reads an article in order and keeps in mind what it speaks of."""
 
-    def __init__(
-        self, reads: Sequence[Read], things: Sequence[Sequence[Thing]], kinds: Mapping[str, AbstractSet[str]]
-    ) -> None:
-        self.reads, self.things, self.kinds = reads, things, kinds
+    def __init__(self, passages: Passages, kinds: Mapping[str, AbstractSet[str]]) -> None:
+        self.passages, self.kinds = passages, kinds
+        self.reads, self.things = passages.reads, passages.things
         self.salient: dict[str, _Salient] = {}
         self.found: dict[tuple[int, int], Thing] = {}
 
@@ -107,12 +101,7 @@ class _Reader:
 
     def _near(self, i: int, j: int) -> bool:
         """Whether passage `j` is close before `i`, or one that `i` hangs on."""
-        if i - j <= _FAR:
-            return True
-        above = self.reads[i].passage.parent
-        while above is not None and above > j:
-            above = self.reads[above].passage.parent
-        return above == j
+        return i - j <= _FAR or j in self.passages.above(i)
 
 
 def _about(groups: Sequence[Group], headline: Group | None) -> list[Group]:

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.model import Claim
 from kg.ontology import Ontology
 from kg.recognise.words import Words
 from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES, Group
-from kg.relate.things import Context, Found, Thing
+from kg.relate.things import Context, Found, Thing, claimed
 
 _NOUNS = frozenset({"NNG", "NNP", "XPN", "XSN", "SL", "SN", "MM", "SSO", "SS", "SY", "SW"})
 _LONGEST = 24
@@ -131,9 +130,9 @@ class _Finder:
     def _found(self, subject: Thing, relation: str, object_: Thing, at: int, rule: str) -> Iterator[Found]:
         if relation in _TURNED:
             subject, object_ = object_, subject
-        if subject.id != object_.id and self.ontology.allows(relation, subject.cls, object_.cls):
-            begin, end = self.clauses.sentence(at)
-            yield Found(Claim(subject.id, relation, object_.id, (("modality", "stated"),)), begin, end, rule)
+        claim = claimed(self.ontology, subject, relation, object_)
+        if claim is not None:
+            yield Found(claim, *self.clauses.sentence(at), rule)
 
     def owned(self) -> Iterator[Found]:
         """`교육부의 ‘… 프로그램’` is run by it, `샤오미의 전기차 SU7` made by it, `A와 B의 합작사 C` part of both."""

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.model import Claim, Mention, PassageKind, Qualifiers
+from kg.model import Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import fills_bracket, skip_brackets
 from kg.recognise.gazetteer import BRANCH
 from kg.recognise.persons import post_after, post_before
 from kg.recognise.words import TRADES, Words
-from kg.relate.things import Found, Thing
+from kg.relate.things import Found, Thing, claimed
 
 _PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
@@ -67,12 +67,9 @@ class _Finder:
     def _found(
         self, source: int, relation: str, target: int, rule: str, qualifiers: Qualifiers = ()
     ) -> Iterator[Found]:
-        subject, object_ = self.named[source], self.named[target]
-        if subject.id == object_.id or not self.ontology.allows(relation, subject.cls, object_.cls):
-            return
-        at = self.mentions[source].begin
-        begin, end = self.read.analysis.sentence(at)
-        yield Found(Claim(subject.id, relation, object_.id, qualifiers), begin, end, rule)
+        claim = claimed(self.ontology, self.named[source], relation, self.named[target], qualifiers)
+        if claim is not None:
+            yield Found(claim, *self.read.analysis.sentence(self.mentions[source].begin), rule)
 
     # --- names within names -------------------------------------------------------------------------------
 

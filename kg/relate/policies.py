@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.kept import Kept
 from kg.model import PassageKind
 from kg.relate.antecedents import Antecedents
 from kg.relate.particles import after_marks
 from kg.relate.passages import HEADLINES, Passages
+from kg.relate.things import Thing
 
 _POLICY_WORD = re.compile(
     r"(?:이|동|본)?\s?(계획|방안|지침|조치|의견|규획|정책|로드맵|조례)(?:은|는|에|이|에는|에서는|의)\s?"
@@ -59,19 +60,18 @@ class Policies:
 
     def _before(self, i: int, at: int) -> str | None:
         """The policy named last before a position of passage `i`, in it or before it."""
-        read = self.reads[i]
-        inside = (self.things[i][m] for m in reversed(read.top) if read.mentions[m].end <= at)
-        here = next((thing.id for thing in inside if thing.cls == "Policy"), None)
+        mentions = self.reads[i].mentions
+        here = next((thing.id for m, thing in self._from_last(i) if mentions[m].end <= at), None)
         return here or (self._latest[i - 1] if i else None)
 
     def _above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
-        for j in self.passages.above(i):
-            named = (self.things[j][m] for m in reversed(self.reads[j].top))
-            policy = next((thing.id for thing in named if thing.cls == "Policy"), None)
-            if policy is not None:
-                return policy
-        return None
+        return next((policy.id for j in self.passages.above(i) for _, policy in self._from_last(j)), None)
+
+    def _from_last(self, i: int) -> Iterator[tuple[int, Thing]]:
+        """The policies that passage `i` names, the last first, with the indices of the mentions."""
+        named = ((m, self.things[i][m]) for m in reversed(self.reads[i].top))
+        return ((m, thing) for m, thing in named if thing.cls == "Policy")
 
     @Kept
     def _of_headline(self) -> str | None:
@@ -83,10 +83,9 @@ class Policies:
     def _latest(self) -> Sequence[str | None]:
         """For each passage the policy named last in it or before it."""
         out: list[str | None] = []
-        for i, read in enumerate(self.reads):
-            named = (self.things[i][m] for m in reversed(read.top))
+        for i in range(len(self.reads)):
             before = out[-1] if out else None
-            out.append(next((thing.id for thing in named if thing.cls == "Policy"), before))
+            out.append(next((policy.id for _, policy in self._from_last(i)), before))
         return out
 
     @Kept

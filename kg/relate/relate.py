@@ -50,7 +50,7 @@ from kg.relate.structure import (
     row_claims,
 )
 from kg.relate.targets import article_targets, same_goals
-from kg.relate.things import JOINED, Context, Found, Thing, Things
+from kg.relate.things import JOINED, STATED, Context, Found, Thing, Things
 from kg.relate.timeline import Before
 
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
@@ -145,7 +145,7 @@ class _Article:
             if claim.predicate == "issuedBy" and self.passages.classes[claim.subject] == "Policy":
                 place = self._seats.get(claim.object)
                 if place is not None:
-                    scope = Claim(claim.subject, "appliesTo", place.id, (("modality", "stated"),))
+                    scope = Claim(claim.subject, "appliesTo", place.id, STATED)
                     yield i, replace(found, claim=scope, rule="issuer-scope")
 
     @Kept
@@ -207,7 +207,7 @@ class _Article:
 
     @Kept
     def _entries(self) -> Entries:
-        return Entries(self.reads, self.clauses, self.things, self.rules, self.ontology)
+        return Entries(self.passages, self.rules, self.ontology)
 
     def _note_founded(self, i: int, said: Sequence[Found]) -> None:
         """Tells lines below what a line says is founded, where that is one thing."""
@@ -232,7 +232,7 @@ class _Article:
                     continue
                 for thing in roster:
                     if thing.id not in known:
-                        claim = Claim(paper, "issuedBy", thing.id, (("modality", "stated"),))
+                        claim = Claim(paper, "issuedBy", thing.id, STATED)
                         known[thing.id] = Found(claim, 0, len(self.passages.text(i)), found.rule, found.sure)
                         yield i, known[thing.id]
 

@@ -16,7 +16,7 @@ from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.relate.passages import whole_cell
 from kg.relate.rules import LabelRule, Rules, label_rules
-from kg.relate.things import JOINED, Found, Thing, Things
+from kg.relate.things import JOINED, STATED, Found, Thing, Things, claimed
 
 _ROSTER = re.compile(
     r"등\s*(?:총\s*)?\d+\s*(?:여\s*)?(?:개)?"
@@ -99,9 +99,9 @@ def _between(
 ) -> Iterator[tuple[int, Found]]:
     for m in reads[source].top:
         for n in reads[target].top:
-            subject, object_ = things[source][m], things[target][n]
-            if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
-                claim = Claim(subject.id, relation, object_.id, tuple(sorted((*qualifiers, ("modality", "stated")))))
+            stated = tuple(sorted((*qualifiers, *STATED)))
+            claim = claimed(ontology, things[source][m], relation, things[target][n], stated)
+            if claim is not None:
                 yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
 
 
@@ -173,7 +173,7 @@ def money_claims(
                         and thing.cls not in _NO_RECIPIENT
                         and ontology.allows("funds", agent.cls, thing.cls)
                     ):
-                        claim = Claim(agent.id, "funds", thing.id, (*sum_, ("modality", "stated")))
+                        claim = Claim(agent.id, "funds", thing.id, (*sum_, *STATED))
                         yield (
                             j,
                             Found(
@@ -218,10 +218,9 @@ def reference_claims(reads: Sequence[Read], things: Things, ontology: Ontology) 
         ]
         order = read.top
         for position, m in enumerate((m for m in issuers if m in order), start=1):
-            subject, object_ = things[i][titles[0]], things[i][m]
-            if subject.id != object_.id and ontology.allows("issuedBy", subject.cls, object_.cls):
-                qualifiers = (("modality", "stated"), ("position", str(position)))
-                claim = Claim(subject.id, "issuedBy", object_.id, qualifiers)
+            stated = (*STATED, ("position", str(position)))
+            claim = claimed(ontology, things[i][titles[0]], "issuedBy", things[i][m], stated)
+            if claim is not None:
                 yield i, Found(claim, 0, len(text), "reference-issuer")
 
 
@@ -237,9 +236,8 @@ def caption_claims(
             place = _caption_place(i, read, things, rules, ontology)
         elif kind is PassageKind.CELL and place is not None:
             for m in read.top if i not in doers else ():
-                thing = things[i][m]
-                if thing.id != place.id and ontology.allows("locatedIn", thing.cls, place.cls) and whole_cell(read, m):
-                    claim = Claim(thing.id, "locatedIn", place.id, (("modality", "stated"),))
+                claim = claimed(ontology, things[i][m], "locatedIn", place)
+                if claim is not None and whole_cell(read, m):
                     yield i, Found(claim, 0, len(read.analysis.text), "caption-place")
         elif kind is not PassageKind.CELL:
             place = None
@@ -305,8 +303,8 @@ def _labelled(
     if topic is None:
         return
     subject, object_ = (named, topic) if named_first else (topic, named)
-    if subject.id != object_.id and ontology.allows(relation, subject.cls, object_.cls):
-        claim = Claim(subject.id, relation, object_.id, (("modality", "stated"),))
+    claim = claimed(ontology, subject, relation, object_)
+    if claim is not None:
         yield i, Found(claim, 0, len(read.analysis.text), "labelled-line")
 
 
@@ -345,8 +343,9 @@ def label_claims(
             if mention.rule != "label-list" or thing.cls != "Product":
                 continue
             for agent in agents_of(i):
-                if agent.id != thing.id and ontology.allows("develops", agent.cls, thing.cls):
-                    yield i, Found(Claim(agent.id, "develops", thing.id), 0, len(read.analysis.text), "label-list")
+                claim = claimed(ontology, agent, "develops", thing, ())
+                if claim is not None:
+                    yield i, Found(claim, 0, len(read.analysis.text), "label-list")
 
 
 def headline_claims(reads: Sequence[Read], things: Things, ontology: Ontology) -> Iterator[tuple[int, Found]]:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.frozen import frozen
-from kg.model import Claim, Mention
+from kg.model import Claim, Mention, Qualifiers
+from kg.ontology import Ontology
 from kg.relate.groups import Group, Reference
 
 JOINED = frozenset({"Program", "Project", "Event"})
 """Classes of what one takes part in."""
+STATED: Qualifiers = (("modality", "stated"),)
+"""Of a claim that a text states as a fact."""
 
 
 class Thing(NamedTuple):
@@ -22,6 +25,15 @@ class Thing(NamedTuple):
 
 Things = Sequence[Sequence[Thing]]
 """What the mentions of each passage name, in their order."""
+
+
+def claimed(
+    ontology: Ontology, subject: Thing, relation: str, object_: Thing, qualifiers: Qualifiers = STATED
+) -> Claim | None:
+    """The claim that a relation holds; None where both are one thing or the ontology allows it not between the two."""
+    if subject.id == object_.id or not ontology.allows(relation, subject.cls, object_.cls):
+        return None
+    return Claim(subject.id, relation, object_.id, qualifiers)
 
 
 @frozen
