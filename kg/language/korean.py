@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.language.nouns import noun_spans
+
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
 
@@ -101,8 +103,9 @@ def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
     """The morphemes of `text`; `known` are disjoint, sorted spans of names. A text without Hangul has none."""
     if not _HANGUL.search(text):
         return ()
-    fixed = [(begin, end, "NNP") for begin, end in known if end > begin] or None
-    tokens: list[Token] = _kiwi().tokenize(text, pretokenized=fixed)
+    names = [(begin, end, "NNP") for begin, end in known if end > begin]
+    nouns = [(begin, end, "NNG") for begin, end in noun_spans(text, known)]
+    tokens: list[Token] = _kiwi().tokenize(text, pretokenized=names + nouns or None)
     # A noun that the analyser does not know is a name, whichever of the two it guesses.
     return tuple(
         [

@@ -1,6 +1,7 @@
 """The language tables of `seeds/`, read once and checked.
 
-In: `pinyin_hangul.csv`, `hanja.csv`, `readings.csv`, `heads.csv`, `deviations.csv`. Out: read-only mappings.
+In: `pinyin_hangul.csv`, `hanja.csv`, `readings.csv`, `heads.csv`, `deviations.csv`, `nouns.csv`. Out: read-only
+mappings and sets.
 A row that breaks its format raises `kg.errors.DataError` with file and line.
 """
 
@@ -19,7 +20,7 @@ from kg.language.script import is_han
 from kg.resources import seeds_dir
 
 TABLES = ("pinyin_hangul.csv", "hanja.csv", "readings.csv", "heads.csv", "deviations.csv")
-"""The files this module reads; whatever is computed from names depends on them."""
+"""The files on which depends whatever is computed from names."""
 
 LEVELS = ("", "state", "province", "prefecture", "county", "township")
 
@@ -172,6 +173,17 @@ def deviations() -> tuple[Deviation, ...]:
             raise _bad("deviations.csv", line, f"part is '{row['part']}', not syllable, medial or initial")
         rows.append(Deviation(part, row["official"], row["written"]))
     return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def nouns() -> frozenset[str]:
+    """All rows of `nouns.csv`: common nouns that have one reading wherever they open a word."""
+    found: set[str] = set()
+    for line, row in _read("nouns.csv", ("noun",)):
+        if row["noun"] in found or len(row["noun"]) < 2 or not _HANGUL.match(row["noun"]):
+            raise _bad("nouns.csv", line, f"'{row['noun']}' is there twice, is no Hangul or has a single syllable")
+        found.add(row["noun"])
+    return frozenset(found)
 
 
 def _read(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
