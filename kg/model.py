@@ -279,6 +279,8 @@ def passages(article: Article) -> tuple[Passage, ...]:
     for block in article.blocks:
         of_block[block.index] = len(out)
         parent = of_block.get(block.parent) if block.parent is not None else None
+        if block.kind is BlockKind.FOOTNOTE and block.parent is None and len(out) == 2 and article.lead:
+            parent = 1  # nothing but the lead stands above
         if block.table is None:
             kind = PassageKind(block.kind.value)
             for text in _pieces(block.text):

@@ -352,6 +352,22 @@ def test_markdown_notes_are_tied_to_their_marks_and_leave_none_in_the_text() -> 
     )
 
 
+@pytest.mark.parametrize(("mark", "note"), [("¹⁾", "1)"), ("1)", "1)"), ("¹", "¹"), ("¹⁾", "주1)"), ("²⁾", "주 2)")])
+def test_numbered_notes_are_tied_to_their_marks(mark: str, note: str) -> None:
+    parsed = parse(f"소식\n\n과기부 등 3개 부처{mark}는 글을 냈다.\n\n다음 말이다.\n\n{note} 과기부, 교육부, 재정부\n")
+    first = parsed.articles[0]
+    assert first.blocks[0].text.text == "과기부 등 3개 부처는 글을 냈다."
+    (found,) = of_kind(first, BlockKind.FOOTNOTE)
+    assert (found.text.text, found.parent) == ("과기부, 교육부, 재정부", 0)
+
+
+def test_numbers_in_brackets_and_points_of_a_list_are_no_notes() -> None:
+    parsed = parse("소식\n\n시는 글(제3)을 냈고 면적은 20km²이다.\n\n1) 배를 짓는다.\n\n2) 배를 띄운다.\n")
+    first = parsed.articles[0]
+    assert not of_kind(first, BlockKind.FOOTNOTE)
+    assert first.blocks[0].text.text == "시는 글(제3)을 냈고 면적은 20km²이다."
+
+
 def test_note_box_ends_with_its_source(bulletin: Bulletin) -> None:
     first = article(bulletin, "policy-02")
     (box,) = of_kind(first, BlockKind.NOTE)

@@ -78,6 +78,18 @@ def test_a_roster_in_a_footnote_completes_the_issuers() -> None:
     assert read.of("issuedBy") == {("과학 장비 개방 방안", name) for name in issuers}
 
 
+def test_a_roster_of_some_completes_the_issuers_where_the_first_is_among_them() -> None:
+    lead = "■ 교육부를 비롯한 9개 부처*는 ‘먹빛 어선 행동계획’을 공개(3.1)"
+    read = bulletin(f"01 먹빛 어선\n\n{lead}\n  * 교육부, 과기부, 재정부 등 9개\n - 배를 띄움\n")
+    assert read.of("issuedBy") == {("먹빛 어선 행동계획", name) for name in ("교육부", "과기부", "재정부")}
+
+
+def test_a_chinese_title_with_a_bracket_of_its_own_is_skipped() -> None:
+    read = prose("교육부는 「먹빛 어선 행동계획(2024~2026년)」(墨色渔船行动计划(2024—2026年))을 공개하였다.")
+    assert {issuer for _, issuer in read.of("issuedBy")} == {"교육부"}
+    assert len([thing for thing in read.things if thing[1] == "Policy"]) == 1
+
+
 def test_a_footnote_that_lists_others_completes_nothing() -> None:
     read = bullets(
         "- 과기부는 ‘과학 장비 개방 방안’을 발표", " - * 칭화대학교, 저장대학, 난징대학 등 5개는 이미 장비를 개방함"

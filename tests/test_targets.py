@@ -80,6 +80,20 @@ def test_what_is_no_goal(line: str) -> None:
     assert goals(line).targets == set()
 
 
+@pytest.mark.parametrize("who", ["과기부 등 9개 부처는", "과기부를 비롯한 9개 기관이", "청두·우한 등 7개 도시는"])
+def test_how_many_do_it_is_no_goal(who: str) -> None:
+    assert not goals(f"- {who} ‘먹빛 어선 행동계획(2024~2026년)’을 발표할 계획").targets
+
+
+def test_a_treaty_sets_no_goals() -> None:
+    read = goals("- 2026년까지 해양논문 2만 5,000편과 PCT 국제특허출원 3만 건을 달성할 계획")
+    assert {(t.target.metric, t.target.value) for t in read.record.targets} == {
+        ("해양논문", Decimal(25_000)),
+        ("PCT 국제특허출원", Decimal(30_000)),
+    }
+    assert {read.name(t.target.policy) for t in read.record.targets} == {"해양 로봇 발전 행동계획"}
+
+
 def test_goals_need_a_policy() -> None:
     read = goals("- 2026년까지 로봇 기업 300개를 육성", title="로봇 기업이 늘어남")
     assert read.targets == set()

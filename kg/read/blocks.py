@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,9 @@ _SIGNS = tuple(re.compile(f"[{signs}]") for signs in _RANKS)
 _RANK_OF_NUMBERS = _RANKS.index(CIRCLED)  # 1), (1), 가.
 _REACH = 12
 _REACH_OF_ONE = 4
+_REACH_OF_NUMBERS = 100
 """How far above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
+_DIGITS = re.compile(r"[\d¹²³⁴-⁹⁰]{1,2}")
 
 _RAISED = re.compile(r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)[은는이가을를의과와에]\s")
 """What a line with a numbered footnote mark has."""
@@ -241,7 +244,8 @@ class _Assembler:
         """`1) …`: a footnote, if the text bears that mark; a sub-heading if short, at the margin and followed by
         another kind; else a bullet.
         """
-        if self._raises and (noted := self._noted(line.marker)) is not None:
+        number = line.marker[0].isdigit() and line.marker[-1] == ")"
+        if number and self._raises and (noted := self._noted(line.marker)) is not None:
             self._add(BlockKind.FOOTNOTE, line.body, line, parent=noted)
             return
         after = next_content(self.lines, at + 1, self.stop)
@@ -258,9 +262,11 @@ class _Assembler:
         return any(_RAISED.search(line.text.text) for line in self.lines[self.begin : self.stop])
 
     def _noted(self, marker: str) -> int | None:
-        """Index of the block that bears a numbered footnote mark (`1)` for `¹⁾`) and has no such footnote yet."""
-        number = -int(marker.rstrip(")")) if marker.rstrip(")").isdecimal() else 0
-        for index in range(len(self.drafts) - 1, -1, -1) if number else ():
+        """Index of the block that bears a numbered footnote mark (`1)`, `¹⁾` or `주1)`) and has no such footnote yet."""
+        digits = _DIGITS.search(unicodedata.normalize("NFKC", marker))
+        number = -int(digits[0]) if digits else 0
+        lowest = max(len(self.drafts) - 1 - _REACH_OF_NUMBERS, -1)
+        for index in range(len(self.drafts) - 1, lowest, -1) if number else ():
             draft = self.drafts[index]
             if draft.kind not in _EXPLAINED:
                 continue
@@ -296,6 +302,8 @@ class _Assembler:
     def _footnote(self, line: Line) -> None:
         if line.marker.startswith("["):
             self._markdown_note(line)
+        elif _DIGITS.search(line.marker):
+            self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._noted(line.marker))
         else:
             self._add(BlockKind.FOOTNOTE, line.body, line, parent=self._explained(line.marker))
 

@@ -158,6 +158,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.LEAD, r"■\s?(?P<body>.+)$"),
         (Kind.BULLET, rf"(?:[•{DASHES}]\s?)?(?P<marker>[{SIGNS}{CIRCLED}])\s?(?P<body>[^{SIGNS}\s].*)$"),
         (Kind.FOOTNOTE, rf"(?:[•○·{DASHES}]\s?)?(?P<marker>{_STARS})\s?(?P<body>[^\s*].*)$"),
+        (Kind.FOOTNOTE, r"(?P<marker>(?:주\s?)?[¹²³⁴-⁹⁰]{1,2}[)⁾]?|주\s?\d{1,2}\s?[):])\s?(?P<body>\S.*)$"),
         (Kind.BULLET, rf"(?P<marker>[ㆍ·+{DASHES}])\s(?P<body>\S.*)$"),
         (Kind.BULLET, rf"(?P<marker>[ㆍ·{DASHES}])(?P<body>[^\s\d·.={DASHES}].*)$"),
         (Kind.BULLET, r"(?P<marker>[oOㅇ])\s(?P<body>[가-힣(‘’'\"“「《].*)$"),

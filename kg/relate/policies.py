@@ -23,6 +23,9 @@ _FOLLOWED = re.compile(
     r"\s?(?:의\s(?:후속|일환|하위|세부|이행|연장선|뒤)|에\s(?:따른|따라|근거|기초|이은|이어|발맞춰)|[을를]\s(?:이어|잇는|바탕으로|토대로|구체화))"
 )
 """Behind a paper that another one follows: `행동계획의 후속 조치로`."""
+_TREATY = re.compile(r"(?:조약|협정|협약)\Z")
+_FILED_UNDER = re.compile(r"\s?(?:국제\s?)?(?:특허|출원)")
+"""Behind a treaty that something is filed under: `PCT 국제특허 출원 3만 건`."""
 
 
 class Policies:
@@ -38,7 +41,7 @@ class Policies:
         Else in prose the latest; in lines the headline's, or without one in the headline the latest before.
         """
         read = self.reads[i]
-        papers = [m for m in read.top if begin <= read.mentions[m].begin < end and self.things[i][m].cls == "Policy"]
+        papers = [m for m in read.top if begin <= read.mentions[m].begin < end and self._sets_goals(i, m)]
         own = [
             m
             for m in papers
@@ -58,20 +61,43 @@ class Policies:
             return self._before(i, begin) or self._latest[i]
         return self._above(i) or self._of_headline or self._latest[i] or self._topic
 
+    def _sets_goals(self, i: int, m: int) -> bool:
+        """Whether mention `m` of passage `i` is a policy, and no treaty: that sets nobody goals."""
+        read = self.reads[i]
+        mention = read.mentions[m]
+        if self.things[i][m].cls != "Policy" or _TREATY.search(mention.surface):
+            return False
+        return not _FILED_UNDER.match(read.analysis.text, mention.end)
+
     def _before(self, i: int, at: int) -> str | None:
         """The policy named last before a position of passage `i`, in it or before it."""
+<<<<<<< HEAD
         mentions = self.reads[i].mentions
         here = next((thing.id for m, thing in self._from_last(i) if mentions[m].end <= at), None)
+=======
+        read = self.reads[i]
+        inside = (m for m in reversed(read.top) if read.mentions[m].end <= at)
+        here = next((self.things[i][m].id for m in inside if self._sets_goals(i, m)), None)
+>>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
         return here or (self._latest[i - 1] if i else None)
 
     def _above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
+<<<<<<< HEAD
         return next((policy.id for j in self.passages.above(i) for _, policy in self._from_last(j)), None)
 
     def _from_last(self, i: int) -> Iterator[tuple[int, Thing]]:
         """The policies that passage `i` names, the last first, with the indices of the mentions."""
         named = ((m, self.things[i][m]) for m in reversed(self.reads[i].top))
         return ((m, thing) for m, thing in named if thing.cls == "Policy")
+=======
+        for j in self.passages.above(i):
+            named = (m for m in reversed(self.reads[j].top) if self._sets_goals(j, m))
+            policy = next((self.things[j][m].id for m in named), None)
+            if policy is not None:
+                return policy
+        return None
+>>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
 
     @Kept
     def _of_headline(self) -> str | None:
@@ -83,9 +109,16 @@ class Policies:
     def _latest(self) -> Sequence[str | None]:
         """For each passage the policy named last in it or before it."""
         out: list[str | None] = []
+<<<<<<< HEAD
         for i in range(len(self.reads)):
             before = out[-1] if out else None
             out.append(next((policy.id for _, policy in self._from_last(i)), before))
+=======
+        for i, read in enumerate(self.reads):
+            named = (m for m in reversed(read.top) if self._sets_goals(i, m))
+            before = out[-1] if out else None
+            out.append(next((self.things[i][m].id for m in named), before))
+>>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
         return out
 
     @Kept

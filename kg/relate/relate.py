@@ -228,8 +228,9 @@ class _Article:
             for paper in sorted(self.passages.named(i) & issuers.keys()):
                 known = issuers[paper]
                 found = next(iter(known.values()))
-                if not counted & {len(listed | {issuer}) for issuer in known}:
-                    continue
+                whole = counted & {len(listed | {issuer}) for issuer in known}
+                if not whole and not (listed & known.keys() and len(listed) < max(counted, default=0)):
+                    continue  # neither all that are counted, nor the first of them
                 for thing in roster:
                     if thing.id not in known:
                         claim = Claim(paper, "issuedBy", thing.id, STATED)

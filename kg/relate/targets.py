@@ -34,6 +34,11 @@ _NO_MEASURE = re.compile(
     r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
 )
+_SOME = re.compile(r"(?:등|비롯한|포함한|외)\s?(?:총\s?)?\Z")
+_ACTORS = re.compile(
+    r"\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|국가|나라|성|시|도시|지역|대학|기업)(?![가-힣]{3})"
+)
+"""What a list of actors is counted in: `과기부 등 17개 부처`."""
 _BY_WHAT = re.compile(r"\A.*에\s(?:따라|의거해|의거하여|근거해|근거하여)\s")
 """The paper by which something is to be reached, before what is measured."""
 _METRIC_END = re.compile(
@@ -59,7 +64,9 @@ _SENTENCES_BACK = 2
 _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|20)\d\d)년(?:\s?말)?)(?:에는|에|엔)?\s")
 """When a value was measured that a goal is held against."""
 
-_BREAK = re.compile(r"[,;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
+_BREAK = re.compile(r",(?!\d)|[;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
+_AFTER_VALUE = re.compile(r"\A.*\d[가-힣%]{0,4}(?:과|와|\s및)\s")
+"""Another value, which a particle joins to what is measured."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
 _NEAR_YEAR = 30
@@ -258,7 +265,7 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
         return False
     left = sentence[: quantity.begin]
-    if left.count("(") > left.count(")"):
+    if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
     return not _PAST.search(_ORDERED.sub("", clause)) and not _NO_MEASURE.match(sentence, quantity.end)
@@ -357,6 +364,7 @@ def _measured(sentence: str, quantity: Quantity) -> str:
     without the subject that opens it.
     """
     *before, left = _BREAK.split(_GOAL_LABEL.sub("", sentence[: quantity.begin]))
+    left = _AFTER_VALUE.sub("", left)
     metric = _trimmed(_YEAR.sub("", _BY_WHAT.sub("", left)))
     if not metric and before:
         metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
