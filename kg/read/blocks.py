@@ -262,7 +262,7 @@ class _Assembler:
         return any(_RAISED.search(line.text.text) for line in self.lines[self.begin : self.stop])
 
     def _noted(self, marker: str) -> int | None:
-        """Index of the block that bears a numbered footnote mark (`1)`, `¹⁾` or `주1)`) and has no such footnote yet."""
+        """Index of the block that bears a numbered footnote mark (`1)`, `¹⁾` or `주1)`) and has none yet."""
         digits = _DIGITS.search(unicodedata.normalize("NFKC", marker))
         number = -int(digits[0]) if digits else 0
         lowest = max(len(self.drafts) - 1 - _REACH_OF_NUMBERS, -1)

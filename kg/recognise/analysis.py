@@ -24,12 +24,8 @@ from kg.lexicon import Hit
 from kg.model import Passage
 
 _BEGIN, _END = attrgetter("begin"), attrgetter("end")
-<<<<<<< HEAD
-BRACKET = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]{1,16}[)）]){1,60})[)）]")
-=======
 BRACKET = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]{1,30}[)）]){1,60})[)）]")
 """A bracket, within which another one may stand: `(三年行动计划(2024-2026年))`."""
->>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
 HAN = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇]")
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿\uf900-\ufaff〇·&A-Za-z0-9\s“”‘’\"+×—–~()（）、，：《》〈〉「」『』-]+\Z")
 _LONGEST_WORD = 20

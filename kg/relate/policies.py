@@ -71,33 +71,18 @@ class Policies:
 
     def _before(self, i: int, at: int) -> str | None:
         """The policy named last before a position of passage `i`, in it or before it."""
-<<<<<<< HEAD
         mentions = self.reads[i].mentions
         here = next((thing.id for m, thing in self._from_last(i) if mentions[m].end <= at), None)
-=======
-        read = self.reads[i]
-        inside = (m for m in reversed(read.top) if read.mentions[m].end <= at)
-        here = next((self.things[i][m].id for m in inside if self._sets_goals(i, m)), None)
->>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
         return here or (self._latest[i - 1] if i else None)
 
     def _above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
-<<<<<<< HEAD
         return next((policy.id for j in self.passages.above(i) for _, policy in self._from_last(j)), None)
 
     def _from_last(self, i: int) -> Iterator[tuple[int, Thing]]:
         """The policies that passage `i` names, the last first, with the indices of the mentions."""
         named = ((m, self.things[i][m]) for m in reversed(self.reads[i].top))
-        return ((m, thing) for m, thing in named if thing.cls == "Policy")
-=======
-        for j in self.passages.above(i):
-            named = (m for m in reversed(self.reads[j].top) if self._sets_goals(j, m))
-            policy = next((self.things[j][m].id for m in named), None)
-            if policy is not None:
-                return policy
-        return None
->>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
+        return ((m, thing) for m, thing in named if self._sets_goals(i, m))
 
     @Kept
     def _of_headline(self) -> str | None:
@@ -109,16 +94,9 @@ class Policies:
     def _latest(self) -> Sequence[str | None]:
         """For each passage the policy named last in it or before it."""
         out: list[str | None] = []
-<<<<<<< HEAD
         for i in range(len(self.reads)):
             before = out[-1] if out else None
             out.append(next((policy.id for _, policy in self._from_last(i)), before))
-=======
-        for i, read in enumerate(self.reads):
-            named = (m for m in reversed(read.top) if self._sets_goals(i, m))
-            before = out[-1] if out else None
-            out.append(next((self.things[i][m].id for m in named), before))
->>>>>>> 61d9db9 (Numbered notes are tied to their marks, a lead has its footnote, rosters of some complete the issuers; treaties and counts of actors are no goals)
         return out
 
     @Kept
