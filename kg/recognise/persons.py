@@ -22,10 +22,17 @@ _BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?<!에)(?=\s)")
 """No syllable of Chinese is written 에, which so is a particle: `예전에`."""
 _HOLDS = (
     r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
-    r"|(?:으로|로)\s(?:있는|재직\s중인|재직하는|일하는|활동하는|선출된|임명된|뽑힌))?"
+    r"|(?:으로|로)\s(?:있는|재직\s중인|재직하는|일하는|활동하는|선출된|임명된|뽑힌)"
+    r"|(?:직|자리)?(?:에|에는|으로|으로는|로|로는))?"
 )
 _HOLDS_UNTIL = re.compile(rf"{_HOLDS}\s*\Z")
-_HOLDS_WHO = re.compile(rf"{_HOLDS}\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
+_HOLDS_WHO = re.compile(rf"(?:{_HOLDS}|[:：])\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
+_TAKES = re.compile(r"[이가은는]\s(?:(?:초대|신임|새|공동)\s)?")
+_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸)|(?:으로|로|에)\s(?:선출|선임|임명|취임|위촉|추대|뽑)")
+"""Behind the post of who takes it: `류칭(劉慶)이 주임을 맡고`."""
+_BEHIND_BODY = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:의)?\s")
+_SYLLABLES = 3
+"""How long a Korean name is."""
 _PARTICLE = re.compile(r"(?:에게|에서|은|는|이|가|을|를|과|와|의|도)\Z")
 _AFTER_FINAL = {"은": True, "는": False, "이": True, "가": False, "을": True, "를": False, "과": True, "와": False}
 _CIVIL = (" 씨", " 여사", " 선생", "씨는", "씨가")
@@ -47,6 +54,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             or text.startswith(_CIVIL, match.end())
             or post_after(text, match.end(), words)
             or post_before(text, match.start(), words)
+            or _takes_post(text, match.end(), words)
         ):
             continue
         if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
@@ -56,15 +64,30 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]
         )
     for match in _BARE.finditer(text):
-        if not words.surname.match(match[1]) or not post_after(text, match.end(), words):
-            continue
         begin, end = match.span()
+        korean = words.surname_ko.match(match[1]) and _behind_body(text, begin, end, words, known)
+        if not (korean or words.surname.match(match[1])) or not post_after(text, end, words):
+            continue
         if any(hit.begin == begin and hit.end == end and not hit.weak for hit in analysis.hits):
             continue  # the gazetteer knows what that is: 허페이
         if _is_word(analysis, begin, end) and not _before_body(analysis, begin, end, words, known):
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)
     yield from _behind_posts(analysis, words, known)
+
+
+def _takes_post(text: str, at: int, words: Words) -> bool:
+    """Whether a sentence says of the person who ends at `at` what post that one takes: `류칭(劉慶)이 주임을 맡고`."""
+    who = _TAKES.match(text, at)
+    post = words.post.match(text, who.end()) if who else None
+    return post is not None and _TAKEN.match(text, post.end()) is not None
+
+
+def _behind_body(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether a name as long as Korean ones stands between a known body and a post: `KAIST의 이서진 원장`."""
+    if end - begin != _SYLLABLES or words.post.match(text, end + 1) is None:
+        return False
+    return any(m.end <= begin and _BEHIND_BODY.fullmatch(text, m.end, begin) for m in known)
 
 
 def _before_body(analysis: Analysis, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:

@@ -47,13 +47,13 @@ class Words:
     """The lists, with patterns made of them.
 
     `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
-    `hint_words` and `hint_signs` find what every name without gazetteer row has: a head noun, a post; quotation marks,
-    Han characters, a model code, a list closed by 등. `any_head` finds a head noun of whatever strength, `free_heads`
-    those that need no quotation marks, in squeezed text, `any_post` a post within whatever word; `head_lengths` holds
-    the last letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun
-    for a made thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end
-    chains that name no body; `fields` are the names of technology fields, without spaces, which alone make no name of
-    what deals with them.
+    `surname_ko` one that may be Korean, `hint_words` and `hint_signs` find what every name without gazetteer row has: a
+    head noun, a post; quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds a head noun
+    of whatever strength, `free_heads` those that need no quotation marks, in squeezed text, `any_post` a post within
+    whatever word; `head_lengths` holds the last letters of head nouns, and how many letters those that end so have, the
+    most first. `made` matches a noun for a made thing at the end of a text, `made_before` one with the space before
+    what bears its name; `no_heads` end chains that name no body; `fields` are the names of technology fields, without
+    spaces, which alone make no name of what deals with them.
     """
 
     heads: Mapping[str, Head]
@@ -66,6 +66,7 @@ class Words:
     post: re.Pattern[str]
     any_post: re.Pattern[str]
     surname: re.Pattern[str]
+    surname_ko: re.Pattern[str]
     hint_words: AhoCorasick
     hint_signs: re.Pattern[str]
     any_head: re.Pattern[str]
@@ -128,6 +129,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "classifiers",
         "columns",
         "surnames",
+        "surnames_ko",
         "product_cues",
         "program_cues",
         "made_things",
@@ -162,6 +164,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
         free_heads=AhoCorasick(_shortest(free_heads)),
         surname=_chinese_person(raw["surnames"]),
+        surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
         product_cues=frozenset(raw["product_cues"]),

@@ -43,7 +43,7 @@ class Antecedents:
         if reference.noun in self.rules.here:
             near = self.before.nearby(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
-        if reference.noun in self.rules.kinds:
+        if reference.noun in self.rules.kinds or self.rules.head(reference.noun):
             meant = self._kinds_meant.get((i, at))
             return (meant,) if meant is not None else ()
         if classes := self.rules.stand_for.get(reference.noun):
@@ -83,7 +83,7 @@ class Antecedents:
     @Kept
     def _kinds_meant(self) -> Mapping[tuple[int, int], Thing]:
         """What `이 회사`, `해당 기관` and the like refer to, by passage and offset."""
-        return kinds_meant(self.passages, self.rules.kinds)
+        return kinds_meant(self.passages, self.rules)
 
     def _several(self, i: int, count: int, at: int) -> tuple[Thing, ...]:
         """The bodies that `두 기관` means: those of the sentence before, where it names just so many."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
 from kg.relate.clauses import Clauses
-from kg.relate.groups import BODIES, Group
+from kg.relate.groups import BODIES, Group, Reference
 from kg.relate.rules import Rules
 from kg.relate.things import STATED, Context, Found, Thing, claimed
+from kg.relate.timeline import bare_name
 
 _UNDER = re.compile(
     r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속|식구)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
@@ -56,23 +58,6 @@ _HEADS = {
 """Words for heads that tell the kind of body; they name it without more where somebody takes the post."""
 _HEAD_OF = re.compile(rf"(?<![가-힣])(?:초대\s|새\s|신임\s)?(?P<head>{'|'.join(_HEADS)})(?:에는?|으로는?|직에는?)\s")
 _TAKEN = re.compile(r"임명|선임|위촉|선출|취임|발탁|부임|영입|내정|추대|맡")
-_HEADED_BY = {
-    "센터장": frozenset({"InnovationCenter"}),
-    "소장": frozenset({"ResearchInstitute", "InnovationCenter", "Laboratory"}),
-    "원장": frozenset({"ResearchInstitute", "University"}),
-    "총장": frozenset({"University"}),
-    "주임": frozenset({"Laboratory", "InnovationCenter"}),
-    "실장": frozenset({"Laboratory"}),
-    "회장": frozenset({"Company", "Association"}),
-    "이사장": frozenset({"Company", "Association", "FundingBody"}),
-    "대표": frozenset({"Company"}),
-    "사장": frozenset({"Company"}),
-    "창업자": frozenset({"Company"}),
-    "설립자": frozenset({"Company"}),
-    "CEO": frozenset({"Company"}),
-    "최고경영자": frozenset({"Company"}),
-}
-"""The classes of bodies that have such a head; of other posts the body must be said."""
 
 
 def belonging_claims(
@@ -83,20 +68,23 @@ def belonging_claims(
     rules: Rules,
 ) -> Iterator[Found]:
     """The claims of one passage."""
-    finder = _Finder(clauses, context, words, ontology)
+    finder = _Finder(clauses, context, words, rules, ontology)
     yield from finder.under()
     if _UNIT_WORD.search(clauses.analysis.text):
         yield from finder.own_units()
     if _SEAT_WORD.search(clauses.analysis.text):
         yield from finder.seats()
-    yield from finder.doers(rules)
+    yield from finder.doers()
     if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
-        yield from finder.posts(people)
-        yield from finder.of_this_body(people)
+        told = [*finder.posts(people), *finder.of_this_body(people)]
+        yield from told
+        yield from finder.of_body_spoken_of({found.claim.subject for found in told})
 
 
 _MET = frozenset({"을", "를", "에게", "와", "과", "의"})
 """Particles of people whom somebody in a post meets: `과기부 부장은 … 바이춘리를 만났다`."""
+_PUT = frozenset({"을", "를"})
+"""Particles of people whom somebody puts into a post: `센터장에 왕리를 앉혔다`."""
 
 
 class _Finder:
@@ -105,9 +93,11 @@ class _Finder:
         clauses: Clauses,
         context: Context,
         words: Words,
+        rules: Rules,
         ontology: Ontology,
     ) -> None:
         self.clauses, self.context, self.words, self.ontology = clauses, context, words, ontology
+        self.rules = rules
         self.text = clauses.analysis.text
         self.mentions = clauses.read.mentions
 
@@ -166,16 +156,16 @@ class _Finder:
                         if subject.cls != "Person":
                             yield from self._found(subject, "locatedIn", place, group.begin, "copula-seat")
 
-    def doers(self, rules: Rules) -> Iterator[Found]:
+    def doers(self) -> Iterator[Found]:
         """`포럼의 공동 개최자는 A와 B다`."""
         for thing, doer in pairwise(self.clauses.groups):
-            said = rules.agent_nouns.match(self.text, thing.end)
+            said = self.rules.agent_nouns.match(self.text, thing.end)
             if said is None or not said.end() <= doer.begin <= said.end() + _BETWEEN or doer.particle not in _COPULA:
                 continue
             for subject in self.context.things(thing)[-1:]:
                 for object_ in self.context.things(doer):
                     yield from self._found(
-                        subject, rules.said_by_noun[said["noun"]], object_, thing.begin, "copula-doer"
+                        subject, self.rules.said_by_noun[said["noun"]], object_, thing.begin, "copula-doer"
                     )
 
     # --- people -------------------------------------------------------------------------------------------
@@ -219,7 +209,8 @@ class _Finder:
         person = next((m for m in people if at <= self.mentions[m].begin < min(stop, at + _NEAR)), None)
         if person is None:
             return
-        if any(person in g.mentions and g.particle in _MET for g in self.clauses.groups):
+        met = _MET if self.text[post.end() : at].strip() in {"은", "는"} else _MET - _PUT
+        if any(person in g.mentions and g.particle in met for g in self.clauses.groups):
             return
         body = self._body_before(post) or self._suitable(post)
         if body is not None:
@@ -265,11 +256,11 @@ class _Finder:
 
     def _suitable(self, post: re.Match[str]) -> Thing | None:
         """The latest body before that has a head of this kind."""
-        word = post[0].removeprefix("부").removeprefix("공동")
-        classes = _HEADED_BY.get(word)
-        if classes is None:
+        head = self.rules.head(post[0])
+        if head is None:
             return None
-        return next((t for _, t in self.context.before(post.start()) if t.cls in classes), None)
+        before = self.context.before(post.start())
+        return next((t for m, t in before if t.cls in head.of and bare_name(m).endswith(head.ends)), None)
 
     def of_this_body(self, people: list[int]) -> Iterator[Found]:
         """`이 대학의 왕리 교수`."""
@@ -282,3 +273,17 @@ class _Finder:
             for body in self.context.things(group) if group and post else ():
                 person = self.context.named[m]
                 yield from self._found(person, "affiliatedWith", body, mention.begin, "post-body", post or "")
+
+    def of_body_spoken_of(self, told: AbstractSet[str]) -> Iterator[Found]:
+        """`연구소는 토카막을 짓는다. 왕리 소장은 …`: people whose body is said nowhere else, but those `told`."""
+        for group in self.clauses.groups:
+            if len(group.mentions) != 1 or self.mentions[group.mentions[0]].cls != "Person":
+                continue
+            person = self.context.named[group.mentions[0]]
+            if person.id in self.context.body_of or person.id in told:
+                continue
+            post = self.text[self.mentions[group.mentions[0]].end : group.end].strip()
+            if self.rules.head(post) is None:
+                continue
+            for body in self.context.antecedents(Reference(post, alone=False), group.begin):
+                yield from self._found(person, "affiliatedWith", body, group.begin, "post-spoken-of", post)

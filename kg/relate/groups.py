@@ -293,7 +293,7 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
             continue
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
-        if alone and not _opens(analysis, begin):
+        if alone and not opens(analysis, begin):
             continue
         if particle_at(analysis, end) in {"", ","} and not (
             _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)
@@ -306,7 +306,7 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         yield Group((), begin, end, particle, led, False, refers, action=action)
 
 
-def _opens(analysis: Analysis, at: int) -> bool:
+def opens(analysis: Analysis, at: int) -> bool:
     """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
     before = analysis.morpheme_before(at)
     return before is None or before.tag in _CLOSING or before.form in _WHEN

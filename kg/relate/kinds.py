@@ -1,20 +1,23 @@
-"""What nouns for a kind of body refer to: `이 회사는`, `해당 기관에`, `동사가`.
+"""What nouns for a kind of body refer to: `이 회사는`, `해당 기관에`, `동사가`, and what people head: `왕리 소장은`.
 
 In: the recognised passages of an article with their clauses and things, and which classes each noun means. Out: for
 each such noun the thing that the text speaks of there: of all of its kind the one that the last sentence with one of
-them is about, not the one that happens to be named last (`바이두는 화웨이와 손잡았다. 이 회사는 …`).
+them is about, not the one that happens to be named last (`바이두는 화웨이와 손잡았다. 이 회사는 …`). Likewise for each
+person with a post and no body beside it the body spoken of that has such a post.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.relate.clauses import Clauses
-from kg.relate.groups import Group
+from kg.relate.groups import Group, opens
 from kg.relate.passages import Passages
+from kg.relate.rules import Head, Rules
 from kg.relate.things import Thing
+from kg.relate.timeline import bare_name
 
 _FAR = 2
 """Passages over which a noun refers back, unless it hangs on the line that names the thing."""
@@ -30,12 +33,12 @@ class _Salient:
     place: tuple[int, int]
 
 
-def kinds_meant(passages: Passages, kinds: Mapping[str, AbstractSet[str]]) -> dict[tuple[int, int], Thing]:
-    """What each noun of `kinds` refers to, by passage and offset; those that refer to nothing are left out.
+def kinds_meant(passages: Passages, rules: Rules) -> dict[tuple[int, int], Thing]:
+    """What each noun for a kind of body refers to, and whom people with posts belong to, by passage and offset.
 
-    `kinds`: the classes of what a noun stands for.
+    Those that refer to nothing are left out.
     """
-    reader = _Reader(passages, kinds)
+    reader = _Reader(passages, rules)
     for i, own in sorted(passages.clauses.items()):
         for begin, end in own.sentences:
             reader.read(i, own, begin, end)
@@ -45,8 +48,8 @@ def kinds_meant(passages: Passages, kinds: Mapping[str, AbstractSet[str]]) -> di
 class _Reader:
     """Reads an article in order and keeps in mind what it speaks of."""
 
-    def __init__(self, passages: Passages, kinds: Mapping[str, AbstractSet[str]]) -> None:
-        self.passages, self.kinds = passages, kinds
+    def __init__(self, passages: Passages, rules: Rules) -> None:
+        self.passages, self.rules, self.kinds = passages, rules, rules.kinds
         self.reads, self.things = passages.reads, passages.things
         self.salient: dict[str, _Salient] = {}
         self.found: dict[tuple[int, int], Thing] = {}
@@ -56,6 +59,8 @@ class _Reader:
         groups = [group for group in own.groups if begin <= group.begin < end]
         again = []
         for group in groups:
+            if head := self._headed(i, group):
+                self._note_head(i, own, group, groups, head)
             if group.refers is not None and group.refers.noun in self.kinds and group.refers.count == 1:
                 classes = self.kinds[group.refers.noun]
                 clause = own.connective_before(group.begin)
@@ -70,6 +75,33 @@ class _Reader:
         for m in about[0].mentions if about and len(about[0].mentions) > 1 else ():
             self.salient.pop(self.things[i][m].cls, None)  # several act together: none of them is the one
         self._note(i, begin, (*reversed([*self._single(i, about)]), *again))
+
+    def _headed(self, i: int, group: Group) -> Head | None:
+        """What a person heads by the post behind the name, where nothing beside it says whose post it is."""
+        if len(group.mentions) != 1 or group.refers is not None or group.team:
+            return None
+        read = self.reads[i]
+        mention = read.mentions[group.mentions[0]]
+        text = read.analysis.text
+        head = self.rules.head(text[mention.end : group.end].strip()) if mention.cls == "Person" else None
+        alone = head is not None and (opens(read.analysis, mention.begin) or text.endswith("인 ", 0, mention.begin))
+        return head if alone else None
+
+    def _note_head(self, i: int, own: Clauses, group: Group, groups: Sequence[Group], head: Head) -> None:
+        """Notes the body of a person: one that the sentence is about until there, else the one in mind."""
+        clause = own.connective_before(group.begin)
+        other = () if group.particle in _TOPIC | _SUBJECT else _TOPIC  # `위원회는 왕리 주임의 후임을 찾는다`
+        earlier = [g for g in groups if g.end <= clause or (g.end <= group.begin and g.particle in other)]
+        here = (t for t in self._single(i, _about(earlier, own.headline)) if t.cls in head.of)
+        thing = next(here, None) or self._in_mind(i, head.of)
+        if thing is not None and any(name.endswith(head.ends) for name in self._names(i, thing)):
+            self.found[i, group.begin] = thing
+
+    def _names(self, i: int, thing: Thing) -> set[str]:
+        """How a thing is called up to passage `i`."""
+        named = zip(self.reads[: i + 1], self.things, strict=False)
+        pairs = ((m, t) for read, things in named for m, t in zip(read.mentions, things, strict=True))
+        return {bare_name(m) for m, t in pairs if t.id == thing.id}
 
     def _note(self, i: int, begin: int, things: Iterable[Thing]) -> None:
         """Notes what a sentence speaks of, the surest last."""

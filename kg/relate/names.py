@@ -27,6 +27,8 @@ _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
 _POST_BRACKET = re.compile(r"(?:[(（][^()（）]{1,12}[)）])?\s(?:[가-힣A-Za-z]{1,8}\s?){1,2}[(（]")
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
+_AND_WHO = re.compile(r"\s(?P<post>[가-힣]{2,5})[와과]\s")
+_SCHOLARS = frozenset({"교수", "부교수", "원사", "박사", "연구원", "부연구원", "석좌교수", "명예교수"})
 _OF_KIND = re.compile(rf"의\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
 _ASIDE = re.compile(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]*")
 """What may stand between the places that a name opens with."""
@@ -35,6 +37,9 @@ _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory",
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _BUILT = frozenset({"InnovationCenter", "Laboratory"})
 """Bodies that others plan for: `바다센터 건설 방안` is about the centre, not by it."""
+_CLOSING = frozenset("'’”\"」』》>〉")
+_OWN_WORDS = re.compile(r"\s*(?:의\s|[(（]|[:：]\s)?(?:[가-힣A-Za-z]+\s?){0,3}")
+"""What may stand between a body and its person: `(국장`, `신임 소장`."""
 _OPENING = frozenset("'‘“\"「『《<〈")
 _MADE_BY = {
     "Policy": "issuedBy",
@@ -237,8 +242,8 @@ class _Finder:
             if mention.cls != "Person":
                 continue
             body = self._body_of(i, words)
-            if body is None and last is not None and self._joined(last[0], i):
-                body = last[1]  # 저장대학 왕리·주샤오 교수팀
+            if body is None and last is not None and (self._joined(last[0], i) or self._alike(last[0], i, words)):
+                body = last[1]  # 저장대학 왕리·주샤오 교수팀, 저장대학의 왕리 원사와 주샤오 교수
             if body is None:
                 continue
             last = (i, body) if self.mentions[body].end <= mention.begin else None
@@ -266,6 +271,13 @@ class _Finder:
         behind = skip_brackets(self.text, self.mentions[person].end)
         return bool(_LISTED.fullmatch(self.text, behind, self.mentions[other].begin))
 
+    def _alike(self, person: int, other: int, words: Words) -> bool:
+        """Whether somebody of a university or institute follows another one with a post there, and `와` between."""
+        behind = skip_brackets(self.text, self.mentions[person].end)
+        between = _AND_WHO.fullmatch(self.text, behind, self.mentions[other].begin)
+        post = post_after(self.text, self.mentions[other].end, words)
+        return between is not None and between["post"] in _SCHOLARS and post in _SCHOLARS
+
     def _body_of(self, person: int, words: Words) -> int | None:
         """The body named right behind the person before the post, or right before the person."""
         mention = self.mentions[person]
@@ -279,14 +291,21 @@ class _Finder:
         if before:
             post = post_before(self.text, mention.begin, words)
             until = post.end() if post else mention.begin
-            between = self.text[skip_brackets(self.text, self.mentions[before[-1]].end) : until]
+            between = self.text[self._behind(before[-1]) : until]
             if (
                 len(between) <= _NEAR
-                and re.match(r"\s*(?:의\s)?(?:[가-힣A-Za-z]+\s?){0,3}\Z", between)
+                and _OWN_WORDS.fullmatch(between)
                 and not re.search(r"(?:은|는|이|가|을|를|에서|와|과)\s", between)
             ):
                 return before[-1]
         return None
+
+    def _behind(self, body: int) -> int:
+        """Position behind a body's name, the bracket that it fills, and brackets and quotation marks behind it."""
+        mention = self.mentions[body]
+        at = mention.end + fills_bracket(self.text, mention.begin, mention.end)
+        at += self.text[at : at + 1] in _CLOSING
+        return skip_brackets(self.text, at)
 
     def _in_brackets(self, at: int, body: int) -> bool:
         """Whether a body stands in brackets behind the post of a person who ends at `at`: `왕리 회장(화웨이)`."""

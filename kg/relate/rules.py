@@ -156,6 +156,9 @@ class LabelRule:
     of: frozenset[str]
 
 
+_DEPUTY = re.compile(r"\A(?:상무)?(?:부|공동|총|명예|초대)")
+
+
 def label_rules(labels: Mapping[str, tuple[LabelRule, ...]], label: str) -> tuple[LabelRule, ...]:
     """The rules of a label: of the word that it is, else of the longest one that it holds (`주요 참가 기업`)."""
     solid = re.sub(r"[\s\d·]|개사?(?=\Z|기|부|사)", "", label)
@@ -167,12 +170,20 @@ def label_rules(labels: Mapping[str, tuple[LabelRule, ...]], label: str) -> tupl
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The bodies that who holds a post heads: their classes, and what one of their names ends in ('' for any)."""
+
+    of: frozenset[str]
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules; `planned` matches what follows a predicate that only speaks of a plan.
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
     of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now,
-    `kinds` tells the classes of bodies that a noun for a kind of them may mean.
+    `kinds` tells the classes of bodies that a noun for a kind of them may mean, `heads` what who holds a post heads.
     `light` verbs do what a noun before them says (`운영을 맡`). `predicate_ends`: what predicates end in; a morpheme of
     another form ends none.
     """
@@ -200,6 +211,11 @@ class Rules:
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
+    heads: Mapping[str, Head]
+
+    def head(self, post: str) -> Head | None:
+        """What who holds a post heads: `부소장` the same as `소장`."""
+        return self.heads.get(post) or self.heads.get(_DEPUTY.sub("", post))
 
     def cues_in(self, text: str) -> list[tuple[CueRule, list[int]]]:
         """The cue rules whose words a text may have, in their order, and where these may begin."""
@@ -252,6 +268,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path)
         | _stand_for(raw_rules["references"]["stand_for_behind"], ontology, path),
         kinds=_stand_for(raw_rules["references"]["kinds"], ontology, path),
+        heads=_heads(raw_rules["heads"], ontology, path),
     )
 
 
@@ -331,6 +348,17 @@ def _stand_for(raw: Mapping[str, Sequence[str]], ontology: Ontology, path: Path)
         for word in words:
             out[word].add(cls)
     return {word: frozenset(classes) for word, classes in out.items()}
+
+
+def _heads(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, Head]:
+    out: dict[str, Head] = {}
+    for row in raw:
+        for cls in row["of"]:
+            _check(cls in ontology.classes, path, f"heads: no class {cls}")
+        for post in row["posts"]:
+            _check(post not in out, path, f"heads: {post} stands twice")
+            out[post] = Head(frozenset(row["of"]), tuple(row.get("ends", ("",))))
+    return out
 
 
 def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:

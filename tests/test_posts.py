@@ -1,0 +1,97 @@
+"""People and the bodies they belong to, where post, body and name stand apart."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import bulletin, item, prose
+
+AT = "affiliatedWith"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "body"),
+    [
+        (
+            "유니트리(宇樹科技)가 상하이증권거래소에 상장을 신청했다.",
+            "왕밍(王明) 회장은 공장을 늘리겠다고 했다.",
+            "유니트리",
+        ),
+        ("저장대학이 뇌과학센터를 열었다.", "왕밍(王明) 총장은 개소식에서 기초연구를 강조했다.", "저장대학"),
+        (
+            "중국과학원 자동화연구소는 새 건물을 짓고 있다.",
+            "왕밍(王明) 부소장은 내년 입주를 약속했다.",
+            "중국과학원 자동화연구소",
+        ),
+        (
+            "중국과학원 자동화연구소는 새 합금을 내놓았다.",
+            "왕밍(王明) 연구원은 원가를 설명했다.",
+            "중국과학원 자동화연구소",
+        ),
+        ("바이두는 화웨이와 협약을 맺었다.", "창업자인 왕밍(王明) 회장은 반겼다.", "바이두"),
+        ("국가우정국이 지침을 개정했다.", "왕밍(王明) 국장은 효력을 설명했다.", "국가우정국"),
+    ],
+)
+def test_the_body_spoken_of_is_who_the_head_belongs_to(before: str, said: str, body: str) -> None:
+    assert prose(f"{before} {said}").of(AT) == {("왕밍", body)}
+    lines = bulletin(item("오늘의 소식", f"- {before[:-1]}", f" - {said[:-1]}"))
+    assert lines.of(AT) == {("왕밍", body)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "칭화대학이 센터를 열었다. 저장대학에서 온 왕밍(王明) 총장은 축하했다.",
+        "중국과학원이 새 규정을 내놓았다. 왕밍(王明) 소장은 반대했다.",  # an institute has one, an academy has none
+        "바이두가 로봇을 내놓았다. 왕밍(王明) 시장은 현장을 찾았다.",
+        "바이두와 화웨이는 협약을 맺었다. 왕밍(王明) 회장은 협약을 환영했다.",  # of which of both
+        "왕밍(王明) 회장은 협약을 환영했다. 바이두가 로봇을 내놓았다.",
+    ],
+)
+def test_of_other_people_the_body_is_not_said(said: str) -> None:
+    assert prose(said).of(AT) == set()
+
+
+def test_whose_body_is_said_elsewhere_belongs_there_alone() -> None:
+    read = prose("바이두가 로봇을 내놓았다. 왕밍(王明) 화웨이 회장은 웃었다. 왕밍 회장은 말을 아꼈다.")
+    assert read.of(AT) == {("왕밍", "화웨이")}
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        ("중국과학원 자동화연구소 소장에는 왕밍(王明)이 유임됐다.", "중국과학원 자동화연구소"),
+        ("유럽핵물리연구소(CERN) 왕밍(王明) 소장은 방한했다.", "유럽핵물리연구소"),
+        ("‘구이양 빅데이터거래소’ 총재 왕밍(王明)이 방한했다.", "구이양 빅데이터거래소"),
+        ("담당: 광둥성 과학기술청 (청장 왕밍(王明))", "광둥성 과학기술청"),
+        ("중국과학원 자동화연구소: 소장 왕밍(王明)은 방한했다.", "중국과학원 자동화연구소"),
+        ("중국과학원 자동화연구소는 선전에 있다. 왕밍(王明)이 소장을 맡고 있다.", "중국과학원 자동화연구소"),
+        (
+            "칭화대학은 저궤도 위성인터넷연구센터를 설립하고 초대 센터장에 왕밍(王明) 박사를 앉혔다.",
+            "저궤도 위성인터넷연구센터",
+        ),
+        ("국가자연과학기금위원회는 왕밍(王明) 주임의 후임을 찾는다.", "국가자연과학기금위원회"),
+    ],
+)
+def test_posts_beside_bodies(said: str, body: str) -> None:
+    assert ("왕밍", body) in prose(said).of(AT)
+
+
+def test_scholars_in_a_row_share_their_body() -> None:
+    read = prose("회사는 저장대학의 왕밍(王明) 원사와 리나(李娜) 교수가 세웠다.")
+    assert read.of(AT) == {("왕밍", "저장대학"), ("리나", "저장대학")}
+    read = prose("저장대학의 왕밍(王明) 총장과 리나(李娜) 시장이 만났다.")
+    assert read.of(AT) == {("왕밍", "저장대학")}
+
+
+def test_korean_names_between_body_and_post() -> None:
+    read = prose("한국과학기술연구원(KIST)의 이서진 원장은 칭다오를 찾았다.")
+    assert {s for s, _ in read.of(AT)} == {"이서진"}
+    assert not prose("한국과학기술연구원은 대학교 총장을 만났다.").of(AT)
+
+
+def test_labels_and_tables_of_those_in_charge() -> None:
+    read = bulletin(item("중국과학원 자동화연구소, 새 건물 준공", "- 책임자: 왕밍(王明) 박사"))
+    assert read.of(AT) == {("왕밍", "중국과학원 자동화연구소")}
+    rows = ("연구소\t책임자", "중국과학원 자동화연구소\t왕밍", "톈허실험실\t리나")
+    read = bulletin(item("책임자 현황", *rows))
+    assert read.of(AT) == {("왕밍", "중국과학원 자동화연구소"), ("리나", "톈허실험실")}
