@@ -43,7 +43,7 @@ class Antecedents:
         if reference.noun in self.rules.here:
             near = self.before.nearby(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
-        if reference.noun in self.rules.kinds or self.rules.head(reference.noun):
+        if reference.post or reference.noun in self.rules.kinds:
             meant = self._kinds_meant.get((i, at))
             return (meant,) if meant is not None else ()
         if classes := self.rules.stand_for.get(reference.noun):

@@ -285,5 +285,5 @@ class _Finder:
             post = self.text[self.mentions[group.mentions[0]].end : group.end].strip()
             if self.rules.head(post) is None:
                 continue
-            for body in self.context.antecedents(Reference(post, alone=False), group.begin):
+            for body in self.context.antecedents(Reference(post, alone=False, post=True), group.begin):
                 yield from self._found(person, "affiliatedWith", body, group.begin, "post-spoken-of", post)

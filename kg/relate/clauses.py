@@ -6,21 +6,19 @@ passage's text. Nothing here knows of relations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.kept import Kept
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis
-from kg.relate.groups import Group, groups_of, opening
+from kg.relate.groups import UNDER, Group, groups_of, opening
 from kg.relate.predicates import Predicate, predicates
 from kg.relate.rules import Rules
 
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
-_UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Clauses:
                 return None
             if group.particle == ",":
                 return group
-            under = _UNDER.match(self.analysis.text, group.end)  # 과기부 산하 | 과학원, ‘…’ 발표
+            under = UNDER.match(self.analysis.text, group.end)  # 과기부 산하 | 과학원, ‘…’ 발표
             begin = under.end() if under else group.end
         return None
 

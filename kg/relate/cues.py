@@ -27,8 +27,10 @@ from kg.relate.things import Context, Found, Thing
 
 _NOT_IT = re.compile(
     r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신|없이\s)|[을를]\s(?:이용|활용|사용|모방|참고)|의\s(?:경쟁|라이벌|맞수|협력사|고객사)"
+    r"|(?:\s[가-힣]+)?에\s(?:관한|대한|관해|대해|필요한|따른)"
 )
-"""Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A를 이용해`, `A의 경쟁사 …`."""
+"""Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A를 이용해`, `A의 경쟁사 …`;
+or what only is spoken of: `A 설립에 관한 협정`."""
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
 _STOP = re.compile(r"다\.|[.;]|,\s")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
@@ -150,7 +152,9 @@ class _Finder:
             things = tuple(t for t in self._things(group, rule.only_from) if t.cls in rule.only_to)
             if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
                 return None
-            if not group.counted and len(things) > 1 and (between or group.particle in _LISTED):
+            together = group is self.clauses.headline and self.text.startswith("공동 ", begin)  # A·B, … 공동 개발
+            listed = between or group.particle in _LISTED or together
+            if not group.counted and len(things) > 1 and listed:
                 return _Ends(things, True, group)
         return None
 

@@ -28,6 +28,10 @@ _NUMBERED = re.compile(
     r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
     r"(?=[은는이가을를과와에의로]|\s)|\s(?:둘|셋|넷)(?=[이은을의]|\s)"
 )  # `A, B | 두 학교가`
+UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
+"""Behind the name of whom the one who acts in a headline belongs to."""
+_OPENS = 2
+"""How far from the start of a line's words the first name may begin."""
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _TAIL = re.compile(
     r"\s*(?:의\s|소속\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
@@ -82,12 +86,14 @@ class Reference:
     """A noun that refers to what was named before: `동 실험실`, `포럼`, `두 기관`.
 
     `alone`: nothing before the noun says that it refers, so that only a name that ends in it can be meant. `count`: how
-    many things are meant (two for `두 기관`), 1 for a single one.
+    many things are meant (two for `두 기관`), 1 for a single one. `post`: the noun is a post, and the body that
+    has such a post is meant.
     """
 
     noun: str
     alone: bool
     count: int = 1
+    post: bool = False
 
 
 @frozen
@@ -148,7 +154,10 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
                 or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start))
                 or (last.cls != mention.cls and _WITH_QUOTED.match(between))
             ):
-                yield from _closed(read, current, start, posts, vocabulary)
+                for group in _closed(read, current, start, posts, vocabulary):
+                    yield group
+                    under = UNDER.match(text, group.end) if group.begin - start <= _OPENS else None
+                    start = under.end() if under else start  # 과기부 산하 | 과학원, ‘…’ 발표
                 current = []
         current.append(i)
     if current:

@@ -30,10 +30,10 @@ _WORK = re.compile(
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자|파트너|협력사"
 )
 _DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
-_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s")
+_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s")
 _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
@@ -72,6 +72,8 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "대상": "participatesIn",
     "선정": "participatesIn",
     "기조": "participatesIn",
+    "파트너": "collaboratesWith",
+    "협력": "collaboratesWith",
 }
 _TURNED = frozenset({"develops", "participatesIn"})
 """Relations whose subject is who does it."""

@@ -7,9 +7,10 @@ fill it, and a factor for how sure that is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from kg.kept import Kept
+from kg.language.korean import Morpheme
 from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES, Group
 from kg.relate.particles import BY_WAY
@@ -82,6 +83,11 @@ _NO_ACTOR = frozenset(
         "Region",
     }
 )
+
+
+def _joined(before: Morpheme | None, particle: Morpheme, known: Set[int]) -> bool:
+    """Whether a particle stands behind another one of a name: 는 of `화웨이와는`."""
+    return before is not None and before.end == particle.begin and before.begin in known
 
 
 class Roles:
@@ -265,7 +271,11 @@ class Roles:
         """Whether one of the particles stands behind something that is no name and refers to none."""
         text, known = self.clauses.analysis.text, self.clauses.group_ends
         morphemes = self.clauses.analysis.morphemes_in(since, self.predicate.begin)
-        unknown = [m for m in morphemes if m.form in particles and m.tag[0] == "J" and m.begin not in known]
+        unknown = [
+            m
+            for before, m in zip([None, *morphemes], morphemes, strict=False)
+            if m.form in particles and m.tag[0] == "J" and not (m.begin in known or _joined(before, m, known))
+        ]
         if not unknown:
             return False
         relative = max([m.begin for m in morphemes if m.tag == "ETM"], default=-1)

@@ -1,0 +1,59 @@
+"""Who works with whom, in words that no predicate covers, and where the partner or the one who acts stands apart."""
+
+from __future__ import annotations
+
+import pytest
+from extraction import bulletin, item, prose
+
+WITH = "collaboratesWith"
+BOTH = {("저장대학", "화웨이"), ("화웨이", "저장대학")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "저장대학은 화웨이와 공동으로 박사과정을 개설했다.",
+        "저장대학과 화웨이는 공동 석사과정을 운영하고 있다.",
+        "저장대학은 화웨이와 함께 해저 통신망을 설계한다.",
+        "해저 통신망의 시험은 저장대학과 화웨이가 공동으로 수행했다.",
+        "내달에는 저장대학과 화웨이가 우시에서 통신 분야 공동 연찬회를 연다.",
+        "화웨이가 저장대학의 손을 잡고 해저 통신망을 시험한다.",
+        "저장대학은 화웨이의 협력 파트너다.",
+        "저장대학의 오랜 파트너인 화웨이는 장비를 기증했다.",
+        "화웨이는 저장대학을 협력 파트너로 선택했다.",
+        "화웨이는 저장대학에 장비를 공급하는 계약을 체결했다.",
+        "왕밍(王明) 저장대학 교수팀은 화웨이와 공동으로 해저 통신망을 시험했다.",
+        "화웨이는 왕밍(王明) 저장대학 교수팀과 해저 통신망을 공동 개발했다.",
+        "저장대학·화웨이, 해저 통신망 공동 개발 착수",
+        "화웨이의 실적이 늘었다. 회사는 저장대학과 장기 공급 계약을 맺은 상태다.",
+    ],
+)
+def test_who_works_with_whom(said: str) -> None:
+    assert prose(said).of(WITH) & BOTH
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "저장대학과 화웨이는 공동으로 ‘바다 로봇 백서’를 발간했다.",
+        "저장대학은 화웨이와 함께 우수 기관에 선정되었다.",
+        "저장대학은 화웨이와 함께 포럼에 참석했다.",
+        "저장대학은 화웨이와의 공동 과정을 중단했다.",
+        "저장대학은 화웨이 설립에 관한 협정을 체결했다.",
+        "저장대학은 화웨이에 장비를 요청했다.",
+        "저장대학은 화웨이의 파트너인 하이얼을 찾았다.",
+        "저장대학은 화웨이와 달리 공동 과정을 열지 않았다.",
+    ],
+)
+def test_who_does_not(said: str) -> None:
+    assert not prose(said).of(WITH) & BOTH
+
+
+def test_partners_with_a_topic_particle_below_a_line() -> None:
+    read = bulletin(item("저장대학, 새 촉매 공개", "- 화웨이와는 장비 공급 계약을 체결했으며 공장은 검토 단계"))
+    assert read.of(WITH) & BOTH
+
+
+def test_the_unit_acts_and_not_whom_it_belongs_to() -> None:
+    read = prose("중국과학원 산하 자동화연구소, 화웨이와 로봇 장비 계약")
+    assert {frozenset(pair) for pair in read.of(WITH)} == {frozenset({"자동화연구소", "화웨이"})}
