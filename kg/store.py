@@ -71,9 +71,12 @@ def named_graph(local: ox.Store, graph: str) -> Iterator[ox.Triple]:
 
 
 def create(path: Path, sources: Iterable[Source]) -> None:
-    """A new store in directory `path` with the statements of `sources`."""
+    """A new store in directory `path` with the statements of `sources`, compacted: what extends it need not be merged
+    with many small tables.
+    """
     store = ox.Store(str(path))
     _load(store, sources)
+    store.optimize()
 
 
 def extend(base: Path, path: Path, sources: Iterable[Source], *, several: bool = False) -> None:
