@@ -1,8 +1,8 @@
 """The resolved graph as RDF: things with their names, facts with their evidence, documents with their
 sources.
 
-In: a `Corpus`, the ontology and the curated names of gazetteer entities. Out: a stream of statements, in no
-particular order and possibly repeated; `kg.rdf.canonical` puts them in order. Every node has an IRI. Two
+In: a `Corpus`, the ontology and the curated names of gazetteer entities. Out: a stream of statements (`Stated`), in no
+particular order and possibly repeated; `kg.turtle.in_order` puts them in order. Every node has an IRI. Two
 sightings of one fact are one `cst:Assertion` with two pieces of `cst:evidence`. A symmetric relation is
 asserted once, from the lesser IRI to the greater, and stands as a plain triple in that direction only.
 """
@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -39,6 +40,8 @@ from kg.rdf import (
     MENTIONED_IN,
     PREF_LABEL,
     TYPE,
+    Pair,
+    Stated,
     decimal,
     integer,
     moment,
@@ -70,12 +73,20 @@ _QUALIFIERS: dict[str, Callable[[str], ox.Literal]] = {
     "written": text_literal,
 }
 
+_ARTICLE, _ASSERTION, _BULLETIN, _EVIDENCE, _MENTION = (
+    term(name) for name in ("Article", "Assertion", "Bulletin", "Evidence", "Mention")
+)
+_IDENTIFIER, _TITLE, _DAY = (named("dcterms", name) for name in ("identifier", "title", "date"))
+_FACT_SUBJECT, _FACT_PREDICATE, _FACT_OBJECT = (named("rdf", end) for end in ("subject", "predicate", "object"))
+_BEGIN, _END, _SURFACE, _HAS_MENTION, _CONFIDENCE, _QUOTE, _EXTRACTED_BY, _EVIDENCE_OF = (
+    term(name) for name in ("begin", "end", "surface", "hasMention", "confidence", "quote", "extractedBy", "evidence")
+)
 
 Curated = Callable[[str], Sequence[Name]]
 """Gives the curated names of a gazetteer key, preferred first in each language."""
 
 
-def assemble(corpus: Corpus, *, ontology: Ontology, names_of: Curated = lambda key: ()) -> Iterator[ox.Triple]:
+def assemble(corpus: Corpus, *, ontology: Ontology, names_of: Curated = lambda key: ()) -> Iterator[Stated]:
     """The statements of the facts graph.
 
     Raises ValueError for a qualifier that is none of the ontology's and for ids that make no IRI, TermError for an
@@ -84,12 +95,12 @@ def assemble(corpus: Corpus, *, ontology: Ontology, names_of: Curated = lambda k
     for document in corpus.documents:
         yield from document_statements(document)
         for source in sources(document):
-            yield from source_statements(source)
+            yield source_statements(source)
     for entity in corpus.entities:
-        yield from thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
+        yield thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
         yield from older_statements(entity)
         for bulletin, sighting in entity.sightings:
-            yield from mention_statements(entity.iri, bulletin, sighting)
+            yield mention_statements(entity.iri, bulletin, sighting)
     for claim, sightings in _grouped(corpus.claims, ontology):
         yield plain(claim)
         yield from assertion_statements(claim.id, plain(claim), claim.qualifiers, sightings)
@@ -114,7 +125,7 @@ def _grouped(claims: Iterable[tuple[str, ClaimSeen]], ontology: Ontology) -> Ite
         yield joined([seen for _, seen in stated]), [(name, one) for name, seen in stated for one in seen.evidence]
 
 
-def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontology) -> Iterator[ox.Triple]:
+def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontology) -> Iterator[Stated]:
     concepts = {concept.iri: concept for concept in ontology.technologies()}
     grouped: dict[tuple[str, str], list[Sighted]] = defaultdict(list)
     for bulletin, subject, technology, evidence in addresses:
@@ -124,13 +135,13 @@ def _topics(addresses: Iterable[tuple[str, str, str, Evidence]], ontology: Ontol
         yield plain(topic)
         yield from assertion_statements(topic.id, plain(topic), (), sightings)
         articles = {article_iri(bulletin, evidence.article) for bulletin, evidence in sightings}
-        yield from field_statements(concepts[technology], articles)
+        yield field_statements(concepts[technology], articles)
 
 
 # --- names ---------------------------------------------------------------------------------------------------
 
 
-def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
+def labels(names: Iterable[Name]) -> Iterator[Pair]:
     """Labels of one thing: per language the first name is preferred, all others are alternatives.
 
     `rdfs:label` is the Korean preferred label; of a thing without Korean name, the first other one. A thing
@@ -144,13 +155,14 @@ def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.T
     preferred = [first[tag.lower()] for tag in PREFERRED_LANGUAGES if tag.lower() in first]
     if literals and not preferred:
         preferred = [ox.Literal(literals[0].value, language=literals[0].language or "und")]
-    for literal in preferred:
-        yield ox.Triple(subject, PREF_LABEL, literal)
-    for literal in literals:
-        if literal not in preferred:
-            yield ox.Triple(subject, ALT_LABEL, literal)
-    for literal in preferred[:1]:
-        yield ox.Triple(subject, LABEL, literal)
+    yield from ((PREF_LABEL, literal) for literal in preferred)
+    yield from ((ALT_LABEL, literal) for literal in literals if literal not in preferred)
+    yield from ((LABEL, literal) for literal in preferred[:1])
+
+
+def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
+    """The labels of one thing as statements."""
+    return (ox.Triple(subject, predicate, literal) for predicate, literal in labels(names))
 
 
 def _literal(name: Name) -> ox.Literal:
@@ -161,34 +173,45 @@ def _day(day: dt.date) -> ox.Literal:
     return typed(day.isoformat(), "date")
 
 
+@lru_cache(maxsize=16384)
+def article_node(bulletin: str, article: str) -> ox.NamedNode:
+    """The node of an article by bulletin id and article id."""
+    return node(article_iri(bulletin, article))
+
+
 # --- documents -----------------------------------------------------------------------------------------------
 
 
-def document_statements(document: DocumentRecord) -> Iterator[ox.Triple]:
+def document_statements(document: DocumentRecord) -> Iterator[Stated]:
     """The bulletin and its articles."""
-    bulletin = node(bulletin_iri(document.id))
-    yield ox.Triple(bulletin, TYPE, term("Bulletin"))
-    yield ox.Triple(bulletin, named("dcterms", "identifier"), ox.Literal(document.id))
-    yield ox.Triple(bulletin, named("dcterms", "title"), text_literal(document.title))
+    bulletin = bulletin_iri(document.id)
+    said: list[Pair] = [
+        (TYPE, _BULLETIN),
+        (_IDENTIFIER, ox.Literal(document.id)),
+        (_TITLE, text_literal(document.title)),
+    ]
     if document.publisher:
-        yield ox.Triple(bulletin, named("dcterms", "publisher"), ox.Literal(document.publisher))
+        said.append((named("dcterms", "publisher"), ox.Literal(document.publisher)))
     if document.issued:
-        yield ox.Triple(bulletin, named("dcterms", "issued"), _day(document.issued))
+        said.append((named("dcterms", "issued"), _day(document.issued)))
+    yield bulletin, said
     for article in document.articles:
-        yield from _article(article, bulletin, node(article_iri(document.id, article.id)))
+        yield article_iri(document.id, article.id), _article(article, node(bulletin))
 
 
-def _article(article: ArticleInfo, bulletin: ox.NamedNode, subject: ox.NamedNode) -> Iterator[ox.Triple]:
-    yield ox.Triple(subject, TYPE, term("Article"))
-    yield ox.Triple(subject, named("dcterms", "isPartOf"), bulletin)
-    yield ox.Triple(subject, named("dcterms", "title"), text_literal(article.title))
-    yield ox.Triple(subject, term("section"), ox.Literal(article.section))
+def _article(article: ArticleInfo, bulletin: ox.NamedNode) -> list[Pair]:
+    said: list[Pair] = [
+        (TYPE, _ARTICLE),
+        (named("dcterms", "isPartOf"), bulletin),
+        (_TITLE, text_literal(article.title)),
+        (term("section"), ox.Literal(article.section)),
+    ]
     if article.number:
-        yield ox.Triple(subject, term("number"), ox.Literal(article.number))
+        said.append((term("number"), ox.Literal(article.number)))
     if article.day:
-        yield ox.Triple(subject, named("dcterms", "date"), _day(article.day))
-    for reference in article.references:
-        yield ox.Triple(subject, named("dcterms", "source"), node(Source(*reference).iri))
+        said.append((_DAY, _day(article.day)))
+    said += ((named("dcterms", "source"), node(Source(*reference).iri)) for reference in article.references)
+    return said
 
 
 class Source(NamedTuple):
@@ -210,38 +233,41 @@ def sources(document: DocumentRecord) -> Iterator[Source]:
     return (Source(*reference) for article in document.articles for reference in article.references)
 
 
-def source_statements(source: Source) -> Iterator[ox.Triple]:
+def source_statements(source: Source) -> Stated:
     """What one reference says of its source. The text given is kept where it is no sound address."""
-    subject = node(source.iri)
-    yield ox.Triple(subject, TYPE, named("foaf", "Document"))
+    said: list[Pair] = [(TYPE, named("foaf", "Document"))]
     if source.title:
-        yield ox.Triple(subject, named("dcterms", "title"), text_literal(source.title))
+        said.append((_TITLE, text_literal(source.title)))
     if source.day:
-        yield ox.Triple(subject, named("dcterms", "date"), _day(source.day))
+        said.append((_DAY, _day(source.day)))
     if source.url and web_node(source.url) is None:
-        yield ox.Triple(subject, named("dcterms", "identifier"), ox.Literal(source.url))
+        said.append((_IDENTIFIER, ox.Literal(source.url)))
+    return source.iri, said
 
 
 # --- things --------------------------------------------------------------------------------------------------
 
 
-def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Iterator[ox.Triple]:
+def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Stated:
     """Class, names and mentions of a thing; curated names come first."""
-    subject = node(entity.iri)
-    yield ox.Triple(subject, TYPE, term(entity.cls))
     surfaces = sorted({sighting.surface for _, sighting in entity.sightings})
     written = (Name(surface, text_literal(surface).language or "und") for surface in surfaces)
-    yield from label_triples(subject, (*curated, *entity.names, *written))
-    yield from _kind_of_paper(entity, ontology)
+    said: list[Pair] = [(TYPE, term(entity.cls)), *labels((*curated, *entity.names, *written))]
+    said += _kind_of_paper(entity, ontology)
     for bulletin, sighting in entity.sightings:
-        yield ox.Triple(subject, MENTIONED_IN, node(article_iri(bulletin, sighting.article)))
-        yield ox.Triple(subject, term("hasMention"), node(mention_iri(entity.iri, bulletin, sighting)))
+        said.append((MENTIONED_IN, article_node(bulletin, sighting.article)))
+        said.append((_HAS_MENTION, node(mention_iri(entity.iri, bulletin, sighting))))
+    return entity.iri, said
 
 
-def older_statements(entity: Entity) -> Iterator[ox.Triple]:
+def older_statements(entity: Entity) -> Iterator[Stated]:
     """That the older IRIs of a thing are the same thing."""
-    for older in entity.same_as:
-        yield ox.Triple(node(older), named("owl", "sameAs"), node(entity.iri))
+    return (older_statement(older, entity.iri) for older in entity.same_as)
+
+
+def older_statement(older: str, iri: str) -> Stated:
+    """That an older IRI of a thing means what has that IRI now."""
+    return older, [(named("owl", "sameAs"), node(iri))]
 
 
 def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
@@ -250,70 +276,66 @@ def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
     return node_iri("mention", digest("mention", thing, article, str(sighting.begin), str(sighting.end)))
 
 
-def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Iterator[ox.Triple]:
+def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Stated:
     """What is written where in one mention of a thing."""
-    mention = node(mention_iri(thing, bulletin, sighting))
-    yield ox.Triple(mention, TYPE, term("Mention"))
-    yield ox.Triple(mention, term("surface"), text_literal(sighting.surface))
-    yield ox.Triple(mention, term("begin"), integer(sighting.begin))
-    yield ox.Triple(mention, term("end"), integer(sighting.end))
-    yield ox.Triple(mention, DERIVED_FROM, node(article_iri(bulletin, sighting.article)))
+    return mention_iri(thing, bulletin, sighting), [
+        (TYPE, _MENTION),
+        (DERIVED_FROM, article_node(bulletin, sighting.article)),
+        (_BEGIN, integer(sighting.begin)),
+        (_END, integer(sighting.end)),
+        (_SURFACE, text_literal(sighting.surface)),
+    ]
 
 
-def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[ox.Triple]:
+def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[Pair]:
     """Genre of a policy or report by the end of its names, status by what its names say in brackets."""
     if entity.cls not in ("Policy", "Report"):
         return
-    subject = node(entity.iri)
     names = [name.text.replace(" ", "") for name in entity.names]
     bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
     genre = next((c for form, c in ontology.written_forms("genre") if any(n.endswith(form) for n in bare)), None)
     if genre is not None:
-        yield ox.Triple(subject, term("genre"), node(genre.iri))
+        yield term("genre"), node(genre.iri)
     notes = [note for name in names for note in re.findall(r"[(（]([^()（）]*)[)）]", name)]
     status = next((c for form, c in ontology.written_forms("status") if any(form in note for note in notes)), None)
     if status is not None:
-        yield ox.Triple(subject, term("status"), node(status.iri))
+        yield term("status"), node(status.iri)
 
 
 # --- facts ---------------------------------------------------------------------------------------------------
 
 
-def plain(claim: Claim) -> ox.Triple:
+def plain(claim: Claim) -> Stated:
     """The fact as one statement, without its evidence."""
-    return ox.Triple(node(claim.subject), term(claim.predicate), node(claim.object))
+    return claim.subject, [(term(claim.predicate), node(claim.object))]
 
 
-def plain_target(target: Target) -> ox.Triple:
+def plain_target(target: Target) -> Stated:
     """That a policy has a target."""
-    return ox.Triple(node(target.policy), term("hasTarget"), node(node_iri("target", target.id)))
+    return target.policy, [(term("hasTarget"), node(node_iri("target", target.id)))]
 
 
-def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -> Iterator[ox.Triple]:
+def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -> Iterator[Stated]:
     """A target and its assertion with all evidence. `targets`: the one target as each sighting has it."""
-    subject = node(node_iri("target", targets[0].id))
+    said: list[Pair] = [(TYPE, term("Target"))]
     for target in targets:
-        yield ox.Triple(subject, TYPE, term("Target"))
-        yield ox.Triple(subject, term("metric"), text_literal(target.metric))
-        yield ox.Triple(subject, term("value"), decimal(target.value))
-        yield ox.Triple(subject, term("unit"), ox.Literal(target.unit))
-        yield ox.Triple(subject, term("written"), text_literal(target.written))
+        said.append((term("metric"), text_literal(target.metric)))
+        said.append((term("value"), decimal(target.value)))
+        said.append((term("unit"), ox.Literal(target.unit)))
+        said.append((term("written"), text_literal(target.written)))
         if target.year is not None:
-            yield ox.Triple(subject, term("targetYear"), typed(f"{target.year:04}", "gYear"))
+            said.append((term("targetYear"), typed(f"{target.year:04}", "gYear")))
         if target.bound:
-            yield ox.Triple(subject, term("bound"), ox.Literal(target.bound))
-    for bulletin, evidence in sightings:
-        yield ox.Triple(subject, DERIVED_FROM, node(article_iri(bulletin, evidence.article)))
+            said.append((term("bound"), ox.Literal(target.bound)))
+    said += ((DERIVED_FROM, article_node(bulletin, evidence.article)) for bulletin, evidence in sightings)
+    yield node_iri("target", targets[0].id), said
     yield from assertion_statements(targets[0].id, plain_target(targets[0]), (), sightings)
 
 
-def field_statements(concept: Concept, articles: Iterable[str]) -> Iterator[ox.Triple]:
+def field_statements(concept: Concept, articles: Iterable[str]) -> Stated:
     """Class and labels of a technology field, and the articles (IRIs) that speak of it."""
-    field = node(concept.iri)
-    yield ox.Triple(field, TYPE, term("Technology"))
-    yield from label_triples(field, concept_names(concept))
-    for article in articles:
-        yield ox.Triple(field, MENTIONED_IN, node(article))
+    mentioned = ((MENTIONED_IN, node(article)) for article in articles)
+    return concept.iri, [(TYPE, term("Technology")), *labels(concept_names(concept)), *mentioned]
 
 
 def concept_names(concept: Concept) -> Iterator[Name]:
@@ -323,24 +345,30 @@ def concept_names(concept: Concept) -> Iterator[Name]:
 
 
 def assertion_statements(
-    identity: str, fact: ox.Triple, qualifiers: Qualifiers, sightings: Iterable[Sighted]
-) -> Iterator[ox.Triple]:
+    identity: str, fact: Stated, qualifiers: Qualifiers, sightings: Iterable[Sighted]
+) -> Iterator[Stated]:
     """The assertion of a fact, with qualifiers and all its evidence.
 
     The assertion's confidence is that of its best evidence.
     """
     sightings = tuple(sightings)
-    subject = node(node_iri("assertion", identity))
-    yield ox.Triple(subject, TYPE, term("Assertion"))
-    yield ox.Triple(subject, named("rdf", "subject"), fact.subject)
-    yield ox.Triple(subject, named("rdf", "predicate"), fact.predicate)
-    yield ox.Triple(subject, named("rdf", "object"), fact.object)
+    iri = node_iri("assertion", identity)
+    subject, ((predicate, object_),) = fact
     best = max(evidence.confidence for _, evidence in sightings)
-    yield ox.Triple(subject, term("confidence"), decimal(round(best, 4)))
-    for name, value in qualifiers:
-        yield ox.Triple(subject, term(name), _qualifier(name, value))
+    said: list[Pair] = [
+        (TYPE, _ASSERTION),
+        (_FACT_SUBJECT, node(subject)),
+        (_FACT_PREDICATE, predicate),
+        (_FACT_OBJECT, object_),
+        (_CONFIDENCE, decimal(round(best, 4))),
+    ]
+    said += ((term(name), _qualifier(name, value)) for name, value in qualifiers)
     for bulletin, evidence in sightings:
-        yield from _evidence(subject, bulletin, evidence)
+        place = evidence_iri(iri, bulletin, evidence)
+        stated = _evidence(bulletin, evidence)
+        said += (*stated, (_EVIDENCE_OF, node(place)))
+        yield place, [*stated, (TYPE, _EVIDENCE), (_BEGIN, integer(evidence.begin)), (_END, integer(evidence.end))]
+    yield iri, said
 
 
 def _qualifier(name: str, value: str) -> ox.Literal:
@@ -355,18 +383,10 @@ def evidence_iri(assertion: str, bulletin: str, evidence: Evidence) -> str:
     return node_iri("evidence", digest("evidence", assertion, *place, evidence.rule, evidence.quote))
 
 
-def _evidence(assertion: ox.NamedNode, bulletin: str, evidence: Evidence) -> Iterator[ox.Triple]:
-    article = node(article_iri(bulletin, evidence.article))
-    subject = node(evidence_iri(assertion.value, bulletin, evidence))
-    stated = (
-        (term("quote"), ox.Literal(evidence.quote, language="ko")),
-        (term("extractedBy"), ox.Literal(evidence.rule)),
-        (DERIVED_FROM, article),
+def _evidence(bulletin: str, evidence: Evidence) -> tuple[Pair, ...]:
+    """What both the evidence and its assertion have."""
+    return (
+        (_QUOTE, ox.Literal(evidence.quote, language="ko")),
+        (_EXTRACTED_BY, ox.Literal(evidence.rule)),
+        (DERIVED_FROM, article_node(bulletin, evidence.article)),
     )
-    for predicate, value in stated:
-        yield ox.Triple(subject, predicate, value)
-        yield ox.Triple(assertion, predicate, value)
-    yield ox.Triple(assertion, term("evidence"), subject)
-    yield ox.Triple(subject, TYPE, term("Evidence"))
-    yield ox.Triple(subject, term("begin"), integer(evidence.begin))
-    yield ox.Triple(subject, term("end"), integer(evidence.end))

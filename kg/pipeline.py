@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg import background, review, validate
 from kg.documents import Analysis, Extractor, Records, extract
 from kg.enrich import ENRICHMENT_FILE
@@ -30,6 +28,7 @@ from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
 from kg.portions import merges, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
+from kg.rdf import Stated
 from kg.read import discover, parse_document
 from kg.report import BuildReport, ReviewEntry, Skipped
 from kg.resolve import Resolver, resolver
@@ -258,7 +257,7 @@ def _whole(ledger: Ledger, knowledge: Knowledge) -> Portion:
     names_of = partial(background.curated_names, knowledge.lexicon)
     stated = of_things(ledger, None, ontology=knowledge.ontology, names_of=names_of)
 
-    def apart() -> Iterator[ox.Triple]:
+    def apart() -> Iterator[Stated]:
         with ledger.again() as committed:
             yield from of_facts(committed, None)
 

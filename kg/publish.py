@@ -15,8 +15,6 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pyoxigraph as ox
-
 from kg import store
 from kg.catalogue import Catalogue, cataloguing, update_catalogue
 from kg.change import Change
@@ -27,7 +25,17 @@ from kg.generations import Generation, Workshop
 from kg.labels import update_index, write_index_of
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
-from kg.rdf import by_subject, canonical, read_triples, subject_of, write_turtle
+from kg.rdf import (
+    Stated,
+    Subject,
+    by_subject,
+    canonical,
+    read_triples,
+    subject_of,
+    triples_about,
+    triples_of,
+    write_turtle,
+)
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import beside
 from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
@@ -116,11 +124,11 @@ class Portion:
     `apart` gives more statements, about other subjects, to whom asks for them, which may be another process.
     """
 
-    statements: Iterable[ox.Triple]
+    statements: Iterable[Stated]
     merges: Iterable[MergeRow]
-    apart: Callable[[], Iterable[ox.Triple]] = tuple
+    apart: Callable[[], Iterable[Stated]] = tuple
 
-    def all(self) -> Iterable[ox.Triple]:
+    def all(self) -> Iterable[Stated]:
         """All statements."""
         return chain(self.statements, self.apart())
 
@@ -155,7 +163,7 @@ def publish_all(
         sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
 
     def write_others() -> None:
-        subjects = cataloguing(fresh.catalogue, by_subject(ordered), _by_date(frame))
+        subjects = cataloguing(fresh.catalogue, ordered, _by_date(frame))
         write_index_of(fresh.names, subjects, linked=linked, known=prepared.background_names)
 
     with beside(write_others, several=several):
@@ -177,7 +185,7 @@ def publish_change(
     StoreError where there is no current generation.
     """
     old, fresh = workshop.required(), Generation(workshop.stage())
-    after = canonical(changed.all())
+    after = canonical(triples_of(changed.all()))
     subjects = replaced.subjects | set(map(subject_of, after))
     before = statements_about(old.graph, subjects)
     replace_blocks(old.graph, fresh.graph, subjects, after)
@@ -204,19 +212,24 @@ def publish_change(
     return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
 
 
-def _written(everything: Portion, fresh: Generation) -> Iterator[ox.Triple]:
-    """The statements in canonical order, which are written to the graph's file as they pass."""
+def _written(everything: Portion, fresh: Generation) -> Iterator[Subject]:
+    """The subjects in canonical order, which are written to the graph's file as they pass."""
     return passed_on(in_order(everything.all(), scratch=fresh.path), fresh.graph)
 
 
-def _written_by_two(everything: Portion, fresh: Generation) -> Iterator[ox.Triple]:
+def _written_by_two(everything: Portion, fresh: Generation) -> Iterator[Subject]:
     """As `_written`, but they are in the file before the first passes."""
     with TemporaryDirectory(dir=fresh.path) as one, TemporaryDirectory(dir=fresh.path) as other:
         left, right = Path(one, "graph.ttl"), Path(other, "graph.ttl")
-        with beside(lambda: write_graph(in_order(everything.apart(), scratch=right.parent), right), several=True):
-            write_graph(in_order(everything.statements, scratch=left.parent), left)
+        with beside(lambda: _write(everything.apart(), right), several=True):
+            _write(everything.statements, left)
         unite(left, right, fresh.graph)
-    return read_triples(fresh.graph)
+    return by_subject(read_triples(fresh.graph))
+
+
+def _write(stated: Iterable[Stated], path: Path) -> None:
+    """Writes what is stated to a file in a directory of its own."""
+    write_graph(triples_about(in_order(stated, scratch=path.parent)), path)
 
 
 def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:

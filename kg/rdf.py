@@ -44,6 +44,12 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FAMILY = re.compile(re.escape(CSTR) + r"([a-z][a-z0-9-]*)/")
 
 
+Pair = tuple[ox.NamedNode, Any]
+"""A property and one of its values."""
+
+Stated = tuple[str, Sequence[Pair]]
+"""The IRI of a subject and something that is stated of it, in any order and possibly repeated."""
+
 About = Mapping[ox.NamedNode, list[Any]]
 """What is said of a subject, by property."""
 
@@ -154,6 +160,53 @@ def by_subject(triples: Iterable[ox.Triple]) -> Iterator[Subject]:
         for triple in group:
             about[triple.predicate].append(triple.object)
         yield subject, dict(about)
+
+
+def triples_of(stated: Iterable[Stated]) -> Iterator[ox.Triple]:
+    """What is stated, statement by statement."""
+    for iri, pairs in stated:
+        subject = ox.NamedNode(iri)
+        for predicate, value in pairs:
+            yield ox.Triple(subject, predicate, value)
+
+
+def triples_about(subjects: Iterable[Subject]) -> Iterator[ox.Triple]:
+    """What is said of subjects, statement by statement."""
+    for subject, about in subjects:
+        for predicate, values in about.items():
+            for value in values:
+                yield ox.Triple(subject, predicate, value)
+
+
+def about(pairs: Iterable[Pair]) -> About:
+    """What is stated of one subject, in canonical order (`sort_key`), each value once."""
+    found: dict[ox.NamedNode, list[Any]] = {}
+    for predicate, value in pairs:
+        values = found.get(predicate)
+        if values is None:
+            found[predicate] = [value]
+        else:
+            values.append(value)
+    ordered = sorted(found, key=_PLACES.__getitem__)
+    return {predicate: _each_once(found[predicate]) for predicate in ordered}
+
+
+def _each_once(values: list[Any]) -> list[Any]:
+    if len(values) == 1:
+        return values
+    written = {str(value): value for value in values}
+    return [written[text] for text in sorted(written)]
+
+
+class _Places(dict[ox.NamedNode, str]):
+    """By which properties are ordered."""
+
+    def __missing__(self, predicate: ox.NamedNode) -> str:
+        place = self[predicate] = "" if predicate == TYPE else str(predicate)
+        return place
+
+
+_PLACES = _Places()
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -16,57 +16,73 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, groupby, islice
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from kg.rdf import canonical, subject_of
+from kg.rdf import About, Pair, Stated, Subject, about, by_subject, canonical, subject_of, triples_about
 from kg.vocab import GRAPH_PREFIXES
 
-_CHUNK = 500_000
-"""Statements that are sorted in memory; about half a kilobyte each."""
+_CHUNK = 1_000_000
+"""Statements that are sorted in memory; about a quarter of a kilobyte each."""
 
-_RUN = 10_000
-"""Statements that are written together."""
+_RUN = 2_000
+"""Subjects that are written together."""
 
 _PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
 _ESCAPE = re.compile(r"\\(.)")
 
 
-def in_order(triples: Iterable[ox.Triple], *, scratch: Path, chunk: int = _CHUNK) -> Iterator[ox.Triple]:
-    """The statements in canonical order, each once, in memory for `chunk` of them.
+def in_order(stated: Iterable[Stated], *, scratch: Path, chunk: int = _CHUNK) -> Iterator[Subject]:
+    """What is stated in canonical order, each subject once, in memory for `chunk` statements.
 
     What does not fit is kept in files in the directory `scratch`, removed when all is read.
     """
-    stream = iter(triples)
     files: list[Path] = []
-    part = canonical(islice(stream, chunk))
+    part: list[Stated] = []
+    held = 0
     try:
-        while following := list(islice(stream, 1)):
-            files.append(scratch / f"sorted-{len(files)}.nt")
-            ox.serialize(part, os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
-            part.clear()  # before the next ones are read: no more than `chunk` are held
-            part = canonical(chain(following, islice(stream, chunk - 1)))
-        if not files:
-            yield from part
-            return
-        parts = map(_by_subject, (*map(_parsed, files), part))
-        for _, found in groupby(heapq.merge(*parts, key=itemgetter(0)), key=itemgetter(0)):
-            pieces = [about for _, about in found]
-            yield from pieces[0] if len(pieces) == 1 else canonical(chain.from_iterable(pieces))
+        for one in stated:
+            if held >= chunk:
+                files.append(scratch / f"sorted-{len(files)}.nt")
+                ox.serialize(triples_about(_ordered(part)), os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
+                part.clear()
+                held = 0
+            part.append(one)
+            held += len(one[1])
+        yield from _merged([*map(_read, files), _ordered(part)]) if files else _ordered(part)
     finally:
         for path in files:
             path.unlink(missing_ok=True)
 
 
-def _parsed(path: Path) -> Iterator[ox.Triple]:
-    return (quad.triple for quad in ox.parse(path=os.fspath(path), format=ox.RdfFormat.N_TRIPLES))
+def _ordered(stated: list[Stated]) -> Iterator[Subject]:
+    """What is stated in canonical order; the list itself is sorted."""
+    stated.sort(key=itemgetter(0))
+    for iri, found in groupby(stated, key=itemgetter(0)):
+        yield ox.NamedNode(iri), about(chain.from_iterable(pairs for _, pairs in found))
 
 
-def _by_subject(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, list[ox.Triple]]]:
-    return ((subject, list(about)) for subject, about in groupby(triples, key=subject_of))
+def _read(path: Path) -> Iterator[Subject]:
+    parsed = ox.parse(path=os.fspath(path), format=ox.RdfFormat.N_TRIPLES)
+    return by_subject(quad.triple for quad in parsed)
+
+
+def _merged(parts: Iterable[Iterator[Subject]]) -> Iterator[Subject]:
+    """What parts in canonical order say together."""
+    for subject, found in groupby(heapq.merge(*parts, key=_iri), key=itemgetter(0)):
+        pieces = [said for _, said in found]
+        yield subject, pieces[0] if len(pieces) == 1 else about(chain.from_iterable(map(_pairs, pieces)))
+
+
+def _iri(subject: Subject) -> str:
+    return subject[0].value
+
+
+def _pairs(said: About) -> Iterator[Pair]:
+    return ((predicate, value) for predicate, values in said.items() for value in values)
 
 
 def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathLike[str]) -> None:
@@ -74,32 +90,21 @@ def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathL
     ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=GRAPH_PREFIXES)
 
 
-def passed_on(triples: Iterable[ox.Triple], path: Path) -> Iterator[ox.Triple]:
-    """Passes on statements that come in canonical order, and writes them to the file `path` as `write_graph` does.
+def passed_on(subjects: Iterable[Subject], path: Path) -> Iterator[Subject]:
+    """Passes on subjects that come in canonical order, and writes them to the file `path` as `write_graph` does.
 
     The file is whole once all have passed.
     """
+    subjects = iter(subjects)
     with path.open("wb") as out:
         head = b""
-        for about in _runs(triples):
+        while run := list(islice(subjects, _RUN)):
             buffer = io.BytesIO()
-            write_graph(about, buffer)
+            write_graph(triples_about(run), buffer)
             text = buffer.getvalue()
             out.write(text.removeprefix(head))
             head = text[: _after_prefixes(text)]
-            yield from about
-
-
-def _runs(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
-    """The statements in lists, those of one subject in the same."""
-    run: list[ox.Triple] = []
-    for _, about in groupby(triples, key=attrgetter("subject")):
-        run += about
-        if len(run) >= _RUN:
-            yield run
-            run = []
-    if run:
-        yield run
+            yield from run
 
 
 class Blocks:

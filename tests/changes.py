@@ -21,7 +21,7 @@ from kg import background
 from kg.assemble import assemble
 from kg.change import Change
 from kg.model import ArticleInfo, Claim, ClaimSeen, Corpus, DocumentRecord, Entity, Name, Target, TargetSeen
-from kg.rdf import canonical
+from kg.rdf import canonical, triples_of
 from kg.vocab import CSTR
 
 REPORT = f"{CSTR}report/xreport"
@@ -150,7 +150,7 @@ def statements(world: World) -> list[ox.Triple]:
     """The facts graph, in canonical order."""
     know = knowledge()
     names_of = partial(background.curated_names, know.lexicon)
-    return canonical(assemble(corpus(world), ontology=know.ontology, names_of=names_of))
+    return canonical(triples_of(assemble(corpus(world), ontology=know.ontology, names_of=names_of)))
 
 
 def change(before: World, after: World) -> Change:

@@ -20,7 +20,7 @@ from kg.extract import Extractor
 from kg.lexicon import load_lexicon
 from kg.model import Bulletin, ClaimSeen, Corpus, DocumentRecord, Entity, LocalEntity
 from kg.ontology import load_ontology
-from kg.rdf import canonical, write_turtle
+from kg.rdf import canonical, triples_of, write_turtle
 from kg.read import parse_bulletin, read_document
 from kg.recognise import Read, Recogniser
 from kg.resolve import resolve_corpus
@@ -182,5 +182,6 @@ def write_graph(document_: Document, path: Path) -> Path:
     """The Turtle that a build of this document alone writes; gives `path` back."""
     use = extractor()
     names_of = partial(curated_names, use.lexicon)
-    write_turtle(canonical(assemble(resolved([document_]), ontology=use.ontology, names_of=names_of)), path)
+    stated = assemble(resolved([document_]), ontology=use.ontology, names_of=names_of)
+    write_turtle(canonical(triples_of(stated)), path)
     return path

@@ -35,7 +35,7 @@ from kg.background import curated_names
 from kg.extract import Extractor
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import load_ontology
-from kg.rdf import canonical, read_triples, write_turtle
+from kg.rdf import canonical, read_triples, triples_of, write_turtle
 from kg.read import read_document
 from kg.resolve import resolve_corpus
 from kg.resources import seeds_dir
@@ -103,9 +103,9 @@ def build_alone(path: Path, folder: Path, *, use: Extractor | None = None) -> Pa
     """The graph that a build of this document alone holds, as Turtle in `folder`; gives the file."""
     use = use or extractor()
     corpus = resolve_corpus([use(read_document(path))], use.lexicon, use.ontology)
-    triples = assemble(corpus, ontology=use.ontology, names_of=partial(curated_names, use.lexicon))
+    stated = assemble(corpus, ontology=use.ontology, names_of=partial(curated_names, use.lexicon))
     graph = folder / f"{path.stem}.ttl"
-    write_turtle(canonical(triples), graph)
+    write_turtle(canonical(triples_of(stated)), graph)
     return graph
 
 

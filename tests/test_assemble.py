@@ -15,21 +15,22 @@ from hypothesis import strategies as st
 from kg.assemble import assemble, label_triples
 from kg.background import curated_names
 from kg.model import Claim, ClaimSeen, Corpus, Entity, Evidence, Name, Sighting
-from kg.rdf import canonical, decimal, language_of, moment, node, shorten, web_node
+from kg.rdf import canonical, decimal, language_of, moment, node, shorten, triples_of, web_node
 from kg.vocab import CST, PREFIXES, cst
 
 RDF, SKOS, DCT, PROV = (PREFIXES[p] for p in ("rdf", "skos", "dcterms", "prov"))
 ARTICLE = f"https://w3id.org/china-stp/id/bulletin/{FIRST}/policy-01"
 
 
-def triples_of(corpus: Corpus) -> list[ox.Triple]:
+def stated_in(corpus: Corpus) -> list[ox.Triple]:
     know = knowledge()
-    return canonical(assemble(corpus, ontology=know.ontology, names_of=partial(curated_names, know.lexicon)))
+    stated = assemble(corpus, ontology=know.ontology, names_of=partial(curated_names, know.lexicon))
+    return canonical(triples_of(stated))
 
 
 @pytest.fixture(scope="module")
 def graph() -> list[ox.Triple]:
-    return triples_of(CORPUS)
+    return stated_in(CORPUS)
 
 
 def values(graph: list[ox.Triple], subject: str, predicate: str) -> list[str]:
@@ -103,7 +104,7 @@ def test_qualifiers_are_typed(graph: list[ox.Triple]) -> None:
 def test_unknown_qualifiers_are_refused() -> None:
     claim = Claim(POLICY, "issuedBy", iri("moe"), (("colour", "red"),))
     with pytest.raises(ValueError, match="colour=red"):
-        triples_of(replace(CORPUS, claims=((FIRST, ClaimSeen(claim, (said("x"),))),)))
+        stated_in(replace(CORPUS, claims=((FIRST, ClaimSeen(claim, (said("x"),))),)))
 
 
 def test_targets(graph: list[ox.Triple]) -> None:
@@ -154,7 +155,7 @@ def test_articles_bulletins_and_sources(graph: list[ox.Triple]) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "www.example.org/x", "", cst("Actor"), iri("most")])
 def test_sources_without_sound_address_keep_their_text(url: str) -> None:
     article = replace(CORPUS.documents[0].articles[0], references=(("通知", url, None),))
-    graph = triples_of(Corpus((replace(CORPUS.documents[0], articles=(article,)),), (), (), ()))
+    graph = stated_in(Corpus((replace(CORPUS.documents[0], articles=(article,)),), (), (), ()))
     (source,) = values(graph, ARTICLE, DCT + "source")
     assert source.startswith("<https://w3id.org/china-stp/id/source/")
     assert values(graph, source.strip("<>"), DCT + "title") == ['"通知"@zh-hans']
@@ -170,7 +171,7 @@ def test_order_of_input_makes_no_difference(graph: list[ox.Triple]) -> None:
     turned = Corpus(
         CORPUS.documents[::-1], CORPUS.entities[::-1], CORPUS.claims[::-1], CORPUS.targets, CORPUS.addresses
     )
-    assert triples_of(turned) == graph
+    assert stated_in(turned) == graph
 
 
 @given(st.lists(st.builds(Name, st.text(max_size=6), st.sampled_from(["ko", "zh-Hans", "zh-Hant", "zh", "en", "und"]))))
@@ -187,7 +188,7 @@ def test_one_preferred_label_per_language(names: list[Name]) -> None:
 def test_an_entity_without_korean_name_prefers_what_it_has() -> None:
     sighting = ((FIRST, Sighting("policy-01", 0, 4, "C919")),)
     entity = Entity("https://w3id.org/china-stp/id/product/x1", "Product", (Name("C919", "und"),), sighting, 0.9, ())
-    graph = triples_of(Corpus(CORPUS.documents, (entity,), (), ()))
+    graph = stated_in(Corpus(CORPUS.documents, (entity,), (), ()))
     assert values(graph, entity.iri, PREFIXES["rdfs"] + "label") == ['"C919"@en']
 
 
@@ -196,7 +197,7 @@ def test_evidence_of_the_same_sentence_by_two_rules_is_told_apart() -> None:
         Evidence("policy-01", 0, 5, "같은 문장", "one", 0.5),
         Evidence("policy-01", 0, 5, "같은 문장", "two", 0.6),
     )
-    graph = triples_of(replace(CORPUS, claims=((FIRST, ClaimSeen(Claim(POLICY, "issuedBy", iri("moe")), two)),)))
+    graph = stated_in(replace(CORPUS, claims=((FIRST, ClaimSeen(Claim(POLICY, "issuedBy", iri("moe")), two)),)))
     (assertion,) = assertions(graph, POLICY, "issuedBy", iri("moe"))
     assert len(values(graph, assertion, cst("evidence"))) == 2
 

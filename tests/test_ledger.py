@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.ledger import Fact, Ledger, Touched
 from kg.model import Corpus, DocumentRecord
 from kg.portions import merges, statements
-from kg.rdf import canonical, subject_of
+from kg.rdf import canonical, subject_of, triples_of
 from kg.resolve import resolve_corpus, resolver
 from kg.review import Judgement
 from kg.turtle import replace_blocks, statements_about, write_graph
@@ -35,7 +35,7 @@ def opened(path: Path) -> Ledger:
 def said(ledger: Ledger, touched: Touched | None = None) -> list[ox.Triple]:
     know = knowledge()
     names_of = partial(curated_names, know.lexicon)
-    return canonical(statements(ledger, touched, ontology=know.ontology, names_of=names_of))
+    return canonical(triples_of(statements(ledger, touched, ontology=know.ontology, names_of=names_of)))
 
 
 def corpus_of(records: Records) -> Corpus:
@@ -45,7 +45,7 @@ def corpus_of(records: Records) -> Corpus:
 def expected(records: Records) -> list[ox.Triple]:
     know = knowledge()
     names_of = partial(curated_names, know.lexicon)
-    return canonical(assemble(corpus_of(records), ontology=know.ontology, names_of=names_of))
+    return canonical(triples_of(assemble(corpus_of(records), ontology=know.ontology, names_of=names_of)))
 
 
 def keyed(records: Records) -> list[tuple[str, DocumentRecord]]:

@@ -23,7 +23,7 @@ from kg.ledger import Ledger
 from kg.model import ArticleInfo, Claim, ClaimSeen, DocumentRecord, LocalEntity, Name, Target, TargetSeen
 from kg.pipeline import build_with
 from kg.portions import statements
-from kg.rdf import read_triples
+from kg.rdf import read_triples, triples_of
 from kg.resolve import resolve_corpus, resolver
 from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, take_back
 from kg.vocab import PREFIXES, cst, node_iri
@@ -88,7 +88,7 @@ def judged(*judgements: Judgement) -> tuple[set[ox.Triple], int, int, list[str]]
     ):
         touched = ledger.update([], [("1", FIRST), ("2", SECOND)])
         after = ledger.judge({j.fact: j for j in judgements}, touched)
-        found = set(statements(ledger, None, ontology=know.ontology, names_of=lambda key: ()))
+        found = set(triples_of(statements(ledger, None, ontology=know.ontology, names_of=lambda key: ())))
     return found, after.wrong, after.right, [j.fact for j in after.gone]
 
 
