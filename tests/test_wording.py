@@ -9,7 +9,7 @@ from kg.resolve.wording import enterprise, equivalent_form, usual_words
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("난징대학", "난징대학교"), ("우한과학기술단지", "우한과기단지")],
+    [("난징대학", "난징대학교"), ("우한과학기술단지", "우한과기단지"), ("광둥성과학기술청", "광둥성과기청")],
 )
 def test_equivalent_heads(left: str, right: str) -> None:
     assert equivalent_form(left) == equivalent_form(right) is not None

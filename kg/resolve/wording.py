@@ -85,12 +85,12 @@ class _Heads(NamedTuple):
 
 @cache
 def _korean_heads() -> _Heads:
-    """The heads of `seeds/heads.csv`; a form of several terms belongs to the first."""
+    """The heads of `seeds/heads.csv`, written as `usual_words` has them; a form of several terms is of the first."""
     keys: dict[str, str] = {}
     for term in terms():
         if term.kind == "head":
             for form in term.korean:
-                keys.setdefault(fold(form), term.key)
+                keys.setdefault(usual_words(fold(form)), term.key)
     lengths: dict[str, set[int]] = defaultdict(set)
     for form in keys:
         if 2 <= len(form) <= _LONGEST_HEAD:
