@@ -236,3 +236,30 @@ def test_cue_rules_are_checked(tmp_path) -> None:  # type: ignore[no-untyped-def
     path.write_text(text.replace("from: [subject, led]", "from: [subjects]", 1), encoding="utf-8")
     with pytest.raises(DataError, match="no kind of particles subjects"):
         load_rules(load_ontology(), path)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "상무부는 ‘새싹 무역 방안’에 평가 기준을 담았다.",
+        "상무부는 ‘새싹 무역 방안’에서 2030년의 목표를 제시했다.",
+        "상무부는 ‘새싹 무역 방안’을 통해 청년 기업을 돕는다.",
+    ],
+)
+def test_who_says_something_in_a_paper_issued_it(sentence: str) -> None:
+    assert prose(sentence).of("issuedBy") == {("새싹 무역 방안", "상무부")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "상무부는 국무원이 발표한 ‘새싹 무역 방안’을 통해 청년 기업을 돕는다.",
+        "국무원은 ‘새싹 무역 방안’을 내놓았다. 상무부는 ‘새싹 무역 방안’에서 제시한 목표를 앞당긴다.",
+        "국무원은 ‘새싹 무역 방안’을 내놓았다. 상무부는 ‘새싹 무역 방안’을 통해 청년 기업을 돕는다.",
+        "상무부는 ‘새싹 무역 방안’에 명시된 기관이다.",
+        "화웨이는 ‘새싹 무역 방안’을 통해 청년 기업을 돕는다.",
+    ],
+)
+def test_who_makes_use_of_a_paper_did_not_issue_it(sentence: str) -> None:
+    assert ("새싹 무역 방안", "상무부") not in prose(sentence).of("issuedBy")
+    assert ("새싹 무역 방안", "화웨이") not in prose(sentence).of("issuedBy")

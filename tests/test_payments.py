@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extraction import prose
+from extraction import document, prose
 
 Sums = dict[tuple[str, str], str | None]
 
@@ -176,3 +176,56 @@ def test_sums_of_each_year_and_granted_loans(text: str) -> None:
 )
 def test_what_a_thing_is_worth_and_what_each_one_gets_is_no_gift(text: str) -> None:
     assert not any(sums(text).values())
+
+
+OTHER = "광둥성 정부"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "광둥성 정부 3억 위안, 둥관시 정부 2억 위안을 출연한 쑹산호재료실험실은 내년 장비를 들여온다.",
+        "광둥성 정부가 3억 위안, 둥관시 정부가 2억 위안을 출연한 쑹산호재료실험실이 문을 열었다.",
+        "쑹산호재료실험실은 광둥성 정부로부터 3억 위안, 둥관시 정부로부터 2억 위안을 유치했다.",
+        "광둥성 정부와 둥관시 정부는 쑹산호재료실험실에 각각 3억 위안과 2억 위안을 낸다.",
+    ],
+)
+def test_each_of_several_gives_a_sum_of_its_own(text: str) -> None:
+    assert sums(text) == {(OTHER, LAB): "300000000", (CITY, LAB): "200000000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("둥관시 정부는 쑹산호재료실험실의 중간시험 라인에 2억 위안을 투입한다.", {(CITY, LAB): "200000000"}),
+        (
+            "화웨이는 둥관경제기술개발구에 쑹산호재료실험실을 짓는 데 2억 위안을 쏟아붓고 있다.",
+            {("화웨이", LAB): "200000000"},
+        ),
+        (
+            "화웨이가 2억 위안을 들여 둥관이공대학교에 ‘둥관 소재센터’를 세웠다.",
+            {("화웨이", "둥관 소재센터"): "200000000"},
+        ),
+    ],
+)
+def test_for_what_a_sum_is_given(text: str, given: Sums) -> None:
+    assert sums(text) == given
+
+
+ROUND = "〈샤오펑 증자 참여 현황〉\n\n| 투자자 | 출자액 |\n|---|---|\n| 화웨이 | 3억 위안 |\n| 텐센트 | 2억 위안 |\n"
+
+
+def test_a_caption_names_what_the_investors_of_a_table_pay_for() -> None:
+    def raised(text: str) -> Sums:
+        found = document(f"# 새 소식\n\n{text}").qualifiers("funds")
+        return {pair: q.get("amount") for pair, q in found.items()}
+
+    assert raised(ROUND) == {("화웨이", "샤오펑"): "300000000", ("텐센트", "샤오펑"): "200000000"}
+    assert not raised(ROUND.replace("증자 참여", "거래처"))
+    assert not raised(ROUND.replace("샤오펑", "샤오펑·비야디"))
+
+
+def test_a_cell_may_state_the_sum_behind_the_name() -> None:
+    table = "| 사업명 | 재원 |\n|---|---|\n| 쑹산호재료실험실 | 둥관시 정부 2억 위안 |\n"
+    found = document(f"# 새 소식\n\n〈표〉\n\n{table}").qualifiers("funds")
+    assert {pair: q.get("amount") for pair, q in found.items()} == {(CITY, LAB): "200000000"}

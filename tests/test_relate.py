@@ -1134,3 +1134,42 @@ def test_a_roster_below_the_first_line_completes_it() -> None:
     text = "# 새 방안\n\n■ 과기부 등 3개 부처*는 「과학 장비 개방 방안」을 공동 발표(1.4)\n\n* 과기부, 재정부, 상무부\n"
     issuers = {body for _, body in document(text).of("issuedBy")}
     assert issuers == {"과기부", "재정부", "상무부"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "pair"),
+    [
+        ("화웨이가 개발 중인 칩 ‘린룽 9’가 시험을 마쳤다.", "develops", ("화웨이", "린룽 9")),
+        ("화웨이가 둥관시에 건설 중인 ‘둥관 소재센터’가 곧 문을 연다.", "establishedBy", ("둥관 소재센터", "화웨이")),
+        (
+            "화웨이가 짓고 텐센트가 장비를 공급하는 ‘둥관 소재센터’는 크다.",
+            "establishedBy",
+            ("둥관 소재센터", "화웨이"),
+        ),
+        ("상무부가 집필하고 교육부가 감수한 ‘새싹 무역 백서’가 나왔다.", "issuedBy", ("새싹 무역 백서", "상무부")),
+        ("‘둥관 소재센터’는 화웨이가 3억 위안을 들여 지은 시설이다.", "establishedBy", ("둥관 소재센터", "화웨이")),
+        ("상무부가 무역을 촉진하기 위해 만든 ‘새싹 무역 방안’이 바뀐다.", "issuedBy", ("새싹 무역 방안", "상무부")),
+        ("샤오펑은 광저우시에 공장이 있다. 회사는 올해 ‘하늘차 X2’를 선보인다.", "develops", ("샤오펑", "하늘차 X2")),
+    ],
+)
+def test_what_is_under_way_shared_out_or_said_of_the_company(
+    sentence: str, relation: str, pair: tuple[str, str]
+) -> None:
+    assert pair in prose(sentence).of(relation)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "pair"),
+    [
+        (
+            "화웨이가 짓고 텐센트가 칩을 쓰는 도시는 ‘둥관 소재센터’를 반긴다.",
+            "establishedBy",
+            ("둥관 소재센터", "화웨이"),
+        ),
+        ("샤오펑은 광저우시에 공장이 있다. 많은 회사는 ‘하늘차 X2’를 선보인다.", "develops", ("샤오펑", "하늘차 X2")),
+        ("샤오펑과 비야디가 만났다. 회사는 올해 ‘하늘차 X2’를 선보인다.", "develops", ("비야디", "하늘차 X2")),
+        ("화웨이는 상무부가 만든 ‘새싹 무역 방안’을 따른다.", "issuedBy", ("새싹 무역 방안", "화웨이")),
+    ],
+)
+def test_what_others_do_in_the_same_sentence(sentence: str, relation: str, pair: tuple[str, str]) -> None:
+    assert pair not in prose(sentence).of(relation)

@@ -21,7 +21,7 @@ from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, YET_NOT
 from kg.relate.groups import Group
 from kg.relate.money import gifts
-from kg.relate.roles import OWN_LABEL
+from kg.relate.roles import FOR_DOING, OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.things import Context, Found, Thing
 
@@ -229,6 +229,8 @@ class _Finder:
                 return ()
             if _NOT_IT.match(self.text, group.end):
                 return ()
+            if rule.money and group.particle == "에" and any(FOR_DOING.match(self.text, g.end) for g in before):
+                return ()  # 개발구에 | 단지를 짓는 데 3억 위안을
             return self._things(group, allowed)
 
         around = self._around(begin)

@@ -17,7 +17,7 @@ from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import negated
-from kg.relate.money import first_sum, grants, shares, spread, sums
+from kg.relate.money import first_sum, grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
@@ -38,6 +38,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
+_RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -116,7 +117,7 @@ class _Sayings:
             for giver, recipient, amount in (grants(self.roles) if rule.claims[0].source == "agent" else ())
             if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
         ]
-        given = given or self._raised(rule, relation)
+        given = given or self._received(rule, relation) or self._raised(rule, relation)
         for giver, recipient, amount in given:
             yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
         if given:
@@ -147,11 +148,20 @@ class _Sayings:
                 if differ and self.ontology.allows(relation, giver.cls, raiser.cls):
                     yield self._found(rule, Claim(giver.id, relation, raiser.id, self._qualifiers()), 0.75)
 
+    def _received(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
+        """Givers of a sum each from whom the subject receives it."""
+        return [
+            (giver, recipient, amount)
+            for giver, recipient, amount in (received(self.roles) if rule.claims[0].source == "source" else ())
+            if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
+        ]
+
     def _raised(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
         """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""
         if rule.claims[0].source != "agent" or self.roles.aimed() or self.roles.spoken_of():
             return []
-        raisers = self.context.raisers(self.predicate.begin)
+        described, _ = self.roles.fill("described")
+        raisers = tuple(t for t in described if t.cls in _RECEIVE) or self.context.raisers(self.predicate.begin)
         if not raisers and (sole := self.context.sole(self.roles.start, _UNDERTAKEN)):
             raisers = (sole,)
         return [

@@ -62,6 +62,8 @@ _EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미�
 _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _KEPT_SEAT = re.compile(r"본사를\s")
 """`상하이에 본사를 둔` speaks of a seat, not of the company spoken of before."""
+_OPENS_SENTENCE = re.compile(r"(?:[가-힣]+\s)?회사[는가]\s")
+"""Only where a sentence begins with it a bare `회사` is the one spoken of; elsewhere it is any company."""
 BODIES = frozenset(
     {
         "Ministry",
@@ -303,6 +305,8 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         if any(m.begin < end and begin < m.end for m in read.mentions):
             continue
         if alone and not opens(analysis, begin):
+            continue
+        if match["noun"] == "회사" and alone and not _OPENS_SENTENCE.match(analysis.text, analysis.sentence(begin)[0]):
             continue
         if particle_at(analysis, end) in {"", ","} and not (
             _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)

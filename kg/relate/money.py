@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.numbers import Quantity, quantities
 from kg.relate.groups import Group
-from kg.relate.roles import SUBJECT, TO, Roles
+from kg.relate.roles import SOURCE, SUBJECT, TO, Roles
 from kg.relate.things import Thing
 
 _REACH = 40
@@ -87,9 +87,26 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             if amount is None:
                 continue
             targets = roles.things(recipient)
+            sources = (*roles.things(giver), *(roles.partners() if len(segments) == 1 else ()))
+            if len(targets) == 1 and (own_shares := shares(roles, sources, own)):
+                yield from ((source, targets[0], share) for source, share in zip(sources, own_shares, strict=True))
+                continue
             shared_out = shares(roles, targets, own) or [amount] * len(targets)
-            for source in (*roles.things(giver), *(roles.partners() if len(segments) == 1 else ())):
+            for source in sources:
                 yield from ((source, target, share) for target, share in zip(targets, shared_out, strict=True))
+
+
+def received(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
+    """Giver, recipient, sum where several give a sum each: `B는 A로부터 3억 위안, C로부터 2억 위안을 유치`."""
+    found = sums(roles)
+    sources = [g for g in roles.before if g.particle in SOURCE and g.begin >= roles.clause]
+    if len(sources) < 2 or len(found) < len(sources):
+        return
+    recipients, _ = roles.fill("subject")
+    for source, end in zip(sources, [*(g.begin for g in sources[1:]), roles.predicate.begin], strict=True):
+        amount = next((q for q in found if source.end <= q.begin and q.end <= end), None)
+        for giver in roles.things(source) if amount is not None else ():
+            yield from ((giver, recipient, amount) for recipient in recipients if amount is not None)
 
 
 def shares(roles: Roles, things: Sequence[Thing], found: Sequence[Quantity]) -> list[Quantity]:
@@ -101,7 +118,7 @@ def shares(roles: Roles, things: Sequence[Thing], found: Sequence[Quantity]) -> 
 def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, Thing, Quantity]]:
     """Giver, recipient, sum where the clause leaves the recipient unsaid, which then are `recipients`."""
     found = sums(roles)
-    givers = _givers(roles)
+    givers = _givers(roles) or _bare_givers(roles, found)
     topical = bool(found) and _topical(roles, found[0])
     for index, giver in enumerate(givers):
         begin = (givers[index - 1].end if index else roles.clause) if topical else giver.end
@@ -116,6 +133,13 @@ def spread(roles: Roles, recipients: Sequence[Thing]) -> Iterator[tuple[Thing, T
 def _givers(roles: Roles) -> list[Group]:
     """The subjects of the clause, but those of relative clauses in it: B in `A는 B가 세운 C에 …`."""
     return [g for g in roles.before if g.particle in SUBJECT and g.begin >= roles.clause and g not in roles.embedded]
+
+
+def _bare_givers(roles: Roles, found: Sequence[Quantity]) -> list[Group]:
+    """Names without particle with a sum right behind them: `A 2억 위안, B 1억 위안을 출연한`."""
+    begins = {q.begin for q in found}
+    bare = [g for g in roles.before if g.begin >= roles.clause and g.particle == ""]
+    return [g for g in bare if g.end + 1 in begins]
 
 
 def _topical(roles: Roles, amount: Quantity) -> bool:

@@ -45,6 +45,12 @@ _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣\d]{0,6}"
     r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|활동|행사|개최|명단|대상|결선|본선|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
 )
+_PAID_FOR = re.compile(
+    r"의\s(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣A-Za-z\d]*"
+    r"(?:라인|장비|설비|장치|건물|청사|공장|증설|확장|개조|이전|부지|플랫폼|공사|신축|증축)(?P<to>에|에는|에도)"
+    r"\s(?:[가-힣\d]+\s){0,2}(?:총\s|약\s|최대\s)?\d[\d,.]*\s?(?:[만억천조]\s?(?:\d[\d,.]*\s?[만천]?\s?)?)?(?:위안|달러|유로|홍콩달러|엔)"
+)
+"""Behind whose part a sum is given to: `실험실의 시험 라인에 | 2억 위안`."""
 _SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:에서|에)\s")
 
 
@@ -123,7 +129,7 @@ def _purpose(analysis: Analysis, at: int, particle: str) -> str:
     """The particle behind the undertaking that the group is named for: `실험실 운영에`, `이 시설의 2기 공사에는`."""
     if particle not in {"", "의"}:
         return particle
-    match = _PURPOSE.match(analysis.text, at)
+    match = _PURPOSE.match(analysis.text, at) or _PAID_FOR.match(analysis.text, at)
     return match["to"] if match else particle
 
 

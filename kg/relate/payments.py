@@ -109,8 +109,9 @@ class _Reader:
         told = {payer.begin for payer, _ in payers}
         for payer, given in payers:
             yield from self._tied(payer, self._recipients(payer, groups, span, told), given, span)
-        for payer, given, built in self._to_build(groups, predicates, sums, told):
+        for payer, given, built in [*self._to_build(groups, predicates, sums, told)]:
             yield from self._tied(payer, built, given, span)
+            told.add(payer.begin)
         yield from self._received(groups, predicates, sums, span)
         for payer, share in self._acting(groups, predicates, sums):
             if payer.begin not in told:
@@ -239,7 +240,8 @@ class _Reader:
                 continue
             start = self.clauses.connective_before(p.begin)
             inside = [g for g in groups if start <= g.begin and g.end <= p.begin]
-            if any(g.particle in _TO for g in inside) or _AIMED.search(self.text, start, p.begin):
+            aims = [g for g in inside if g.particle in _TO and not self._for_another(g, p.begin)]
+            if aims or _AIMED.search(self.text, start, p.begin):
                 continue
             own = [q for q in sums if start <= q.begin and q.end <= p.begin]
             acting = [g for g in inside if g.particle in _SUBJECT]
@@ -322,7 +324,7 @@ class _Reader:
         clause = self.clauses.connective_before(payer.begin)
         gets = _GETS.search(self.text, payer.end, span[1]) is not None
         ways: tuple[Callable[[Group], bool], ...] = (
-            lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)) and not self._where(g),
+            lambda g: g.particle in _TO and (g.begin >= clause or not self._zone(g)) and not self._where(g, span),
             self._costs,
             lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
             lambda g: g.particle in _SUBJECT and (gets or (self._undertaken(g) and self._same_clause(g, payer))),
@@ -351,11 +353,18 @@ class _Reader:
         payments = self.rules.payments
         return bool(payments.needed.match(self.text, group.end) or payments.raising.match(self.text, group.end))
 
-    def _where(self, group: Group) -> bool:
-        """Whether a relative clause says by it where another thing is: `신구에 들어설 | 실험실에는`."""
+    def _where(self, group: Group, span: tuple[int, int]) -> bool:
+        """Whether it says where another thing is: `신구에 들어설 | 실험실에는`, `신구에 | 실험실을 짓는 데`."""
+        if self._for_another(group, span[1]):
+            return True
         next_ = next((p for p in self.clauses.predicates if p.begin >= group.end), None)
         close = next_ is not None and not self.text[group.end + len(group.particle) : next_.begin].strip()
         return bool(next_ and close and next_.ending == "adnominal" and not self._gives(next_))
+
+    def _for_another(self, group: Group, until: int) -> bool:
+        """Whether behind it stands the name of another thing for which something is done."""
+        behind = (g for g in self.clauses.groups if group.end <= g.begin and g.end < until)
+        return any(FOR_DOING.match(self.text, g.end) for g in behind)
 
     def _same_clause(self, group: Group, payer: Group) -> bool:
         """Whether no clause ends between who pays and what stands behind."""

@@ -24,6 +24,8 @@ BARE_END = re.compile(
 """Behind a noun that is a predicate without a verb: `개소 예정`, `센터 설립, …`."""
 _UNDER_WAY = re.compile(r"\s?중인\s")
 """Behind a noun that describes what follows: `난징대학이 참여 중인 프로젝트`."""
+_UNDER_WAY = re.compile(r"\s?(?:중|예정)인(?=\s)")
+"""Behind a noun that describes another one: `건설 중인 | 발사장`."""
 _NOT_DONE = frozenset(
     {
         "검토",
@@ -126,6 +128,8 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
         return _verbal(morphemes, first, i + 2, lemma, begin, "active")
     if _UNDER_WAY.match(analysis.text, end):
         return Predicate(lemma, begin, end, "active", "adnominal", False)
+    if under_way := _UNDER_WAY.match(analysis.text, end):
+        return Predicate(lemma, begin, under_way.end(), "active", "adnominal", False)
     bare = BARE_END.match(analysis.text, end)
     return Predicate(lemma, begin, end, "active", "final", True) if bare else None
 

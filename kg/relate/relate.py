@@ -138,7 +138,7 @@ class _Article:
 
     def claims(self) -> Iterator[tuple[int, Found]]:
         """All claims, and that a local body's policy applies to its place."""
-        stated = [*self._stated()]
+        stated = self._without_guesses([*self._stated()])
         for i, found in (*stated, *self._completed(stated)):
             yield i, found
             claim = found.claim
@@ -147,6 +147,18 @@ class _Article:
                 if place is not None:
                     scope = Claim(claim.subject, "appliesTo", place.id, STATED)
                     yield i, replace(found, claim=scope, rule="issuer-scope")
+
+    def _without_guesses(self, stated: list[tuple[int, Found]]) -> list[tuple[int, Found]]:
+        """All claims but those that a weak cue tells of a thing of which others tell the same relation."""
+        guesses = {f"cue-{cue.id}" for cue in self.rules.cues if cue.guess}
+        if not any(found.rule in guesses for _, found in stated):
+            return stated
+        told = {(found.claim.subject, found.claim.predicate) for _, found in stated if found.rule not in guesses}
+        return [
+            (i, found)
+            for i, found in stated
+            if found.rule not in guesses or (found.claim.subject, found.claim.predicate) not in told
+        ]
 
     @Kept
     def _seats(self) -> Mapping[str, Thing]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from kg.kept import Kept
 from kg.language.korean import Morpheme
@@ -31,7 +32,7 @@ _PART = re.compile(
     r"의\s(?:[가-힣]+\s)?[가-힣]{0,4}(?:부품|소재|원료|연료|데이터|자료|수출|수입|구매|판매|도입|사용|시장|공장|과제|분과)[을를]\s"
 )
 _WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
-_SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
+SOURCE = frozenset({"로부터", "으로부터", "에게서", "에게", "에서", "로부터도", "에서도"})
 _TRIAL = re.compile(
     r"시범|첫\s|참여|수혜|대상|(?:추천|협력|수행|주관|지원|회원)\s?(?:기관|대학|기업|도시|학회)(?:으)?로"
 )
@@ -53,6 +54,9 @@ _PART_OF_WORK = re.compile(
 )
 """What one takes part in, where that is a part of an undertaking spoken of before: `연구에는 A와 B가 참여`."""
 _REACH = 40
+_NEAR = 12
+_DOES = frozenset({"VV", "XSV", "EP"})
+_GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
 _LABELLED = re.compile(r"[^,:：.]{1,40}[:：]\s")
@@ -133,7 +137,7 @@ class Roles:
             groups = [g for g in inside if not (self.means(g) or self.elsewhere(g, self.predicate.begin))]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         if role == "source":
-            return self.things(self._last(_SOURCE, within=self.clause)), 0.9
+            return self.things(self._last(SOURCE, within=self.clause)), 0.9
         return self._program()
 
     def _at(self) -> tuple[tuple[Thing, ...], float]:
@@ -461,7 +465,8 @@ class Roles:
 
     def _goes_on(self) -> bool:
         """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
-        return self.clauses.analysis.text.endswith(("해", "하여", "아", "어", "서"), 0, self.clause)
+        before = self.clauses.analysis.morpheme_before(self.clause)
+        return before is not None and before.tag == "EC" and before.form in _GOING_ON
 
     @Kept
     def embedded(self) -> tuple[Group, ...]:
@@ -536,10 +541,20 @@ class Roles:
         """What a relative clause describes that goes on from this one: `A가 주관하고 B가 참여하는 | 프로젝트`."""
         if self.predicate.ending != "connective":
             return None
-        after = [p for p in self.clauses.predicates if self.predicate.end <= p.begin < self.stop]
-        if not after or after[0].ending != "adnominal":
-            return None
-        return Roles(self.clauses, after[0], self.context)._described()
+        after = next((p for p in self.clauses.predicates if self.predicate.end <= p.begin < self.stop), None)
+        if after is not None and after.ending == "adnominal":
+            return Roles(self.clauses, after, self.context)._described()
+        stop = after.begin if after is not None else self.stop
+        return self._described_by_unknown(min(stop, self.predicate.end + _REACH))
+
+    def _described_by_unknown(self, stop: int) -> Group | None:
+        """What a relative clause describes whose verb no rule knows: `A가 짓고 B가 장비를 공급하는 | 연산센터`."""
+        head = next((g for g in self.clauses.groups if g.begin >= self.predicate.end and self._is_made(g)), None)
+        for verb, ending in pairwise(self.clauses.analysis.morphemes_in(self.predicate.end, stop)):
+            if ending.tag == "ETM" and verb.tag in _DOES and head is not None and head.begin >= ending.end:
+                between = self.clauses.analysis.text[ending.end : head.begin]
+                return None if _CLAUSE_ENDS.search(between) or len(between) > _NEAR else head
+        return None
 
     def _bare_thing(self) -> Group | None:
         """The name right before the predicate, or before a noun that carries the object's particle."""

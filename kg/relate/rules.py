@@ -103,7 +103,7 @@ class CueRule:
 
     `begins`: what these words begin with; `source`, `target`: kinds of particles of the names that are tied; `topic`:
     classes of what was spoken of before that stands in for a missing end; `beside`: relations between the two that
-    leave room for this one.
+    leave room for this one; `guess`: it holds only where nothing else tells that relation of the subject.
     """
 
     id: str
@@ -117,6 +117,7 @@ class CueRule:
     topic: frozenset[str]
     money: bool
     beside: frozenset[str]
+    guess: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +418,7 @@ def _cue(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> CueRule:
         frozenset(raw.get("topic", ())),
         bool(raw.get("money", False)),
         frozenset(raw.get("beside", ("appliesTo", "locatedIn"))),
+        bool(raw.get("guess", False)),
     )
 
 

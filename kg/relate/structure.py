@@ -53,8 +53,9 @@ def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: On
             sources = [i for i in sources if i not in no_source]
             sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
             for s in sources:
+                own = sum_ or (_sum_in(reads[s]) if rule.relation == "funds" else ())
                 for t in targets:
-                    yield from _between(reads, s, t, rule.relation, things, ontology, sum_)
+                    yield from _between(reads, s, t, rule.relation, things, ontology, own)
 
 
 def _tells(header: str, words: Sequence[str]) -> int:
@@ -111,6 +112,16 @@ def _sum_of_row(reads: Sequence[Read], cells: Sequence[int], rules: Rules) -> Qu
     return sums[0] if len(sums) == 1 else ()
 
 
+def _sum_in(read: Read) -> Qualifiers:
+    """The only sum that a cell states behind a name: `A 12억 위안`."""
+    found = [q for q in quantities(read.analysis.text) if q.currency]
+    if len(found) != 1 or len(read.top) != 1:
+        return ()
+    return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency or ""), ("written", found[0].written)
+
+
+_ABOVE_TABLES = frozenset({PassageKind.CAPTION, PassageKind.HEADING})
+_RAISES = re.compile(r"증자|투자|출자|자금|재원|출연|라운드|지원")
 _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Lines before the first block of an article, of which no block below can be a part."""
 
@@ -159,7 +170,10 @@ def money_claims(
     for i, read in enumerate(reads):
         passage = read.passage
         sum_ = _sum_of(read, rules) if passage.kind is PassageKind.CELL and (passage.row or 0) >= 0 else None
-        if sum_ is None or _row_has(reads, i, givers):
+        if sum_ is None:
+            continue
+        if _row_has(reads, i, givers):
+            yield from _raised_above(reads, i, sum_, things, rules, ontology)
             continue
         for j in range(i - 1, -1, -1):
             other = reads[j].passage
@@ -183,6 +197,32 @@ def money_claims(
                                 "table-money",
                             ),
                         )
+
+
+def _raised_above(
+    reads: Sequence[Read], i: int, sum_: Qualifiers, things: Things, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """A row that says who gives a sum, below a caption that names alone what raises it: `〈A사 증자 참여 현황〉`."""
+    funding = next(rule for rule in rules.tables if rule.relation == "funds")
+    if _row_has(reads, i, funding.target):
+        return
+    passage = reads[i].passage
+    first = next(j for j in range(i, -1, -1) if not j or reads[j - 1].passage.block != passage.block)
+    above = first - 1
+    if above < 0 or reads[above].passage.kind not in _ABOVE_TABLES or not _RAISES.search(reads[above].analysis.text):
+        return
+    raisers = [thing for m in reads[above].top if (thing := things[above][m]).cls not in _NO_RECIPIENT]
+    cells = [j for j in range(first, i) if reads[j].passage.row == passage.row and _is_under(reads[j], funding.source)]
+    for j in cells:
+        for m in reads[j].top:
+            giver = things[j][m]
+            if len(raisers) == 1 and giver != raisers[0] and ontology.allows("funds", giver.cls, raisers[0].cls):
+                claim = Claim(giver.id, "funds", raisers[0].id, tuple(sorted((*sum_, ("modality", "stated")))))
+                yield j, Found(claim, 0, len(reads[j].analysis.text), "table-money")
+
+
+def _is_under(read: Read, headers: tuple[str, ...]) -> bool:
+    return "".join(read.passage.header.split()).endswith(headers)
 
 
 def _row_has(reads: Sequence[Read], i: int, headers: tuple[str, ...]) -> bool:
