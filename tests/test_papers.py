@@ -20,6 +20,24 @@ def test_a_chinese_title_is_the_korean_title_it_reads_like() -> None:
     assert plan.merges, "the judgement is recorded"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[자료] 《广东省海洋机器人创新发展行动计划（2024—2026年）》, 광둥성 정부 누리집 (2024.3.1.)",
+        "참고: 广东省科学技术厅关于印发广东省海洋机器人创新发展行动计划的通知",
+        "출처: 广东省科学技术厅关于印发《广东省海洋机器人创新发展行动计划》的通知(南方日报, 2024-03-01)",
+        "※ 참고 : 《广东省海洋机器人创新发展行动计划》",
+    ],
+)
+def test_a_source_that_begins_with_a_chinese_title_gives_the_paper_s_own(line: str) -> None:
+    read = bulletin(
+        item("광둥성 과학기술청, 새 ‘해양 로봇 혁신발전 행동계획’을 발표", "- 내용은 아래와 같음", "", line)
+    )
+    (plan,) = [e for e in read.record.entities if e.cls == "Policy"]
+    assert any(n.lang == "zh-Hans" for n in plan.names)
+    assert {name for name, cls in read.things if cls == "MediaOutlet"} <= {"南方日报"}
+
+
 def test_a_chinese_title_of_something_else_stays_apart() -> None:
     read = bulletin(
         item(

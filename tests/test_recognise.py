@@ -1002,6 +1002,13 @@ def test_words_that_read_like_a_level_name_no_department(sentence: str) -> None:
     assert not [name for name, cls in found(sentence) if cls == "LocalGovernment"]
 
 
+@pytest.mark.parametrize("page", ["누리집", "홈페이지", "보도자료", " 공식 홈페이지"])
+def test_a_page_of_a_body_as_a_source_is_that_body(page: str) -> None:
+    read = document(f"소식\n\n어선을 짓는다.\n\n출처: 과학기술부{page} (2024.3.1.)\n")
+    assert ("과학기술부", "Ministry") in read.things
+    assert not any(cls == "MediaOutlet" for _, cls in read.things)
+
+
 def test_a_source_line_names_several_outlets_with_their_days() -> None:
     read = document(
         "1. 첫 소식\n\n우한시는 새 조치를 알렸다.\n\n(자료원) 창장석간 3.13, 대하망 3.14\n\n"

@@ -37,10 +37,27 @@ _LONGEST_LABEL = 30
 _SENTENCE_END = re.compile(r"[.!?。！？:;,](?:['’”\")\]]?)$|(?:다|음|함|됨|임)$")
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[一-鿿]")
+_TITLE_FIRST = re.compile(
+    r"[《“\"「『]?[\d.%]*[㐀-鿿][㐀-鿿\dA-Za-z“”‘’\"《》〈〉「」『』（）()〔〕—–\-+×~、·：:！!？?.\s]*"
+)
+_NAMES_OUTLET = re.compile(r"[가-힣]{2}|https?://|[㐀-鿿](?:报|報|网|網|社|刊|台|之心|通讯)(?![㐀-鿿])")
+_LEAST_TITLE = 8
+"""Han characters from which on what a source begins with is a title, not an outlet."""
 _BESIDE_OUTLET = " ,，·|/:：()（）[]"
 _NEXT_OUTLET = re.compile(r"\s?[,，|;/]\s?[가-힣A-Za-z]{2}")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
+
+
+def _chinese_title(source: str) -> int:
+    """End of the Chinese title that a source begins with (`[자료] 《…方案》, 과기부 누리집`), or 0."""
+    found = _TITLE_FIRST.match(source)
+    if found is None:
+        return 0
+    title = found[0]
+    if title.count("(") + title.count("（") > title.count(")") + title.count("）"):
+        title = title[: max(title.rfind("("), title.rfind("（"))]  # the bracket holds the outlet
+    return len(title.rstrip()) if len(_HAN.findall(title)) >= _LEAST_TITLE else 0
 
 
 @dataclass(slots=True)
@@ -379,6 +396,12 @@ class _Assembler:
     def _source(self, line: Line) -> None:
         """`출처: outlet (01.03)` or `* 출처: <address>`; the address may stand on the next line."""
         body = line.body.strip()
+        title = _chinese_title(body.text)
+        if title:
+            self._reference(line, body.cut(0, title))
+            body = body.cut(title).strip(" ,，/()（）")
+            if not _NAMES_OUTLET.search(body.text):
+                return
         found = URL.search(body.text)
         draft = self._add(BlockKind.SOURCE, EMPTY, line)
         if found:

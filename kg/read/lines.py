@@ -149,6 +149,11 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"(?:[{SIGNS}{DASHES}]\s?)?[(\[<〈【]?\s?{_ORIGIN}"
             r"\s?(?:[)\]>〉】]\s?[:：|]?|[:：|]|>{1,2}|→|(?=<?https?://|\[\S{1,200}\]\(https?://))\s?(?P<body>\S.*)$",
         ),
+        (Kind.SOURCE, r"(?:[※*]\s?)?참고\s?[:：]\s?(?P<body>[《“「『]?[㐀-鿿]{2}.*)$"),
+        (
+            Kind.SOURCE,
+            rf"{_OPEN}자료{_CLOSE}\s{{0,4}}(?P<body>[《“「『]?[㐀-鿿\d].*|.*(?:보도자료|누리집|홈페이지)\s?(?:[(（][\d.]+[)）])?)$",
+        ),
         (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
         (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|{_TAG}[\s>])[^<>]{{1,200}})>{_UNIT}"),
         (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s{{0,4}}(?P<body>\S.*)$"),

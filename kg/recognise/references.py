@@ -19,13 +19,15 @@ from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words
 
-_TITLE = re.compile(r"《([^《》]{4,80})》")
+_TITLE = re.compile(r"《([^《》]{4,80})》|(?<=印发)(?P<bare>[㐀-鿿][^《》，。]{5,60}?)(?=的(?:通知|公告))")
+"""A title in its marks, or without them what a notice sends out: `关于印发…方案的通知`."""
 _ABOUT = re.compile(
     r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
 )
 _INLINE = re.compile(r"[(（]\s*(?:출처|자료)\s?[:：]\s?([가-힣A-Za-z0-9 ]{2,20}?)\s*(?:,[^()（）]*)?[)）]")
 _LISTED_OUTLET = re.compile(r"[^\s,、|;][^,、|;]*")
 _DAY = re.compile(r"\s[('‘’]?(?:\d{2,4}\s?[.\-/년]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[일.]?\)?\Z")
+_ITS_PAGE = re.compile(r"\s?(?:공식\s?)?(?:홈페이지|누리집|웹사이트|사이트|보도자료|공고문?|官网|网站)\Z")
 _OWN_WORK = re.compile(r"(?:취재|정리|작성|종합|번역|재구성)\Z")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
 _BODY_CLASSES = frozenset(
@@ -39,13 +41,14 @@ def reference_mentions(
     """Mentions in a Chinese title: what is in 《…》, and the bodies that stand before 关于 or 印发."""
     text, index = analysis.text, analysis.passage.index
     for match in _TITLE.finditer(text):
-        title = match[1]
+        title = match[1] or match["bare"]
+        begin = match.start(1) if match[1] else match.start("bare")
         cls = words.zh_class(fold_han(_PARENS.sub("", title))) or "Policy"
         if cls not in {"Policy", "Report", "Program", "Project", "Event"}:
             cls = "Policy"
         bare = _PARENS.sub("", title)
         names = (Name(bare, "zh-Hans"),) if bare != title else ()
-        yield Mention(index, match.start(1), match.end(1), title, cls, "reference-title", 0.8, zh=title, names=names)
+        yield Mention(index, begin, begin + len(title), title, cls, "reference-title", 0.8, zh=title, names=names)
     yield from _departments(analysis, lexicon, departments)
     about = _ABOUT.search(text)
     if about is None:
@@ -121,8 +124,19 @@ def source_mentions(analysis: Analysis, block: Block, lexicon: Lexicon, heads: D
         at = begin + part.start()
         if any(m.begin <= at < m.end for m in offices) or _OWN_WORK.search(outlet):
             continue
-        if 2 <= len(outlet) <= 30:
+        body = _ITS_PAGE.sub("", outlet)
+        if body != outlet:
+            yield from _whose_page(analysis, at, body, lexicon)
+        elif 2 <= len(outlet) <= 30:
             yield _outlet(analysis, at, outlet, lexicon)
+
+
+def _whose_page(analysis: Analysis, begin: int, body: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """A known body as a source by its page or its release: `과학기술부 누리집`."""
+    known = next((form for form in exact(body, lexicon) if not form.weak), None)
+    if known is not None:
+        cls = lexicon.entries[known.key].cls
+        yield Mention(analysis.passage.index, begin, begin + len(body), body, cls, "source-line", 0.9, key=known.key)
 
 
 def _outlet(analysis: Analysis, begin: int, outlet: str, lexicon: Lexicon) -> Mention:

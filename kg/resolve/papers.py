@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.language.script import fold
-from kg.model import PassageKind
+from kg.language.hangul import is_syllable
+from kg.language.script import fold, has_han
+from kg.model import Mention, PassageKind
 from kg.ontology import Ontology
 from kg.resolve.clusters import ByArticle, Cluster, Compatible, but
 from kg.resolve.titles import likeness, same_title
@@ -25,7 +26,7 @@ _CORE_LENGTH = 5
 def unite_titles(clusters: list[Cluster]) -> list[Cluster]:
     """A Chinese title in an article's references is the Korean title it reads like, else one of another article."""
     titles = [cluster for cluster in clusters if cluster.group == "undertaking"]
-    chinese = [c for c in titles if all(m.mention.rule.startswith("reference-title") for m in c.members)]
+    chinese = [c for c in titles if all(_is_chinese(m.mention) for m in c.members)]
     if not chinese:
         return clusters
     ids = set(map(id, chinese))
@@ -44,6 +45,13 @@ def unite_titles(clusters: list[Cluster]) -> list[Cluster]:
             korean.absorb(near[best], cluster, "reading")
             gone.append(cluster)
     return but(clusters, gone)
+
+
+def _is_chinese(mention: Mention) -> bool:
+    """Whether a title is one of the references, or in Chinese characters throughout."""
+    return mention.rule.startswith("reference-title") or (
+        mention.rule.startswith("title") and has_han(mention.surface) and not any(map(is_syllable, mention.surface))
+    )
 
 
 def _only_headline(cluster: Cluster, near: Sequence[Cluster], chinese: Sequence[Cluster]) -> int | None:
