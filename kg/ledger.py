@@ -76,6 +76,7 @@ _PLACE = [one.name for one in fields(LocalEntity)].index("sightings")  # in what
 _HEAD = codec(DocumentRecord)
 _CLAIM = codec(ClaimSeen)
 _TARGET = codec(TargetSeen)
+_CACHE = "PRAGMA cache_size = -65536"  # KiB that a connection keeps in memory
 _AT_ONCE = 500  # components whose things are written together
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -133,7 +134,7 @@ class Ledger:
             self._database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        self._run("PRAGMA cache_size = -65536")
+        self._run(_CACHE)
         self._run("PRAGMA temp_store = FILE")
         self.new = not self._value("SELECT count(*) FROM sqlite_schema")
         if self.new:  # of no use unless it is finished
@@ -161,6 +162,7 @@ class Ledger:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         with closing(other):
+            other._run(_CACHE)
             yield other
 
     def belongs(self, version: str, generation: str) -> bool:

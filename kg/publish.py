@@ -15,6 +15,8 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
+
 from kg import store
 from kg.catalogue import Catalogue, cataloguing, update_catalogue
 from kg.change import Change
@@ -37,7 +39,7 @@ from kg.rdf import (
     write_turtle,
 )
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
-from kg.schedule import beside
+from kg.schedule import Partner, beside
 from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
@@ -150,25 +152,13 @@ def publish_all(
 ) -> BuildReport:
     """Writes the generation `identity` with these statements, and makes it current.
 
-    Where `several` processes may be at work, the graph is written by two, and the store beside the other files. Raises
-    StoreError when the file of links is broken.
+    Where `several` processes may be at work, two are. Raises StoreError when the file of links is broken.
     """
     fresh = Generation(workshop.stage())
-    ordered = (_written_by_two if several else _written)(everything, fresh)
     linked = read_links(frame.links) if frame.links else []
-    prepared = Generation(frame.background)
-    sources = [(fresh.graph, GRAPH_FACTS)]
     if linked:
         write_turtle(linked, fresh.enrichment)
-        sources.append((fresh.enrichment, GRAPH_ENRICHMENT))
-
-    def write_others() -> None:
-        subjects = cataloguing(fresh.catalogue, ordered, _by_date(frame))
-        write_index_of(fresh.names, subjects, linked=linked, known=prepared.background_names)
-
-    with beside(write_others, several=several):
-        store.extend(prepared.store, fresh.store, sources, several=several)
-        _write_merges(fresh.merges, everything.merges)
+    (_write_by_two if several else _write)(everything, fresh, frame, linked)
     counted = Catalogue(fresh.catalogue)
     tally = Tally.counted(counted.tally("class"), counted.tally("property"), frame.ontology)
     return _finish(workshop, identity, fresh, frame, tally)
@@ -212,24 +202,54 @@ def publish_change(
     return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
 
 
-def _written(everything: Portion, fresh: Generation) -> Iterator[Subject]:
-    """The subjects in canonical order, which are written to the graph's file as they pass."""
-    return passed_on(in_order(everything.all(), scratch=fresh.path), fresh.graph)
+def _write(everything: Portion, fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:
+    """Writes the graph, with catalogue and index of names as its statements pass, then the store."""
+    subjects = passed_on(in_order(everything.all(), scratch=fresh.path), fresh.graph)
+    _write_tables(subjects, fresh, frame, linked)
+    sources = [(fresh.graph, GRAPH_FACTS), *_enrichment(fresh)]
+    store.extend(Generation(frame.background).store, fresh.store, sources)
+    _write_merges(fresh.merges, everything.merges)
 
 
-def _written_by_two(everything: Portion, fresh: Generation) -> Iterator[Subject]:
-    """As `_written`, but they are in the file before the first passes."""
+def _write_by_two(everything: Portion, fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:
+    """As `_write`: two processes write half of the graph each; then one goes on with catalogue and index of names, the
+    other one with the store.
+    """
     with TemporaryDirectory(dir=fresh.path) as one, TemporaryDirectory(dir=fresh.path) as other:
         left, right = Path(one, "graph.ttl"), Path(other, "graph.ttl")
-        with beside(lambda: _write(everything.apart(), right), several=True):
-            _write(everything.statements, left)
-        unite(left, right, fresh.graph)
-    return by_subject(read_triples(fresh.graph))
+
+        def write_apart(partner: Partner) -> None:
+            _write_part(everything.apart(), right)
+            partner.tell()
+            partner.wait()
+            unite(left, right, fresh.graph)
+            _write_tables(by_subject(read_triples(fresh.graph)), fresh, frame, linked)
+
+        with beside(write_apart) as partner:  # forked before there are threads, which do not survive that
+            _write_part(everything.statements, left)
+            partner.tell()
+            with store.filling(Generation(frame.background).store, fresh.store, several=True) as fill:
+                fill(left, GRAPH_FACTS)
+                partner.wait()
+                for file, graph in ((right, GRAPH_FACTS), *_enrichment(fresh)):
+                    fill(file, graph)
+                _write_merges(fresh.merges, everything.merges)
 
 
-def _write(stated: Iterable[Stated], path: Path) -> None:
+def _write_part(stated: Iterable[Stated], path: Path) -> None:
     """Writes what is stated to a file in a directory of its own."""
     write_graph(triples_about(in_order(stated, scratch=path.parent)), path)
+
+
+def _write_tables(subjects: Iterable[Subject], fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:
+    """Writes catalogue and index of names. The subjects come in canonical order."""
+    passed = cataloguing(fresh.catalogue, subjects, _by_date(frame))
+    write_index_of(fresh.names, passed, linked=linked, known=Generation(frame.background).background_names)
+
+
+def _enrichment(fresh: Generation) -> list[store.Source]:
+    """The file of links, where there is one."""
+    return [(fresh.enrichment, GRAPH_ENRICHMENT)] if fresh.enrichment.exists() else []
 
 
 def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:

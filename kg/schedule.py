@@ -8,6 +8,7 @@ others are not affected.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -31,7 +32,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from kg.disk import full_disk
 from kg.errors import KgError
 
-__all__ = ["Cluster", "GivenUp", "Limits", "Processes", "Scheduler", "beside", "run"]
+__all__ = ["Cluster", "GivenUp", "Limits", "Partner", "Processes", "Scheduler", "beside", "run"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -396,27 +397,59 @@ def bound_memory(most: int) -> None:
 # --- one thing beside another -------------------------------------------------------------------------------
 
 
-@contextmanager
-def beside(work: Callable[[], object], *, several: bool) -> Iterator[None]:
-    """Has `work` done when the context is left: by a process of its own meanwhile, or first where not `several` may be
-    at work.
-
-    What it comes to must lie in files. What it raises is raised here, when the rest of the context is done; KgError
-    when its process is killed. It is ended when the rest fails.
+class Partner:
+    """The other one of two processes that work beside each other. Each may tell how far it has come, and wait for the
+    other to do so.
     """
-    if not several:
-        work()
-        yield
-        return
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ended = False
+
+    def tell(self) -> None:
+        """Says that this one has come to a point that the other may wait for."""
+        with suppress(OSError):  # gone; who waits for it learns why
+            self._connection.send(None)
+
+    def wait(self) -> None:
+        """Waits until the other one has come to its next point, or to its end. Raises what its work raised; KgError
+        when it was killed.
+        """
+        if self._ended:
+            return
+        try:
+            outcome = self._connection.recv()
+        except (EOFError, OSError) as gone:
+            raise KgError("a process that worked on the graph was killed; it may need more memory") from gone
+        if outcome is not None:
+            self._ended = True
+            error, cause = outcome
+            if error is not None:
+                raise error from cause
+
+    def wait_for_end(self) -> None:
+        """As `wait`, until its end."""
+        while not self._ended:
+            self.wait()
+
+
+@contextmanager
+def beside(work: Callable[[Partner], object]) -> Iterator[Partner]:
+    """Has `work` done by a process of its own, which is forked at once, and waits for its end when the context is left.
+
+    What it comes to must lie in files. What it raises is raised here, where it is waited for; KgError when its process
+    is killed. It is ended when the rest fails.
+    """
     fork = get_context("fork")
-    here, there = fork.Pipe(duplex=False)
-    process = fork.Process(target=_aside, args=(there, work))
+    here, there = fork.Pipe()
+    process = fork.Process(target=_aside, args=(there, here, work))
     with _uninterrupted():
         process.start()
     try:
         there.close()
-        yield
-        _raise_outcome(here)
+        partner = Partner(here)
+        yield partner
+        partner.wait_for_end()
     except BaseException:
         process.kill()
         raise
@@ -425,28 +458,21 @@ def beside(work: Callable[[], object], *, several: bool) -> Iterator[None]:
         here.close()
 
 
-def _aside(outcome: Connection, work: Callable[[], object]) -> None:
+def _aside(here: Connection, other: Connection, work: Callable[[Partner], object]) -> None:
     """Does the work and sends what it raised, with what tells a full disk, which errors lose on their way."""
     signal(SIGINT, SIG_IGN)  # for the other process to handle
+    other.close()
+    gc.freeze()  # looking for garbage in what was there before would copy it
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        work()
-        outcome.send((None, None))
+        work(Partner(here))
+        here.send((None, None))
     except Exception as error:  # whatever it is, the other process raises it
         told = _sendable(error)
         told.add_note(f"in a process of its own:\n{traceback.format_exc()}")
-        outcome.send((told, OSError(ENOSPC, os.strerror(ENOSPC)) if full_disk(error) else None))
+        here.send((told, OSError(ENOSPC, os.strerror(ENOSPC)) if full_disk(error) else None))
     finally:
         os._exit(0)
-
-
-def _raise_outcome(outcome: Connection) -> None:
-    try:
-        error, cause = outcome.recv()
-    except EOFError as gone:
-        raise KgError("a process that worked on the graph was killed; it may need more memory") from gone
-    if error is not None:
-        raise error from cause
 
 
 # --- a cluster ----------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ every sum.)
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from kg.files import link
 from kg.generations import Generation
 from kg.vocab import node_iri
 
-_BY_TWO = 250_000_000
-"""Bytes of a file, about a million statements, up to which two threads may load it: they need twice the memory."""
+_BY_TWO = 125_000_000
+"""Bytes of a file, about half a million statements, up to which two threads may load it: they need twice the memory."""
 
 Source = tuple[Path, str]
 """A Turtle file and the IRI of the named graph it fills."""
@@ -75,22 +75,58 @@ def create(path: Path, sources: Iterable[Source]) -> None:
     with many small tables.
     """
     store = ox.Store(str(path))
-    _load(store, sources)
+    for file, graph in sources:
+        for target in _targets(graph):
+            _load(store, file, target)
     store.optimize()
 
 
-def extend(base: Path, path: Path, sources: Iterable[Source], *, several: bool = False) -> None:
-    """A copy of the store `base` in directory `path`, with the statements of `sources` added.
+Fill = Callable[[Path, str], None]
+"""Adds what a Turtle file says to a store, as the named graph with that IRI."""
 
-    Two threads do it where `several` may be at work and the files are not large.
+
+def extend(base: Path, path: Path, sources: Iterable[Source]) -> None:
+    """A copy of the store `base` in directory `path`, with the statements of `sources` added.
 
     The copy shares its data files with `base` where the file system can, so that it costs next to nothing.
     """
+    with filling(base, path) as fill:
+        for file, graph in sources:
+            fill(file, graph)
+
+
+@contextmanager
+def filling(base: Path, path: Path, *, several: bool = False) -> Iterator[Fill]:
+    """As `extend`, with sources that come inside the context; they are in the store when it is left.
+
+    Where `several` threads may be at work, two fill the store meanwhile, as long as the files are not large.
+    """
     ox.Store(str(base)).backup(str(path))
-    store = ox.Store(str(path))
-    sources = list(sources)
-    small = all(file.stat().st_size <= _BY_TWO for file, _ in sources)
-    _load(store, sources, threads=2 if several and small else 1)
+    opened = [ox.Store(str(path))]  # emptied at the end: it is closed then, though `fill` may still be there
+    loads: list[Future[None]] = []
+    with ThreadPoolExecutor(2) as pool:
+
+        def fill(file: Path, graph: str) -> None:
+            targets = _targets(graph)
+            if several and file.stat().st_size <= _BY_TWO:
+                loads.extend(pool.submit(_load, opened[0], file, target) for target in targets)
+                return
+            _wait(loads)
+            for target in targets:
+                _load(opened[0], file, target)
+
+        try:
+            yield fill
+            _wait(loads)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # those at work are waited for behind this
+            raise
+    opened.pop().flush()
+
+
+def _wait(loads: Iterable[Future[None]]) -> None:
+    for each in loads:
+        each.result()
 
 
 def change(base: Path, path: Path, graph: str, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:
@@ -121,11 +157,10 @@ def _copy(base: Path, path: Path) -> None:
             shutil.copyfile(file, path / file.name)
 
 
-def _load(store: ox.Store, sources: Iterable[Source], *, threads: int = 1) -> None:
-    def load(file: Path, target: ox.NamedNode | ox.DefaultGraph) -> None:
-        store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target)
+def _targets(graph: str) -> tuple[ox.NamedNode, ox.DefaultGraph]:
+    """The graphs that a source goes into."""
+    return ox.NamedNode(graph), ox.DefaultGraph()
 
-    with ThreadPoolExecutor(threads) as pool:
-        for file, graph in sources:
-            list(pool.map(load, (file, file), (ox.NamedNode(graph), ox.DefaultGraph())))
-    store.flush()
+
+def _load(store: ox.Store, file: Path, target: ox.NamedNode | ox.DefaultGraph) -> None:
+    store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target)

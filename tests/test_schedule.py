@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from graphs import NAMES_ONLY, knowledge, write_documents
 from kg.disk import full_disk
 from kg.errors import DataError, KgError, ReadError
 from kg.pipeline import build_with
-from kg.schedule import Cluster, GivenUp, Limits, Processes, Scheduler, beside, keys_at_work, run
+from kg.schedule import Cluster, GivenUp, Limits, Partner, Processes, Scheduler, beside, keys_at_work, run
 
 HERE = Path(__file__).resolve().parent
 QUICK = Limits(seconds=6.0)  # on a cluster, starting a worker again counts
@@ -93,6 +93,15 @@ def outcomes(work: object, tasks: object, scheduler: Scheduler, limits: Limits |
     return dict(run(work, tasks, scheduler=scheduler, limits=limits))  # type: ignore[arg-type]
 
 
+def holds_json(path: Path) -> bool:
+    """Whether the file is there and whole."""
+    try:
+        json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A Dask scheduler with two workers, each in a process of its own, on loopback."""
@@ -114,7 +123,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             stack.callback(process.wait)
             stack.callback(process.terminate)
             deadline = time.monotonic() + 30
-            while not address_file.exists():
+            while not holds_json(address_file):
                 assert process.poll() is None and time.monotonic() < deadline, "the scheduler does not start"
                 time.sleep(0.05)
         yield Cluster(json.loads(address_file.read_text())["address"])
@@ -293,50 +302,79 @@ def test_no_process_is_left() -> None:
 # --- one thing beside another -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_work_beside_other_work_is_done_when_that_is(several: bool, tmp_path: Path) -> None:
+def alone(work: Callable[[], object]) -> Callable[[Partner], object]:
+    """As work that has nothing to tell."""
+    return lambda partner: work()
+
+
+def test_work_beside_other_work_is_done_when_that_is(tmp_path: Path) -> None:
     path = tmp_path / "by"
-    with beside(lambda: path.write_text(str(os.getpid())), several=several):
-        assert several or path.exists()
-    assert (int(path.read_text()) == os.getpid()) != several
+    with beside(alone(lambda: path.write_text(str(os.getpid())))):
+        pass
+    assert int(path.read_text()) != os.getpid()
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_what_work_beside_other_work_raises_is_raised(several: bool) -> None:
+def test_each_waits_for_what_the_other_has_come_to(tmp_path: Path) -> None:
+    mine, other, last = tmp_path / "mine", tmp_path / "other", tmp_path / "last"
+
+    def work(partner: Partner) -> None:
+        other.write_text("one")
+        partner.tell()
+        partner.wait()
+        last.write_text(mine.read_text() + "two")
+        partner.tell()
+
+    with beside(work) as partner:
+        partner.wait()
+        mine.write_text(other.read_text())
+        partner.tell()
+        partner.wait()
+        assert last.read_text() == "onetwo"
+        partner.wait()  # for its end
+        partner.wait_for_end()
+
+
+def test_what_work_beside_other_work_raises_is_raised() -> None:
     def full() -> None:
         try:
             raise OSError(errno.ENOSPC, "no room")
         except OSError as error:
             raise KgError("not written") from error
 
-    with pytest.raises(KgError, match="not written") as told, beside(full, several=several):
+    with pytest.raises(KgError, match="not written") as told, beside(alone(full)):
         pass
     assert full_disk(told.value)
-    with pytest.raises(ValueError, match="nothing to load") as other, beside(fail, several=several):
-        pass
+    with pytest.raises(ValueError, match="nothing to load") as other, beside(alone(fail)) as partner:
+        partner.tell()
+        partner.wait()
+        pytest.fail("it waits for what will not come")
     assert not full_disk(other.value)
 
 
 def test_errors_arrive_from_work_beside_other_work() -> None:
-    with pytest.raises(DataError, match=":7: no such column"), beside(partial(break_table, 7), several=True):
+    with pytest.raises(DataError, match=":7: no such column"), beside(alone(partial(break_table, 7))):
         pass
-    odd = partial(fail_oddly, 2)
-    with pytest.raises(RuntimeError, match="OddError: one and 2") as told, beside(odd, several=True):
+    odd = alone(partial(fail_oddly, 2))
+    with pytest.raises(RuntimeError, match="OddError: one and 2") as told, beside(odd):
         pass
     (note,) = told.value.__notes__
     assert "in fail_oddly" in note, "where it was raised is told"
-    laden = partial(fail_with_baggage, 3)
-    with pytest.raises(RuntimeError, match="ValueError: no 3"), beside(laden, several=True):
+    laden = alone(partial(fail_with_baggage, 3))
+    with pytest.raises(RuntimeError, match="ValueError: no 3"), beside(laden):
         pass
 
 
 def test_work_beside_other_work_that_is_killed_is_said_to_be_so() -> None:
-    with pytest.raises(KgError, match="was killed"), beside(end_at_once, several=True):
+    with pytest.raises(KgError, match="was killed"), beside(alone(end_at_once)):
         pass
+    with pytest.raises(KgError, match="was killed"), beside(alone(end_at_once)) as partner:
+        for _ in range(2):
+            partner.tell()
+        partner.wait()
 
 
 def test_work_beside_work_that_fails_is_ended() -> None:
     before = children()
-    with pytest.raises(ValueError, match="here"), beside(slow, several=True):
+    with pytest.raises(ValueError, match="here"), beside(alone(slow)):
         raise ValueError("here")
     assert children() == before

@@ -17,7 +17,8 @@ from kg.errors import StoreError
 from kg.generations import building, current, reading
 from kg.labels import find, near
 from kg.rdf import read_triples
-from kg.store import create, extend, open_read_only, open_store
+from kg.store import create, extend, filling, open_read_only, open_store
+from kg.turtle import write_graph
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
 
 SMALLER = replace(CORPUS, claims=CORPUS.claims[:2], targets=(), addresses=())
@@ -50,11 +51,25 @@ def test_what_two_graphs_state_counts_once(tmp_path: Path) -> None:
 def test_a_store_extended_by_threads_holds_the_same(tmp_path: Path) -> None:
     build = write_build(tmp_path / "build")
     background = next((build / ".kg" / "background").iterdir()) / "store"
-    graphs = [(build / "graph.ttl", GRAPH_FACTS)]
-    extend(background, tmp_path / "one", graphs)
-    extend(background, tmp_path / "several", graphs, several=True)
+    extend(background, tmp_path / "one", [(build / "graph.ttl", GRAPH_FACTS)])
+    facts = list(read_triples(build / "graph.ttl"))
+    with filling(background, tmp_path / "several", several=True) as fill:
+        for name, part in (("left.ttl", facts[::2]), ("right.ttl", facts[1::2]), ("none.ttl", [])):
+            write_graph(part, tmp_path / name)
+            fill(tmp_path / name, GRAPH_FACTS)
     assert set(open_read_only(tmp_path / "several")) == set(open_read_only(tmp_path / "one"))
     assert len(open_read_only(tmp_path / "one")) > len(open_read_only(background))
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_cannot_be_loaded_is_said(several: bool, tmp_path: Path) -> None:
+    create(tmp_path / "base", [])
+    broken, missing = tmp_path / "broken.ttl", tmp_path / "missing.ttl"
+    broken.write_text("<a> <b>", encoding="utf-8")
+    with pytest.raises(SyntaxError), filling(tmp_path / "base", tmp_path / "one", several=several) as fill:
+        fill(broken, GRAPH_FACTS)
+    with pytest.raises(FileNotFoundError), filling(tmp_path / "base", tmp_path / "two", several=several) as fill:
+        fill(missing, GRAPH_FACTS)
 
 
 def test_read_only(tmp_path: Path) -> None:
