@@ -12,6 +12,7 @@ from kg.lexicon import load_lexicon
 from kg.read import read_document
 from kg.resources import sample_bulletins_dir
 
+
 def words(text: str, *names: tuple[int, int]) -> list[str]:
     return [text[begin:end] for begin, end in noun_spans(text, names)]
 

@@ -11,6 +11,7 @@ import re
 from kg.frozen import frozen
 
 _QUOTE = r"['‘’`´]"
+_TWO_DIGITS = re.compile(r"\d\d")
 _YEAR = re.compile(
     rf"(?P<full>(?<!\d)(?:19|20)\d\d)(?=\s?년|\s?[~∼–-]\s?{_QUOTE}?\d|\s?\)|\s?말|\.\d)"
     rf"|{_QUOTE}\s?(?P<short>\d\d)(?=\s?년|\s?[~∼–-]|\s?\)|\s?말|\.\d)"
@@ -48,7 +49,7 @@ def full_year(digits: str) -> int:
 def years(text: str) -> list[Year]:
     """The years named in `text` in order, both ends of a span."""
     found = []
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.finditer(text) if _TWO_DIGITS.search(text) else ():
         digits = match["full"] or match["short"] or match["last"]
         found.append(Year(match.start(), match.end(), full_year(digits), bool(_UNTIL.match(text, match.end()))))
     return found

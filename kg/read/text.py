@@ -87,8 +87,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MARKUP = re.compile(r"[*\\&<\[¹²³⁴-⁹]|\d\)[은는이가을를의과와에][\s,]")
-"""What every token has, nearly always as its first character."""
+_MARKUP = re.compile(r"[*\\&<\[¹²³⁴-⁹]")
+_LOWERED = re.compile(r"\)(?<=\d\))[은는이가을를의과와에][\s,]")
+"""What every token has: one of these signs, or a lowered footnote mark. Each is found by its first character."""
 _TRAILING_MARK = frozenset(")]}〉》」』】’”'\"%℃㎡")
 
 
@@ -122,7 +123,7 @@ def plain(text: SourceText) -> SourceText:
 
 
 def _without_markup(text: SourceText, marks: set[int]) -> SourceText:
-    if not _MARKUP.search(text.text):
+    if not _MARKUP.search(text.text) and not _LOWERED.search(text.text):
         return text
     paired = _emphasis(text.text)
     parts: list[SourceText] = []

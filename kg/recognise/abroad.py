@@ -43,6 +43,8 @@ _FIRM_END = re.compile(r"사[은는이가와과의도]\s")
 _OFFICE = re.compile(r"(?:발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
 """Departments of ministries (司) and common nouns end so, too."""
 _TRADE = re.compile(rf"(?<![가-힣])(?:[가-힣]{{1,6}}(?=기업|업체|회사))?{TRADES}(?:인\s|,\s|\s)")
+_TRADE_END = re.compile(r"[업체사커처][인,\s]")
+"""How every such noun ends."""
 _LATIN = re.compile(r"(?=[A-Za-z0-9&.-]*[a-z])[A-Z][A-Za-z0-9&.-]{2,}(?:\s[A-Z][A-Za-z0-9&.-]*)*")
 """A name in Latin letters; what is all capitals may be a term, an office, a norm."""
 _LATIN_FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]+사(?=[은는이가와과의도]\s)")
@@ -59,7 +61,7 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
             yield from _of_country(analysis, hit.begin, hit.end + 1, words, known)
         elif text[hit.end : hit.end + 1].isalpha():
             yield from _organ(analysis, hit.begin, hit.begin, hit.end)
-    for kind in _TRADE.finditer(text):
+    for kind in _TRADE.finditer(text) if _TRADE_END.search(text) else ():
         latin = _LATIN.match(text, kind.end())
         if not latin or _of_a_trade(analysis, kind.start()):
             yield from _company(analysis, kind.end(), words, known, "abroad-kind")

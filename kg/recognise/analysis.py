@@ -34,6 +34,7 @@ _SCIENCE = re.compile(r"(?:중국|한국|전국|국가|국제|세계|아시아)(
 """`중국과기정책` speaks of science and technology, not of China and something."""
 
 _EOJEOL = re.compile(r"(?:[^\s(（]+|[(（][^()（）]*[)）]|[(（])+")
+_OPENING_BRACKETS = ("(", "（")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 _QUOTES = {"'": "'", "‘": "’", "“": "”", '"': '"', "「": "」", "『": "』", "《": "》", "<": ">", "〈": "〉"}
@@ -42,6 +43,8 @@ _YEAR_MARK = re.compile(r"['‘’]\d\d(?:\s?년|[~∼.-]|\s?\)|\s?말|’|')")
 _CHAIN = re.compile(r"[NDBM](?:[NDBMS]*[NDB])?")
 _ORDINAL = re.compile(r"제\s?\d+차?|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
+_END_WITHIN = re.compile(r"[.!?。]\s")
+"""What stands wherever a sentence ends and another follows; most passages are one sentence."""
 _WITHIN_WORD = re.compile(r"(?<=NN)J(?=NN)")
 """A syllable that the analyser takes for a particle, though the word goes on with nouns behind it."""
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
@@ -173,7 +176,7 @@ def _is_han(text: str) -> bool:
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a text; a bullet without full stop is one sentence."""
     at = 0
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(text) if _END_WITHIN.search(text) else ():
         yield at, match.start() + (match[0].startswith("."))
         at = match.end()
     if at < len(text):
@@ -194,7 +197,7 @@ def _read_bracket(left: str, han: str) -> BracketReading:
 
 def skip_brackets(text: str, at: int) -> int:
     """Position after the bracket groups that start at `at`, or `at`."""
-    while match := BRACKET.match(text, at):
+    while text.startswith(_OPENING_BRACKETS, at) and (match := BRACKET.match(text, at)):
         at = match.end()
     return at
 

@@ -80,7 +80,7 @@ _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳
 
 def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names that end in a head noun."""
-    if not words.any_head.search(analysis.text):
+    if not words.any_head.find_matches_as_indexes(analysis.text):
         return
     text = analysis.text
     names = _Known.of(text, known)
@@ -107,7 +107,7 @@ def may_hold_names(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     """
     text = analysis.text
     marked = known or analysis.sides or _MARKED.search(text)
-    if marked and words.any_head.search(text, 1):
+    if marked and words.any_head.find_matches_as_indexes(text[1:]):
         return True
     return bool(words.free_heads.find_matches_as_indexes(squeeze(text)[1:]))
 

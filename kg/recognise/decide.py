@@ -38,7 +38,9 @@ def decide(candidates: Iterable[Mention], text: str) -> list[Mention]:
     ranked = sorted(candidates, key=_rank)
     kept: list[Mention] = []
     for candidate in ranked:
-        if all(_compatible(candidate, other, text) for other in kept):
+        begin, end = candidate.begin, candidate.end
+        over = [other for other in kept if other.begin < end and begin < other.end]
+        if not over or all(_compatible(candidate, other, text) for other in over):
             kept.append(candidate)
     return sorted(kept, key=lambda m: (m.begin, -m.end))
 
@@ -55,8 +57,7 @@ def _preference(rule: str) -> int:
 
 
 def _compatible(new: Mention, kept: Mention, text: str) -> bool:
-    if new.end <= kept.begin or kept.end <= new.begin:
-        return True
+    """Whether two mentions that overlap may both stand."""
     if not (kept.begin <= new.begin and new.end <= kept.end) or (new.begin, new.end) == (kept.begin, kept.end):
         return False
     return _may_nest(new, kept, text)

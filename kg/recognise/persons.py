@@ -44,7 +44,7 @@ _NEAR = 30
 def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
-    if not words.any_post.search(text):
+    if not words.any_post.find_matches_as_indexes(text):
         return
     later: re.Match[str] | None = None  # the person named next
     for match in reversed([*_NAME.finditer(text)] if analysis.glosses else []):

@@ -22,6 +22,8 @@ _PAIR = re.compile(
     rf"|(?=[가-힣]?[한중])(?:([{_GLUED}독])(?!\1)[{_GLUED}]{{1,2}}|중EU))"
     r"(?!\s(?:때|경우|뿐|수|것|가능성))"  # 논의 중일 때
 )
+_MAY_BE_PAIR = re.compile(rf"[{_GLUED}독인호캐U럽안랍카][{_GLUED}E·∙・–-]")
+"""What every pair has; found by its first letter, so that most passages are skipped quickly."""
 _WORD = r"[가-힣A-Za-z0-9·]*[가-힣A-Za-z0-9](?<![은는을를의에로])\s"
 _JOINT = re.compile(
     rf"(?:\s(?:{_WORD}){{0,3}}?)?[가-힣A-Za-z·]*?"
@@ -33,7 +35,7 @@ _GOVERNED = frozenset({"Province", "City", "District", "Company"})
 
 def sides(text: str, hits: Sequence[Hit], lexicon: Lexicon, sure: AbstractSet[str]) -> tuple[Span, ...]:
     """Where countries stand in one word; `sure`: keys of what the article names surely."""
-    return tuple(_sides(text, hits, lexicon, sure)) if _PAIR.search(text) else ()
+    return tuple(_sides(text, hits, lexicon, sure)) if _MAY_BE_PAIR.search(text) else ()
 
 
 def _sides(text: str, hits: Sequence[Hit], lexicon: Lexicon, sure: AbstractSet[str]) -> Iterator[Span]:

@@ -64,12 +64,12 @@ class Words:
     fields: frozenset[str]
     posts: tuple[str, ...]
     post: re.Pattern[str]
-    any_post: re.Pattern[str]
+    any_post: AhoCorasick
     surname: re.Pattern[str]
     surname_ko: re.Pattern[str]
     hint_words: AhoCorasick
     hint_signs: re.Pattern[str]
-    any_head: re.Pattern[str]
+    any_head: AhoCorasick
     free_heads: AhoCorasick
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
@@ -154,14 +154,14 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         generic=frozenset(raw["generic"]),
         fields=frozenset(form.replace(" ", "") for concept in ontology.technologies() for form in concept.forms),
         posts=posts,
-        any_post=re.compile("|".join(map(re.escape, _shortest(posts)))),
+        any_post=AhoCorasick(_shortest(posts)),
         post=re.compile(
             rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장)"
             r"(?=[\s은는이가을를의과와도에,.·(（]|다[.\s]|인\s|직|팀|로\s|로서|으로|\Z)"
         ),
         hint_words=AhoCorasick(_shortest([*free_heads, *posts])),
         hint_signs=_hint_signs(),
-        any_head=re.compile("|".join(map(re.escape, _shortest(heads)))),
+        any_head=AhoCorasick(_shortest(heads)),
         free_heads=AhoCorasick(_shortest(free_heads)),
         surname=_chinese_person(raw["surnames"]),
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),

@@ -27,6 +27,8 @@ _UNDER = re.compile(
 _OVER = re.compile(
     r"의\s(?:[가-힣]{1,3}\s)?(?:모회사|모기업|모기관|지주회사)(?:이기도|이다|입니다|다|이며|이고|로|임|인데|이자|였다)(?=[\s.,]|\Z)"
 )
+_RANK_WORD = re.compile(r"산하|소속|직속|자회사|계열|부설|부속|식구|모회사|모기업|모기관|지주회사")
+"""What `_UNDER` and `_OVER` look for behind each name."""
 _UNITS = "산하|자회사|계열사|소속|부설|직속"
 _UNIT_WORD = re.compile(_UNITS)
 _OWN_UNIT = re.compile(rf"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:{_UNITS})(?:인)?\s\Z")
@@ -69,7 +71,8 @@ def belonging_claims(
 ) -> Iterator[Found]:
     """The claims of one passage."""
     finder = _Finder(clauses, context, words, rules, ontology)
-    yield from finder.under()
+    if _RANK_WORD.search(clauses.analysis.text):
+        yield from finder.under()
     if _UNIT_WORD.search(clauses.analysis.text):
         yield from finder.own_units()
     if _SEAT_WORD.search(clauses.analysis.text):

@@ -49,7 +49,10 @@ _LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄)")
 _SHARES = r"참여|참가|동참|합류|이름을\s올"
 _SHARES_IN = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES})")
 _JOINS = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES}|투자|들어)")
-_TAKES_PART = re.compile(r"[이가]\s(?:[가-힣]{1,5}\s){0,2}(?:주도|리드|참여|동참|합류)")
+_PARTS = ("주도", "리드", "참여", "동참", "합류")
+_TAKES_PART = re.compile(rf"[이가]\s(?:[가-힣]{{1,5}}\s){{0,2}}(?:{'|'.join(_PARTS)})")
+_ROUNDS = ("투자", "라운드", "시리즈", "증자")
+"""The words one of which each wording for a round has."""
 _IN_WHAT = re.compile(r"[가-힣A-Z’'”」)](?:에|에서|에는|에도|을|를)\s")
 _COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
 _CAPITAL = re.compile(r"출자|출연")
@@ -72,7 +75,7 @@ def payment_claims(
     if not clauses.groups or "funds" not in ontology.relations:
         return
     sums = gifts(clauses.analysis.text, rules.payments.other)
-    rounds = rules.payments.round.search(clauses.analysis.text) or _TAKES_PART.search(clauses.analysis.text)
+    rounds = _tells_of_round(clauses.analysis.text, rules)
     if sums or rounds:
         reader = _Reader(clauses, context, rules, ontology, known)
         for span in clauses.sentences:
@@ -81,6 +84,13 @@ def payment_claims(
                 yield from reader.sentence(span, inside)
             if rounds and reader.tells_of_round(span):
                 yield from reader.joined(span, inside)
+
+
+def _tells_of_round(text: str, rules: Rules) -> bool:
+    """Whether a text may tell of a round in which money is raised; its words are found sooner than with all else."""
+    if any(map(text.__contains__, _ROUNDS)) and rules.payments.round.search(text):
+        return True
+    return any(map(text.__contains__, _PARTS)) and _TAKES_PART.search(text) is not None
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kg.language.numbers import quantities
 from kg.model import Claim, PassageKind, Qualifiers
@@ -58,7 +59,8 @@ def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: On
                     yield from _between(reads, s, t, rule.relation, things, ontology, own)
 
 
-def _tells(header: str, words: Sequence[str]) -> int:
+@lru_cache(maxsize=4096)
+def _tells(header: str, words: tuple[str, ...]) -> int:
     """Length of the longest of the words that a header ends in: `소속기관` tells more than `기관`."""
     return max((len(word) for word in words if header.endswith(word)), default=0)
 
