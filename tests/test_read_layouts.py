@@ -192,11 +192,101 @@ EXPECTED = {
             Row("policy-03", "허난성, 밀 저장고", None),
         ),
     ),
+    "quarterly.txt": Issue(
+        *("서해과학기술교류센터 계간 동향", "2023-03-31", "서해과학기술교류센터"),
+        (
+            Row("policy-01", "국가표준화관리위원회,", "2023-03-14"),
+            Row("policy-02", "칭다오시, 바다", "2023-03-21"),
+            Row("tech-01", "웨이차이동력,", "2023-03-16", "대중일보"),
+            Row("tech-02", "옌타이시,", "2023-03-20", "옌타이일보"),
+            Row("tech-03", "르자오항,", "2023-03-27", "해방일보"),
+        ),
+    ),
+    "ledmarks.md": Issue(
+        *("대륙 혁신 노트", "2024-02-16", None),
+        (
+            Row("policy-01", "헤이룽장성, 콩", "2024-02-06"),
+            Row("policy-02", "연구 장비 공동 이용료", "2024-02-08"),
+            Row("tech-01", "소금 동굴의", "2024-02-07"),
+            Row("brief-01", "우루무치시, 눈", "2024-02-09", "신장일보"),
+            Row("brief-02", "란저우대학, 모래", "2024-02-13", "간쑤일보"),
+        ),
+    ),
+    "digits.txt": Issue(
+        *("주간 중국 산업 메모", "2021-05-21", "남해산업정보원"),
+        (
+            Row("policy-01", "닝샤, 태양광", "2021-05-17", "닝샤일보"),
+            Row("policy-02", "3.2기가와트", "2021-05-18", "안후이일보"),
+            Row("policy-03", "2021년 과학 주간,", "2021-05-20", "산시일보"),
+            Row("tech-01", "5G 광산", "2021-05-18", "네이멍구일보"),
+            Row("tech-02", "800V 충전기,", "2021-05-19", "남방일보"),
+        ),
+    ),
+    "prosefirst.txt": Issue(
+        *("현해 과학정책 리포트", "2020-11-27", None),
+        (
+            Row("policy-01", "서남 지역의", "2020-11-19", "쓰촨일보"),
+            Row("policy-02", "강을 나누어", "2020-11-23", "충칭일보"),
+            Row("brief-01", "다롄 조선소,", "2020-11-20", "랴오닝일보"),
+            Row("brief-02", "구이양시,", "2020-11-24", "구이저우일보"),
+            Row("brief-03", "하이난대학,", "2020-11-25", "하이난일보"),
+        ),
+    ),
+    "announced.txt": Issue(
+        *("압록강 기술 브리핑", None, None),
+        (
+            Row("policy-01", "얼어붙은 강에서", None),
+            Row("policy-02", "쌀겨로 만든", None),
+            Row("policy-03", "단둥 항구의", None),
+            Row("policy-04", "옥수수 밭의", None),
+        ),
+    ),
+    "fortnight.txt": Issue(
+        *("주중 기술협력실 격주보 2018-11", "2018-06-08", None),
+        (
+            Row("policy-01", "재정부, 과학 장비", "2018-05-29", "경제일보"),
+            Row("policy-02", "산시성, 석탄층", "2018-05-31", "산시일보"),
+            Row("brief-01", "창사시,", "2018-06-01", "호남일보"),
+            Row("brief-02", "우시시,", "2018-06-04", "신화일보"),
+            Row("brief-03", "상하이대학,", "2018-06-05", "해방일보"),
+        ),
+    ),
+    "plan.txt": Issue(
+        *("남중국 과학기술 동향 제30호", "2024-07-12", None),
+        (Row("policy-01", "광시, 사탕수수", "2024-07-02"), Row("policy-02", "하이난, 심해", "2024-07-05")),
+    ),
+    "projects.txt": Issue(
+        *("서북 과학기술 브리프 제8호 (2025. 4. 25.)", "2025-04-25", None),
+        (
+            Row("policy-01", "칭하이성, 큰", "2025-04-18", "칭하이일보"),
+            Row("policy-02", "간쑤성, 사막의", "2025-04-21", "간쑤일보"),
+            Row("policy-03", "닝샤, 양털", "2025-04-23", "닝샤일보"),
+        ),
+    ),
+    "twoparts.html": Issue(
+        *("황해 과학 웹진 2019년 9월호", None, None),
+        (
+            Row("policy-01", "톈진시, 빈", "2019-09-03", "톈진일보"),
+            Row("policy-02", "허베이성, 눈", "2019-09-05", "허베이일보"),
+            Row("brief-01", "산둥대학, 감자", "2019-09-04", "대중일보"),
+            Row("brief-02", "친황다오시,", "2019-09-09", "친황다오일보"),
+        ),
+    ),
+    "lines.txt": Issue(
+        *("한중 녹색기술 동향", "2025-06-20", None),
+        (
+            Row("policy-01", "장시성,", "2025-06-10"),
+            Row("policy-02", "국가임업초원국,", "2025-06-12"),
+            Row("tech-01", "저장대학,", "2025-06-13"),
+            Row("tech-02", "시안건축과기대학,", "2025-06-16"),
+            Row("brief-01", "주요 행사", None),
+        ),
+    ),
 }
 
 ONE_TEXT = (
     *("report.txt", "measures.txt", "chapters.md", "press.txt", "interview.txt", "tasks.txt", "law.txt", "regions.md"),
-    "figures.txt",
+    *("figures.txt", "overview.txt", "numbered.txt"),
 )
 
 
@@ -265,6 +355,22 @@ def test_the_same_in_another_decoding_and_with_other_line_breaks() -> None:
         if not name.endswith("html"):
             parsed = parse(original.replace("\n", "\r\n"), name)
             assert [a.id for a in parsed.articles] == [row.id for row in expected.articles], name
+
+
+def test_a_dated_line_below_a_headline_is_its_lead() -> None:
+    leads = [article.lead.text for article in read_document(FOLDER / "ledmarks.md").articles]
+    assert leads[1:] == [
+        "교육부, 대학 장비 이용료의 상한을 정해",
+        "칭화대학, 소금 동굴에 공기를 눌러 담는 발전소 시험",
+        *("", ""),
+    ]
+
+
+def test_articles_of_a_section_end_the_article_above_it() -> None:
+    above = read_document(FOLDER / "quarterly.txt").articles[1]
+    assert [block.text.text for block in above.blocks][-1] == "틀리는 비율이 백에 셋 이하인 기종을 대상으로 함"
+    events = read_document(FOLDER / "lines.txt").articles[-1]
+    assert [block.kind.value for block in events.blocks] == ["bullet"] * 3
 
 
 def test_levels_below_a_headline() -> None:

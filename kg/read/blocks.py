@@ -44,6 +44,7 @@ _NAMES_OUTLET = re.compile(r"[가-힣]{2}|https?://|[㐀-鿿](?:报|報|网|網|
 _LEAST_TITLE = 8
 """Han characters from which on what a source begins with is a title, not an outlet."""
 _BESIDE_OUTLET = " ,，·|/:：()（）[]"
+_CLOSING = ")]>〉】"
 _NEXT_OUTLET = re.compile(r"\s?[,，|;/]\s?[가-힣A-Za-z]{2}")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
@@ -409,8 +410,8 @@ class _Assembler:
             words = body.cut(*found.span("words")) if found["words"] and "://" not in found["words"] else None
             body = body.cut(0, found.start()).strip(" (<[:：") or words or EMPTY
         text = plain(body)
-        if text.text.endswith((")", "]")) and not re.search(r"[(\[]", text.text):  # opened before the label
-            body, text = body.strip(" )]"), text.strip(" )]")
+        if text.text.endswith(tuple(_CLOSING)) and not re.search(r"[(\[<〈【]", text.text):  # opened before the label
+            body, text = body.strip(" " + _CLOSING), text.strip(" " + _CLOSING)
         dated = DAY_AT_END.search(text.text) or DAY_OF_SOURCE.search(text.text)
         if dated:
             draft.day = day_of(dated, self.issued)

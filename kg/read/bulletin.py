@@ -23,6 +23,7 @@ from kg.read.layouts import part
 from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in
+from kg.read.sections import part_sections
 from kg.read.text import join_lines, plain
 from kg.vocab import slug
 
@@ -41,7 +42,7 @@ _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.S
 """Where publisher and issue date are looked for, in this order."""
 
 _PUBLISHER_LABEL = re.compile(
-    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)\s?[|:：)\]]\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,(（]|$)"
+    r"\W{0,3}(?:(?:발\s?행|발\s?간)\s?(?:기\s?관|처)?|편\s?집(?:\s?처)?|제\s?작)(?:\s?[|:：)\]]|(?<=처)\s)\s?(?P<name>[^|ㅣ,\d]{2,60}?)\s?(?:[|ㅣ,(（]|$)"
     r"|(?P<before>[가-힣A-Za-z][가-힣A-Za-z· ]{2,40}?)\s(?:발행|발간|펴냄)(?:\s|$)"
 )
 
@@ -64,6 +65,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
         parted = part(lines)
         if parted is not None and len(parted.layout.heads) > _MORE * len(layout.heads):
             layout, lines = parted
+    layout, lines = part_sections(lines, layout)
     stem = PurePath(name).stem
     imprint = _imprint(original, lines, layout)
     issued = _issue_date(imprint, stem)

@@ -19,17 +19,24 @@ _LONGEST_TITLE = 120
 _TITLE_LINES = 3
 _LEAD_LINES = 8
 _LONGEST_LABEL = 20
+_FEW = 2
+"""An imprint has no more sentences than these."""
 _LEAD_SIGNS = "□◆◈◇"
 _ARABIC = re.compile(r"\d{1,2}\.$")
 _ARTICLE_LINES = frozenset({Kind.LEAD, Kind.NUMBERED, Kind.BULLET, Kind.SOURCE, Kind.REFERENCES, Kind.ROW})
 _MAY_BE_IMPRINT = frozenset({Kind.TEXT, Kind.URL, Kind.COLOPHON, Kind.BULLET, Kind.CAPTION, Kind.FOOTNOTE})
 _IMPRINT_LINES = 12
 IMPRINT = re.compile(
-    r"^\W*(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|제\s?작)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|는\s|은\s)|수신\s?거부|저작권|무단\s?전재|copyright|ⓒ|©"
+    r"^\W*(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|제\s?작)\s?(?:[인일처자]\s?)?(?:[:：|]|(?<=[인일처])\s{2,}|기관|신청|안내|는\s|은\s)|수신\s?거부|저작권|무단\s?전재|copyright|ⓒ|©"
     r"|\b(?:tel|fax|e-?mail)\b|(?:전화|팩스|주소|홈페이지|이메일)\s?[:：]|본\s(?:뉴스레터|메일|소식지)|[\w.]@[\w]",
     re.IGNORECASE,
 )
 """Words of an imprint, which no article has in a short line at its end."""
+
+_OF_ISSUE = re.compile(
+    r"\W{0,2}(?:(?:19|20)\d\d\s?[년.\-]|제?\s?\d{1,4}\s?[호권]|vol\b|no\.|발\s?행|통\s?권)", re.IGNORECASE
+)
+"""How the line of a cover begins that gives number and day of the issue."""
 
 _ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
 
@@ -224,6 +231,8 @@ class _Scan:
     def _fits_unnumbered(self, head: Head) -> bool:
         if self.region in (FrameKind.CONTENTS, FrameKind.SUMMARY):
             return False
+        if self.region is FrameKind.COVER and any(_OF_ISSUE.match(self.lines[at].text.text) for at in head.leads):
+            return False
         if self._opened_by_sign(head):
             return self.after_heading or self.closed or self.sign == self.lines[head.begin].marker
         if self.after_heading:
@@ -361,7 +370,7 @@ def _colophon(lines: Sequence[Line]) -> int:
     if not found:
         return len(lines)
     begin = found[0]
-    if any(line.kind in _ARTICLE_LINES for line in lines[begin:]):
+    if any(line.kind in _ARTICLE_LINES for line in lines[begin:]) or sum(map(is_prose, lines[begin:])) > _FEW:
         return len(lines)  # an imprint on the cover
     title = next((line.text.text for line in lines if line.content), "")
     for at in range(begin - 1, max(begin - 15, 0), -1):

@@ -67,14 +67,18 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("1-1", r"(?P<outer>\d{1,2})\s?[-–.]\s?(?P<number>\d{1,2})(?:\s?[.)]\s?|\s+)(?P<body>[^\s\d.)].*)$"),
-        ("1.", r"(?P<number>\d{1,3})\s?[.．](?:\s+(?!\d{1,2}\s?\.)|(?=\D))(?P<body>\S.*)$"),
+        ("1.", r"(?P<number>\d{1,3})\s?[.．](?:\s+(?!\d{1,2}\s?\.(?!\d))|(?=\D))(?P<body>\S.*)$"),
         ("[1]", r"[\[【〔]\s?(?P<number>\d{1,3})\s?[\]】〕]\s?[.:]?\s?(?P<body>\S.*)$"),
         ("<1>", r"[<〈]\s?(?P<number>\d{1,3})\s?[>〉]\s?(?P<body>\S.*)$"),
         ("(1)", r"\(\s?(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
         ("1)", r"(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
         ("#1", r"(?:#|No\.?\s?)(?P<number>\d{1,3})[.:]?\s(?P<body>\S.*)$"),
         ("1⃣", r"(?P<number>\d)\u20e3\s?(?P<body>\S.*)$"),
-        ("01", r"(?P<number>0[1-9]|[1-9]\d?)\s{0,4}[|:]?\s{1,8}(?P<body>[^\s\d.].*)$"),
+        (  # `02 45.22테슬라…`: behind a nought, a title may begin with a number
+            "01",
+            r"(?:(?=0)|(?=\d{1,2}\s{0,4}[|:]?\s{1,8}[^\s\d.]))"
+            r"(?P<number>0[1-9]|[1-9]\d?)\s{0,4}[|:]?\s{1,8}(?P<body>[^\s.].*)$",
+        ),
         ("①", r"(?P<sign>[①-⑳❶-❿])\s?[.:]?\s?(?P<body>\S.*)$"),
         ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
     )
@@ -110,6 +114,12 @@ SERIAL = re.compile(
     r"동향|브리프|브리핑|다이제스트|뉴스레터|리포트|위클리|주간|격주|월간|소식|단신|뉴스|리뷰|클리핑|모음|웹진|레터|통신|매거진|인사이트|기술정보|과학정보|제\s?\d+\s?호|vol\.|no\.\s?\d|\d월\s(?:첫|둘|셋|넷|다섯)째\s주",
     re.IGNORECASE,
 )
+
+ISSUE = re.compile(
+    r"제\s?\d{1,4}\s?[호권]|\d{1,2}월\s?\d?\s?호|(?:19|20)\d\d-\d{1,3}\s?호|통권|vol\.|no\.\s?\d|\d\s?주차|[첫둘셋넷다섯]째\s?주",
+    re.IGNORECASE,
+)
+"""What a cover says of an issue that comes out again and again."""
 
 Key = tuple[str, int, int]
 """A look: name, depth of Markdown heading, whether the line is indented."""

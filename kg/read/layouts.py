@@ -24,6 +24,7 @@ from kg.read.headlines import (
     CHAPTER,
     DATELINE,
     DAY_FIRST,
+    ISSUE,
     LEADER,
     LONGEST_LEADER,
     LONGEST_NAME,
@@ -45,7 +46,7 @@ from kg.read.headlines import (
     section_named,
     speaks_like_a_headline,
 )
-from kg.read.lines import Kind, Line, is_prose, next_content
+from kg.read.lines import Kind, Line, is_dated, is_prose, next_content
 from kg.read.text import URL, breaks_off, plain
 
 _LEAST_BODY = 15
@@ -71,6 +72,9 @@ _BOXED = frozenset({"[1]", "<1>"})
 _POINTS = frozenset({Kind.BULLET, Kind.LEAD})
 _MAY_NAME_SECTION = frozenset({Kind.TEXT, Kind.CAPTION, Kind.ROMAN, Kind.SECTION})
 _LINKED = "link"
+_ANNOUNCED = "announced"
+_NEARLY = 0.9
+"""What headlines weigh that have no look in common but stand on the contents page."""
 _ALL_OF_SOURCES = frozenset(
     {Kind.FURNITURE, Kind.BLANK, Kind.ROW, Kind.URL, Kind.SOURCE, Kind.FOOTNOTE, Kind.REFERENCES, Kind.CITED}
     | {Kind.SUMMARY, Kind.CONTENTS, Kind.BYLINE, Kind.COLOPHON, Kind.NUMBER}
@@ -103,12 +107,29 @@ class _Found:
     looks: tuple[Look, ...]
     counted: tuple[int, ...]
     weight: float
+    led: str = ""  # the sign of the dated line that stands below each headline
 
 
-def part(lines: Sequence[Line]) -> Parted | None:
-    """The articles of a digest whose layout shows them; None for a document that is one text."""
-    apart = _with_sources_apart(lines)
-    return _Search(apart).run()
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What is known of lines that stand under the heading of a section.
+
+    `news`: headlines that speak as such will do; `last`: the document ends with these lines.
+    """
+
+    section: Section
+    news: bool
+    last: bool
+
+
+def part(lines: Sequence[Line], under: Under | None = None) -> Parted | None:
+    """The articles of a digest whose layout shows them; None for a document that is one text.
+
+    `under`: the lines are no document but one section of it.
+    """
+    if under is not None and sum(line.content for line in lines) < _FEW:
+        return None
+    return _Search(_with_sources_apart(lines), under).run()
 
 
 def _with_sources_apart(lines: Sequence[Line]) -> list[Line]:
@@ -158,9 +179,10 @@ def _link_apart(line: Line) -> Iterable[Line]:
 
 
 class _Search:
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], under: Under | None) -> None:
         self.lines = lines
-        self.stop = end_of_articles(lines)
+        self.under = under
+        self.stop = end_of_articles(lines) if under is None or under.last else len(lines)
         self.content = [at for at in range(self.stop) if lines[at].content]
         self.closes = self._closers()
         self.listed = self._listed()
@@ -169,19 +191,31 @@ class _Search:
         self.prose = next((at for at in self.content if self._is_text(at)), self.stop)
         self.serial = [at for at in self.content[:_COVER_LINES] if SERIAL.search(lines[at].text.text[:LONGEST_TITLE])]
         self.chars = [0, *accumulate(self._weight(at) for at in range(self.stop))]
+        self.signs: dict[str, list[int]] = defaultdict(list)
+        for at in self.content:
+            if lines[at].kind in _POINTS:
+                self.signs[self._sign(at)].append(at)
         self.groups = [0, *accumulate(self._opens_group(at) for at in range(self.stop))]
 
     def run(self) -> Parted | None:
-        if len(self.content) < 2 * _FEW:
+        if len(self.content) < (2 * _FEW if self.under is None else _FEW + 1):
             return None
         looks: dict[Key, list[tuple[int, Look]]] = defaultdict(list)
         for at in self.content:
             for look in self._looks(at):
                 looks[look.key].append((at, look))
         found = [one for key, lines in looks.items() if len(lines) > 1 and (one := self._judged(key, lines))]
+        found = [one for one in found if not any(self._lead_of(one, other) for other in found)]
         if not found:
             return None
         return self._laid_out(max(found, key=lambda one: (one.weight, -one.at[0])))
+
+    def _lead_of(self, one: _Found, other: _Found) -> bool:
+        """Whether the lines of one look are the dated ones below the headlines of another."""
+        if not other.led or one is other:
+            return False
+        leads = {self._below(at) for at in other.at}
+        return _share(at in leads for at in one.at) >= _LARGE_SHARE
 
     # --- passes over the lines ---
 
@@ -281,6 +315,8 @@ class _Search:
         if not may_be_headline(plain(line.text.cut(begin, end)).text):
             return
         deep, indented = line.heading, int(line.indent > 0)
+        if at in self.announced:
+            yield Look((_ANNOUNCED, 0, 0), inner.number, inner.body, inner.section)
         if line.marker == _LINKED:
             yield Look((_LINKED, deep, 0), inner.number, inner.body, inner.section)
         if inner.key[0]:
@@ -343,19 +379,22 @@ class _Search:
 
     def _judged(self, key: Key, lines: list[tuple[int, Look]]) -> _Found | None:
         """The lines of this look that open articles; None if they do not bear the marks of articles."""
-        if any(look.number for _, look in lines):
+        if any(look.number for _, look in lines) and key[0] != _ANNOUNCED:
             lines = self._in_sequence(lines)
         lines = self._with_body(lines) if lines else []
         if len(lines) < 2:
             return None
-        lines = self._without_title(lines)
+        lines = self._without_title(lines) if self.under is None else lines
         at = [i for i, _ in lines]
         titles = [plain(self.lines[i].text.cut(*look.body)).text for i, look in lines]
         counted = self._counted_on(*lines[-1])
         stop = counted[0] if counted else self.stop
         bounds = list(pairwise([*at, stop]))
         closed = [self._closed(begin, end) or self._sourced(begin) for begin, end in bounds]
-        dated = [self._dated(i, title) for i, title in zip(at, titles, strict=True)]
+        led = self._led(bounds)
+        dated = [
+            self._dated(i, title) or bool(led and self._leads(i, led)) for i, title in zip(at, titles, strict=True)
+        ]
         newsy = [speaks_like_a_headline(title) for title in titles]
         chapters = sum(bool(CHAPTER.search(title)) and not news for title, news in zip(titles, newsy, strict=True))
         if 2 * chapters >= len(at):
@@ -363,14 +402,16 @@ class _Search:
         marked = _share(c or d for c, d in zip(closed, dated, strict=True))
         sections = sum(1 for i in at if self._above(i) in self.sections)
         strong = marked >= _LARGE_SHARE and self._one_source_each(at, stop)
-        if key[0] in ("text", "alone"):
+        if key[0] in ("text", "alone", _ANNOUNCED):
             strong = strong and self._sources_end(at)
         plain_news = key[0] != "text" and self._only_news(key, at, stop, newsy, sections)
-        if not (strong or plain_news or self._counted_through(key, lines, newsy)):
-            return None
         listed = _share(i in self.announced for i in at)
+        foretold = listed >= _LARGE_SHARE and not chapters and self._foretold(at)
+        if not (strong or plain_news or foretold or self._counted_through(key, lines, newsy)):
+            return None
         quality = (1 + marked + listed + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
-        return _Found(tuple(at), tuple(look for _, look in lines), counted, quality**3 * len(at))
+        quality *= _NEARLY if key[0] == _ANNOUNCED else 1
+        return _Found(tuple(at), tuple(look for _, look in lines), counted, quality**3 * len(at), led)
 
     def _counted_on(self, at: int, look: Look) -> tuple[int, ...]:
         """Headings of sections that go on with the number of the last headline, line `at`: `6  단신` after `5  …`."""
@@ -390,7 +431,7 @@ class _Search:
             else:
                 last, before = kept[-1]
                 between = bisect_left(self.headings, at) > bisect_left(self.headings, last)
-                anew = look.number == 1 and (between or look.key[0] == "1-1")
+                anew = (0 < look.number <= 2 and between) or (look.number == 1 and look.key[0] == "1-1")
                 fits = anew or 0 < look.number - before.number <= 2
             if fits:
                 kept.append((at, look))
@@ -433,6 +474,37 @@ class _Search:
         text = self.lines[below].text.text
         return is_dateline(text) or opens_with_dateline(text)
 
+    def _led(self, bounds: Sequence[tuple[int, int]]) -> str:
+        """The sign of a line below nearly each headline that ends with a day and is the only one in its article."""
+        signs = Counter(self._sign_of_lead(begin, end) for begin, end in bounds)
+        sign, count = signs.most_common(1)[0]
+        return sign if count >= _LARGE_SHARE * len(bounds) else ""
+
+    def _sign_of_lead(self, begin: int, end: int) -> str:
+        below = self._below(begin)
+        if below >= end or self.lines[below].kind not in _POINTS or self.lines[below].marker == "-":
+            return ""
+        sign = self._sign(below)
+        places = self.signs[sign]
+        alone = bisect_left(places, end) - bisect_left(places, below) == 1
+        return sign if alone and self._leads(begin, sign) else ""
+
+    def _sign(self, at: int) -> str:
+        return self.lines[at].marker or self.lines[at].text.text[0]
+
+    def _leads(self, at: int, sign: str) -> tuple[int, ...]:
+        """The lines of the lead with this sign below headline `at`, up to its day; none without a day."""
+        below = self._below(at)
+        if below >= self.stop or self.lines[below].kind not in _POINTS or self._sign(below) != sign:
+            return ()
+        run = [below]
+        while len(run) < _FEW and not is_dated(self.lines[run[-1]]):
+            after = run[-1] + 1
+            if after >= self.stop or self.lines[after].kind is not Kind.TEXT:
+                return ()
+            run.append(after)
+        return tuple(run) if is_dated(self.lines[run[-1]]) else ()
+
     def _sourced(self, at: int) -> bool:
         """Whether the source stands right below the headline."""
         below = self._below(at)
@@ -452,9 +524,22 @@ class _Search:
         """Whether headlines alone show a digest: nearly all speak like one, and no long text stands before."""
         short = self.chars[at[0]] <= _LONGEST_PREAMBLE and self.prose > at[0]
         announced = _share(i in self.announced for i in at) >= _LARGE_SHARE
-        told = announced or any(i < at[0] for i in self.serial) or sections > 1
+        told = announced or any(i < at[0] for i in self.serial) or sections > 1 or self.under is not None
+        if self.under is not None and not self.under.news:
+            return False
         enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
         return short and enough and self._one_source_each(at, stop) and _share(newsy) >= (0.6 if told else 0.8)
+
+    def _foretold(self, at: Sequence[int]) -> bool:
+        """Whether these lines are the titles that the contents page of a numbered issue lists, nearly all of them.
+
+        A report lists its chapters, too: introduction and conclusion among them tell it.
+        """
+        if len(at) < _FEW or not any(ISSUE.search(self.lines[i].text.text) for i in self.content[:_COVER_LINES]):
+            return False
+        titles = [self.lines[i].text.text for i in self.announced]
+        told = sum(i in self.announced for i in at)
+        return told >= _LARGE_SHARE * len(titles) and not any(CHAPTER.search(title) for title in titles)
 
     def _counted_through(self, key: Key, lines: list[tuple[int, Look]], newsy: Sequence[bool]) -> bool:
         """Whether numbers in brackets count the items of a digest, each over its points: `【1】 …`, `【2】 …`."""
@@ -480,7 +565,7 @@ class _Search:
         headings = {at: section for at, section in headings.items() if at in over | bare}
         cuts = [*sorted(opens | set(headings)), self.stop]
         layout = Layout()
-        section = Section.POLICY
+        section = self.under.section if self.under else Section.POLICY
         looks = dict(zip(found.at, found.looks, strict=True))
         for at, end in pairwise(cuts):
             if at in bare:
@@ -490,7 +575,7 @@ class _Search:
                 section = headings[at]
                 layout.frame.append((FrameKind.SECTION_HEADING, at, at + 1))
             else:
-                layout.heads.append(self._head(at, end, looks[at], section, lines))
+                layout.heads.append(self._head(at, end, looks[at], section, lines, found.led))
         layout.frame[:0] = self._front(cuts[0])
         if self.stop < len(lines):
             layout.frame.append((FrameKind.COLOPHON, self.stop, len(lines)))
@@ -552,13 +637,14 @@ class _Search:
         ends = [at for _, at in marks[1:]] + [first]
         return [(kind, at, end) for (kind, at), end in zip(marks, ends, strict=True) if at < end]
 
-    def _head(self, at: int, end: int, look: Look, section: Section, lines: list[Line]) -> Head:
+    def _head(self, at: int, end: int, look: Look, section: Section, lines: list[Line], led: str) -> Head:
         line = self.lines[at]
         lines[at] = replace(line, kind=Kind.NUMBERED, body=line.text.cut(*look.body), marker=str(look.number or ""))
         titles = [at]
         if self._wraps(at, look):
             titles.append(at + 1)
-        body = next_content(lines, titles[-1] + 1, end)
+        leads = self._leads(titles[-1], led) if led else ()
+        body = next_content(lines, (leads or titles)[-1] + 1, end)
         dates = []
         if (
             body < end
@@ -574,7 +660,9 @@ class _Search:
             dates.append(at)
         number = str(look.number) if look.number else None
         return Head(
-            at, tuple(titles), (), min(body, end), number, look.section or section, end, dates=tuple(dates), digest=True
+            *(at, tuple(titles), leads, min(body, end), number, look.section or section, end),
+            dates=tuple(dates),
+            digest=True,
         )
 
     def _wraps(self, at: int, look: Look) -> bool:

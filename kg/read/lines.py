@@ -132,7 +132,7 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"[<〈\[【◈■□●◆▶☞※]?\s?(?:참고\s?(?:자료|문헌|링크)|관련\s?자료|원문\s?(?:자료|출처|링크)|자료\s?출처|출처)"
             rf"\s?[:：]?(?:{_CLOSE})?$",
         ),
-        (Kind.COLOPHON, rf"\|?\s?{_IMPRINT}\s?[|:：]\s?(?P<body>.*)$"),
+        (Kind.COLOPHON, rf"\|?\s?{_IMPRINT}(?:\s?[|:：]|\s{{2,}})\s?(?P<body>.*)$"),
         (Kind.BYLINE, rf"{_BYLINE}\s?[:：].*$"),
         (Kind.BYLINE, r"(?:19|20)\d\d\s?[.\-]\s?\d{1,2}\s?[.\-]\s?\d{1,2}\s?[.\-]?\s?-?$"),
         (Kind.SOURCE, rf"(?=(?:{LABEL.pattern})$)[(（\[]\s?(?P<body>[^)）\]]*[가-힣][^)）\]]*[)）\]])\s?$"),

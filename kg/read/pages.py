@@ -58,8 +58,10 @@ def _without_running(lines: list[Line], breaks: Sequence[int]) -> list[Line]:
     edges = [at for at in edges if lines[at].kind is Kind.TEXT and len(lines[at].text) <= _LONGEST_HEAD]
     keys = {at: _DIGITS.sub("#", lines[at].text.text) for at in edges}
     counts = Counter(keys.values())
+    name = lines[first].text.text if first >= 0 else ""
     for at in edges:
-        if counts[keys[at]] >= max(_LEAST_REPEATS, len(breaks) / 3) and at != first:
+        often = counts[keys[at]] >= max(_LEAST_REPEATS, len(breaks) / 3)
+        if (often or lines[at].text.text == name) and at != first:
             lines[at] = replace(lines[at], kind=Kind.FURNITURE)
     return lines
 

@@ -1,0 +1,232 @@
+"""Sections whose articles look otherwise than those of the rest: a layout in, the layout with their articles out.
+
+A bulletin may give long articles in one look and short news in another. The look found for the whole then leaves
+a section within the article above it, takes the section for an article of its own, or leaves it on the cover. Each
+such stretch, from the heading of a section of a known kind on, is searched as a document of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import FrameKind, Section
+from kg.read.frame import Head, Layout
+from kg.read.headlines import LONGEST_NAME, LONGEST_TITLE, folded_title, section_named
+from kg.read.layouts import Parted, Under, part
+from kg.read.lines import Kind, Line, is_prose, next_content
+from kg.read.text import plain
+
+_FRONT = frozenset({FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY})
+_UNMARKED = frozenset({Kind.TEXT, Kind.SECTION})
+_POINTS = frozenset({Kind.BULLET, Kind.LEAD, Kind.ITEM, Kind.NUMBERED})
+_MAY_HEAD = frozenset({Kind.CAPTION, Kind.ROMAN}) | _UNMARKED | _POINTS
+_BRACKETS = "[<〈【《「"
+_TELLING = re.compile(r"동향|단신|소식|뉴스|브리핑|브리프|특집|심층")
+"""Words that only the headings of sections have; 기술 개발 or 국제 협력 may be a heading within an article, too."""
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_COUNTED = re.compile(rf"(?P<number>{'|'.join(reversed(_ROMAN))}|[Ⅰ-Ⅻ]|\d{{1,2}})(?=[.)\s．])[.)\s．]*")
+
+_SAME = 8
+"""So many letters at the beginning tell a title."""
+_LONGEST_NOTE = 60
+"""What may stand between the heading of a section and its first article, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A section and its articles: line of the heading, line after the end, what was found between them, if anything."""
+
+    at: int
+    end: int
+    section: Section
+    parted: Parted
+
+
+def part_sections(lines: Sequence[Line], layout: Layout) -> Parted:
+    """The layout with the articles of sections that it had left as text; the same where there are none.
+
+    `lines` are those that `layout` counts; the result counts its own, as sources are cut off the ends of lines.
+    """
+    found = list(_Sections(lines, layout).search()) if layout.heads else []
+    return _put_in(lines, layout, found) if found else Parted(layout, list(lines))
+
+
+# --- the search -------------------------------------------------------------------------------------------
+
+
+class _Sections:
+    def __init__(self, lines: Sequence[Line], layout: Layout) -> None:
+        self.lines = lines
+        self.layout = layout
+        self.last = len(lines) - next((i for i, line in enumerate(reversed(lines)) if line.content), len(lines))
+        self.headings = [begin for kind, begin, _ in layout.frame if kind is FrameKind.SECTION_HEADING]
+        self.begins = {head.begin for head in layout.heads}
+        self.marks = {_mark(lines[at]) for at in self.headings} - {""}
+        self.later = {_name(lines[at]) for at in self.headings}  # names of sections that stand further down
+
+    def search(self) -> Iterator[_Stretch]:
+        """Stretches from the last to the first."""
+        for head in reversed(self.layout.heads):
+            yield from self._within(self._candidates(head.begin, head), head.end)
+        for kind, begin, end in reversed(self.layout.frame):
+            if kind in _FRONT:
+                yield from self._within(self._on_front(begin, end), end, front=True)
+
+    def _candidates(self, begin: int, head: Head) -> list[int]:
+        own = [begin] if self._named(begin) and len(head.titles) == 1 else []
+        depth = self.lines[head.titles[0]].heading
+        return own + [at for at in range(head.body, head.end) if self._named(at) and self._outside(at, head, depth)]
+
+    def _on_front(self, begin: int, end: int) -> list[int]:
+        """Headings on the cover that are no entries of the contents: the same name does not stand further down."""
+        found = [at for at in range(begin, end) if self._named(at)]
+        names = self.later | {_name(self.lines[at]) for at in found}
+        out = []
+        for at in reversed(found):
+            if _name(self.lines[at]) in names - self.later:
+                out.append(at)
+                names.discard(_name(self.lines[at]))
+        return out[::-1]
+
+    def _named(self, at: int) -> Section | None:
+        line = self.lines[at]
+        if len(line.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
+            return None
+        return line.section or section_named(plain(line.text).text)
+
+    def _outside(self, at: int, head: Head, depth: int) -> bool:
+        """Whether a heading may stand over articles, not within the article in whose lines it was found."""
+        line = self.lines[at]
+        if line.heading and depth and line.heading > depth:
+            return False
+        if line.kind in _POINTS and not line.heading:
+            return _mark(line) in self.marks
+        return True
+
+    def _within(self, at: Sequence[int], end: int, *, front: bool = False) -> Iterator[_Stretch]:
+        for heading in reversed(at):
+            line = self.lines[heading]
+            section = self._named(heading)
+            if section is None:
+                continue
+            news = bool(_TELLING.search(_name(line))) or _mark(line) in self.marks
+            below = self.lines[heading + 1 : end]
+            parted = part(below, Under(section, news=news, last=end >= self.last))
+            if parted is not None and (not self._opens(parted) or (front and self._comes_back(parted, end))):
+                parted = None
+            if parted is None and not self._goes_on(heading):
+                continue
+            yield _Stretch(heading, end, section, parted or Parted(Layout(), list(below)))
+            end = heading
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a heading without articles is one of the bulletin's: it has the numeral or bracket that is next."""
+        mark = _mark(self.lines[at])
+        if at in self.begins or mark not in self.marks or mark[0] not in "rn#" + _BRACKETS:
+            return False
+        before = [heading for heading in self.headings if heading < at]
+        if not before or mark not in ("roman", "number"):
+            return bool(before)
+        return _count(self.lines[at]) == _count(self.lines[before[-1]]) + 1
+
+    def _opens(self, parted: Parted) -> bool:
+        """Whether the first article stands right below the heading, a short note aside."""
+        first = parted.layout.heads[0].begin
+        above = [line for line in parted.lines[:first] if line.content]
+        return not above or (len(above) == 1 and len(above[0].text) <= _LONGEST_NOTE and not is_prose(above[0]))
+
+    def _comes_back(self, parted: Parted, end: int) -> bool:
+        """Whether most of the titles stand further down once more: they are entries of the contents."""
+        titles = [folded_title(parted.lines[head.titles[0]].text.text)[:_SAME] for head in parted.layout.heads]
+        below = {
+            folded_title(line.text.text)[:_SAME] for line in self.lines[end:] if 0 < len(line.text) <= LONGEST_TITLE
+        }
+        return 2 * sum(title in below for title in titles) >= len(titles)
+
+
+def _name(line: Line) -> str:
+    """The words of a heading without number, brackets and spaces."""
+    return folded_title(_COUNTED.sub("", plain(line.text).text))
+
+
+def _count(line: Line) -> int:
+    """The number in front of a heading; 0 for none."""
+    found = _COUNTED.match(line.text.text)
+    sign = found["number"] if found else "0"
+    return _ROMAN.index(sign) + 1 if sign in _ROMAN else int(unicodedata.numeric(sign)) if len(sign) == 1 else int(sign)
+
+
+def _mark(line: Line) -> str:
+    """What tells a heading from plain text: depth, numeral, bracket, sign; empty for plain words."""
+    first = line.text.text[0]
+    if line.heading:
+        return "#" * line.heading
+    counted = _COUNTED.match(line.text.text)
+    if counted:
+        return "number" if first.isdecimal() else "roman"
+    return first if first in _BRACKETS or line.kind in _POINTS else ""
+
+
+# --- what was found, in its place -------------------------------------------------------------------------
+
+
+def _put_in(lines: Sequence[Line], layout: Layout, found: Sequence[_Stretch]) -> Parted:
+    """The layout with the stretches, given from the last to the first."""
+    out, heads, frame = list(lines), list(layout.heads), list(layout.frame)
+    for one in found:
+        grown = len(one.parted.lines) - (one.end - one.at - 1)
+        out[one.at + 1 : one.end] = one.parted.lines
+        heads = [kept for head in heads if (kept := _beside(head, one, grown)) is not None]
+        frame = [(kind, *_cut(begin, end, one, grown)) for kind, begin, end in frame]
+        heads += [_moved(head, one.at + 1) for head in one.parted.layout.heads]
+        frame += [
+            (kind, begin + one.at + 1, end + one.at + 1)
+            for kind, begin, end in one.parted.layout.frame
+            if kind not in _FRONT
+        ]
+        if one.parted.layout.heads:
+            frame.append((FrameKind.SECTION_HEADING, one.at, one.at + 1))
+        else:
+            heads.append(_as_article(one, out))
+    return Parted(Layout(sorted(heads, key=lambda head: head.begin), sorted(frame, key=lambda part: part[1])), out)
+
+
+def _as_article(one: _Stretch, lines: list[Line]) -> Head:
+    """A section whose lines have no headlines, such as dates of events in one line each: one article."""
+    line = lines[one.at]
+    number = _COUNTED.match(line.text.text)
+    title = line.text.cut(number.end() if number else 0).strip("[]<>〈〉【】《》「」 ")
+    lines[one.at] = replace(line, kind=Kind.NUMBERED, body=title, marker="")
+    return Head(
+        one.at, (one.at,), (), next_content(lines, one.at + 1, one.end), None, one.section, one.end, digest=True
+    )
+
+
+def _beside(head: Head, one: _Stretch, grown: int) -> Head | None:
+    """A head as it stands beside the articles of a stretch: behind them, before them, or None in their place."""
+    if head.begin >= one.end:
+        return _moved(head, grown)
+    if head.begin >= one.at:
+        return None
+    return replace(head, end=min(head.end, one.at), body=min(head.body, one.at))
+
+
+def _cut(begin: int, end: int, one: _Stretch, grown: int) -> tuple[int, int]:
+    """A part of the frame beside the articles of a stretch."""
+    return (begin + grown, end + grown) if begin >= one.end else (begin, min(end, one.at) if begin < one.at else end)
+
+
+def _moved(head: Head, by: int) -> Head:
+    return replace(
+        head,
+        begin=head.begin + by,
+        titles=tuple(at + by for at in head.titles),
+        leads=tuple(at + by for at in head.leads),
+        body=head.body + by,
+        end=head.end + by,
+        dates=tuple(at + by for at in head.dates),
+    )
