@@ -339,6 +339,37 @@ def test_digits_before_a_closing_bracket_and_powers_are_no_notes() -> None:
     assert not of_kind(first, BlockKind.FOOTNOTE)
 
 
+def test_a_dagger_opens_a_note() -> None:
+    first = parse("소식\n\n교육부는 지침†을 냈다.\n\n† 사립 대학은 빠진다\n").articles[0]
+    assert [(block.kind.value, block.parent) for block in first.blocks] == [("paragraph", None), ("footnote", 0)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "words"),
+    [
+        ("참고: 关于加强实验室安全的指导意见(教育部)", "reference", "关于加强实验室安全的指导意见(教育部)"),
+        ("[자료] 《实验室安全条例》, 교육부 홈페이지", "reference", "《实验室安全条例》, 교육부 홈페이지"),
+        ("[참고문헌] 교육부, “实验室安全检查办法” 전문", "reference", "교육부, “实验室安全检查办法” 전문"),
+        ("[자료] 교육부 보도자료 (2020.3.2.)", "source", "교육부 보도자료 (2020.3.2.)"),
+        ("[자료] 연도별 실험실 사고", "caption", "연도별 실험실 사고"),
+        ("참고: 지침은 두 해마다 고쳐진다", "paragraph", "참고: 지침은 두 해마다 고쳐진다"),
+    ],
+)
+def test_what_follows_a_label_of_references(line: str, kind: str, words: str) -> None:
+    last = parse(f"실험실 안전 지침\n\n교육부가 지침을 펴냈다.\n\n{line}\n").articles[0].blocks[-1]
+    assert (last.kind.value, last.text.text) == (kind, words)
+
+
+@pytest.mark.parametrize("foot", ["2020-4호  |  7", "주간 안전 소식 No.12 | 3", "안전 소식 제4호ㅣ12"])
+def test_issue_and_page_at_the_foot_are_no_text(foot: str) -> None:
+    blocks = (
+        parse(f"실험실 안전 지침\n\n교육부가 지침을 펴냈다.\n\n{foot}\n\n지침은 대학에 먼저 쓰인다.\n")
+        .articles[0]
+        .blocks
+    )
+    assert [block.text.text for block in blocks] == ["교육부가 지침을 펴냈다.", "지침은 대학에 먼저 쓰인다."]
+
+
 def test_markdown_notes_are_tied_to_their_marks_and_leave_none_in_the_text() -> None:
     notes = "[^1]: 《墨色计划》, 财政部.\n[^b]: 작년의 일이다.\n"
     parsed = parse(f"소식\n\n첫 글이다.\n\n시는 《먹빛 계획》[^1]을 냈다[^b].\n\n{notes}")
@@ -785,6 +816,14 @@ _LONG = 150_000  # characters
 HOSTILE = [
     *("*", "**a ", "[", "[a](", "<", "<b ", "\\", "&", " ", "\t", "a\t", "〈", "(1.6", "☞ ", "- - "),
     *("|", "a|", "1.1.", "https://a.b/ ", "e\u0301\u0323", "\u1161", "\n", "01\n", "01 a\n", "\ta\n"),
+    *(
+        "[자료] 中\n",
+        "참고: “中",
+        "가¹⁾",
+        "가¹⁾\n1) 나\n",
+        "제3호 | 4\n",
+        "단신\n1) 가나다라마, 발표\n(출처: 신화망)\n",
+    ),
     *("* a\n", "〈a〉\t", "□ a (1.6)\n", "참고자료\n- a\n", "I 정책동향\n", "작성자: a\n", "a\tb\nc\n\nc\n"),
 ]
 

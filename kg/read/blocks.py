@@ -175,6 +175,8 @@ class _Assembler:
             case Kind.REFERENCES:
                 self._end_box()
                 self.in_references = True
+                if line.body:
+                    self._reference(line, line.body)
             case Kind.SOURCE:
                 self._source(line)
             case Kind.URL:

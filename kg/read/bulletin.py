@@ -18,7 +18,7 @@ from kg.read.blocks import assemble
 from kg.read.columns import with_columns
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
 from kg.read.frame import Head, Layout, lay_out
-from kg.read.headlines import is_dateline, opens_with_dateline
+from kg.read.headlines import ISSUE, is_dateline, opens_with_dateline
 from kg.read.layouts import part
 from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.pages import across_pages
@@ -37,6 +37,9 @@ _MORE = 1.2
 _COVER_LINES = 20
 _FEW = 3
 """A line of the cover that comes back more often than this is a running head."""
+
+_FOOT = re.compile(r"(?P<issue>[^|ㅣ]+)[|ㅣ]\s{0,4}(?:p\.?\s?)?\d{1,3}$")
+_LONGEST_FOOT = 50
 
 _IMPRINT = (FrameKind.COLOPHON, FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY)
 """Where publisher and issue date are looked for, in this order."""
@@ -91,17 +94,24 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """The lines with those blanked that repeat a line of the cover: conversions keep the heads of pages."""
+    """The lines with those blanked that repeat a line of the cover, or give issue and page: conversions keep the heads
+    and feet of pages."""
     cover = [line.text.text for line in lines[:_COVER_LINES] if line.kind is Kind.TEXT and not line.heading]
     counts = Counter(line.text.text for line in lines if line.kind is Kind.TEXT and line.text.text in cover)
     seen: set[str] = set()
     out: list[Line] = []
     for line in lines:
         text = line.text.text
-        again = text in seen and counts[text] > _FEW and line.kind is Kind.TEXT
+        again = line.kind is Kind.TEXT and ((text in seen and counts[text] > _FEW) or _is_foot(line))
         seen.add(text)
         out.append(replace(line, kind=Kind.FURNITURE) if again else line)
     return out
+
+
+def _is_foot(line: Line) -> bool:
+    """Whether a line gives issue and page: `2022-17호 | 6`."""
+    found = _FOOT.match(line.text.text) if len(line.text) <= _LONGEST_FOOT and not line.heading else None
+    return bool(found and ISSUE.search(found["issue"]))
 
 
 def _trusted(lines: Sequence[Line], layout: Layout) -> bool:

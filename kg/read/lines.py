@@ -112,6 +112,13 @@ _ORIGIN = (
     r"(?:출\s?처|자료원|취재원|(?:기사\s?)?(?:원문|출처)\s?(?:보기|링크|기사|바로\s?가기|url)?|기사\s?링크|관련\s?(?:링크|기사)"
     r"|source|url|[来來]源|出[处處])"
 )
+_CITES = (
+    rf"(?:[{SIGNS}{DASHES}]\s?)?(?:참고(?:\s?(?:자료|문헌))?\s?[:：]"
+    r"|[\[【<〈]\s?(?:참고(?:\s?(?:자료|문헌))?|자료)\s?[\]】>〉]\s?[:：]?)\s{0,4}"
+)
+_OUTLET_OR_DAY = (
+    r"(?:홈페이지|누리집|웹사이트|보도자료|공식\s?계정|\d{1,2}\s?[.\-/]\s?\d{1,2}\s?\.?\s?[)）]?|[”\"」》])"
+)
 _BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일|문의처?)"
 
 RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -131,6 +138,10 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.REFERENCES,
             r"[<〈\[【◈■□●◆▶☞※]?\s?(?:참고\s?(?:자료|문헌|링크)|관련\s?자료|원문\s?(?:자료|출처|링크)|자료\s?출처|출처)"
             rf"\s?[:：]?(?:{_CLOSE})?$",
+        ),
+        (
+            Kind.REFERENCES,
+            rf"{_CITES}(?P<body>(?:[^가-힣]{{0,60}}?[一-鿿]{{3}}|.{{0,60}}?[“\"《「][一-鿿]{{4}}).{{2,300}})$",
         ),
         (Kind.COLOPHON, rf"\|?\s?{_IMPRINT}(?:\s?[|:：]|\s{{2,}})\s?(?P<body>.*)$"),
         (Kind.BYLINE, rf"{_BYLINE}\s?[:：].*$"),
@@ -156,13 +167,14 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (Kind.CAPTION, rf"〈(?P<body>.+)〉{_UNIT}"),
         (Kind.CAPTION, rf"<(?P<body>(?!/|https?:|{_TAG}[\s>])[^<>]{{1,200}})>{_UNIT}"),
+        (Kind.SOURCE, rf"[\[【]\s?자료\s?[\]】]\s{{0,4}}(?P<body>.*{_OUTLET_OR_DAY})$"),
         (Kind.CAPTION, rf"{_OPEN}{_FIGURE}\s?\d{{0,3}}(?:-\d{{1,2}})?{_CLOSE}\s{{0,4}}(?P<body>\S.*)$"),
         (Kind.CAPTION, rf"[\[【]\s?(?P<body>{_FIGURE}\s?\d{{1,3}}[^\[\]]*)[\]】]$"),
         (Kind.NUMBER, r"(?P<marker>\d{1,2})\.?$"),
         (Kind.NUMBERED, r"(?P<marker>0[1-9]|[1-3]\d(?=\.?\s?[^\s\d.,]))(?:\.\s?|\s)(?P<body>\S.*)$"),
         (Kind.LEAD, r"■\s?(?P<body>.+)$"),
         (Kind.BULLET, rf"(?:[•{DASHES}]\s?)?(?P<marker>[{SIGNS}{CIRCLED}])\s?(?P<body>[^{SIGNS}\s].*)$"),
-        (Kind.FOOTNOTE, rf"(?:[•○·{DASHES}]\s?)?(?P<marker>{_STARS})\s?(?P<body>[^\s*].*)$"),
+        (Kind.FOOTNOTE, rf"(?:[•○·{DASHES}]\s?)?(?P<marker>{_STARS}|[†‡])\s?(?P<body>[^\s*].*)$"),
         (Kind.FOOTNOTE, r"(?P<marker>(?:주\s?)?[¹²³⁴-⁹⁰]{1,2}[)⁾]?|주\s?\d{1,2}\s?[):])\s?(?P<body>\S.*)$"),
         (Kind.BULLET, rf"(?P<marker>[ㆍ·+{DASHES}])\s(?P<body>\S.*)$"),
         (Kind.BULLET, rf"(?P<marker>[ㆍ·{DASHES}])(?P<body>[^\s\d·.={DASHES}].*)$"),

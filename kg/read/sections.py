@@ -66,7 +66,8 @@ class _Sections:
         self.headings = [begin for kind, begin, _ in layout.frame if kind is FrameKind.SECTION_HEADING]
         self.begins = {head.begin for head in layout.heads}
         self.marks = {_mark(lines[at]) for at in self.headings} - {""}
-        self.later = {_name(lines[at]) for at in self.headings}  # names of sections that stand further down
+        spans = ((begin, end) for kind, begin, end in layout.frame if kind is FrameKind.SECTION_HEADING)
+        self.later = {_name(lines[at]) for begin, end in spans for at in range(begin, end) if lines[at].content}
 
     def search(self) -> Iterator[_Stretch]:
         """Stretches from the last to the first."""
@@ -83,7 +84,8 @@ class _Sections:
 
     def _on_front(self, begin: int, end: int) -> list[int]:
         """Headings on the cover that are no entries of the contents: the same name does not stand further down."""
-        found = [at for at in range(begin, end) if self._named(at)]
+        first = next_content(self.lines, 0)  # the name of the bulletin
+        found = [at for at in range(max(begin, first + 1), end) if self._named(at) and self._tells(at)]
         names = self.later | {_name(self.lines[at]) for at in found}
         out = []
         for at in reversed(found):
@@ -98,6 +100,10 @@ class _Sections:
             return None
         return line.section or section_named(plain(line.text).text)
 
+    def _tells(self, at: int) -> bool:
+        """Whether a heading is one of a section by its words or its look, not one within an article."""
+        return bool(_TELLING.search(_name(self.lines[at]))) or _mark(self.lines[at]) in self.marks
+
     def _outside(self, at: int, head: Head, depth: int) -> bool:
         """Whether a heading may stand over articles, not within the article in whose lines it was found."""
         line = self.lines[at]
@@ -109,13 +115,11 @@ class _Sections:
 
     def _within(self, at: Sequence[int], end: int, *, front: bool = False) -> Iterator[_Stretch]:
         for heading in reversed(at):
-            line = self.lines[heading]
             section = self._named(heading)
             if section is None:
                 continue
-            news = bool(_TELLING.search(_name(line))) or _mark(line) in self.marks
             below = self.lines[heading + 1 : end]
-            parted = part(below, Under(section, news=news, last=end >= self.last))
+            parted = part(below, Under(section, news=self._tells(heading), last=end >= self.last))
             if parted is not None and (not self._opens(parted) or (front and self._comes_back(parted, end))):
                 parted = None
             if parted is None and not self._goes_on(heading):
