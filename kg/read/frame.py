@@ -27,7 +27,8 @@ _ARTICLE_LINES = frozenset({Kind.LEAD, Kind.NUMBERED, Kind.BULLET, Kind.SOURCE, 
 _MAY_BE_IMPRINT = frozenset({Kind.TEXT, Kind.URL, Kind.COLOPHON, Kind.BULLET, Kind.CAPTION, Kind.FOOTNOTE})
 _IMPRINT_LINES = 12
 IMPRINT = re.compile(
-    r"^\W*(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|제\s?작)\s?(?:[인일처자]\s?)?(?:[:：|]|(?<=[인일처])\s{2,}|기관|신청|안내|는\s|은\s)|수신\s?거부|저작권|무단\s?전재|copyright|ⓒ|©"
+    r"^\W*(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|제\s?작)\s?(?:[인일처자]\s?)?(?:[:：|]|(?<=[인일처])\s{2,}|기관|신청|안내|는\s|은\s)|수신\s?거부|저작권|무단\s?전재|copyright"
+    r"|ⓒ(?!\s?[가-힣]{2,20}, )|©"
     r"|\b(?:tel|fax|e-?mail)\b|(?:전화|팩스|주소|홈페이지|이메일)\s?[:：]|본\s(?:뉴스레터|메일|소식지)|[\w.]@[\w]",
     re.IGNORECASE,
 )

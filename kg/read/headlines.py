@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.model import Section
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE
-from kg.read.lines import DASHES, SECTION_NAMES, SIGNS
+from kg.read.lines import CIRCLED, DASHES, SECTION_NAMES, SIGNS
 
 LONGEST_TITLE = 110
 LONGEST_NAME = 24
@@ -20,7 +20,7 @@ LONGEST_NAME = 24
 
 _OF_WHERE = (
     "중국|해외|국내|글로벌|세계|현지|한중|지역|지방|중앙|주요|핵심|최신|최근"
-    "|금주의?|이번주|이달의|오늘의|주간|월간|간추린|짧은|기타|첨단|신"
+    "|현장|업계|금주의?|이번주|이달의|오늘의|주간|월간|간추린|짧은|기타|첨단|신"
 )
 _OF_WHAT = (
     "특집|기획|심층|분석|이슈|포커스|칼럼|인터뷰|정책|제도|법령|예산|과학기술|과학|기술|연구개발|연구|개발|R&D|산업|기업|시장|경제|투자"
@@ -62,6 +62,7 @@ def _section_of(name: str) -> Section:
 
 # --- looks of headlines -----------------------------------------------------------------------------------
 
+_FIRST_CIRCLED = "①❶ⓐ㉠"
 _LETTERS = "가나다라마바사아자차카타파하"
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -79,13 +80,16 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?=0)|(?=\d{1,2}\s{0,4}[|:]?\s{1,8}[^\s\d.]))"
             r"(?P<number>0[1-9]|[1-9]\d?)\s{0,4}[|:]?\s{1,8}(?P<body>[^\s.].*)$",
         ),
-        ("①", r"(?P<sign>[①-⑳❶-❿])\s?[.:]?\s?(?P<body>\S.*)$"),
+        ("①", rf"(?P<sign>[{CIRCLED}])\s?[.:]?\s?(?P<body>\S.*)$"),
         ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
     )
 )
 _TAG = re.compile(r"(?P<open>[\[【<(〈])\s?(?P<tag>[가-힣A-Za-z·&/]{2,8})\s?[\]】>)〉]\s?(?P<body>[^\s:：].*)$")
 DAY_FIRST = re.compile(
     r"[(\[<【]\s?(?:['’‘]?\d{2,4}\s?[.\-/]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?\s?[)\]>】]\s?(?P<body>\S.*)$"
+)
+_BOLD = re.compile(
+    rf"(?:[•○·{DASHES}]\s)?\*\*(?P<body>[^\s*][^*]{{3,110}})\*\*\s?(?P<day>[(（\[][\d\s.,/년월일]{{3,20}}[)）\]])?$"
 )
 _BRACKETS = re.compile(r"(?P<open>[<〈《【\[「])\s?(?P<body>[^<>〈〉《》【】\[\]「」]{4,110})\s?[>〉》】\]」]$")
 _SIGN = re.compile(rf"(?P<open>[{SIGNS}])\s?(?P<body>\S.*)$")
@@ -101,6 +105,10 @@ CHAPTER = re.compile(
     r"(?:배경|개요|서론|결론|맺음말|머리말|들어가며|나가며|마치며|시사점|현황|과제|방향|내용|전망|목적|목표|필요성|평가|요약|특징|의의|체계|경과"
     r"|사례|제언|방안|전략|문제점|한계|원칙|계획|참고\s?문헌|부록|구성|범위|방법|결과|비교|분석|영향|쟁점|조치|질문|답변)(?:\s?[(\d].*)?$"
 )
+OF_REPORT = re.compile(
+    r"(?:배경|개요|서론|결론|맺음말|머리말|들어가며|나가며|마치며|시사점|현황|과제|전망|필요성|평가|요약|의의|문제점|제언|참고\s?문헌|부록)$"
+)
+"""How the titles of chapters end that hardly any report lacks."""
 _EVENT = re.compile(
     r"(?:발표|공개|개최|설립|출시|착수|체결|개발|성공|완공|가동|돌파|투입|선정|확정|공포|시행|개통|착공|준공|배포|합의|출범|달성|발사|취임|임명|별세"
     r"|발간|개막|폐막|인수|수주|상장|제정|승인|비준|통과|급증|급감|기록|제출|인도|공급|출범식|공식화|본격화|[가-힣]기로|[가-힣](?:해|돼|어|아|려|져|워))$"
@@ -148,6 +156,9 @@ def look_of(text: str) -> Look:
     found = _TAG.match(text)
     if found and section_named(found["tag"]):
         return Look(("tag" + found["open"], 0, 0), 0, found.span("body"), section_named(found["tag"]))
+    found = _BOLD.match(text) if "**" in text else None
+    if found:
+        return Look(("bold", 0, 0), 0, (found.start("body"), found.end() if found["day"] else found.end("body")))
     for name, pattern in (("brackets", _BRACKETS), ("sign", _SIGN)):
         found = pattern.match(text)
         if found:
@@ -179,7 +190,7 @@ def folded_title(text: str) -> str:
 def _counted(sign: str) -> int:
     if sign in _LETTERS:
         return _LETTERS.index(sign) + 1
-    return ord(sign) - ord("❶" if sign >= "❶" else "①") + 1
+    return ord(sign) - max(ord(first) for first in _FIRST_CIRCLED if first <= sign) + 1
 
 
 # --- what closes and dates an article ---------------------------------------------------------------------

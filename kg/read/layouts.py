@@ -30,6 +30,7 @@ from kg.read.headlines import (
     LONGEST_NAME,
     LONGEST_TITLE,
     NAMES_OUTLET,
+    OF_REPORT,
     OUTLET,
     SEPARATOR,
     SERIAL,
@@ -406,7 +407,7 @@ class _Search:
             strong = strong and self._sources_end(at)
         plain_news = key[0] != "text" and self._only_news(key, at, stop, newsy, sections)
         listed = _share(i in self.announced for i in at)
-        foretold = listed >= _LARGE_SHARE and not chapters and self._foretold(at)
+        foretold = listed >= _LARGE_SHARE and self._foretold(at)
         if not (strong or plain_news or foretold or self._counted_through(key, lines, newsy)):
             return None
         quality = (1 + marked + listed + _share(newsy)) * (_LOW if key[0][-1] in _LOW_SIGNS else 1)
@@ -528,6 +529,8 @@ class _Search:
         if self.under is not None and not self.under.news:
             return False
         enough = len(at) >= (_FEW if told else 2 * _FEW if key[0].startswith("sign") else _FEW + 1)
+        if self.under is not None and not key[0].startswith(("sign", "alone")):
+            enough = enough or all(newsy)  # two under the heading of a section
         return short and enough and self._one_source_each(at, stop) and _share(newsy) >= (0.6 if told else 0.8)
 
     def _foretold(self, at: Sequence[int]) -> bool:
@@ -539,7 +542,7 @@ class _Search:
             return False
         titles = [self.lines[i].text.text for i in self.announced]
         told = sum(i in self.announced for i in at)
-        return told >= _LARGE_SHARE * len(titles) and not any(CHAPTER.search(title) for title in titles)
+        return told >= _LARGE_SHARE * len(titles) and not any(OF_REPORT.search(folded_title(title)) for title in titles)
 
     def _counted_through(self, key: Key, lines: list[tuple[int, Look]], newsy: Sequence[bool]) -> bool:
         """Whether numbers in brackets count the items of a digest, each over its points: `【1】 …`, `【2】 …`."""

@@ -196,6 +196,8 @@ _QUOTED = re.compile(r"(?:>\s?){1,8}(?=\S)")
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
 _BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
+_BOLD_POINT = re.compile(rf"(?P<marker>[•○·{DASHES}])\s(?=\*\*[^\s*][^*]{{0,200}}\*\*)")
+"""A point of a list that begins with bold words: no footnote."""
 _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
 _DOTS = re.compile(r"[·ㆍ\s]")
 _SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
@@ -259,6 +261,9 @@ def _look(text: SourceText, *, begin: int, end: int, indent: int, heading: int) 
         return Line(Kind.URL, begin, end, text, text, indent, heading)
     if text.text.startswith("**") and text.text.find("**", 2) > 0 and not text.text[2].isspace():
         return Line(Kind.TEXT, begin, end, text, text, indent, heading)  # a bold word in front, no footnote
+    point = _BOLD_POINT.match(text.text)
+    if point:
+        return Line(Kind.BULLET, begin, end, text, text.cut(point.end()), indent, heading, point["marker"])
     looks = _LOOKS.match(text.text)
     if not looks or not looks.lastindex:
         return Line(Kind.TEXT, begin, end, text, text, indent, heading)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import FrameKind, Section
-from kg.read.frame import Head, Layout
-from kg.read.headlines import LONGEST_NAME, LONGEST_TITLE, folded_title, section_named
+from kg.read.frame import Head, Layout, end_of_articles
+from kg.read.headlines import ISSUE, LONGEST_NAME, LONGEST_TITLE, folded_title, may_be_headline, section_named
 from kg.read.layouts import Parted, Under, part
 from kg.read.lines import Kind, Line, is_prose, next_content
 from kg.read.text import plain
@@ -24,12 +24,15 @@ _UNMARKED = frozenset({Kind.TEXT, Kind.SECTION})
 _POINTS = frozenset({Kind.BULLET, Kind.LEAD, Kind.ITEM, Kind.NUMBERED})
 _MAY_HEAD = frozenset({Kind.CAPTION, Kind.ROMAN}) | _UNMARKED | _POINTS
 _BRACKETS = "[<〈【《「"
-_TELLING = re.compile(r"동향|단신|소식|뉴스|브리핑|브리프|특집|심층")
-"""Words that only the headings of sections have; 기술 개발 or 국제 협력 may be a heading within an article, too."""
+_OF_NEWS = re.compile(r"단신|소식|뉴스|브리핑|브리프")
+"""Words that only the headings of sections have; 지방 동향 or 국제 협력 may be a heading within an article, too."""
+_TELLING = re.compile(rf"{_OF_NEWS.pattern}|동향|특집|심층|이슈")
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _COUNTED = re.compile(rf"(?P<number>{'|'.join(reversed(_ROMAN))}|[Ⅰ-Ⅻ]|\d{{1,2}})(?=[.)\s．])[.)\s．]*")
 
+_COVER_LINES = 15
+_LEAST_TEXT = 40
 _SAME = 8
 """So many letters at the beginning tell a title."""
 _LONGEST_NOTE = 60
@@ -38,12 +41,17 @@ _LONGEST_NOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A section and its articles: line of the heading, line after the end, what was found between them, if anything."""
+    """Lines searched on their own: the first, the line after the last, what was found, the heading above them, if any.
 
-    at: int
+    Without articles in `parted`, the heading opens one, under `title` where that stands below.
+    """
+
+    begin: int
     end: int
-    section: Section
     parted: Parted
+    heading: int | None = None
+    section: Section = Section.POLICY
+    title: int | None = None
 
 
 def part_sections(lines: Sequence[Line], layout: Layout) -> Parted:
@@ -51,8 +59,24 @@ def part_sections(lines: Sequence[Line], layout: Layout) -> Parted:
 
     `lines` are those that `layout` counts; the result counts its own, as sources are cut off the ends of lines.
     """
-    found = list(_Sections(lines, layout).search()) if layout.heads else []
+    if not layout.heads:
+        return _by_sections(lines, layout)
+    found = list(_Sections(lines, layout).search())
     return _put_in(lines, layout, found) if found else Parted(layout, list(lines))
+
+
+def _by_sections(lines: Sequence[Line], layout: Layout) -> Parted:
+    """The articles of an issue that no layout fits as a whole: two sections of it, each in its own, show them."""
+    cover = [line for line in lines[:_COVER_LINES] if line.content]
+    if not any(ISSUE.search(line.text.text) for line in cover):
+        return Parted(layout, list(lines))
+    stop = end_of_articles(lines)
+    bare = Layout([], [(FrameKind.COVER, 0, stop)])
+    if stop < len(lines):
+        bare.frame.append((FrameKind.COLOPHON, stop, len(lines)))
+    found = list(_Sections(lines, bare).search())
+    shown = sum(bool(one.parted.layout.heads) for one in found)
+    return _put_in(lines, bare, found) if len(found) > 1 and shown else Parted(layout, list(lines))
 
 
 # --- the search -------------------------------------------------------------------------------------------
@@ -75,14 +99,24 @@ class _Sections:
             yield from self._within(self._candidates(head.begin, head), head.end)
         for kind, begin, end in reversed(self.layout.frame):
             if kind in _FRONT:
-                yield from self._within(self._on_front(begin, end), end, front=True)
+                yield from self._on_front(kind, begin, end)
+
+    def _on_front(self, kind: FrameKind, begin: int, end: int) -> Iterator[_Stretch]:
+        found = list(self._within(self._on_cover(begin, end), end, front=kind))
+        yield from found
+        end = min((one.heading for one in found if one.heading is not None), default=end)
+        if kind is FrameKind.SUMMARY or not self.layout.heads or not any(_says(line) for line in self.lines[begin:end]):
+            return
+        parted = part(self.lines[begin:end])
+        if parted is not None and not self._comes_back(parted, end):
+            yield _Stretch(begin, end, parted)
 
     def _candidates(self, begin: int, head: Head) -> list[int]:
         own = [begin] if self._named(begin) and len(head.titles) == 1 else []
         depth = self.lines[head.titles[0]].heading
         return own + [at for at in range(head.body, head.end) if self._named(at) and self._outside(at, head, depth)]
 
-    def _on_front(self, begin: int, end: int) -> list[int]:
+    def _on_cover(self, begin: int, end: int) -> list[int]:
         """Headings on the cover that are no entries of the contents: the same name does not stand further down."""
         first = next_content(self.lines, 0)  # the name of the bulletin
         found = [at for at in range(max(begin, first + 1), end) if self._named(at) and self._tells(at)]
@@ -100,9 +134,9 @@ class _Sections:
             return None
         return line.section or section_named(plain(line.text).text)
 
-    def _tells(self, at: int) -> bool:
+    def _tells(self, at: int, words: re.Pattern[str] = _TELLING) -> bool:
         """Whether a heading is one of a section by its words or its look, not one within an article."""
-        return bool(_TELLING.search(_name(self.lines[at]))) or _mark(self.lines[at]) in self.marks
+        return bool(words.search(_name(self.lines[at]))) or _mark(self.lines[at]) in self.marks
 
     def _outside(self, at: int, head: Head, depth: int) -> bool:
         """Whether a heading may stand over articles, not within the article in whose lines it was found."""
@@ -113,19 +147,33 @@ class _Sections:
             return _mark(line) in self.marks
         return True
 
-    def _within(self, at: Sequence[int], end: int, *, front: bool = False) -> Iterator[_Stretch]:
+    def _within(self, at: Sequence[int], end: int, *, front: FrameKind | None = None) -> Iterator[_Stretch]:
         for heading in reversed(at):
             section = self._named(heading)
             if section is None:
                 continue
             below = self.lines[heading + 1 : end]
-            parted = part(below, Under(section, news=self._tells(heading), last=end >= self.last))
+            news = self._tells(heading) if front else self._tells(heading, _OF_NEWS)
+            parted = part(below, Under(section, news=news, last=end >= self.last))
             if parted is not None and (not self._opens(parted) or (front and self._comes_back(parted, end))):
                 parted = None
-            if parted is None and not self._goes_on(heading):
+            title = self._title_below(heading, end) if front is not None else None
+            alone = self._goes_on(heading) if front is None else front is not FrameKind.SUMMARY and title is not None
+            if parted is None and not alone:
                 continue
-            yield _Stretch(heading, end, section, parted or Parted(Layout(), list(below)))
+            found = parted or Parted(Layout(), list(below))
+            yield _Stretch(heading + 1, end, found, heading, section, None if parted else title)
             end = heading
+
+    def _title_below(self, heading: int, end: int) -> int | None:
+        """The title of the only article of a section: a short line right below its heading and over running text."""
+        at = next_content(self.lines, heading + 1, end)
+        below = next_content(self.lines, at + 1, end)
+        if below >= end or not _says(self.lines[below]) or _says(self.lines[at]):
+            return None
+        line = self.lines[at]
+        may = line.kind in (Kind.TEXT, Kind.NUMBERED, Kind.CAPTION) and len(line.text) <= LONGEST_TITLE
+        return at if may and may_be_headline(plain(line.text).text) else None
 
     def _goes_on(self, at: int) -> bool:
         """Whether a heading without articles is one of the bulletin's: it has the numeral or bracket that is next."""
@@ -182,46 +230,56 @@ def _put_in(lines: Sequence[Line], layout: Layout, found: Sequence[_Stretch]) ->
     """The layout with the stretches, given from the last to the first."""
     out, heads, frame = list(lines), list(layout.heads), list(layout.frame)
     for one in found:
-        grown = len(one.parted.lines) - (one.end - one.at - 1)
-        out[one.at + 1 : one.end] = one.parted.lines
-        heads = [kept for head in heads if (kept := _beside(head, one, grown)) is not None]
-        frame = [(kind, *_cut(begin, end, one, grown)) for kind, begin, end in frame]
-        heads += [_moved(head, one.at + 1) for head in one.parted.layout.heads]
+        grown = len(one.parted.lines) - (one.end - one.begin)
+        out[one.begin : one.end] = one.parted.lines
+        first = one.begin if one.heading is None else one.heading
+        heads = [kept for head in heads if (kept := _beside(head, first, one.end, grown)) is not None]
+        frame = [(kind, *_cut(begin, end, first, one.end, grown)) for kind, begin, end in frame]
+        heads += [_moved(head, one.begin) for head in one.parted.layout.heads]
         frame += [
-            (kind, begin + one.at + 1, end + one.at + 1)
+            (kind, begin + one.begin, end + one.begin)
             for kind, begin, end in one.parted.layout.frame
-            if kind not in _FRONT
+            if one.heading is None or kind not in _FRONT
         ]
-        if one.parted.layout.heads:
-            frame.append((FrameKind.SECTION_HEADING, one.at, one.at + 1))
-        else:
-            heads.append(_as_article(one, out))
+        if one.heading is None:
+            continue
+        if one.parted.layout.heads or one.title is not None:
+            frame.append((FrameKind.SECTION_HEADING, one.heading, one.heading + 1))
+        if not one.parted.layout.heads:
+            heads.append(_as_article(one, one.heading if one.title is None else one.title, out))
+    frame = [(kind, begin, end) for kind, begin, end in frame if begin < end]
     return Parted(Layout(sorted(heads, key=lambda head: head.begin), sorted(frame, key=lambda part: part[1])), out)
 
 
-def _as_article(one: _Stretch, lines: list[Line]) -> Head:
-    """A section whose lines have no headlines, such as dates of events in one line each: one article."""
-    line = lines[one.at]
+def _as_article(one: _Stretch, at: int, lines: list[Line]) -> Head:
+    """A section as one article with its title on line `at`: the text of one, or dates of events in one line each."""
+    line = lines[at]
     number = _COUNTED.match(line.text.text)
     title = line.text.cut(number.end() if number else 0).strip("[]<>〈〉【】《》「」 ")
-    lines[one.at] = replace(line, kind=Kind.NUMBERED, body=title, marker="")
-    return Head(
-        one.at, (one.at,), (), next_content(lines, one.at + 1, one.end), None, one.section, one.end, digest=True
-    )
+    lines[at] = replace(line, kind=Kind.NUMBERED, body=title, marker="")
+    return Head(at, (at,), (), next_content(lines, at + 1, one.end), None, one.section, one.end, digest=True)
 
 
-def _beside(head: Head, one: _Stretch, grown: int) -> Head | None:
-    """A head as it stands beside the articles of a stretch: behind them, before them, or None in their place."""
-    if head.begin >= one.end:
+def _says(line: Line) -> bool:
+    """Whether a line is running text or names a source, which no contents page has."""
+    told = line.kind is Kind.TEXT and len(line.text) >= _LEAST_TEXT and line.text.text.endswith("다.")
+    return line.kind is Kind.SOURCE or told or is_prose(line)
+
+
+def _beside(head: Head, first: int, end: int, grown: int) -> Head | None:
+    """A head beside the articles of lines `first` to `end`: behind them, before them, or None in their place."""
+    if head.begin >= end:
         return _moved(head, grown)
-    if head.begin >= one.at:
+    if head.begin >= first:
         return None
-    return replace(head, end=min(head.end, one.at), body=min(head.body, one.at))
+    return replace(head, end=min(head.end, first), body=min(head.body, first))
 
 
-def _cut(begin: int, end: int, one: _Stretch, grown: int) -> tuple[int, int]:
-    """A part of the frame beside the articles of a stretch."""
-    return (begin + grown, end + grown) if begin >= one.end else (begin, min(end, one.at) if begin < one.at else end)
+def _cut(begin: int, end: int, first: int, stop: int, grown: int) -> tuple[int, int]:
+    """A part of the frame beside the articles of lines `first` to `stop`; empty in their place."""
+    if begin >= stop:
+        return begin + grown, end + grown
+    return begin, max(min(end, first), begin)
 
 
 def _moved(head: Head, by: int) -> Head:
