@@ -86,3 +86,44 @@ def test_first_shown_in_a_headline() -> None:
 @pytest.mark.parametrize("said", ["계약을 맺은 상태다", "협약을 체결한 바 있다", "협력해 온 상황이다"])
 def test_what_a_clause_describes_by_how_things_stand(said: str) -> None:
     assert prose(f"텐센트는 샤먼대학과 {said}.").of("collaboratesWith") == {("텐센트", "샤먼대학")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- ‘{DEEP}’에 샤먼대학·텐센트·룽위기계(龍羽) 지정",  # the last one is no name that is known
+        f"- 샤먼대학, 텐센트, 룽위기계 등 3개 기관이 ‘{DEEP}’ 수행기관으로 선정",
+        f"- 샤먼대학과 텐센트가 ‘{DEEP}’의 시범 기관으로 지정",
+        f"- 공업정보화부는 샤먼대학과 텐센트를 ‘{DEEP}’ 지원 대상에 올림",
+        f"- 샤먼대학과 텐센트는 ‘{DEEP}’ 과제도 수행 중",
+    ],
+)
+def test_chosen_in_lines(line: str) -> None:
+    assert {s for s, _ in bulletin(item("오늘의 소식", line)).of("participatesIn")} >= {"샤먼대학", "텐센트"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- 공업정보화부가 시범 기관으로 지정한 대학은 ‘{DEEP}’와 무관",
+        f"- 샤먼대학은 ‘{DEEP}’ 참가를 신청한 채 기다림",
+        f"- 샤먼대학의 ‘{DEEP}’ 참여 여부는 미정",
+        f"- 공업정보화부, ‘{DEEP}’ 시범 기관으로 지정",
+    ],
+)
+def test_not_chosen(line: str) -> None:
+    assert bulletin(item("오늘의 소식", line)).of("participatesIn") == set()
+
+
+def test_a_clause_before_tells_the_event() -> None:
+    read = prose(f"조사는 {LAKE}에서 발표되었으며, 텐센트와 유니트리 연구진도 자리를 함께했다.")
+    assert read.of("participatesIn") == {("텐센트", LAKE), ("유니트리", LAKE)}
+    read = prose(f"조사는 {LAKE}에서 발표되었으며, 텐센트는 보아오포럼에 참석했다.")
+    assert ("텐센트", LAKE) not in read.of("participatesIn")
+
+
+def test_guests_of_honour_and_what_people_make_public() -> None:
+    read = prose(f"{LAKE}가 우시에서 열린다. 주빈국은 싱가포르, 주빈성은 산시성이다.")
+    assert {s for s, _ in read.of("participatesIn")} == {"싱가포르", "산시성"}
+    read = prose(f"{LAKE}에서 왕밍(王明) 저장대학 교수는 명단을 공개했다. 회의 연단에 오른 리나(李娜) 박사는 웃었다.")
+    assert ("왕밍", LAKE) in read.of("participatesIn")

@@ -262,11 +262,19 @@ class _Finder:
             and not self._unknown({"에", "에서", "에는", "을", "를", "은", "는"}, start, at)
         ):
             for g in self._around(at):
-                if self._things(g, topical) or (g.particle in {"은", "는"} and g.refers):
-                    return ()
+                if (here := self._things(g, topical)) or (g.particle in {"은", "는"} and g.refers):
+                    return here if self._scene(g, start) and here == self._all(topical, at) else ()
             sole = self.context.sole(self.clauses.sentence(at)[0], topical)
             return (sole,) if sole else ()
         return ()
+
+    def _scene(self, group: Group, start: int) -> bool:
+        """Whether a clause before tells at what the next one happens: `포럼에서 발표되었으며, A도 자리를 함께했다`."""
+        return group.end <= start and group.particle in PARTICLES["at"] | PARTICLES["subject"]
+
+    def _all(self, classes: frozenset[str], at: int) -> tuple[Thing, ...]:
+        """All that the sentence around a position names of some classes."""
+        return tuple(dict.fromkeys(t for g in self._around(at) for t in self._things(g, classes)))
 
     def _unknown(self, particles: set[str], start: int, at: int) -> bool:
         """Whether one of the particles stands behind something that is neither a name nor a time."""

@@ -17,7 +17,16 @@ from kg.model import Mention
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis, fills_bracket, skip_brackets
 from kg.recognise.gazetteer import is_place
-from kg.relate.particles import AND_OTHERS, OCCASION, after_marks, after_others, after_post, particle_at, what_follows
+from kg.relate.particles import (
+    AND_OTHERS,
+    OCCASION,
+    after_marks,
+    after_more,
+    after_others,
+    after_post,
+    particle_at,
+    what_follows,
+)
 from kg.relate.rules import Rules
 
 _JOIN = re.compile(
@@ -233,6 +242,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     text = analysis.text
     last = read.mentions[members[-1]]
     end = after_marks(text, last.end)
+    end = after_more(text, end) if last.cls in BODIES else end
     closing, counted = after_others(analysis, end, vocabulary)
     if last.cls == "Person":
         closing = after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)

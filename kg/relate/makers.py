@@ -30,10 +30,11 @@ _WORK = re.compile(
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자|파트너|협력사"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자|주빈(?:국|성|시|도시)|파트너|협력사"
 )
 _DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
 _DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s")
+_NEXT_TOPIC = re.compile(r",\s(?:[가-힣]{1,6}\s)?[가-힣]{2,6}[은는]\s")
 _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
@@ -72,6 +73,7 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "대상": "participatesIn",
     "선정": "participatesIn",
     "기조": "participatesIn",
+    "주빈": "participatesIn",
     "파트너": "collaboratesWith",
     "협력": "collaboratesWith",
 }
@@ -116,6 +118,11 @@ def maker_claims(
     yield from finder.members()
     if _DOER_NOUN.search(clauses.analysis.text):  # found sooner than with what may stand before it
         yield from finder.doers()
+
+
+def _relation(noun: str) -> str:
+    """What a noun for who does it, or for what is done, states."""
+    return _RELATIONS[max((word for word in _RELATIONS if noun.startswith(word)), key=len)]
 
 
 class _Finder:
@@ -186,7 +193,7 @@ class _Finder:
                 yield from self._by_noun(said["noun"], self.context.things(group)[-1:], self._bodies(body), group.begin)
 
     def _by_noun(self, noun: str, things: tuple[Thing, ...], bodies: tuple[Thing, ...], at: int) -> Iterator[Found]:
-        relation = next(relation for word, relation in _RELATIONS.items() if noun.startswith(word))
+        relation = _relation(noun)
         yield from self._all(things, relation, bodies, at, "beside-doing", of=_DONE)
 
     def _in_brackets(self, group: Group) -> int | None:
@@ -258,7 +265,7 @@ class _Finder:
             if not (match["who"] or self._last(doer)):
                 continue
             noun = match["noun"]
-            relation = next(r for word, r in _RELATIONS.items() if noun.startswith(word))
+            relation = _relation(noun)
             things = self._done(match, relation)
             if noun.startswith("대상") and all(t.cls in _PAPERS for t in things):
                 relation = "appliesTo"
@@ -268,8 +275,10 @@ class _Finder:
             yield from self._all(things, relation, who, match.start(), "noun-doer")
 
     def _last(self, group: Group) -> bool:
-        """Whether a group is what its sentence says of the topic: behind it is the copula, or the end."""
+        """Whether a group is what its sentence says of the topic: behind it is the copula, the end or a new topic."""
         _, stop = self.clauses.sentence(group.begin)
+        if group.particle == "," and _NEXT_TOPIC.match(self.text, group.end):
+            return True
         return group.particle in _COPULA or (not group.particle and not self.text[group.end : stop].strip(" ."))
 
     def _done(self, match: re.Match[str], relation: str) -> tuple[Thing, ...]:

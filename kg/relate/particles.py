@@ -18,6 +18,12 @@ AND_OTHERS = re.compile(
 )
 """Behind a list that names only some: `등`, `을 비롯한`."""
 _COUNT = re.compile(r"\d")
+_WORD = r"[가-힣A-Za-z\d]{2,16}?(?:\s?[(（][^()（）]{1,24}[)）])?"
+_MORE = re.compile(
+    rf"[·∙・]\s?{_WORD}(?=[은는이가을를과와에의도]?(?:\s|[,.]|\Z))"
+    rf"|,\s{_WORD}(?:[가-힣A-Za-z\d]{{1,16}})?(?:\s[가-힣A-Za-z\d]{{1,12}})?(?=\s등(?:\s|[은는이가을를과와에의,]))"
+)
+"""Behind a list of names: a last one that is not known, `A·B·| 선양기계 지정`, `A, B, | 푸룽실험실 등 3개 기관이`."""
 BY_WAY = re.compile(r"\s*(?:대상|거점|무대|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 """Behind 을/를: what is named is a way or an aim, and nothing is done to it."""
 _LONGEST_TAIL = 24
@@ -28,7 +34,7 @@ _INSIDE = re.compile(
 )
 OCCASION = re.compile(
     r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려|맞아|맞이해|기념해)|에\s?(?:맞춰|맞추어|때맞춰))"
-    r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|전시장|회의장|대회장|무대|석상|본회의"
+    r"|(?:의)?\s(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|전시장|회의장|대회장|무대|연단|단상|석상|본회의"
     r"|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
     r"(?P<where>에서는|에서|에는|에|(?=\s))"
 )
@@ -65,6 +71,12 @@ def after_marks(text: str, at: int) -> int:
         if next_ == at:
             return at
         at = next_
+
+
+def after_more(text: str, at: int) -> int:
+    """Position after the last member of a list, where that is no name that is known."""
+    more = _MORE.match(text, at)
+    return more.end() if more else at
 
 
 def after_others(analysis: Analysis, at: int, vocabulary: Mapping[str, object]) -> tuple[int, bool]:

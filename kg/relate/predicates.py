@@ -56,6 +56,8 @@ ENTRUST = frozenset({"맡기", "위임", "위탁", "의뢰"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "구상"})
 _STANDS = frozenset({"상태", "상황", "바"})
 """Nouns by which a clause states what it describes them with: `계약을 맺은 상태다`, `협의한 바 있다`."""
+_AFTER = frozenset({"뒤", "후", "다음"})
+"""Nouns behind which a sentence goes on with what happened next: `시행한 뒤 전국으로 넓힌다`."""
 _QUOTED = frozenset({"SS", "SSO", "SSC", "SP"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
 """Tags of what a predicate's lemma ends in."""
@@ -200,6 +202,8 @@ def _adnominal(behind: Sequence[Morpheme]) -> Ending:
     """How a clause with an adnominal ending ends: `세울 계획`, `세운 것이다` state it; `세운 곳은` asks who did it."""
     if behind and behind[0].form in _STANDS:
         return "final"
+    if behind and behind[0].form in _AFTER:
+        return "connective"
     if next((m.form for m in behind if m.tag == "NNG" or m.tag in _QUOTED), "") in _PLANS:
         described = [m.tag for m in behind if m.tag != "EP"][1:3] == ["VCP", "ETM"]
         return "adnominal" if described else "final"  # 열릴 예정이던 포럼

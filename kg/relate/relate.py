@@ -137,14 +137,15 @@ class _Article:
         self.quotes = Quotes(article.id, self.passages, relater.confidence)
 
     def claims(self) -> Iterator[tuple[int, Found]]:
-        """All claims, and that a local body's policy applies to its place."""
+        """All claims, and that a local body's policy applies to its place, unless the text says to what it applies."""
         stated = self._without_guesses([*self._stated()])
+        scopes = {found.claim.subject for _, found in stated if found.claim.predicate == "appliesTo"}
         for i, found in (*stated, *self._completed(stated)):
             yield i, found
             claim = found.claim
             if claim.predicate == "issuedBy" and self.passages.classes[claim.subject] == "Policy":
                 place = self._seats.get(claim.object)
-                if place is not None:
+                if place is not None and claim.subject not in scopes:
                     scope = Claim(claim.subject, "appliesTo", place.id, STATED)
                     yield i, replace(found, claim=scope, rule="issuer-scope")
 

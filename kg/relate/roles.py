@@ -60,6 +60,9 @@ _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
 _LABELLED = re.compile(r"[^,:：.]{1,40}[:：]\s")
+_MADE_INTO = re.compile(r"(?:으로|로|에)\s(?:(?:최종|공식|추가|신규|처음|첫)(?:으로)?\s)?\Z")
+_CHOSEN = frozenset({"지정", "선정", "선발", "낙점", "등재", "편입", "포함", "확정"})
+_CHOOSING = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
 _MANNER = frozenset(
     {"공동", "합동", "정식", "공식", "최초", "최종", "신규", "직접", "최근", "처음", "우선", "추가", "명의"}
 )
@@ -500,10 +503,19 @@ class Roles:
         group = self._last(_OBJECT, within=self.clause)
         if group in self.embedded:
             group = None  # A를 운영사로 지정하는 사업의 닻을 올렸다
-        group = group or self._bare_thing() or self._too()
+        group = group or self._bare_thing() or self._too() or self._chosen()
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
+
+    def _chosen(self) -> Group | None:
+        """Who is chosen by a noun that closes a line: `A와 B가 첫 시범 기관으로 지정`; not ministries, which choose."""
+        chosen = self.predicate.bare and self.predicate.lemma in _CHOSEN
+        if not chosen or not _MADE_INTO.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
+            return None
+        group = self._own_subject
+        choosing = any(t.cls in _CHOOSING for t in self.things(group))
+        return None if choosing or self._unknown_object() else group
 
     def _too(self) -> Group | None:
         """What is done to something, too: `이어 ‘린룽 9’도 개발했다`; such things do nothing themselves."""
