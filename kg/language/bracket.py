@@ -211,24 +211,28 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
         for taken in sorted(row):
             cost, how = row[taken]
             if taken < len(text) and cost + _ADDED <= limit:
-                _keep(row, taken + 1, cost + _ADDED, how)
+                known = row.get(taken + 1)
+                if known is None or cost + _ADDED < known[0]:
+                    row[taken + 1] = (cost + _ADDED, how)
         steps = _steps(han, len(han) - used, by_sound[len(han) - used - 1])
         for taken, (cost, how) in sorted(row.items()):
             end = len(text) - taken
             for characters, spelled, step_cost, step_how, most in steps:
+                total = cost + step_cost
                 begin = end - len(spelled)
-                if begin < 0 or cost + step_cost > limit:
+                if begin < 0 or total > limit:
                     continue
-                if text.startswith(spelled, begin):
-                    total = cost + step_cost
-                elif cost + (step_cost + _LETTERS[1]) > limit:
-                    continue  # one letter that differs is too much already
-                else:
+                if not text.startswith(spelled, begin):
+                    if cost + (step_cost + _LETTERS[1]) > limit:
+                        continue  # one letter that differs is too much already
                     difference = _difference(spelled, text[begin:end])
                     total = cost + (step_cost + difference)
                     if difference > most or total > limit:
                         continue
-                _keep(table[used + characters], len(text) - begin, total, how | step_how)
+                further = table[used + characters]
+                known = further.get(len(text) - begin)
+                if known is None or total < known[0]:
+                    further[len(text) - begin] = (total, how | step_how)
     ends = []
     for taken, state in table[-1].items():
         if taken:
@@ -237,12 +241,6 @@ def _align(text: str, offsets: list[int], left: str, han: str, limit: float) -> 
             ends.append((state[0] + (_WORD_START if inside else 0.0), -taken, start, state))
     cost, _, start, state = min(ends, key=lambda end: end[:2], default=(inf, 0, 0, (inf, frozenset())))
     return (start, state) if cost <= limit else None
-
-
-def _keep(row: dict[int, _State], taken: int, cost: float, how: frozenset[str]) -> None:
-    known = row.get(taken)
-    if known is None or cost < known[0]:
-        row[taken] = (cost, how)
 
 
 def _steps(han: str, until: int, sound: str) -> list[_Step]:

@@ -9,7 +9,7 @@ compounds that it would guess to be one name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.language.tables import nouns
@@ -31,17 +31,20 @@ _ENDINGS = frozenset({"", *_PARTICLES.split(), *_VERBS.split()})
 """What may follow a noun up to the end of its word, for the noun to be certain."""
 
 
-def noun_spans(text: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def noun_spans(text: str, names: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans of certain nouns outside the names, which are disjoint and sorted; a word glued to a name has none."""
+    found = []
     at = 0
     for begin, end in (*names, (len(text) + 1, 0)):
         for word in _WORD.finditer(text, at, begin):
-            if word.end() != begin:
+            lengths = _lengths(word[0])
+            if lengths and word.end() != begin:
                 start = word.start()
-                for length in _lengths(word[0]):
-                    yield start, start + length
+                for length in lengths:
+                    found.append((start, start + length))
                     start += length
         at = end
+    return found
 
 
 @lru_cache(maxsize=32768)

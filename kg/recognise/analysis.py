@@ -45,7 +45,7 @@ _ORDINAL = re.compile(r"제\s?\d+차?|\d+(?=[가-힣A-Za-z])|(?:19|20)\d\d년?")
 _SENTENCE = re.compile(r"(?<=[다음임함됨요])\.\s+|(?<=[.!?。])\s+(?=[가-힣A-Z'‘“\"])")
 _END_WITHIN = re.compile(r"[.!?。]\s")
 """What stands wherever a sentence ends and another follows; most passages are one sentence."""
-_WITHIN_WORD = re.compile(r"(?<=NN)J(?=NN)")
+_WITHIN_WORD = "NNJNN"
 """A syllable that the analyser takes for a particle, though the word goes on with nouns behind it."""
 _DEPENDENT = frozenset({"등", "간", "내", "중", "만", "뿐", "때", "개", "바", "수", "것", "차"})
 
@@ -264,8 +264,11 @@ def _labels(analysis: Analysis) -> str:
         labels[begin:end] = "N" * (end - begin)
     if "D" in bare:
         _mark_numbers(text, labels)
-    for inside in _WITHIN_WORD.finditer("".join(labels)):  # 샹야|의|학원, 야저우|만|국가실험실
-        labels[inside.start()] = "N"
+    so_far = "".join(labels)
+    inside = so_far.find(_WITHIN_WORD)
+    while inside >= 0:  # 샹야|의|학원, 야저우|만|국가실험실
+        labels[inside + 2] = "N"
+        inside = so_far.find(_WITHIN_WORD, inside + 3)
     for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
         if HAN.search(gloss[1]):  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
             word = _hangul_before(text, gloss.start())

@@ -68,11 +68,12 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         before = before if hit.weak else hit
         if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
-        if lexicon.entries[key].cls == "Country" and _ends_compound(analysis, hit):
+        entry = lexicon.entries[key]
+        if entry.cls == "Country" and _ends_compound(analysis, hit):
             continue
-        if lexicon.entries[key].cls in _NUMBERED and _NUMBER.match(analysis.text, hit.end):
+        if entry.cls in _NUMBERED and _NUMBER.match(analysis.text, hit.end):
             continue  # another one of the series: 톈허 | 3호
-        begin = _with_nation(analysis.text, hit.begin, lexicon.entries[key].zh_hans)
+        begin = _with_nation(analysis.text, hit.begin, entry.zh_hans)
         yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
         yield from _leading_part(analysis, hit, lexicon)
     yield from _misprinted_places(analysis, lexicon)
