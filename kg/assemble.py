@@ -357,17 +357,18 @@ def assertion_statements(
     best = max(evidence.confidence for _, evidence in sightings)
     said: list[Pair] = [
         (TYPE, _ASSERTION),
-        (_FACT_SUBJECT, node(subject)),
-        (_FACT_PREDICATE, predicate),
         (_FACT_OBJECT, object_),
+        (_FACT_PREDICATE, predicate),
+        (_FACT_SUBJECT, node(subject)),
         (_CONFIDENCE, decimal(round(best, 4))),
     ]
     said += ((term(name), _qualifier(name, value)) for name, value in qualifiers)
     for bulletin, evidence in sightings:
         place = evidence_iri(iri, bulletin, evidence)
-        stated = _evidence(bulletin, evidence)
-        said += (*stated, (_EVIDENCE_OF, node(place)))
-        yield place, [*stated, (TYPE, _EVIDENCE), (_BEGIN, integer(evidence.begin)), (_END, integer(evidence.end))]
+        article, rule, quote = _evidence(bulletin, evidence)
+        said += (article, (_EVIDENCE_OF, node(place)), rule, quote)
+        begin, end = (_BEGIN, integer(evidence.begin)), (_END, integer(evidence.end))
+        yield place, [(TYPE, _EVIDENCE), article, begin, end, rule, quote]
     yield iri, said
 
 
@@ -383,10 +384,10 @@ def evidence_iri(assertion: str, bulletin: str, evidence: Evidence) -> str:
     return node_iri("evidence", digest("evidence", assertion, *place, evidence.rule, evidence.quote))
 
 
-def _evidence(bulletin: str, evidence: Evidence) -> tuple[Pair, ...]:
-    """What both the evidence and its assertion have."""
+def _evidence(bulletin: str, evidence: Evidence) -> tuple[Pair, Pair, Pair]:
+    """What both the evidence and its assertion have: article, rule, quotation."""
     return (
-        (_QUOTE, ox.Literal(evidence.quote, language="ko")),
-        (_EXTRACTED_BY, ox.Literal(evidence.rule)),
         (DERIVED_FROM, article_node(bulletin, evidence.article)),
+        (_EXTRACTED_BY, ox.Literal(evidence.rule)),
+        (_QUOTE, ox.Literal(evidence.quote, language="ko")),
     )

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import add
 
@@ -41,6 +41,7 @@ _PLAIN = {code: chr(0xE000 + code) for code in range(128) if not chr(code).isaln
 # --- keys ---------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)  # a name is asked for several times in a row
 def spelled(text: str) -> Spelling:
     """The key of `text` and where its words begin.
 

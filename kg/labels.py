@@ -36,7 +36,7 @@ from kg.files import duplicate, link
 from kg.generations import Generation
 from kg.grams import KIND, START, Need, plain, spelled, whole
 from kg.language.script import fold_han
-from kg.rdf import Subject, by_subject, read_triples
+from kg.rdf import LABELS, Subject, by_subject, read_triples
 from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, said_of, spell
 
 _FORMAT = 2  # of the files; changes are only added to files of this format
@@ -129,10 +129,14 @@ def _things(
     more = _together(linked)
     known = {iri for (iri,) in database.execute("SELECT iri FROM known.thing")}
 
+    def may_have_name(subject: Subject) -> bool:
+        node, about = subject
+        return not about.keys().isdisjoint(LABELS) or node.value in known or node.value in more
+
     def spelled_of(iri: str, said: set[Said]) -> Spelled | None:
         return spell(iri, said | _known(database, iri) if iri in known else said)
 
-    for iri, said in said_of(subjects):
+    for iri, said in said_of(filter(may_have_name, subjects)):
         thing = spelled_of(iri, said | more.pop(iri, set()))
         if thing is not None:
             yield thing

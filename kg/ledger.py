@@ -60,10 +60,12 @@ CREATE INDEX IF NOT EXISTS token_component ON token (component);
 CREATE INDEX IF NOT EXISTS thing_component ON thing (component);
 CREATE INDEX IF NOT EXISTS older_component ON older (component);
 CREATE INDEX IF NOT EXISTS older_iri ON older (iri);
+CREATE INDEX IF NOT EXISTS source_document ON source (document);
+"""
+_INDEXES_OF_FACTS = """
 CREATE INDEX IF NOT EXISTS fact_id ON fact (id);
 CREATE INDEX IF NOT EXISTS fact_subject ON fact (subject);
 CREATE INDEX IF NOT EXISTS fact_object ON fact (object);
-CREATE INDEX IF NOT EXISTS source_document ON source (document);
 """
 
 CLAIM, TARGET, TOPIC = "claim", "target", "topic"
@@ -142,8 +144,7 @@ class Ledger:
             self._run("PRAGMA synchronous = OFF")
         self._run("BEGIN IMMEDIATE")
         if self.new:
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                self._run(statement)
+            self._script(_SCHEMA)
         self._run("CREATE TEMP TABLE moved (document INTEGER, n INTEGER, iri TEXT, cls TEXT, "
                   "PRIMARY KEY (document, n)) WITHOUT ROWID")  # fmt: skip
         self._run("CREATE TEMP TABLE affected (component INTEGER PRIMARY KEY)")
@@ -196,11 +197,13 @@ class Ledger:
             self._run("DELETE FROM document WHERE number = ?", number)
         fresh = [self._enter(key, record, touched) for key, record in added]
         self._regroup(touched)
-        for statement in filter(str.strip, _INDEXES.split(";")) if self.new else ():
-            self._run(statement)
+        if self.new:  # indexes are made at once when the rows are there
+            self._script(_INDEXES)
         moved = self._place(touched)
         for number in sorted({*fresh, *moved}):
             self._map(number, touched)
+        if self.new:
+            self._script(_INDEXES_OF_FACTS)
         return touched
 
     def _enter(self, key: str, record: DocumentRecord, touched: Touched) -> int:
@@ -514,6 +517,10 @@ class Ledger:
     def _value(self, query: str, *values: object) -> Any:
         row = self._run(query, *values).fetchone()
         return row[0] if row else None
+
+    def _script(self, statements: str) -> None:
+        for statement in filter(str.strip, statements.split(";")):
+            self._run(statement)
 
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
         try:

@@ -182,20 +182,16 @@ def about(pairs: Iterable[Pair]) -> About:
     """What is stated of one subject, in canonical order (`sort_key`), each value once."""
     found: dict[ox.NamedNode, list[Any]] = {}
     for predicate, value in pairs:
-        values = found.get(predicate)
-        if values is None:
-            found[predicate] = [value]
-        else:
-            values.append(value)
-    ordered = sorted(found, key=_PLACES.__getitem__)
-    return {predicate: _each_once(found[predicate]) for predicate in ordered}
-
-
-def _each_once(values: list[Any]) -> list[Any]:
-    if len(values) == 1:
-        return values
-    written = {str(value): value for value in values}
-    return [written[text] for text in sorted(written)]
+        found.setdefault(predicate, []).append(value)
+    for values in found.values():
+        if len(values) > 1:
+            written = {str(value): value for value in values}
+            values[:] = [written[text] for text in sorted(written)]
+    places = [_PLACES[predicate] for predicate in found]
+    ordered = sorted(places)
+    if places == ordered:  # as most subjects are stated
+        return found
+    return {predicate: found[predicate] for predicate in sorted(found, key=_PLACES.__getitem__)}
 
 
 class _Places(dict[ox.NamedNode, str]):

@@ -97,16 +97,17 @@ def _said(predicate: ox.NamedNode, values: Iterable[Any]) -> Iterator[Said]:
 
 def spell(iri: str, said: Collection[Said]) -> Spelled | None:
     """The thing of which that is said; none for one without a name."""
-    if all(row[0] in (CLASS, MENTION) for row in said):
+    named = [row for row in said if row[0] != MENTION]
+    if all(row[0] == CLASS for row in named):
         return None
-    ordered = sorted(said, key=lambda row: (row[0], row[2] <= "~", row[1], row[2]))
+    ordered = sorted(named, key=lambda row: (row[0], row[2] <= "~", row[1], row[2]))
     cls = next((text for what, _, text in ordered if what == CLASS), "")
-    forms = _forms([row for row in ordered if row[0] not in (CLASS, MENTION)], cls)
+    forms = _forms([row for row in ordered if row[0] != CLASS], cls)
     if not forms:
         return None
     names = {lang: text for what, lang, text in reversed(ordered) if what == PREFERRED}
     shown = _JSON.encode(dict(sorted(names.items())))
-    return Spelled(iri, cls, sum(row[0] == MENTION for row in ordered), shown, forms)
+    return Spelled(iri, cls, len(said) - len(named), shown, forms)
 
 
 def _forms(labels: Sequence[Said], cls: str) -> list[Form]:

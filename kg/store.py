@@ -163,4 +163,5 @@ def _targets(graph: str) -> tuple[ox.NamedNode, ox.DefaultGraph]:
 
 
 def _load(store: ox.Store, file: Path, target: ox.NamedNode | ox.DefaultGraph) -> None:
-    store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target)
+    # `lenient`: IRIs are not checked again; whoever wrote these files has made terms of them before.
+    store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=target, lenient=True)
