@@ -143,6 +143,33 @@ def test_a_stem_that_is_a_word_or_stands_elsewhere_is_no_place(sentence: str) ->
     assert not any(cls in {"District", "DevelopmentZone"} for _, cls in found(sentence))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "things"),
+    [
+        ("허베이성 창저우시 창현에 섰다.", {"cangzhou"}),
+        ("창저우시 우진구에 섰다.", {"changzhou", "wujin-changzhou"}),
+        ("광시야 망원경을 올렸다.", set()),
+        ("난닝 우샹신구(五象新區)에 섰다.", {"nanning"}),
+    ],
+)
+def test_places_of_one_name_by_what_lies_in_them(sentence: str, things: set[str]) -> None:
+    keys = {entity.key for entity in prose(sentence).record.entities} - {None}
+    assert things <= keys
+    assert not keys & {"guangxi", "wuxiang-changzhi"}
+    assert len({"cangzhou", "changzhou"} & keys) <= 1
+
+
+def test_committees_of_zones_leave_the_places_around_them_out() -> None:
+    read = prose("후베이성 우한시 둥후신기술개발구 관리위원회는 글을 냈다.")
+    assert read.thing("둥후신기술개발구 관리위원회").cls == "LocalGovernment"
+    assert ("우한시", "후베이성") in read.of("locatedIn")
+
+
+def test_a_local_people_s_congress_is_no_event() -> None:
+    read = prose("선전시 인민대표대회 상무위원회는 조례를 고쳤다.")
+    assert read.things == {("선전시 인민대표대회 상무위원회", "LocalGovernment"), ("선전시", "City")}
+
+
 @pytest.mark.parametrize("sentence", ["조선소는 여객선 인도, 새 공장 착공을 알렸다.", "디지털 아일랜드 등을 짓는다."])
 def test_a_country_s_name_at_the_end_of_common_words_is_none(sentence: str) -> None:
     assert not any(cls == "Country" for _, cls in found(sentence))

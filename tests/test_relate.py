@@ -90,6 +90,15 @@ def test_a_chinese_title_with_a_bracket_of_its_own_is_skipped() -> None:
     assert len([thing for thing in read.things if thing[1] == "Policy"]) == 1
 
 
+def test_governments_lie_where_they_govern_not_where_they_open_something() -> None:
+    read = prose("칭다오시 정부는 우한시에 심해 거점을 두기로 하였다. 네이멍구의 오르도스시 정부도 왔다.")
+    assert read.of("locatedIn") == {
+        ("칭다오시 정부", "칭다오시"),
+        ("오르도스시 정부", "오르도스시"),
+        ("오르도스시", "네이멍구"),
+    }
+
+
 def test_a_footnote_that_lists_others_completes_nothing() -> None:
     read = bullets(
         "- 과기부는 ‘과학 장비 개방 방안’을 발표", " - * 칭화대학교, 저장대학, 난징대학 등 5개는 이미 장비를 개방함"

@@ -8,7 +8,7 @@ of a longer name (`[[우시] 슈퍼컴퓨팅 센터]`), a place, zone or body wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from kg.model import Mention
@@ -35,14 +35,25 @@ _PREFERENCE = (
 
 def decide(candidates: Iterable[Mention], text: str) -> list[Mention]:
     """The mentions of a passage, sorted by position, outer before inner."""
-    ranked = sorted(candidates, key=_rank)
+    every = list(candidates)
+    departments = {m.end: m.begin for m in every if m.rule == "department"}
     kept: list[Mention] = []
-    for candidate in ranked:
+    for candidate in sorted(every, key=_rank):
+        if _runs_on_from_places(candidate, departments, every):
+            continue
         begin, end = candidate.begin, candidate.end
         over = [other for other in kept if other.begin < end and begin < other.end]
         if not over or all(_compatible(candidate, other, text) for other in over):
             kept.append(candidate)
     return sorted(kept, key=lambda m: (m.begin, -m.end))
+
+
+def _runs_on_from_places(guessed: Mention, departments: Mapping[int, int], every: Iterable[Mention]) -> bool:
+    """Whether a body that no list has is a local one behind the places around it: `우한시 | …구 관리위원회`."""
+    begin = departments.get(guessed.end, 0)
+    if guessed.key or begin <= guessed.begin or not guessed.rule.startswith(("head-", "chain")):
+        return False
+    return any(m.begin == guessed.begin and m.end < begin and m.cls in PLACES for m in every)
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int, str]:

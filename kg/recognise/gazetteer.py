@@ -63,8 +63,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         _supported_by_list(free, analysis, lexicon) | _before_own_parts(free, lexicon) if weak else frozenset[int]()
     )
     before: Hit | None = None  # the last strong hit
-    for hit in free:
-        key = _choose(hit, before, near, supported, analysis, lexicon)
+    for hit, after in itertools.zip_longest(free, free[1:]):
+        key = _around(hit, after, lexicon) or _choose(hit, before, near, supported, analysis, lexicon)
         before = before if hit.weak else hit
         if key is None or _is_abbreviation(analysis, hit) or (key == _CHINA and not _is_side(analysis.text, hit)):
             continue
@@ -109,7 +109,9 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
         found = [
             form
             for form in exact(text[mention.begin : end], lexicon)
-            if lexicon.entries[form.key].cls in _GOVERNED and form.key != mention.key
+            if lexicon.entries[form.key].cls in _GOVERNED
+            and form.key != mention.key
+            and not _other(form, mention, lexicon)
         ]
         if found:
             parent = next(
@@ -121,6 +123,15 @@ def leading_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Men
                 _mention(analysis, mention.begin, end, parent, "zone-place", False, lexicon), rule="zone-place"
             )
     return None
+
+
+def _other(form: FormOf, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a zone that no list has is not named after a place: by its Chinese name, or as only sounds are alike."""
+    if mention.key:
+        return False
+    if mention.zh and (stem := lexicon.entries[form.key].zh_hans[:2]):
+        return not fold_han(mention.zh).startswith(fold_han(stem))
+    return form.weak
 
 
 def inner_place(analysis: Analysis, mention: Mention, lexicon: Lexicon) -> Mention | None:
@@ -206,6 +217,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     text = analysis.text
     if end == len(text) or not text[end].isalnum() or _HEADED.match(text, end):
         return True
+    if text[end] == "야":  # nobody is called in a report: 광시|야 망원경
+        return False
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
 
@@ -262,6 +275,14 @@ def _opens_part(free: Sequence[Hit], at: int, analysis: Analysis) -> bool:
     end = first + len(text[first:begin].rstrip())
     last = [m for m in analysis.morphemes_in(first, end) if m.end == end]
     return not any(m.tag.startswith(_NOUNS) for m in last)
+
+
+def _around(hit: Hit, after: Hit | None, lexicon: Lexicon) -> str | None:
+    """Of several places of one name that in which the one right behind lies: `창저우시 | 우진구`."""
+    if after is None or len(hit.keys) == 1 or not hit.end <= after.begin <= hit.end + 1 or after.weak:
+        return None
+    within = lexicon.surroundings(after.keys[0])
+    return next((key for key in hit.keys if key in within), None)
 
 
 def _choose(

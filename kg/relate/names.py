@@ -164,6 +164,8 @@ class _Finder:
                     yield from self._found(right, "locatedIn", left, "beside-place")
                 elif self._is_unit(source, target):
                     yield from self._found(right, "partOf", left, "beside-parent")
+            elif b.place is not None and between.strip() == "의":
+                yield from self._own_place(left, right, lexicon)
             elif (
                 between.strip(" '‘“\"「『《<〈") == "의"
                 and source.cls in _TITLES - {"Program"}
