@@ -110,7 +110,10 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
 
 def _is_foot(line: Line) -> bool:
     """Whether a line gives issue and page: `2022-17호 | 6`."""
-    found = _FOOT.match(line.text.text) if len(line.text) <= _LONGEST_FOOT and not line.heading else None
+    text = line.text.text
+    if len(text) > _LONGEST_FOOT or line.heading or not ("|" in text or "ㅣ" in text):
+        return False
+    found = _FOOT.match(text)
     return bool(found and ISSUE.search(found["issue"]))
 
 

@@ -84,6 +84,8 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
     )
 )
+_COUNTS = re.compile(rf"[\d(\[【〔<〈#nN{CIRCLED}]|[{_LETTERS}]\s?[.)]")
+"""How all of these begin; most lines have none of it, and one search costs less than a dozen."""
 _TAG = re.compile(r"(?P<open>[\[【<(〈])\s?(?P<tag>[가-힣A-Za-z·&/]{2,8})\s?[\]】>)〉]\s?(?P<body>[^\s:：].*)$")
 DAY_FIRST = re.compile(
     r"[(\[<【]\s?(?:['’‘]?\d{2,4}\s?[.\-/]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?\s?[)\]>】]\s?(?P<body>\S.*)$"
@@ -144,7 +146,7 @@ class Look(NamedTuple):
 
 def look_of(text: str) -> Look:
     """The look of a line by what stands before its title: number, letter, day, tag, brackets, sign; or none."""
-    for name, pattern in _NUMBERS:
+    for name, pattern in _NUMBERS if _COUNTS.match(text) else ():
         found = pattern.match(text)
         if found:
             groups = found.groupdict()

@@ -538,7 +538,9 @@ class _Search:
 
         A report lists its chapters, too: introduction and conclusion among them tell it.
         """
-        if len(at) < _FEW or not any(ISSUE.search(self.lines[i].text.text) for i in self.content[:_COVER_LINES]):
+        if len(at) < _FEW or not any(
+            ISSUE.search(self.lines[i].text.text[:LONGEST_TITLE]) for i in self.content[:_COVER_LINES]
+        ):
             return False
         titles = [self.lines[i].text.text for i in self.announced]
         told = sum(i in self.announced for i in at)

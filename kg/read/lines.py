@@ -42,6 +42,11 @@ class Kind(StrEnum):
     ROW = "row"
     TEXT = "text"
 
+    __hash__ = str.__hash__  # kinds are looked up in sets for each line; the hash of an enumeration is a call
+
+
+_SILENT = (Kind.BLANK, Kind.FURNITURE)
+
 
 @frozen
 class Line:
@@ -64,7 +69,7 @@ class Line:
     @property
     def content(self) -> bool:
         """Whether the line says anything."""
-        return self.kind not in (Kind.BLANK, Kind.FURNITURE)
+        return self.kind not in _SILENT
 
 
 # --- the looks --------------------------------------------------------------------------------------------
@@ -261,7 +266,7 @@ def _look(text: SourceText, *, begin: int, end: int, indent: int, heading: int) 
         return Line(Kind.URL, begin, end, text, text, indent, heading)
     if text.text.startswith("**") and text.text.find("**", 2) > 0 and not text.text[2].isspace():
         return Line(Kind.TEXT, begin, end, text, text, indent, heading)  # a bold word in front, no footnote
-    point = _BOLD_POINT.match(text.text)
+    point = _BOLD_POINT.match(text.text) if "**" in text.text else None
     if point:
         return Line(Kind.BULLET, begin, end, text, text.cut(point.end()), indent, heading, point["marker"])
     looks = _LOOKS.match(text.text)

@@ -33,6 +33,8 @@ _COUNTED = re.compile(rf"(?P<number>{'|'.join(reversed(_ROMAN))}|[Ⅰ-Ⅻ]|\d{{1
 
 _COVER_LINES = 15
 _LEAST_TEXT = 40
+_FEW = 3
+"""A cover says a sentence or two of the bulletin itself."""
 _SAME = 8
 """So many letters at the beginning tell a title."""
 _LONGEST_NOTE = 60
@@ -67,8 +69,7 @@ def part_sections(lines: Sequence[Line], layout: Layout) -> Parted:
 
 def _by_sections(lines: Sequence[Line], layout: Layout) -> Parted:
     """The articles of an issue that no layout fits as a whole: two sections of it, each in its own, show them."""
-    cover = [line for line in lines[:_COVER_LINES] if line.content]
-    if not any(ISSUE.search(line.text.text) for line in cover):
+    if not any(ISSUE.search(line.text.text[:LONGEST_TITLE]) for line in lines[:_COVER_LINES]):
         return Parted(layout, list(lines))
     stop = end_of_articles(lines)
     bare = Layout([], [(FrameKind.COVER, 0, stop)])
@@ -90,6 +91,7 @@ class _Sections:
         self.headings = [begin for kind, begin, _ in layout.frame if kind is FrameKind.SECTION_HEADING]
         self.begins = {head.begin for head in layout.heads}
         self.marks = {_mark(lines[at]) for at in self.headings} - {""}
+        self.pointed = any(mark != "roman" and not mark.startswith("#") for mark in self.marks)
         spans = ((begin, end) for kind, begin, end in layout.frame if kind is FrameKind.SECTION_HEADING)
         self.later = {_name(lines[at]) for begin, end in spans for at in range(begin, end) if lines[at].content}
 
@@ -105,7 +107,7 @@ class _Sections:
         found = list(self._within(self._on_cover(begin, end), end, front=kind))
         yield from found
         end = min((one.heading for one in found if one.heading is not None), default=end)
-        if kind is FrameKind.SUMMARY or not self.layout.heads or not any(_says(line) for line in self.lines[begin:end]):
+        if kind is FrameKind.SUMMARY or not self.layout.heads or sum(map(_says, self.lines[begin:end])) < _FEW:
             return
         parted = part(self.lines[begin:end])
         if parted is not None and not self._comes_back(parted, end):
@@ -114,7 +116,7 @@ class _Sections:
     def _candidates(self, begin: int, head: Head) -> list[int]:
         own = [begin] if self._named(begin) and len(head.titles) == 1 else []
         depth = self.lines[head.titles[0]].heading
-        return own + [at for at in range(head.body, head.end) if self._named(at) and self._outside(at, head, depth)]
+        return own + [at for at in range(head.body, head.end) if self._outside(at, depth) and self._named(at)]
 
     def _on_cover(self, begin: int, end: int) -> list[int]:
         """Headings on the cover that are no entries of the contents: the same name does not stand further down."""
@@ -138,14 +140,19 @@ class _Sections:
         """Whether a heading is one of a section by its words or its look, not one within an article."""
         return bool(words.search(_name(self.lines[at]))) or _mark(self.lines[at]) in self.marks
 
-    def _outside(self, at: int, head: Head, depth: int) -> bool:
-        """Whether a heading may stand over articles, not within the article in whose lines it was found."""
+    def _outside(self, at: int, depth: int) -> bool:
+        """Whether a short line may stand over articles, not within the one in whose lines it was found.
+
+        `depth`: that of the article's own heading.
+        """
         line = self.lines[at]
-        if line.heading and depth and line.heading > depth:
+        if len(line.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
             return False
-        if line.kind in _POINTS and not line.heading:
-            return _mark(line) in self.marks
-        return True
+        if line.heading:
+            return not depth or line.heading <= depth
+        if line.kind is Kind.CAPTION and self._tells(at, _OF_NEWS):
+            return True
+        return line.kind in _UNMARKED or line.kind is Kind.ROMAN or (self.pointed and _mark(line) in self.marks)
 
     def _within(self, at: Sequence[int], end: int, *, front: FrameKind | None = None) -> Iterator[_Stretch]:
         for heading in reversed(at):
