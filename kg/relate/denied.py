@@ -24,7 +24,9 @@ YET_NOT = re.compile(
     r"(?<=[으지는])(?:나|만|데),?\s(?:[가-힣]+(?<![은는이가])\s){0,2}(?:불참|거절|거부|고사|무산|취소|철회|포기)"
 )
 """What takes back what a clause says, right behind it: `초청받았으나 불참했다`. Matches from its last letter on."""
-_HEARSAY = re.compile(rf"\s?(?:{_HEARSAY_NOUNS})")
+_HEARSAY = re.compile(rf"\s?(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
+_SAID_TO = re.compile(rf"[가-힣]{{0,3}}\s?[가-힣]{{0,2}}다는\s(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
+"""Behind a predicate of which others say that it is so: `투자받기로 했다는 외신 보도`."""
 _ONLY_WEIGHED = re.compile(
     r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
 )
@@ -40,6 +42,8 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     """Whether what a predicate says is denied, hearsay, only weighed or supposed."""
     text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
     if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
+        return True
+    if _SAID_TO.match(text, end):
         return True
     if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
         return True

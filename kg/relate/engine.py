@@ -17,6 +17,7 @@ from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import negated
+from kg.relate.groups import Group
 from kg.relate.money import first_sum, grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
 from kg.relate.roles import Roles
@@ -85,6 +86,9 @@ class _Sayings:
     def plain(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule, each role filled once."""
         for claim in rule.claims:
+            if self._shared_out and {claim.source, claim.target} == {"agent", "thing"}:
+                yield from self._each(rule, claim)
+                continue
             borrowed = rule.topic if claim.target != "at" or rule.topic <= JOINED else frozenset()
             sources, sure = self.roles.fill_or_topic(claim.source, borrowed)
             sources = self._for_their_body(sources, claim.relation)
@@ -100,9 +104,21 @@ class _Sayings:
                 qualifiers = self._qualifiers(position=position)
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
 
+    @Kept
+    def _shared_out(self) -> Sequence[tuple[Group, Group]]:
+        return self.roles.shared_out()
+
+    def _each(self, rule: Rule, claim: ClaimRule) -> Iterator[Found]:
+        """The claims of a clause that says of each of several things who did it."""
+        for thing, doer in self._shared_out:
+            ends = (self.roles.things(doer), self.roles.things(thing))
+            sources, targets = ends if claim.source == "agent" else ends[::-1]
+            for source, target in _pairs(sources, targets, claim, self.ontology):
+                yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
+
     def _for_their_body(self, sources: Sequence[Thing], relation: str) -> tuple[Thing, ...]:
-        """People act for their body where only bodies can: `장웨이 교수는 저장대학과 함께 연구`."""
-        if relation != "collaboratesWith":
+        """People act for their body where only bodies can, `장웨이 교수는 저장대학과 함께 연구`, or where they run it."""
+        if relation != "collaboratesWith" and not (relation == "develops" and self.roles.by_manager()):
             return tuple(sources)
         body_of = self.context.body_of
         return tuple(body_of.get(t.id, t) if t.cls == "Person" else t for t in sources)

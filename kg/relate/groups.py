@@ -51,6 +51,7 @@ _AND_ANOTHER = re.compile(
     r"\s(?:지난해\s|작년\s|\d+년\s|올해\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩)"
 )
 """Behind the first of two who act together, where the second is no name that is known: `A와 | …가 공동 설립했다`."""
+_CLOSING_MARKS = "'’”\"」』》>〉"
 _TEAMS = ("팀", "연구진", "그룹")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
@@ -162,7 +163,10 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif (
                 not _JOIN.match(between)
-                or (between.startswith(",") and _unlike(last.cls, mention.cls, last.begin - start))
+                or (
+                    between.lstrip(_CLOSING_MARKS).startswith(",")
+                    and _unlike(last.cls, mention.cls, last.begin - start)
+                )
                 or (last.cls != mention.cls and _WITH_QUOTED.match(between))
             ):
                 for group in _closed(read, current, start, posts, vocabulary):

@@ -66,6 +66,7 @@ class _Reader:
                 clause = own.connective_before(group.begin)
                 earlier = _about([g for g in groups if g.end <= clause], own.headline)
                 thing = next((t for t in self._single(i, earlier) if t.cls in classes), None)
+                thing = thing or self._topic_of(i, groups, group, classes)
                 thing = thing or self._in_mind(i, classes) or self._beside(i, begin, group.begin, groups, classes)
                 if thing is not None:
                     self.found[i, group.begin] = thing
@@ -125,6 +126,14 @@ class _Reader:
         read = self.reads[i]
         named = (m for m in reversed(read.top) if begin <= read.mentions[m].begin < at and m not in acting)
         return next((self.things[i][m] for m in named if self.things[i][m].cls in classes), None)
+
+    def _topic_of(self, i: int, groups: Sequence[Group], noun: Group, classes: AbstractSet[str]) -> Thing | None:
+        """What the noun's own sentence is about, where another one acts there: `X는 …로, A가 이 회사에`."""
+        before = [g for g in groups if g.end <= noun.begin]
+        topic = next((g for g in reversed(before) if g.particle in _TOPIC), None)
+        if topic is None or not any(g.begin > topic.begin and g.particle in _SUBJECT for g in before):
+            return None
+        return next((t for t in self._single(i, [topic]) if t.cls in classes), None)
 
     def _in_mind(self, i: int, classes: AbstractSet[str]) -> Thing | None:
         """Of what was spoken of before, the thing of some classes that was last."""

@@ -27,6 +27,15 @@ _USERS = re.compile(r"(?:항공|은행|병원|해운|항운|물류|택배|증권
 _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|입니다|이며|이고|으로|이라|임|이었)"
 )
+_MADE_BY = re.compile(r"의\s(?:[가-힣\d]+\s){0,3}(?P<noun>[가-힣]{1,6}?)(?:이다|입니다|이며|이고|임|이었|다\.)")
+_OTHERS = re.compile(r"경쟁|협력|주력\s고객|라이벌|대항")
+_CHARGE = re.compile(r"\s소관(?:이다|입니다|이며|이고|임|으로)")
+_OWN_NOUN = re.compile(r"자사(?:의)?\s(?:[가-힣A-Za-z\d·]+\s){0,3}[‘'“\"「『《<〈]?\Z")
+_SAID_DONE = re.compile(
+    r"[’'”\"」』》>〉]?\s?(?:첫\s|정식\s|공동\s|공식\s)?"
+    r"(?P<noun>발표|공개|출시|개발|개최|시행|제정|배포|발간|설립|개소|개원|준공|착공|건설|구축)?\s?[(（]"
+)
+_CLOSING_DAY = re.compile(r"(?P<day>,\s?(?:[’']?\d{2,4}\s?[.년]\s?)?\d{1,2}\s?[.월]\s?\d{1,2}\s?[.일]?)?\s?[)）]")
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
@@ -39,6 +48,7 @@ _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
 )
+_ACTING = frozenset({"은", "는", "이", "가"})
 _OWNING = frozenset({"의", "이", "가", ""})
 _JOINT = re.compile(
     r"(?:의|이|가)\s(?:[가-힣]{1,4}\s)?합작(?:사|법인|회사|기업|한|하여|해)?(?:인|으로)?\s(?:만든\s|세운\s|설립한\s)?[‘'“\"]?"
@@ -47,6 +57,18 @@ _DOING = re.compile(
     r"\s(?:공동\s)?(?P<noun>주최|주관|주도|주재|개최|운영|총괄|소관|시행|기획|발간|발행|집필|제정|개발|제작|설립|건립)(?:의|하는|한|해\s온)?\s(?:(?:사업|행사|과제)인\s)?(?:제?\d+[회차]\s)?['‘“\"「『《<〈]?"
 )
 _BRACKETED = re.compile(r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)[)）]")
+_BY_CLASS = (
+    ("issuedBy", frozenset({"Policy", "Report"}), frozenset({"발표", "공개", "시행", "제정", "배포", "발간"})),
+    ("develops", frozenset({"Product"}), frozenset({"발표", "공개", "출시", "개발"})),
+    ("administeredBy", frozenset({"Event"}), frozenset({"개최"})),
+    (
+        "establishedBy",
+        frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute", "Project"}),
+        frozenset({"설립", "개소", "개원", "준공", "착공", "건설", "구축"}),
+    ),
+)
+"""What a noun behind a name and a bracket with bodies say of the two, by the class of the name."""
+_FOUNDED = frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute"})
 _LISTING = re.compile(r"\s?(?:·|,|와|과|및|∙|/)\s?")
 _CLOSED = frozenset("'’”」』》>〉")
 _COPULA = frozenset({"이다", "으로", "로"})
@@ -115,6 +137,10 @@ def maker_claims(
     yield from finder.owned()
     yield from finder.beside()
     yield from finder.works()
+    if "(" in finder.text:
+        yield from finder.noted()
+    if "자사" in finder.text:
+        yield from finder.own()
     yield from finder.members()
     if _DOER_NOUN.search(clauses.analysis.text):  # found sooner than with what may stand before it
         yield from finder.doers()
@@ -203,8 +229,7 @@ class _Finder:
         at = last.end + (self.text[last.end : last.end + 1] in _CLOSED)
         if self.text[at : at + 1] not in {"(", "（"}:
             return None
-        behind = range(group.mentions[-1] + 1, min(group.mentions[-1] + 4, len(mentions)))
-        return next((m for m in behind if mentions[m].begin == at + 1 and mentions[m].cls in BODIES), None)
+        return self._opening(group.mentions[-1], at + 1)
 
     def _listed(self, first: int) -> tuple[int, ...]:
         """The mentions that a list in a bracket holds, from its first one on: `A·B 공동 설립`."""
@@ -235,15 +260,62 @@ class _Finder:
             return False
         return not any(_USERS.search(self.clauses.read.mentions[m].surface) for m in body.mentions)
 
-    def works(self) -> Iterator[Found]:
-        """`로켓은 A의 작품이다`."""
+    def noted(self) -> Iterator[Found]:
+        """`‘…’ 발표(교육부, 9.1)`, `‘… 박람회’ 개최(A·B 공동 주최)`: a bracket behind what is done says who does it."""
+        mentions = self.clauses.read.mentions
+        for group in self.clauses.groups:
+            said = _SAID_DONE.match(self.text, mentions[group.mentions[-1]].end) if group.mentions else None
+            first = None if said is None else self._opening(group.mentions[-1], said.end())
+            if said is None or first is None:
+                continue
+            listed = self._listed(first)
+            closed = _CLOSING_DAY.match(self.text, mentions[listed[-1]].end)
+            bodies = self._bodies(replace(group, mentions=listed, refers=None))
+            things = self.context.things(group)[-1:]
+            if closed is None:
+                doing = _BRACKETED.match(self.text, mentions[listed[-1]].end) if said["noun"] else None
+                if doing is not None:
+                    yield from self._by_noun(doing["noun"], things, bodies, group.begin)
+                continue
+            for relation, classes, nouns in _BY_CLASS:
+                if said["noun"] in nouns or (not said["noun"] and closed["day"] and relation == "issuedBy"):
+                    yield from self._all(things, relation, bodies, group.begin, "beside-noted", of=classes)
+
+    def _opening(self, member: int, at: int) -> int | None:
+        """The body behind a mention that is named at a position."""
+        mentions = self.clauses.read.mentions
+        behind = range(member + 1, min(member + 4, len(mentions)))
+        return next((m for m in behind if mentions[m].begin == at and mentions[m].cls in BODIES), None)
+
+    def own(self) -> Iterator[Found]:
+        """`캠브리콘이 자사 칩 ‘…’`: what is called the actor's own is made by it."""
         for index, group in enumerate(self.clauses.groups):
-            if _WORK.match(self.text, group.end):
-                start, _ = self.clauses.sentence(group.begin)
-                topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는"}), None)
-                if topic is not None and topic.begin >= start:
-                    things = self.context.things(topic)
-                    yield from self._all(things, "develops", self._bodies(group), group.begin, "copula-work", of=_MADE)
+            if not _OWN_NOUN.search(self.text, max(0, group.begin - _LONGEST), group.begin):
+                continue
+            start, _ = self.clauses.sentence(group.begin)
+            before = [g for g in self.clauses.groups[:index] if g.begin >= start and g.particle in _ACTING]
+            makers = self._bodies(before[-1]) if before else ()
+            yield from self._all(self.context.things(group), "develops", makers, group.begin, "own-made", of=_PRODUCT)
+
+    def works(self) -> Iterator[Found]:
+        """`로켓은 A의 작품이다`, `… A의 세 번째 로켓이다`; `사업은 A 소관이다`."""
+        for index, group in enumerate(self.clauses.groups):
+            if _WORK.match(self.text, group.end) or self._made_by(group):
+                relation, classes = "develops", _MADE
+            elif _CHARGE.match(self.text, group.end):
+                relation, classes = "administeredBy", _RUN
+            else:
+                continue
+            start, _ = self.clauses.sentence(group.begin)
+            topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는"}), None)
+            if topic is not None and topic.begin >= start:
+                things = self.context.things(topic)
+                yield from self._all(things, relation, self._bodies(group), group.begin, "copula-work", of=classes)
+
+    def _made_by(self, group: Group) -> bool:
+        """Whether behind a maker stands what it made: `A의 세 번째 로켓이다`."""
+        made = _MADE_BY.match(self.text, group.end) if group.particle == "의" else None
+        return made is not None and self.words.is_made(made["noun"]) and not _OTHERS.search(made.group())
 
     def members(self) -> Iterator[Found]:
         """`칭다오시는 ‘… 시범사업’의 시범도시다`."""
@@ -286,6 +358,10 @@ class _Finder:
         held = next((g for g in self.clauses.groups if g.end == match.start() and match["of"]), None)
         if held is not None:
             return self.context.things(held)
+        if relation == "establishedBy":
+            sole = self.context.sole(self.clauses.sentence(match.start("noun"))[0], _FOUNDED)
+            if sole is not None:
+                return (sole,)
         for _, thing in self.context.before(match.start()):
             pair = ("Company", thing.cls) if relation in _TURNED else (thing.cls, "Company")
             if self.ontology.allows(relation, *pair) and thing.cls not in BODIES:

@@ -25,6 +25,8 @@ _OPENED = frozenset({"개막", "폐막", "개회"})
 """What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it."""
 _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
+_NEAR_SUBJECT = frozenset({"이", "가"})
+_MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
 _WITHIN = frozenset({"에", "에서", "을", "를", "로", "으로", "내"})
 _PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
 _SCENE = frozenset({"에서", "에서는", "에는", "에서도"})
@@ -397,6 +399,22 @@ class Roles:
             if inside and text.startswith(f"{other.particle},", other.end):
                 found.append(other)
         return found[::-1]
+
+    def shared_out(self) -> list[tuple[Group, Group]]:
+        """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""
+        inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded]
+        pairs = [
+            (thing, doer)
+            for thing, doer in pairwise(inside)
+            if thing.particle in _TOPIC and doer.particle in _NEAR_SUBJECT and thing.mentions
+        ]
+        text = self.clauses.analysis.text
+        return pairs if len(pairs) > 1 and all(text.startswith(",", d.end + 1) for _, d in pairs[:-1]) else []
+
+    def by_manager(self) -> bool:
+        """Whether it is one who runs a body that acts: `주화룽 창안자동차 회장은`."""
+        group = self._subject
+        return group is not None and _MANAGER.search(self.clauses.analysis.text, group.begin, group.end) is not None
 
     def before_is_event(self) -> bool:
         """Whether the place of the clause is an event, at which the article's actor acts."""
