@@ -263,3 +263,21 @@ def test_who_says_something_in_a_paper_issued_it(sentence: str) -> None:
 def test_who_makes_use_of_a_paper_did_not_issue_it(sentence: str) -> None:
     assert ("새싹 무역 방안", "상무부") not in prose(sentence).of("issuedBy")
     assert ("새싹 무역 방안", "화웨이") not in prose(sentence).of("issuedBy")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "backed"),
+    [
+        ("칭화대학교는 국가자연과학기금위원회의 지원을 받아 이 연구를 했다.", True),
+        ("칭화대학교의 이번 연구는 널리 알려졌다.", False),
+        ("칭화대학교는 국가자연과학기금위원회의 지원 없이 연구를 했다.", False),
+        ("칭화대학교는 국가자연과학기금위원회의 지원을 받지 않았다.", False),
+    ],
+)
+def test_who_is_backed_by_a_fund_is_paid_by_it(sentence: str, backed: bool) -> None:
+    facts = {("국가자연과학기금위원회", "칭화대학교")} if backed else set()
+    assert prose(sentence).of("funds") == facts
+
+
+def test_support_by_a_ministry_is_no_payment() -> None:
+    assert not prose("칭화대학교는 교육부의 지원을 받아 학과를 늘렸다.").of("funds")

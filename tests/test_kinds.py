@@ -75,3 +75,8 @@ def test_a_line_means_the_company_of_the_line_it_hangs_on() -> None:
     lines = ["   - 값은 미정", "   - 날짜도 미정", "   - 장소도 미정", "   - 이 회사는 우한시에 위치"]
     read = bulletin(item("오늘의 로봇", "- 바이두는 로봇을 만드는 회사임", *lines))
     assert read.of("locatedIn") == {("바이두", "우한시")}
+
+
+def test_the_topic_of_its_own_sentence_comes_first_where_another_one_acts() -> None:
+    read = prose("유니트리는 로봇을 만든다. 샤오펑은 광저우시에 있는 기업으로, 텐센트가 이 회사에 3억 위안을 투자했다.")
+    assert read.of("funds") == {("텐센트", "샤오펑")}

@@ -163,3 +163,50 @@ def test_towns_that_a_scheme_or_a_paper_is_for() -> None:
     paper = "'데이터 요소 시장 시범방안'의 대상 지역은 선전시와 항저우시이다."
     assert prose(towns).of("participatesIn") == {(town, SCHEME.strip("‘’")) for town in ("선전시", "항저우시")}
     assert prose(paper).of("appliesTo") == {("데이터 요소 시장 시범방안", town) for town in ("선전시", "항저우시")}
+
+
+@pytest.mark.parametrize(
+    ("line", "relation", "facts"),
+    [
+        ("로봇 ‘워커 S3’ 출시(유비테크, 9.3)", "develops", {("유비테크", "워커 S3")}),
+        ("모델 ‘딥시크 R2’ 공개(딥시크)", "develops", {("딥시크", "딥시크 R2")}),
+        ("‘새싹 무역 방안’(상무부, 9.1)", "issuedBy", {("새싹 무역 방안", "상무부")}),
+        ("‘새싹 무역 방안’ 발표(상무부, '24.9.1)", "issuedBy", {("새싹 무역 방안", "상무부")}),
+        (
+            "‘구름 소재실험실’ 개소(화웨이·칭화대학교)",
+            "establishedBy",
+            {("구름 소재실험실", "화웨이"), ("구름 소재실험실", "칭화대학교")},
+        ),
+        (
+            "‘세계구름대회’ 개최(화웨이·칭화대학교 공동 주최)",
+            "administeredBy",
+            {("세계구름대회", "화웨이"), ("세계구름대회", "칭화대학교")},
+        ),
+        ("캠브리콘이 자사 칩 ‘쓰위안 590’을 시험했다.", "develops", {("캠브리콘", "쓰위안 590")}),
+        ("‘워커 S3’은 유비테크의 네 번째 인간형 로봇이다.", "develops", {("유비테크", "워커 S3")}),
+        ("‘새싹 교류 계획’은 상무부 소관이다.", "issuedBy", set()),
+        ("‘새싹 교류 사업’은 상무부 소관이다.", "administeredBy", {("새싹 교류 사업", "상무부")}),
+    ],
+)
+def test_brackets_and_copulas_say_who_does_it(line: str, relation: str, facts: set[tuple[str, str]]) -> None:
+    assert prose(line).of(relation) == facts
+
+
+@pytest.mark.parametrize(
+    ("line", "relation"),
+    [
+        ("‘새싹 무역 방안’(이하 방안)은 길다.", "issuedBy"),
+        ("‘새싹 무역 방안’(상무부 참고)은 길다.", "issuedBy"),
+        ("로봇 ‘워커 S3’ 도입(비야디, 9.3)", "develops"),
+        ("비야디는 타사 칩 ‘쓰위안 590’을 시험했다.", "develops"),
+        ("‘워커 S3’은 비야디의 경쟁 로봇이다.", "develops"),
+        ("‘새싹 교류 사업’은 상무부 소관이 아니다.", "administeredBy"),
+    ],
+)
+def test_other_brackets_and_copulas_say_nothing(line: str, relation: str) -> None:
+    assert not prose(line).of(relation)
+
+
+def test_a_noun_for_the_founders_is_of_what_the_sentence_before_names() -> None:
+    text = "구름 소재실험실이 문을 열었다. 설립 주체는 화웨이와 칭화대학교다."
+    assert prose(text).of("establishedBy") == {("구름 소재실험실", "화웨이"), ("구름 소재실험실", "칭화대학교")}

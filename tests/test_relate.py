@@ -1182,3 +1182,39 @@ def test_what_is_under_way_shared_out_or_said_of_the_company(
 )
 def test_what_others_do_in_the_same_sentence(sentence: str, relation: str, pair: tuple[str, str]) -> None:
     assert pair not in prose(sentence).of(relation)
+
+
+def test_each_of_several_things_has_its_own_maker() -> None:
+    made = "‘린룽 9’는 화웨이가, ‘쓰위안 590’은 캠브리콘이 만들었다."
+    assert prose(made).of("develops") == {("화웨이", "린룽 9"), ("캠브리콘", "쓰위안 590")}
+    founded = "‘구름 소재실험실’은 화웨이가, ‘바람 통신실험실’은 산시성 정부가 세웠다."
+    assert prose(founded).of("establishedBy") == {
+        ("구름 소재실험실", "화웨이"),
+        ("바람 통신실험실", "산시성 정부"),
+    }
+
+
+def test_who_runs_a_firm_acts_for_it_but_a_professor_for_himself() -> None:
+    firm = prose("주화룽 창안자동차 회장은 올해 ‘아바타 06’을 생산한다고 밝혔다.").of("develops")
+    assert firm == {("창안자동차", "아바타 06")}
+    assert ("왕밍", "린룽 9") in prose("왕밍 칭화대학교 교수는 칩 ‘린룽 9’를 개발했다.").of("develops")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("샤오펑은 텐센트로부터 3억 위안을 투자받기로 했다고 밝혔다.", True),
+        ("샤오펑은 텐센트로부터 3억 위안을 투자받기로 했다는 소식이 나왔다.", True),
+        ("샤오펑은 텐센트로부터 3억 위안을 투자받기로 했다는 소문이 돌았다.", False),
+        ("샤오펑은 텐센트로부터 투자를 받기로 했다는 외신 보도를 부인했다.", False),
+    ],
+)
+def test_hearsay_behind_an_agreement(sentence: str, told: bool) -> None:
+    assert prose(sentence).of("funds") == ({("텐센트", "샤오펑")} if told else set())
+
+
+def test_who_chooses_for_a_programme_runs_it() -> None:
+    chosen = prose("교육부는 칭화대학교를 ‘새싹 인재계획’ 대상으로 선정했다.")
+    assert chosen.of("administeredBy") == {("새싹 인재계획", "교육부")}
+    assert not prose("칭화대학교는 ‘새싹 인재계획’ 대상으로 선정됐다.").of("administeredBy")
+    assert not prose("교육부는 칭화대학교가 ‘새싹 인재계획’ 대상으로 선정됐다고 밝혔다.").of("administeredBy")

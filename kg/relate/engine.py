@@ -117,7 +117,7 @@ class _Sayings:
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
 
     def _for_their_body(self, sources: Sequence[Thing], relation: str) -> tuple[Thing, ...]:
-        """People act for their body where only bodies can, `장웨이 교수는 저장대학과 함께 연구`, or where they run it."""
+        """People act for their body where only bodies can (`장웨이 교수는 저장대학과 연구`), or where they run it."""
         if relation != "collaboratesWith" and not (relation == "develops" and self.roles.by_manager()):
             return tuple(sources)
         body_of = self.context.body_of
