@@ -141,6 +141,13 @@ def _build(
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
             raise KgError(f"nothing to build from: {problems}")
         held = Manifest.of(workshop.current())
+
+        def meanwhile() -> None:
+            """What the build needs whatever the documents say, while they are worked on."""
+            _background(workshop, knowledge)
+            if held.keys:
+                validate.prepared()
+
         extracted, skipped = extract(
             found.files,
             Records(workshop.records),
@@ -149,7 +156,7 @@ def _build(
             scheduler=scheduler,
             limits=limits,
             on_document=partial(tell, "documents"),
-            meanwhile=validate.prepared if held.keys else _nothing,
+            meanwhile=meanwhile,
         )
         manifest = held.updated((document.key, document.entry) for document in extracted)
         skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
@@ -187,10 +194,6 @@ def _present(workshop: Workshop) -> tuple[Manifest, tuple[Skipped, ...]]:
     return Manifest.of(current), BuildReport.read(current.report).skipped
 
 
-def _nothing() -> None:
-    pass
-
-
 def _tell_nobody(stage: str, done: int, total: int) -> None:
     pass
 
@@ -212,7 +215,7 @@ def _published(
         return BuildReport.read(workshop.switch(whole).report)
     records = Records(workshop.records)
     tell("background", 0, 1)
-    prepared = background.prepare(workshop, knowledge.lexicon, knowledge.ontology, seeds=knowledge.seeds)
+    prepared = _background(workshop, knowledge)
     with _opened(workshop, knowledge, inputs) as (ledger, version):
         keys, known = inputs.manifest.keys, ledger.documents()
         dropped = [name for name, key in known.items() if keys.get(name) != key]
@@ -245,6 +248,11 @@ def _published(
             report = publish_all(workshop, identity, _whole(ledger, knowledge), frame, several=several)
     records.prune(keys.values())
     return report
+
+
+def _background(workshop: Workshop, knowledge: Knowledge) -> Path:
+    """The prepared background, made where it is missing."""
+    return background.prepare(workshop, knowledge.lexicon, knowledge.ontology, seeds=knowledge.seeds)
 
 
 def _changed(ledger: Ledger, touched: Touched, knowledge: Knowledge) -> Portion:

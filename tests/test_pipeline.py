@@ -226,6 +226,17 @@ def test_files_with_one_id(documents: list[Path], tmp_path: Path) -> None:
     assert run([*twins, *documents], tmp_path / "again") == report
 
 
+def test_the_background_is_made_while_documents_are_worked_on(documents: list[Path], tmp_path: Path) -> None:
+    there = []
+
+    def look(stage: str, done: int, total: int) -> None:
+        if stage == "documents":
+            there.append(len(list((tmp_path / "build" / ".kg").glob("background/*/store"))))
+
+    build_with(knowledge(), NAMES_ONLY, documents, out=tmp_path / "build", on_progress=look)
+    assert there == [1, 1, 1]
+
+
 def test_progress_is_told(documents: list[Path], tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build_with(
