@@ -1029,6 +1029,19 @@ def test_words_that_read_like_a_level_name_no_department(sentence: str) -> None:
     assert not [name for name, cls in found(sentence) if cls == "LocalGovernment"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[출처: 공업정보화부 누리집(2024.1.29.), 신화망(2024.1.30.), 쑤저우일보(2024.1.22.)]",
+        "출처: 신화망(1.30.), 쑤저우일보(1.22.)",
+        "출처: 신화망, 쑤저우일보 1.22 | 이바다 객원기자",
+    ],
+)
+def test_outlets_with_days_in_brackets_hours_and_writers(line: str) -> None:
+    read = document(f"소식\n\n어선을 짓는다.\n\n{line}\n")
+    assert {name for name, cls in read.things if cls == "MediaOutlet"} == {"신화망", "쑤저우일보"}
+
+
 @pytest.mark.parametrize("page", ["누리집", "홈페이지", "보도자료", " 공식 홈페이지"])
 def test_a_page_of_a_body_as_a_source_is_that_body(page: str) -> None:
     read = document(f"소식\n\n어선을 짓는다.\n\n출처: 과학기술부{page} (2024.3.1.)\n")

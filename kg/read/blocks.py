@@ -45,7 +45,7 @@ _LEAST_TITLE = 8
 """Han characters from which on what a source begins with is a title, not an outlet."""
 _BESIDE_OUTLET = " ,，·|/:：()（）[]"
 _CLOSING = ")]>〉】"
-_NEXT_OUTLET = re.compile(r"\s?[,，|;/]\s?[가-힣A-Za-z]{2}")
+_NEXT_OUTLET = re.compile(r"\s?[)）]?\s?[,，|;/]\s?[가-힣A-Za-z]{2}")
 _CAPTIONS = re.compile(r"[〈〉]{2}|〉\s*〈")
 _URL_TAIL = re.compile(r"[\x21-\x7e]{2,2048}$")
 

@@ -205,9 +205,14 @@ def ends_word(text: str, hit: Hit) -> bool:
 
 
 def _continues(analysis: Analysis, hit: Hit) -> bool:
-    """Whether the hit is the rest of a name of which a bracket gives the first part: `슝타오(雄韬)|전원과기`."""
+    """Whether the hit is the rest of a name of which a bracket gives the first part: `슝타오(雄韬)|전원과기`.
+
+    What counts with support only never begins right behind one: `푸둥(浦東)|신구` is no 新邱.
+    """
     if hit.begin == 0 or analysis.text[hit.begin - 1] not in ")）":
         return False
+    if hit.weak:
+        return True
     gloss = next((gloss for gloss in analysis.glosses if gloss.end == hit.begin), None)
     return gloss is not None and not any(o.end == gloss.begin and not o.weak for o in analysis.hits)
 
@@ -308,9 +313,18 @@ def _choose(
                 if not lexicon.surroundings(key).isdisjoint(wanted):
                     return key
     sure = next((key for key in hit.keys if key in analysis.sure), None)
-    if sure or not hit.weak or hit.begin in supported:
+    if sure or not hit.weak:
         return sure or hit.keys[0]
+    if hit.begin in supported and not _is_word(hit, analysis, lexicon):
+        return hit.keys[0]
     return None
+
+
+def _is_word(hit: Hit, analysis: Analysis, lexicon: Lexicon) -> bool:
+    """Whether a district's short name that nothing around it speaks of is the word for something: `국가급 신구`."""
+    return lexicon.entries[hit.keys[0]].cls == "District" and common_word(
+        analysis.text[hit.begin : hit.end], compound=True
+    )
 
 
 def _likely(hit: Hit, text: str, lexicon: Lexicon) -> Sequence[str]:

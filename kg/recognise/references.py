@@ -26,9 +26,10 @@ _ABOUT = re.compile(
 )
 _INLINE = re.compile(r"[(（]\s*(?:출처|자료)\s?[:：]\s?([가-힣A-Za-z0-9 ]{2,20}?)\s*(?:,[^()（）]*)?[)）]")
 _LISTED_OUTLET = re.compile(r"[^\s,、|;][^,、|;]*")
-_DAY = re.compile(r"\s[('‘’]?(?:\d{2,4}\s?[.\-/년]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[일.]?\)?\Z")
+_DAY = re.compile(r"(?:\s[('‘’]?|\s?\()(?:\d{2,4}\s?[.\-/년]\s?)?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[일.]?\)?\Z")
 _ITS_PAGE = re.compile(r"\s?(?:공식\s?)?(?:홈페이지|누리집|웹사이트|사이트|보도자료|공고문?|官网|网站)\Z")
-_OWN_WORK = re.compile(r"(?:취재|정리|작성|종합|번역|재구성)\Z")
+_OWN_WORK = re.compile(r"(?:취재|정리|작성|종합|번역|재구성|기자|특파원|통신원|논설위원|에디터)\Z|\A[\d:.\s]+\Z")
+"""What stands beside outlets and is none: whose work it is, and when."""
 _PARENS = re.compile(r"[（(][^（）()]*[)）]\Z")
 _BODY_CLASSES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "University", "ResearchInstitute", "FundingBody", "DevelopmentZone"}
