@@ -19,7 +19,7 @@ from kg.disk import replacing
 from kg.errors import KgError, ReadError, StoreError
 from kg.model import Bulletin, DocumentRecord
 from kg.read import read_bytes
-from kg.records import FORMAT, decode, encode
+from kg.records import FORMAT, decode, decode_text, encode
 from kg.report import DocumentEntry, Skipped, describe
 from kg.schedule import GivenUp, Limits, Processes, Scheduler, run
 from kg.vocab import digest
@@ -75,8 +75,15 @@ class Records:
 
     def load(self, key: str) -> DocumentRecord:
         """The record of that key. Raises StoreError when it is missing or damaged."""
+        return decode(self._data(key))
+
+    def load_text(self, key: str) -> DocumentRecord:
+        """As `load`, without what was extracted from the text."""
+        return decode_text(self._data(key))
+
+    def _data(self, key: str) -> bytes:
         try:
-            return decode(self._path(key).read_bytes())
+            return self._path(key).read_bytes()
         except OSError as error:
             raise StoreError(
                 f"{self._path(key)}: the record is missing ({error.strerror}); build its document again"

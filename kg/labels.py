@@ -37,7 +37,7 @@ from kg.generations import Generation
 from kg.grams import KIND, START, Need, plain, spelled, whole
 from kg.language.script import fold_han
 from kg.rdf import LABELS, Subject, by_subject, read_triples
-from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, said_of, spell
+from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, gram_text, said_of, spell
 
 _FORMAT = 2  # of the files; changes are only added to files of this format
 _SHARE = 500  # a gram is frequent when more than one form in so many has it
@@ -167,11 +167,9 @@ def _add_thing(database: sqlite3.Connection, number: int, thing: Spelled) -> Non
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     """The grams of each form, as one text of words."""
     rows = database.execute(
-        """SELECT form.id, hidden, key, label, starts, cls FROM form
-        CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"""
+        "SELECT form.id, key, starts, cls FROM form CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"
     )
-    for number, hidden, key, label, starts, cls in rows:
-        yield number, Form(hidden, key, label, starts).words(cls)
+    return ((number, gram_text(key, starts, cls)) for number, key, starts, cls in rows)
 
 
 @contextmanager

@@ -237,7 +237,7 @@ def _published(
             background=prepared,
             ontology=knowledge.ontology,
             links=inputs.links,
-            documents=lambda name: records.load(keys[name]),
+            documents=lambda name: records.load_text(keys[name]),
         )
         if small:
             replaced = Replaced(touched.gone, frozenset(dropped), frozenset(arrived))

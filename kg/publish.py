@@ -107,7 +107,7 @@ class Frame:
     """What a generation is made of beside its statements.
 
     `background`: a directory that `kg.background` prepared; `links`: a Turtle file of links to other datasets;
-    `documents` gives the records of documents by id.
+    `documents` gives documents by id, without what was extracted from their text.
     """
 
     manifest: Manifest

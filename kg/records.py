@@ -49,14 +49,31 @@ def decode(data: bytes) -> DocumentRecord:
 
     Raises StoreError for bytes that are no record, or one of another version of the record classes.
     """
+    record: DocumentRecord = _RECORD[1](_body(data))
+    return record
+
+
+def decode_text(data: bytes) -> DocumentRecord:
+    """The record that `encode` wrote, with text and articles, but without what was extracted from them.
+
+    Raises StoreError as `decode` does.
+    """
+    body = _body(data)
+    for place in _EXTRACTED:
+        body[place] = []
+    record: DocumentRecord = _RECORD[1](body)
+    return record
+
+
+def _body(data: bytes) -> list[Any]:
     try:
         written, body = json.loads(data.decode("utf-8", "surrogatepass"))
     except (ValueError, TypeError) as error:
         raise StoreError(f"not a document record ({error}); build the document again") from error
     if written != FORMAT:
         raise StoreError("a document record of another version; build the document again")
-    record: DocumentRecord = _RECORD[1](body)
-    return record
+    values: list[Any] = body
+    return values
 
 
 def codec(hint: Any) -> Codec:
@@ -139,3 +156,8 @@ FORMAT = digest(*_shape(DocumentRecord, set()))
 """Changes whenever the record classes do."""
 
 _RECORD = codec(DocumentRecord)
+_EXTRACTED = [
+    place
+    for place, one in enumerate(fields(DocumentRecord))
+    if one.name in ("entities", "claims", "targets", "addresses")
+]

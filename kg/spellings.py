@@ -55,7 +55,12 @@ class Form(NamedTuple):
 
     def words(self, cls: str) -> str:
         """The grams by which it is found, as words of a text; `cls`: class of its thing."""
-        return " ".join(grams(plain(self.key), self.starts or b"", cls))
+        return gram_text(self.key, self.starts, cls)
+
+
+def gram_text(key: str, starts: bytes | None, cls: str) -> str:
+    """As `Form.words`, of a form's key and `starts`."""
+    return " ".join(grams(plain(key), starts or b"", cls))
 
 
 @dataclass(frozen=True, slots=True)

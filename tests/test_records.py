@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from graphs import CORPUS
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import StoreError
 from kg.model import DocumentRecord
-from kg.records import FORMAT, decode, encode
+from kg.records import FORMAT, decode, decode_text, encode
 
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 decimals = st.decimals(allow_nan=False, allow_infinity=False)
@@ -26,6 +27,7 @@ def test_what_is_encoded_comes_back(data: st.DataObject) -> None:
     record = data.draw(st.from_type(DocumentRecord))
     assert decode(encode(record)) == record
     assert encode(decode(encode(record))) == encode(record)
+    assert decode_text(encode(record)) == replace(record, entities=(), claims=(), targets=(), addresses=())
 
 
 def test_real_shapes_are_compact_and_typed_alike() -> None:
