@@ -330,11 +330,31 @@ EXPECTED = {
             Row("brief-02", "후허하오터의", None),
         ),
     ),
+    "keycaps.txt": Issue(
+        *("중국 과학기술 주요 뉴스 (2023년 11월 4주)", None, None),
+        (
+            Row("policy-01", "국무원, 연구비", "2023-11-20", "신화망"),
+            Row("policy-02", "교육부, 박사", "2023-11-21", "중국교육보"),
+            Row("tech-01", "BYD, 헝가리에", "2023-11-22", "제일재경"),
+            Row("tech-02", "징둥팡, 베이징에", "2023-11-23", "증권일보"),
+            Row("policy-03", "왕웨이, 과기부", "2023-11-24", "신화망"),
+        ),
+    ),
+    "abroad.txt": Issue(
+        *("주간 해외 과학기술 정보", "2017-06-02", None),
+        (
+            Row("policy-01", "베이징시, 젊은", "2017-05-29", "베이징일보"),
+            Row("policy-02", "항저우시, 드론", "2017-05-30", "저장일보"),
+            Row("tech-01", "다롄화학물리연구소,", "2017-05-31", "과기일보"),
+            Row("tech-02", "중국농업과학원,", "2017-06-01", "중국과학보"),
+            Row("brief-01", "행사", None),
+        ),
+    ),
 }
 
 ONE_TEXT = (
     *("report.txt", "measures.txt", "chapters.md", "press.txt", "interview.txt", "tasks.txt", "law.txt", "regions.md"),
-    *("figures.txt", "overview.txt", "numbered.txt"),
+    *("figures.txt", "overview.txt", "numbered.txt", "memo.txt"),
 )
 
 

@@ -47,7 +47,7 @@ from kg.read.headlines import (
     section_named,
     speaks_like_a_headline,
 )
-from kg.read.lines import Kind, Line, is_dated, is_prose, next_content
+from kg.read.lines import SIGNS, Kind, Line, is_dated, is_prose, next_content
 from kg.read.text import URL, breaks_off, plain
 
 _LEAST_BODY = 15
@@ -80,9 +80,10 @@ _ALL_OF_SOURCES = frozenset(
     {Kind.FURNITURE, Kind.BLANK, Kind.ROW, Kind.URL, Kind.SOURCE, Kind.FOOTNOTE, Kind.REFERENCES, Kind.CITED}
     | {Kind.SUMMARY, Kind.CONTENTS, Kind.BYLINE, Kind.COLOPHON, Kind.NUMBER}
 )
+_DAY = r"['’‘]?(?:\d{2,4}\s?[.\-/]\s?)?\d{1,2}\s?[.\-/]\s?\d{1,2}\.?"
 _TAIL = re.compile(
     rf"\s?(?P<all>[(（\[<〈]\s?(?:(?:출\s?처|원\s?문)\s?[:：]\s?(?P<said>[^()（）\[\]]{{2,120}}(?:\([^()]{{1,20}}\)[^()（）\[\]]{{0,60}})?)"
-    rf"|(?P<outlet>{OUTLET}\s?[,，]?\s?['’‘]?(?:\d{{2,4}}\s?[.\-/]\s?)?\d{{1,2}}\s?[.\-/]\s?\d{{1,2}}\.?))\s?[)）\]>〉])\s?\.?$"
+    rf"|(?P<outlet>{OUTLET}\s?[,，]?\s?{_DAY}|{_DAY}\s?[,，]\s?{OUTLET}))\s?[)）\]>〉])\s?\.?$"
 )
 """A source in brackets at the end of a line of text."""
 
@@ -138,7 +139,7 @@ def _with_sources_apart(lines: Sequence[Line]) -> list[Line]:
     for line in (piece for whole in lines for piece in _dateline_apart(whole)):
         found = _TAIL.search(line.text.text[-200:]) if line.kind in (Kind.TEXT, Kind.BULLET, Kind.LEAD) else None
         shift = max(len(line.text) - 200, 0)
-        if found is None or shift + found.start() < _LEAST_BODY:
+        if found is None or not _says_enough(line.text.text[: shift + found.start()]):
             out.append(line)
             continue
         begin, end = (shift + at for at in found.span("all"))
@@ -150,6 +151,11 @@ def _with_sources_apart(lines: Sequence[Line]) -> list[Line]:
         kept = replace(line, end=middle, text=line.text.cut(0, begin), body=line.body.cut(0, len(line.body) - cut))
         out += [kept, Line(Kind.SOURCE, middle, line.end, source, body)]
     return out
+
+
+def _says_enough(text: str) -> bool:
+    """Whether what stands before the bracket is no mere label: it is long, or ends a sentence."""
+    return len(text) >= _LEAST_BODY or text.endswith((".", "다", "음", "함", "됨"))
 
 
 def _dateline_apart(line: Line) -> Iterable[Line]:
@@ -241,7 +247,7 @@ class _Search:
                 listing = True
             elif line.kind in (Kind.URL, Kind.CITED) or (line.kind is Kind.FOOTNOTE and line.marker.startswith("[")):
                 out[at] = True
-            elif line.kind is Kind.SOURCE and "*" not in line.marker:
+            elif line.kind is Kind.SOURCE and ("*" not in line.marker or DAY_AT_END.search(text)):
                 out[at] = not _OF_A_FIGURE.match(text) or bool(DAY_AT_END.search(text))
             else:
                 listing = listing and (bool(URL.search(text)) or not is_korean(text))
@@ -589,7 +595,7 @@ class _Search:
     def _section_as_article(self, at: int, end: int, section: Section, lines: list[Line]) -> Head:
         """A section whose lines have no headlines, such as short news in one line each: one article."""
         look = look_of(lines[at].text.text)
-        title = lines[at].text.cut(*look.body) if look.number else lines[at].text.strip("[]<>〈〉【】 ")
+        title = lines[at].text.cut(*look.body) if look.number else lines[at].text.strip(f"[]<>〈〉【】{SIGNS} ")
         number = str(look.number) if look.number else None
         lines[at] = replace(lines[at], kind=Kind.NUMBERED, body=title, marker=number or "")
         return Head(at, (at,), (), next_content(lines, at + 1, end), number, section, end, digest=True)

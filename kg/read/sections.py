@@ -16,7 +16,7 @@ from kg.model import FrameKind, Section
 from kg.read.frame import Head, Layout, end_of_articles
 from kg.read.headlines import ISSUE, LONGEST_NAME, LONGEST_TITLE, folded_title, may_be_headline, section_named
 from kg.read.layouts import Parted, Under, part
-from kg.read.lines import Kind, Line, is_prose, next_content
+from kg.read.lines import SIGNS, Kind, Line, is_prose, next_content
 from kg.read.text import plain
 
 _FRONT = frozenset({FrameKind.COVER, FrameKind.CONTENTS, FrameKind.SUMMARY})
@@ -262,7 +262,7 @@ def _as_article(one: _Stretch, at: int, lines: list[Line]) -> Head:
     """A section as one article with its title on line `at`: the text of one, or dates of events in one line each."""
     line = lines[at]
     number = _COUNTED.match(line.text.text)
-    title = line.text.cut(number.end() if number else 0).strip("[]<>〈〉【】《》「」 ")
+    title = line.text.cut(number.end() if number else 0).strip(f"[]<>〈〉【】《》「」{SIGNS} ")
     lines[at] = replace(line, kind=Kind.NUMBERED, body=title, marker="")
     return Head(at, (at,), (), next_content(lines, at + 1, one.end), None, one.section, one.end, digest=True)
 
