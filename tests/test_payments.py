@@ -229,3 +229,48 @@ def test_a_cell_may_state_the_sum_behind_the_name() -> None:
     table = "| 사업명 | 재원 |\n|---|---|\n| 쑹산호재료실험실 | 둥관시 정부 2억 위안 |\n"
     found = document(f"# 새 소식\n\n〈표〉\n\n{table}").qualifiers("funds")
     assert {pair: q.get("amount") for pair, q in found.items()} == {(CITY, LAB): "200000000"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "샤오펑은 텐센트가 주도한 10억 달러 규모의 투자 유치를 마쳤다.",
+        "샤오펑이 텐센트 주도로 10억 달러를 유치했다.",
+        "샤오펑의 이번 투자는 텐센트가 이끌었다.",
+        "텐센트가 참여한 샤오펑의 시리즈 B 투자가 마무리됐다.",
+    ],
+)
+def test_who_leads_or_joins_a_round_pays_whoever_raises(text: str) -> None:
+    assert set(sums(text)) == {("텐센트", "샤오펑")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "샤오펑은 텐센트가 주도한 포럼에서 10억 달러의 목표를 밝혔다.",
+        "텐센트가 참여한 연구에서 샤오펑의 칩이 쓰였다.",
+        "둥관시 정부는 텐센트가 주도한 투자 유치를 반겼다.",
+    ],
+)
+def test_who_leads_something_else_pays_nobody(text: str) -> None:
+    assert not sums(text)
+
+
+def test_sums_in_brackets_go_with_the_names_before_them() -> None:
+    text = "둥관시 정부는 쑹산호재료실험실(3억 위안), 칭화대학교(2억 위안)에 연구비를 지원했다."
+    assert sums(text) == {(CITY, LAB): "300000000", (CITY, "칭화대학교"): "200000000"}
+
+
+def test_who_pays_for_what_the_line_says_is_opened() -> None:
+    text = "(칭화대학교) 둥관시에 ‘구름 소재센터’ 설립, 둥관시 정부가 3년간 2억 위안 보조"
+    assert sums(text) == {(CITY, "구름 소재센터"): "200000000"}
+    assert sums("둥관시 정부가 ‘구름 소재센터’를 설립하고 칭화대학교에 2억 위안을 보조") == {
+        (CITY, "칭화대학교"): "200000000"
+    }
+
+
+def test_both_bodies_are_those_that_act_together() -> None:
+    text = (
+        "둥관시 정부는 텐센트와 함께 쑹산호재료실험실을 운영해 왔으며, 두 기관은 해마다 2억 위안을 이 실험실에 보탠다."
+    )
+    assert sums(text) == {(CITY, LAB): "200000000", ("텐센트", LAB): "200000000"}

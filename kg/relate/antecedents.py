@@ -24,6 +24,7 @@ from kg.relate.timeline import Before, bare_name
 _COMPANY = frozenset({"Company"})
 _SUBJECTS = frozenset({"은", "는", "이", "가"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
+_RESEARCH = frozenset({"ResearchInstitute", "University"})
 OPENS = 24
 """How far from the start of its sentence a topic may begin that opens it."""
 
@@ -41,6 +42,8 @@ class Antecedents:
         if reference.count > 1:
             return self._several(i, reference.count, at)
         if reference.noun in self.rules.here:
+            if (topic := self._own_topic(i, at)) is not None:
+                return (topic,)
             near = self.before.nearby(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
         if reference.post or reference.noun in self.rules.kinds:
@@ -59,6 +62,17 @@ class Antecedents:
         if group.refers:
             return self.of(i, group.refers, group.begin)
         return tuple(self.things[i][m] for m in group.mentions)
+
+    def _own_topic(self, i: int, at: int) -> Thing | None:
+        """The body that the sentence is about in which a place of the passage is, if it names no undertaking before."""
+        begin, _ = self.reads[i].analysis.sentence(at)
+        inside = [g for g in self.clauses[i].groups if begin <= g.begin < at] if i in self.clauses else []
+        topic = next((g for g in inside if g.particle in {"은", "는"} and g.begin - begin <= OPENS), None)
+        if topic is None or len(topic.mentions) != 1 or not any(g.begin > topic.begin for g in inside):
+            return None
+        undertaken = any(self.things[i][m].cls in _UNDERTAKEN for g in inside for m in g.mentions)
+        thing = self.things[i][topic.mentions[0]]
+        return thing if thing.cls in _RESEARCH and not undertaken else None
 
     def of_noun(self, i: int, head: str, at: int, *, alone: bool = False) -> Thing | None:
         """The latest thing before whose name ends in the noun, else, unless it stands alone, whose class it gives."""
@@ -91,6 +105,8 @@ class Antecedents:
         begins = [b for b, _ in read.analysis.sentences if b <= at]
         if begins and (here := self._bodies(i, begins[-1], at)) and len(here) == count:
             return here
+        if begins and (acting := self._acting_together(i, begins[-1], at)) and len(acting) == count:
+            return acting
         spans = [(b, e) for b, e in read.analysis.sentences if e <= at]
         if not spans:
             passage = next((j for j in range(i - 1, -1, -1) if self.reads[j].passage.kind in PROSE), i)
@@ -99,6 +115,13 @@ class Antecedents:
         begin, end = spans[-1] if spans else (0, 0)
         found = self._bodies(passage, begin, end)
         return found if len(found) == count else ()
+
+    def _acting_together(self, i: int, begin: int, end: int) -> tuple[Thing, ...]:
+        """The bodies that act in a stretch of a passage, with whom they do so among them: `A는 B와 함께 C를 …`."""
+        groups = [g for g in self.clauses[i].groups if begin <= g.begin and g.end <= end] if i in self.clauses else []
+        acting = [m for g in groups if g.particle in _SUBJECTS | {"와", "과"} for m in g.mentions]
+        things = (self.things[i][m] for m in acting)
+        return tuple(dict.fromkeys(t for t in things if self.ontology.family(t.cls) == "org"))
 
     def _bodies(self, passage: int, begin: int, end: int) -> tuple[Thing, ...]:
         """The bodies that a stretch of a passage names, each once; not the parent that opens a unit's name."""

@@ -174,10 +174,14 @@ class _Sayings:
 
     def _raised(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
         """Givers to whom the text said before that it raises money or what it costs: `A가 5억 위안을 넣었고`."""
-        if rule.claims[0].source != "agent" or self.roles.aimed() or self.roles.spoken_of():
+        if rule.claims[0].source != "agent":
+            return []
+        founded = self._just_founded()
+        if not founded and (self.roles.aimed() or self.roles.spoken_of()):
             return []
         described, _ = self.roles.fill("described")
-        raisers = tuple(t for t in described if t.cls in _RECEIVE) or self.context.raisers(self.predicate.begin)
+        raisers = founded or tuple(t for t in described if t.cls in _RECEIVE)
+        raisers = raisers or self.context.raisers(self.predicate.begin)
         if not raisers and (sole := self.context.sole(self.roles.start, _UNDERTAKEN)):
             raisers = (sole,)
         return [
@@ -185,6 +189,20 @@ class _Sayings:
             for giver, recipient, amount in spread(self.roles, raisers)
             if giver.id not in {r.id for r in raisers} and self.ontology.allows(relation, giver.cls, recipient.cls)
         ]
+
+    def _just_founded(self) -> tuple[Thing, ...]:
+        """What the sentence says right before is founded: `(A대학) 연구센터 개소, B가 5억 위안 보조`."""
+        before = [p for p in self.clauses.predicates if self.roles.start <= p.begin and p.end <= self.predicate.begin]
+        last = before[-1] if before else None
+        if last is None or not (last.bare or last.ending == "connective"):
+            return ()
+        if not any(rule.id == "found" for rule in self.rules.by_predicate[last.lemma]):
+            return ()
+        behind = [g for g in self.roles.before if g.begin >= last.end]
+        if not behind or behind[0].particle not in {"이", "가"} or len(behind) > 1:
+            return ()
+        things, _ = Roles(self.clauses, last, self.context).fill("thing")
+        return tuple(t for t in things if t.cls in _UNDERTAKEN or t.cls == "ResearchInstitute")
 
     def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
         return Found(claim, self.roles.start, self.roles.stop, f"clause-{rule.id}", sure)

@@ -83,6 +83,10 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
     for giver, recipients, own in reversed(segments):
         shared = recipients or shared
         for recipient in shared:
+            if recipient in recipients and (inside := _in_brackets(roles, recipient, own)):
+                named = (roles.things(giver), roles.things(recipient))
+                yield from ((s, t, q) for s in named[0] for t, q in zip(named[1], inside, strict=False))
+                continue
             amount = _amount(recipient, own) if recipient in recipients else (own[0] if own else None)
             if amount is None:
                 continue
@@ -94,6 +98,14 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             shared_out = shares(roles, targets, own) or [amount] * len(targets)
             for source in sources:
                 yield from ((source, target, share) for target, share in zip(targets, shared_out, strict=True))
+
+
+def _in_brackets(roles: Roles, recipient: Group, own: Sequence[Quantity]) -> list[Quantity]:
+    """The sums in brackets behind each of several recipients, if all have one: `A(3억 위안), B(2억 위안)에`."""
+    text, mentions = roles.clauses.analysis.text, roles.clauses.read.mentions
+    at = {q.begin: q for q in own if text[q.end : q.end + 1] == ")"}
+    found = [at.get(mentions[m].end + 1) for m in recipient.mentions]
+    return [q for q in found if q is not None] if len(found) > 1 and all(found) else []
 
 
 def received(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:

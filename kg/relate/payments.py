@@ -45,11 +45,13 @@ _GETS = re.compile(
 )
 _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)?\s?\Z")
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
-_LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄)")
+_LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄|이끌)")
+_JOINED_BY = re.compile(r"(?:이|가)\s(?:함께\s|새로\s)?(?:참여|참가|동참|합류|가세)한\s")
+_RAISED = re.compile(r"(?:투자|자금)(?:를|을)?\s?(?:유치|조달|모집)|(?:위안|달러|유로)(?:를|을)\s(?:유치|조달)")
 _SHARES = r"참여|참가|동참|합류|이름을\s올"
 _SHARES_IN = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES})")
 _JOINS = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES}|투자|들어)")
-_PARTS = ("주도", "리드", "참여", "동참", "합류")
+_PARTS = ("주도", "리드", "참여", "동참", "합류", "이끌")
 _TAKES_PART = re.compile(rf"[이가]\s(?:[가-힣]{{1,5}}\s){{0,2}}(?:{'|'.join(_PARTS)})")
 _ROUNDS = ("투자", "라운드", "시리즈", "증자")
 """The words one of which each wording for a round has."""
@@ -129,7 +131,7 @@ class _Reader:
 
     def tells_of_round(self, span: tuple[int, int]) -> bool:
         """Whether a sentence speaks of a round of investment, or says who takes part, but not in what."""
-        if self.rules.payments.round.search(self.text, *span):
+        if self.rules.payments.round.search(self.text, *span) or _RAISED.search(self.text, *span):
             return True
         return _TAKES_PART.search(self.text, *span) is not None and not _IN_WHAT.search(self.text, *span)
 
@@ -139,22 +141,31 @@ class _Reader:
         raisers = [g for g in groups if self.rules.payments.raising.match(self.text, g.end)]
         found: list[tuple[Group, tuple[Thing, ...]]] = []
         for group in groups:
-            leads = group.particle in _SUBJECT and _LEADS.match(self.text, group.end)
+            leads = (group.particle in _SUBJECT or group.led) and _LEADS.match(self.text, group.end)
             round_ = next(reversed([*self.rules.payments.round.finditer(self.text, span[0], group.begin)]), None)
             joins = (
                 (round_ or not self.rules.payments.round.search(self.text, *span))
                 and group.particle in _SUBJECT
                 and _JOINS.match(self.text, group.end)
             )
-            if not (leads or joins) or group in raisers:
+            joined = _JOINED_BY.match(self.text, group.end) and any(g.begin > group.end for g in raisers)
+            if not (leads or joins or joined) or group in raisers:
                 continue
             own = [g for g in raisers if g is not group]
             recipients = self.context.things(own[-1]) if own else self.context.raisers(group.begin)
-            found.append((group, recipients))
+            found.append((group, recipients or self._raising(group, groups, span)))
         alone = len(found) == 1 and len(found[0][0].mentions) == 1 and not self._with_others(found[0][0])
         whole = len(sums) == 1 and alone
         for group, recipients in found:
             yield from self._tied(group, recipients, sums[0] if whole else None, span)
+
+    def _raising(self, group: Group, groups: Sequence[Group], span: tuple[int, int]) -> tuple[Thing, ...]:
+        """The company that the sentence says raises money: `A는 B가 주도한 투자 유치를 마쳤다`."""
+        subject = next((g for g in groups if g.particle in _SUBJECT and g.end <= group.begin), None)
+        if subject is None or not _RAISED.search(self.text, group.end, span[1]):
+            return ()
+        things = self.context.things(subject)
+        return things if all(thing.cls == "Company" for thing in things) else ()
 
     def _with_others(self, group: Group) -> bool:
         """Whether who leads a round or takes part in it is one of several, so that the sum is not all its own."""
