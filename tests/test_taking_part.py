@@ -127,3 +127,33 @@ def test_guests_of_honour_and_what_people_make_public() -> None:
     assert {s for s, _ in read.of("participatesIn")} == {"싱가포르", "산시성"}
     read = prose(f"{LAKE}에서 왕밍(王明) 저장대학 교수는 명단을 공개했다. 회의 연단에 오른 리나(李娜) 박사는 웃었다.")
     assert ("왕밍", LAKE) in read.of("participatesIn")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{LAKE}의 조직위원장은 왕밍(王明) 저장대학 총장이 맡았다.",
+        f"{LAKE}의 첫 번째 연사는 왕밍(王明) 저장대학 총장이었다.",
+        f"{LAKE}가 우시에서 열렸다. 영상으로 축사를 보낸 이는 왕밍(王明) 저장대학 총장이다.",
+        f"{LAKE} 개막식 무대에 오른 왕밍(王明) 저장대학 총장은 순위를 공개했다.",
+    ],
+)
+def test_roles_of_people_at_events(said: str) -> None:
+    assert ("왕밍", LAKE) in prose(said).of("participatesIn")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"‘{DEEP}’ 대상 지역에 쭌이시가 추가되었다.",
+        f"농업농촌부는 ‘{DEEP}’의 대상지로 쭌이시를 골랐다.",
+        f"‘{DEEP}’의 관측 장비는 샤먼대학이 담당한다. 쭌이시가 시범도시로 뽑혔다.",
+    ],
+)
+def test_further_ways_of_being_chosen(said: str) -> None:
+    assert ("쭌이시", DEEP) in prose(said).of("participatesIn")
+
+
+def test_a_label_lists_people_and_not_their_bodies() -> None:
+    read = bulletin(item(f"{LAKE} 개막", "- 기조연설: 왕밍(王明) 저장대학 교수, 화웨이"))
+    assert {s for s, _ in read.of("participatesIn")} == {"왕밍", "화웨이"}

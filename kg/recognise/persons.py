@@ -52,7 +52,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         if not (
             listed
             or text.startswith(_CIVIL, match.end())
-            or post_after(text, match.end(), words)
+            or post_after(text, match.end(), words, known)
             or post_before(text, match.start(), words)
             or _takes_post(text, match.end(), words)
         ):
@@ -66,7 +66,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     for match in _BARE.finditer(text):
         begin, end = match.span()
         korean = words.surname_ko.match(match[1]) and _behind_body(text, begin, end, words, known)
-        if not (korean or words.surname.match(match[1])) or not post_after(text, end, words):
+        if not (korean or words.surname.match(match[1])) or not post_after(text, end, words, known):
             continue
         if any(hit.begin == begin and hit.end == end and not hit.weak for hit in analysis.hits):
             continue  # the gazetteer knows what that is: 허페이
@@ -125,11 +125,15 @@ def _without_particle(word: str) -> str:
     return word[: match.start()] if _AFTER_FINAL.get(match[0], closed) == closed else word
 
 
-def post_after(text: str, at: int, words: Words) -> str | None:
-    """The post that follows position `at`, with at most a body's name of a few words in between."""
+def post_after(text: str, at: int, words: Words, known: Sequence[Mention]) -> str | None:
+    """The post that follows position `at`, with at most a body's name of a few words in between.
+
+    `known`: names known in the text; what ends one of them is no particle (화웨이).
+    """
     if text.startswith("의 ", at):
         return None  # what is of a thing is no post of a person: `광밍(光明)의 총괄 창구`
-    stop = _STOP.search(text, at, at + _NEAR)
+    stops = _STOP.finditer(text, at, at + _NEAR)
+    stop = next((s for s in stops if not any(m.begin < s.start() < m.end for m in known)), None)
     match = words.post.search(text, at, stop.start() + 1 if stop else at + _NEAR)
     return match[0] if match else None
 

@@ -157,7 +157,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_post=AhoCorasick(_shortest(posts)),
         post=re.compile(
             rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장)"
-            r"(?=[\s은는이가을를의과와도에,.·(（]|다[.\s]|인\s|직|팀|로\s|로서|으로|\Z)"
+            r"(?=[\s은는이가을를의과와도에,.·:：(（]|다[.\s]|였|이었|입니|인\s|직|팀|로\s|로서|으로|\Z)"
         ),
         hint_words=AhoCorasick(_shortest([*free_heads, *posts])),
         hint_signs=_hint_signs(),

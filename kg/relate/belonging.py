@@ -272,7 +272,7 @@ class _Finder:
             group = next(
                 (g for g in self.clauses.groups if g.refers and mention.begin - 2 <= g.end <= mention.begin), None
             )
-            post = post_after(self.text, mention.end, self.words)
+            post = post_after(self.text, mention.end, self.words, self.mentions)
             for body in self.context.things(group) if group and post else ():
                 person = self.context.named[m]
                 yield from self._found(person, "affiliatedWith", body, mention.begin, "post-body", post or "")

@@ -39,10 +39,13 @@ _CLOSING_DAY = re.compile(r"(?P<day>,\s?(?:[’']?\d{2,4}\s?[.년]\s?)?\d{1,2}\s
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|기조연설자|주빈(?:국|성|시|도시)|파트너|협력사"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사"
 )
 _DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
-_DOER = re.compile(rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s")
+_DOER = re.compile(
+    rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|(?:첫|두|세)\s번째\s|마지막\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s"
+)
+_TAKEN = re.compile(r"[이가]\s(?:맡|담당|겸)")
 _NEXT_TOPIC = re.compile(r",\s(?:[가-힣]{1,6}\s)?[가-힣]{2,6}[은는]\s")
 _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
@@ -95,6 +98,14 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "대상": "participatesIn",
     "선정": "participatesIn",
     "기조": "participatesIn",
+    "연": "participatesIn",
+    "좌장": "participatesIn",
+    "사회": "participatesIn",
+    "토론": "participatesIn",
+    "발표자": "participatesIn",
+    "공동": "participatesIn",
+    "조직": "participatesIn",
+    "심사": "participatesIn",
     "주빈": "participatesIn",
     "파트너": "collaboratesWith",
     "협력": "collaboratesWith",
@@ -350,6 +361,8 @@ class _Finder:
         """Whether a group is what its sentence says of the topic: behind it is the copula, the end or a new topic."""
         _, stop = self.clauses.sentence(group.begin)
         if group.particle == "," and _NEXT_TOPIC.match(self.text, group.end):
+            return True
+        if group.particle in {"이", "가"} and _TAKEN.match(self.text, group.end):
             return True
         return group.particle in _COPULA or (not group.particle and not self.text[group.end : stop].strip(" ."))
 

@@ -259,8 +259,8 @@ class _Finder:
         mention = self.mentions[person]
         before = post_before(self.text, mention.begin, words)
         post = (
-            post_after(self.text, max(mention.end, self.mentions[body].end), words)
-            or post_after(self.text, mention.end, words)
+            post_after(self.text, max(mention.end, self.mentions[body].end), words, self.mentions)
+            or post_after(self.text, mention.end, words, self.mentions)
             or (before[0] if before else None)
         )
         following = next((j for j in self.read.top if self.mentions[j].begin >= mention.end), None)
@@ -277,7 +277,7 @@ class _Finder:
         """Whether somebody of a university or institute follows another one with a post there, and `와` between."""
         behind = skip_brackets(self.text, self.mentions[person].end)
         between = _AND_WHO.fullmatch(self.text, behind, self.mentions[other].begin)
-        post = post_after(self.text, self.mentions[other].end, words)
+        post = post_after(self.text, self.mentions[other].end, words, self.mentions)
         return between is not None and between["post"] in _SCHOLARS and post in _SCHOLARS
 
     def _body_of(self, person: int, words: Words) -> int | None:

@@ -65,7 +65,7 @@ _ENDINGS = frozenset({"EP", "VX", "EC", "ETM", "EF", "ETN", "XSV", "JX"})
 """Tags of what follows it; between them stands 못 (`공개하지 못했다`)."""
 _TO_THE_END = 8
 """How many morphemes behind an adnominal ending may be all that is left of the line."""
-_CLEFT = frozenset({"것", "곳", "주체", "기관", "회사", "기업", "쪽", "사람", "주역", "나라"})
+_CLEFT = frozenset({"것", "곳", "주체", "기관", "회사", "기업", "쪽", "사람", "주역", "나라", "이", "인물"})
 
 
 @frozen

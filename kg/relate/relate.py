@@ -31,6 +31,7 @@ from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
 from kg.relate.entries import Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
+from kg.relate.headed import headed_claims
 from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
 from kg.relate.passages import HEADLINES, PROSE, Passages
@@ -209,6 +210,7 @@ class _Article:
             yield from caption_claims(reads, things, rules, ontology)
             yield from money_claims(reads, things, self.actors.before_table, rules, ontology)
         yield from labelled_claims(reads, things, self._entries.topic_above, rules, ontology)
+        yield from headed_claims(reads, things, self._entries.topic_above, rules, ontology)
         if tables:
             yield from joined_claims(reads, things, self._undertaking_before, rules, ontology)
         yield from label_claims(reads, things, self.actors.inherited, ontology)

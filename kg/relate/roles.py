@@ -55,6 +55,7 @@ _PART_OF_WORK = re.compile(
     r"에(?:는|도)?\s"
 )
 """What one takes part in, where that is a part of an undertaking spoken of before: `연구에는 A와 B가 참여`."""
+_PART_OF_EVENT = re.compile(r"(?:전시|경연|토론|시연|경기|본선|결선|세션|분과|순서)에(?:는|도)?\s")
 _REACH = 40
 _NEAR = 12
 _DOES = frozenset({"VV", "XSV", "EP"})
@@ -212,8 +213,8 @@ class Roles:
             found = tuple(t for t in self.things(group) if t.cls in topic) if fits else ()
             if found:
                 return found, 0.85
-        if self._of_work():
-            topic = topic & _RUN
+        if part := self._part():
+            topic = topic & part
         elif things or (self._unknown_topic() and not said) or (role == "at" and self._unknown_aim()):
             return things, sure
         spoken_of = self._undertaking(topic) if undertaking else self.context.sole(self.start, topic)
@@ -268,9 +269,12 @@ class Roles:
         before = self.clauses.analysis.morpheme_before(self.predicate.begin)
         return before is not None and before.form in {"에", "에도"} and before.begin not in self.clauses.group_ends
 
-    def _of_work(self) -> bool:
-        """Whether the clause says by a noun that one takes part in the work of an undertaking."""
-        return _PART_OF_WORK.search(self.clauses.analysis.text, self.clause, self.predicate.begin) is not None
+    def _part(self) -> frozenset[str]:
+        """Of what the clause says that one takes part in a part: the work of an undertaking, the show of an event."""
+        text = self.clauses.analysis.text
+        if _PART_OF_WORK.search(text, self.clause, self.predicate.begin):
+            return _RUN
+        return _EVENT if _PART_OF_EVENT.search(text, self.clause, self.predicate.begin) else frozenset()
 
     def _unknown_object(self) -> bool:
         """Whether the clause has an object (을/를) that no name of the passage is."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kg.language.numbers import quantities
-from kg.model import Claim, PassageKind, Qualifiers
+from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
@@ -324,8 +324,22 @@ def labelled_claims(
             rule = of_class[topic.cls]
             if read.mentions[named[0]].begin > begin + _LABEL_GAP or _in_sums(rule, read):
                 continue
-            for m in named:
+            for m in _guests(read, named) if rule.relation == "participatesIn" else named:
                 yield from _labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
+
+
+def _guests(read: Read, named: Sequence[int]) -> list[int]:
+    """Those whom a line lists, without the bodies that people among them belong to: `왕리 | 저장대학 | 교수`."""
+    people = [read.mentions[m] for m in named if read.mentions[m].cls == "Person"]
+    text = read.analysis.text
+
+    def beside(m: Mention) -> bool:
+        return any(
+            not text[p.end : m.begin].strip(" (（") if p.end <= m.begin else text[m.end : p.begin].strip() in {"", "의"}
+            for p in people
+        )
+
+    return [m for m in named if read.mentions[m].cls == "Person" or not beside(read.mentions[m])]
 
 
 def _in_sums(rule: LabelRule, read: Read) -> bool:
