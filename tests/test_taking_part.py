@@ -157,3 +157,27 @@ def test_further_ways_of_being_chosen(said: str) -> None:
 def test_a_label_lists_people_and_not_their_bodies() -> None:
     read = bulletin(item(f"{LAKE} 개막", "- 기조연설: 왕밍(王明) 저장대학 교수, 화웨이"))
     assert {s for s, _ in read.of("participatesIn")} == {"왕밍", "화웨이"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"과학기술부는 ‘{DEEP}’를 승인했다. 총사업비는 12억 위안이다. 샤먼대학과 텐센트가 참여한다.",
+        f"과학기술부는 ‘{DEEP}’를 승인했다. 관측 장비는 샤먼대학이 맡고, 텐센트는 자료 분석을 담당한다.",
+        f"샤먼대학과 텐센트가 함께하는 ‘{DEEP}’는 2028년까지 이어진다.",
+    ],
+)
+def test_undertakings_some_sentences_before(said: str) -> None:
+    assert prose(said).of("participatesIn") == {("샤먼대학", DEEP), ("텐센트", DEEP)}
+    assert prose(*said.split(". ", 1)).of("participatesIn") == {("샤먼대학", DEEP), ("텐센트", DEEP)}
+
+
+def test_of_several_undertakings_none_is_meant() -> None:
+    said = f"과학기술부는 ‘{DEEP}’와 ‘달 자원 프로젝트’를 승인했다. 날씨는 맑았다. 샤먼대학이 참여한다."
+    assert prose(said).of("participatesIn") == set()
+
+
+def test_people_by_nouns_that_close_a_line_and_prizes() -> None:
+    lines = ("- 왕밍(王明) 저장대학 교수 축사, 리나(李娜) 화웨이 회장 환영사", "- 샤먼대학, 혁신상 수상")
+    read = bulletin(item(f"{LAKE} 개막", *lines))
+    assert {s for s, _ in read.of("participatesIn")} == {"왕밍", "리나", "샤먼대학"}

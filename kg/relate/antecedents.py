@@ -25,6 +25,8 @@ _COMPANY = frozenset({"Company"})
 _SUBJECTS = frozenset({"은", "는", "이", "가"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _RESEARCH = frozenset({"ResearchInstitute", "University"})
+_BACK = 3
+"""How many sentences before may name what running text goes on to speak of."""
 OPENS = 24
 """How far from the start of its sentence a topic may begin that opens it."""
 
@@ -176,6 +178,21 @@ class Antecedents:
             found = dict.fromkeys(thing for m in inside if (thing := self.things[j][m]).cls in classes)
             if not found and j == i:
                 found = dict.fromkeys(self._referred(i, begin, end, classes))
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
+
+    def lately(self, i: int, at: int, classes: frozenset[str]) -> Thing | None:
+        """The same, else the one that running text names alone a few sentences before, also in another paragraph."""
+        if (thing := self.sole(i, at, classes)) is not None or self.reads[i].passage.kind is not PassageKind.PARAGRAPH:
+            return thing
+        spans = [(i, *span) for span in self.reads[i].analysis.sentences if span[1] <= at]
+        if i and self.reads[i - 1].passage.kind is PassageKind.PARAGRAPH:
+            spans = [*((i - 1, *span) for span in self.reads[i - 1].analysis.sentences), *spans]
+        for j, begin, end in reversed(spans[-_BACK:]):
+            read = self.reads[j]
+            inside = (m for m in read.top if begin <= read.mentions[m].begin < end and not self._scene(j, m))
+            found = dict.fromkeys(thing for m in inside if (thing := self.things[j][m]).cls in classes)
             if found:
                 return next(iter(found)) if len(found) == 1 else None
         return None

@@ -24,6 +24,7 @@ from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.actors import Actors
 from kg.relate.antecedents import Antecedents
+from kg.relate.attending import attending_claims
 from kg.relate.belonging import belonging_claims
 from kg.relate.clauses import clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
@@ -188,6 +189,7 @@ class _Article:
             *clause_claims(clauses, context, rules, ontology),
             *belonging_claims(clauses, context, words, ontology, rules),
             *maker_claims(clauses, context, words, ontology),
+            *attending_claims(clauses, context),
         ]
         said = _without_co_makers(said, self.passages.text(i))
         entries = [*self._entries.of(i, partial(self.actors.inherited, i))]
@@ -299,6 +301,7 @@ class _Article:
             partial(self.before.all, i, back=1),
             partial(self._latest_here, i),
             partial(self.antecedents.sole, i),
+            partial(self.antecedents.lately, i),
             partial(self.antecedents.of, i),
             self.rules.intransitive,
             self._body_of,

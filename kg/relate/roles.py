@@ -21,8 +21,8 @@ from kg.relate.things import JOINED, Context, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
 TO = frozenset({"에", "에게", "로", "으로", "에는", "에도", "에게도", "에게는"})
-_OPENED = frozenset({"개막", "폐막", "개회"})
-"""What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it."""
+_OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
+"""What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
 _OBJECT = frozenset({"을", "를"})
 _TOPIC = frozenset({"은", "는"})
 _NEAR_SUBJECT = frozenset({"이", "가"})
@@ -55,7 +55,7 @@ _PART_OF_WORK = re.compile(
     r"에(?:는|도)?\s"
 )
 """What one takes part in, where that is a part of an undertaking spoken of before: `연구에는 A와 B가 참여`."""
-_PART_OF_EVENT = re.compile(r"(?:전시|경연|토론|시연|경기|본선|결선|세션|분과|순서)에(?:는|도)?\s")
+_PART_OF_EVENT = re.compile(r"(?:전시|경연|토론|시연|경기|본선|결선|세션|분과|순서)(?:에|에는|에도|에서)\s")
 _REACH = 40
 _NEAR = 12
 _DOES = frozenset({"VV", "XSV", "EP"})
@@ -227,8 +227,8 @@ class Roles:
         labelled = _LABELLED.match(
             self.clauses.analysis.text, self.start
         )  # ‘… 사업: A 주관, B 참여’ speaks of another one
-        sole = None if labelled else self.context.sole(self.start, topic)
-        return sole or self.context.latest(self.start, topic & _EVENT)
+        lately = None if labelled else self.context.lately(self.start, topic)
+        return lately or self.context.latest(self.start, topic & _EVENT)
 
     def _host(self, topic: frozenset[str]) -> tuple[Thing, ...]:
         """Who does it where only that is said: `중국전자학회 주최`."""
@@ -238,7 +238,7 @@ class Roles:
             made = any(t.cls in topic for t in self.things(last))
             last = last if joint or (len(last.mentions) > 1 and not made) else None
         things = self.things(last)
-        return things if all(t.cls in BODIES for t in things) else ()
+        return things if all(t.cls in BODIES or t.cls == "Person" for t in things) else ()
 
     def spoken_of(self) -> tuple[Thing, ...]:
         """The topic of a sentence in which somebody else acts."""
@@ -668,7 +668,7 @@ class Roles:
             if things:
                 return things, 0.85
         if not _TRIAL.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
-            sole = self.context.sole(self.start, _RUN)
-            return ((sole,), 0.7) if sole and not self.aimed() else ((), 1.0)
+            lately = self.context.lately(self.start, _RUN)
+            return ((lately,), 0.7) if lately and not self.aimed() else ((), 1.0)
         latest = self.context.latest(self.start, _RUN)
         return ((latest,), 0.75) if latest else ((), 1.0)

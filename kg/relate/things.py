@@ -56,7 +56,8 @@ class Context:
     bullet above or the headline; `roster`:
     those a footnote lists; `year`: that of the issue; `before`: what is named before a position of the passage, latest
     first, in it and the one before it; `latest`: what was spoken of last before a position of the passage of all that
-    is of some classes; `sole`: what of some classes was named alone right before or above; `antecedents`: what 이 센터,
+    is of some classes; `sole`: what of some classes was named alone right before or above, `lately`: or some
+    sentences before; `antecedents`: what 이 센터,
     두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing to what they describe
     (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`: of whom the text says
     right before a position that they raise money.
@@ -71,6 +72,7 @@ class Context:
     before: Callable[[int], Iterator[tuple[Mention, Thing]]]
     latest: Callable[[int, frozenset[str]], Thing | None]
     sole: Callable[[int, frozenset[str]], Thing | None]
+    lately: Callable[[int, frozenset[str]], Thing | None]
     antecedents: Callable[[Reference, int], tuple[Thing, ...]]
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]
