@@ -48,3 +48,10 @@ def test_other_lines_head_no_list(heading: str) -> None:
 
 def test_a_line_that_says_something_is_no_part_of_the_list() -> None:
     assert not [c for c in below(f"{LAKE} 참석자", "지난해에는 화웨이가 불참") if c[1] == "participatesIn"]
+
+
+def test_a_sentence_that_announces_a_list() -> None:
+    lines = ("• 유니트리 – 신형 로봇 ‘파도 2’ 공개", "• 유비테크 – 로봇 ‘바람 3’ 시연")
+    text = "\n".join((f"{LAKE}가 우시에서 열렸다.", "", "행사에 나온 주요 제품은 다음과 같다.", "", *lines))
+    found = document(f"오늘의 소식\n\n{text}\n").claims
+    assert {(s, o) for s, relation, o in found if relation == "announcedAt"} == {("파도 2", LAKE), ("바람 3", LAKE)}

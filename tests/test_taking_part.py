@@ -181,3 +181,15 @@ def test_people_by_nouns_that_close_a_line_and_prizes() -> None:
     lines = ("- 왕밍(王明) 저장대학 교수 축사, 리나(李娜) 화웨이 회장 환영사", "- 샤먼대학, 혁신상 수상")
     read = bulletin(item(f"{LAKE} 개막", *lines))
     assert {s for s, _ in read.of("participatesIn")} == {"왕밍", "리나", "샤먼대학"}
+
+
+def test_several_things_shown_with_nouns_between() -> None:
+    read = prose(f"유니트리는 {LAKE}에서 로봇 ‘파도 2’와 통합 제어 시스템 ‘바람 3’을 발표했다.")
+    assert read.of("announcedAt") == {("파도 2", LAKE), ("바람 3", LAKE)}
+    read = prose(f"유니트리는 {LAKE}에서 로봇 ‘파도 2’와 경쟁할 로봇 ‘바람 3’을 발표했다.")
+    assert ("파도 2", LAKE) not in read.of("announcedAt")
+
+
+def test_the_close_of_an_event_spoken_of() -> None:
+    read = prose(f"{LAKE}가 우시에서 열렸다. 폐막에 맞춰 ‘2025 로봇산업 백서’가 나왔다.")
+    assert read.of("announcedAt") == {("2025 로봇산업 백서", LAKE)}

@@ -32,6 +32,10 @@ from kg.relate.rules import Rules
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
+_DESCRIBED_JOIN = re.compile(
+    r"[’'”\"」』》>〉]?(?:와|과|,|\s및)\s(?:[가-힣A-Za-z\d·]+(?<![은는이가을를의에한된할던해고여서])\s){1,4}[‘'“\"「『《<〈]"
+)
+"""Between two papers or products of one list, where a noun tells what the second one is: `‘A’와 통합 솔루션 ‘B’를`."""
 _WITH_QUOTED = re.compile(r"[와과]\s['‘“\"「『《<〈]")  # A와 | ‘B’를 설립: a partner and a thing
 _NUMBERED = re.compile(
     r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
@@ -68,7 +72,7 @@ _LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
 _LED = re.compile(
     r"\s*(?:의\s*)?(?:공동\s?)?(?:주도|주관|주최|공동|명의|합동|총괄|책임|지휘|발의)(?:로|으로|하에|\s(?:하에|아래))"
 )
-_EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식)\Z")
+_EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식?)\Z")
 _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
 _KEPT_SEAT = re.compile(r"본사를\s")
 """`상하이에 본사를 둔` speaks of a seat, not of the company spoken of before."""
@@ -161,6 +165,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
             if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
+            elif last.cls == mention.cls and last.cls in _TITLES and _DESCRIBED_JOIN.fullmatch(between):
+                pass
             elif (
                 not _JOIN.match(between)
                 or (

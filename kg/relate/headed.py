@@ -22,6 +22,8 @@ _LONGEST = 60
 _ASIDE = re.compile(
     r"[(（\[][^()（）\[\]]*[)）\]]|['‘’“”\"「」『』《》<>〈〉]|(?:은|는)?\s?(?:다음과|아래와) 같.{0,3}\Z|[:：.]\s?\Z"
 )
+_FOLLOWS = re.compile(r"(?:\A|\s)(?P<label>(?:[가-힣]+\s)?[가-힣]+)[은는]\s(?:다음과|아래와)\s같[가-힣]{1,3}\.?\Z")
+"""The end of a sentence that announces the lines below it: `대회에 나온 주요 제품은 다음과 같다.`"""
 _LABEL = re.compile(r"[가-힣·\s\d]{2,16}")
 _SAYS = re.compile(r"(?:[은는이가을를]|에서|에게?)\s")
 """In a line that says something itself and heads no list."""
@@ -43,15 +45,20 @@ def headed_claims(
     `topic_above`: what the lines are about that a passage hangs on.
     """
     below: dict[int, list[int]] = {}
+    latest = -1  # the last passage that is no line of a list
     for i, read in enumerate(reads):
-        if read.passage.kind is PassageKind.BULLET and read.passage.parent is not None:
+        if read.passage.kind is not PassageKind.BULLET:
+            latest = i
+        elif read.passage.parent is not None:
             below.setdefault(read.passage.parent, []).append(i)
+        elif latest > 0 and _FOLLOWS.search(reads[latest].analysis.text):
+            below.setdefault(latest, []).append(i)
     for i, lines in below.items():
         heading = _heading(reads[i], things[i], rules)
         if heading is None:
             continue
         named, by_class = heading
-        topic = named or topic_above(i)
+        topic = named or topic_above(i) or _before(reads, things, i, by_class)
         rule = by_class.get(topic.cls) if topic is not None else None
         if topic is None or rule is None:
             continue
@@ -63,18 +70,33 @@ def headed_claims(
                     yield j, Found(claim, 0, len(reads[j].analysis.text), "headed-list", 0.9)
 
 
+def _before(reads: Sequence[Read], things: Things, i: int, by_class: Mapping[str, LabelRule]) -> Thing | None:
+    """What a sentence that announces a list speaks of, where it names nothing: what was named last of some classes."""
+    if not _FOLLOWS.search(reads[i].analysis.text):
+        return None
+    named = (things[j][m] for j in range(i - 1, -1, -1) for m in reversed(reads[j].top))
+    return next((thing for thing in named if thing.cls in by_class), None)
+
+
 def _heading(read: Read, named: Sequence[Thing], rules: Rules) -> tuple[Thing | None, Mapping[str, LabelRule]] | None:
     """What a heading names, if anything, and the rules of its words by the class of what is spoken of."""
     text = read.analysis.text
     if read.passage.kind not in _LINES or len(text) > _LONGEST:
         return None
+    if announced := _FOLLOWS.search(text):
+        return _by_label(read, named, announced["label"], rules)
     bare = list(text)
     for m in read.top:
         mention = read.mentions[m]
         bare[mention.begin : mention.end] = " " * (mention.end - mention.begin)
     label = _ASIDE.sub(" ", _ASIDE.sub(" ", "".join(bare))).strip(" ,의")
-    if not _LABEL.fullmatch(label) or _SAYS.search(label):
-        return None
+    return None if not _LABEL.fullmatch(label) or _SAYS.search(label) else _by_label(read, named, label, rules)
+
+
+def _by_label(
+    read: Read, named: Sequence[Thing], label: str, rules: Rules
+) -> tuple[Thing | None, Mapping[str, LabelRule]] | None:
+    """What a heading names, and the rules of its label; none where it names what its words do not fit."""
     by_class = {
         cls: r for r in label_rules(rules.labels, label) if r.relation in _LISTED and r.named_first for cls in r.of
     }

@@ -8,10 +8,11 @@ person with a post and no body beside it the body spoken of that has such a post
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kg.kept import Kept
 from kg.relate.clauses import Clauses
 from kg.relate.groups import Group, opens
 from kg.relate.passages import Passages
@@ -95,14 +96,17 @@ class _Reader:
         earlier = [g for g in groups if g.end <= clause or (g.end <= group.begin and g.particle in other)]
         here = (t for t in self._single(i, _about(earlier, own.headline)) if t.cls in head.of)
         thing = next(here, None) or self._in_mind(i, head.of)
-        if thing is not None and any(name.endswith(head.ends) for name in self._names(i, thing)):
+        if thing is not None and any(name.endswith(head.ends) for name in self._names[thing.id]):
             self.found[i, group.begin] = thing
 
-    def _names(self, i: int, thing: Thing) -> set[str]:
-        """How a thing is called up to passage `i`."""
-        named = zip(self.reads[: i + 1], self.things, strict=False)
-        pairs = ((m, t) for read, things in named for m, t in zip(read.mentions, things, strict=True))
-        return {bare_name(m) for m, t in pairs if t.id == thing.id}
+    @Kept
+    def _names(self) -> Mapping[str, set[str]]:
+        """How the article calls each thing, by local id."""
+        names: dict[str, set[str]] = {}
+        for read, things in zip(self.reads, self.things, strict=True):
+            for mention, thing in zip(read.mentions, things, strict=True):
+                names.setdefault(thing.id, set()).add(bare_name(mention))
+        return names
 
     def _note(self, i: int, begin: int, things: Iterable[Thing]) -> None:
         """Notes what a sentence speaks of, the surest last."""
