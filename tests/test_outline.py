@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from extraction import Document, bulletin, item
+from extraction import Document, bulletin, item, prose
 
 
 def outline(*lines: str, title: str = "오늘의 소식") -> Document:
@@ -324,3 +324,14 @@ def test_papers_by_which_something_is_given_get_nothing_and_names_in_brackets_pa
         ("다장창신", Decimal(30_000_000)),
         ("바이두", Decimal(30_000_000)),
     }
+
+
+def test_a_value_before_another_one_is_no_part_of_what_is_measured() -> None:
+    read = prose("‘심해 통신 발전 방안’에 따라 2027년까지 기지국 3만 개와 센서 50만 개를 설치한다.")
+    assert {seen.target.metric for seen in read.record.targets} == {"기지국", "센서"}
+
+
+def test_what_a_paper_leaves_out_is_no_goal() -> None:
+    paper = "‘심해 통신 발전 방안’은 2027년까지 로봇 5만 대를 보급한다는 목표를"
+    assert prose(f"{paper} 담았다.").targets
+    assert not prose(f"{paper} 담지 않았다.").targets

@@ -222,6 +222,7 @@ def test_a_caption_names_what_the_investors_of_a_table_pay_for() -> None:
 
     assert raised(ROUND) == {("화웨이", "샤오펑"): "300000000", ("텐센트", "샤오펑"): "200000000"}
     assert not raised(ROUND.replace("증자 참여", "거래처"))
+    assert not raised(ROUND.replace("증자 참여", "증자 참여 철회"))
     assert not raised(ROUND.replace("샤오펑", "샤오펑·비야디"))
 
 

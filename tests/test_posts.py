@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extraction import bulletin, item, prose
+from extraction import bulletin, document, item, prose
 
 AT = "affiliatedWith"
 
@@ -95,3 +95,26 @@ def test_labels_and_tables_of_those_in_charge() -> None:
     rows = ("연구소\t책임자", "중국과학원 자동화연구소\t왕밍", "톈허실험실\t리나")
     read = bulletin(item("책임자 현황", *rows))
     assert read.of(AT) == {("왕밍", "중국과학원 자동화연구소"), ("리나", "톈허실험실")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "베이징대학의 한국인 교수가 왔다.",
+        "칭화대학의 현직인 총장이 왔다.",
+        "화웨이의 남미팀 대표가 왔다.",
+        "화웨이의 유럽법 고문이 왔다.",
+    ],
+)
+def test_kinds_of_people_and_units_are_no_korean_names(sentence: str) -> None:
+    assert not prose(sentence).of("affiliatedWith")
+
+
+def test_where_somebody_comes_from_is_not_where_a_post_is() -> None:
+    assert not prose("샤오미 출신인 왕리 대표가 새 회사를 세웠다.").of("affiliatedWith")
+
+
+def test_vacant_posts_in_a_table_name_nobody() -> None:
+    rows = ("| 연구소 | 책임자 |", "|---|---|", "| 국가뇌과학실험실 | 미정 |", "| 저장대학 | 공석 |")
+    text = "\n".join(("# 주간 소식", "", "## 1. 오늘의 소식", "", "〈연구기관 책임자〉", "", *rows, ""))
+    assert not [cls for _, cls in document(text, "notes-2024-05-10.md").mentions if cls == "Person"]

@@ -1075,3 +1075,13 @@ def test_passages_that_can_hold_no_name_are_not_analysed(text: str, asked: bool)
     reads = recogniser()([article])[article.id]
     assert [bool(read.mentions) for read in reads if read.analysis.text == text] == [asked]
     assert ["morphemes" in vars(read.analysis) for read in reads if read.analysis.text == text] == [asked]
+
+
+def test_a_body_of_another_country_is_known_behind_its_own_country_only() -> None:
+    assert ("산업통상자원부", "CentralBody") in prose("한국의 산업통상자원부는 회의를 열었다.").mentions
+    assert ("산업통상자원부", "CentralBody") not in prose("미국의 산업통상자원부는 회의를 열었다.").mentions
+
+
+def test_an_english_phrase_is_no_acronym() -> None:
+    assert not prose("우수 사례로 Best Practice 열 건을 뽑았다.").mentions
+    assert ("BEST", "Project") in prose("허페이의 BEST가 조립된다.").mentions

@@ -42,6 +42,7 @@ _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
 _NUMBERED = frozenset({"Product", "Project"})
 _NUMBER = re.compile(r"[\s-]?\d{1,3}호(?![가-힣]{2})")
+_ENGLISH = re.compile(r"[\s-][A-Za-z]{2}")
 _GOES_ON = re.compile(r"\s?(?!등|및)[가-힣]")
 _COUNTRIES = ("국", "국가", "나라")
 _COMMON, _CODES = frozenset({"NNG", "XSN"}), frozenset({"SN", "SL"})
@@ -71,6 +72,8 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         entry = lexicon.entries[key]
         if entry.cls == "Country" and _ends_compound(analysis, hit):
             continue
+        if _begins_phrase(analysis.text, hit, entry.given):
+            continue
         if entry.cls in _NUMBERED and _NUMBER.match(analysis.text, hit.end):
             continue  # another one of the series: 톈허 | 3호
         begin = _with_nation(analysis.text, hit.begin, entry.zh_hans)
@@ -83,6 +86,14 @@ def may_count(analysis: Analysis) -> bool:
     """Whether one of the hits may: of a weak one alone only what the article names surely."""
     hits = analysis.hits
     return len(hits) > 1 or any(not hit.weak or not analysis.sure.isdisjoint(hit.keys) for hit in hits)
+
+
+def _begins_phrase(text: str, hit: Hit, names: Collection[str]) -> bool:
+    """Whether an acronym in small letters begins an English phrase: `Best` of `Best Paper` is no BEST."""
+    surface = text[hit.begin : hit.end]
+    if not surface.isascii() or surface.isupper() or surface in names or surface.upper() not in names:
+        return False
+    return _ENGLISH.match(text, hit.end) is not None
 
 
 def _stands_free(analysis: Analysis, hit: Hit) -> bool:
@@ -301,7 +312,7 @@ def _choose(
     """The key of the hit: inside the place named just before it, else inside a place near, else the first."""
     gap = analysis.text[before.end : hit.begin] if before is not None else ""
     if lexicon.entries[hit.keys[0]].cls in _STATE and before is not None and _of_another_country(before, gap, lexicon):
-        return None
+        return next((key for key in hit.keys if before.keys[0] in lexicon.entries[key].located_in), None)
     if before is not None and not gap.strip("() "):
         for key in hit.keys:
             if not lexicon.surroundings(key).isdisjoint(before.keys):

@@ -31,6 +31,9 @@ _TAKES = re.compile(r"[이가은는]\s(?:(?:초대|신임|새|공동)\s)?")
 _TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸)|(?:으로|로|에)\s(?:선출|선임|임명|취임|위촉|추대|뽑)")
 """Behind the post of who takes it: `류칭(劉慶)이 주임을 맡고`."""
 _BEHIND_BODY = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:의)?\s")
+_NO_NAME_ENDS = frozenset("팀룹측단과법실직")
+"""Syllables in which units and groups end, but hardly a Korean name: `남미팀 대표`."""
+_PEOPLE = "인"
 _SYLLABLES = 3
 """How long a Korean name is."""
 _PARTICLE = re.compile(r"(?:에게|에서|은|는|이|가|을|를|과|와|의|도)\Z")
@@ -66,6 +69,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     for match in _BARE.finditer(text):
         begin, end = match.span()
         korean = words.surname_ko.match(match[1]) and _behind_body(text, begin, end, words, known)
+        korean = korean and not _names_a_kind(analysis, begin, end)
         if not (korean or words.surname.match(match[1])) or not post_after(text, end, words, known):
             continue
         if any(hit.begin == begin and hit.end == end and not hit.weak for hit in analysis.hits):
@@ -88,6 +92,15 @@ def _behind_body(text: str, begin: int, end: int, words: Words, known: Sequence[
     if end - begin != _SYLLABLES or words.post.match(text, end + 1) is None:
         return False
     return any(m.end <= begin and _BEHIND_BODY.fullmatch(text, m.end, begin) for m in known)
+
+
+def _names_a_kind(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether a word tells what unit or what kind of people somebody is of: `한국인 교수`, `현직인 총장`."""
+    last = analysis.text[end - 1]
+    if last != _PEOPLE:
+        return last in _NO_NAME_ENDS
+    stem = analysis.text[begin : end - 1]
+    return common_word(stem, compound=True) or any(hit.begin == begin and hit.end >= end - 1 for hit in analysis.hits)
 
 
 def _before_body(analysis: Analysis, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:

@@ -17,7 +17,11 @@ from kg.recognise.words import Words, squeeze
 
 _ITEM = re.compile(r"(?:[^,、;()（）]|[(（][^()（）]*[)）])+")
 _ENUMERATION = re.compile(r"\s*(?:\d{1,3}\s?[.)]\s*|[①-⑳]\s*)?")
-_NO_NAME = re.compile(r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z")
+_NO_NAME = re.compile(
+    r"[\d\s.,~%-]*\Z|.*[다음임함됨]\Z"
+    r"|(?:(?:추후|현재|아직|해당)\s?)?(?:미정|공석|미상|미공개|비공개|무기명|익명|공모(?:\s?중)?|해당\s?사항|대행|겸임|동일|상동|생략|기타)(?:\s?(?:예정|없이|공개|발표|결정|통보))?\Z"
+)
+"""A cell that names nobody: numbers, sentences, `추후 공개`, `공석`."""
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
 _BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\s?(?:,|·|、|및|와|과)\s?")
 _LIST_CLOSES = "등"

@@ -28,15 +28,17 @@ from kg.relate.things import Context, Found, Thing
 _NOT_IT = re.compile(
     r"(?:이|가|은|는|의|와|과|에|를|을)?(?:\s\S{1,8})?\s?(?:아니|달리|대신|없이\s)|[을를]\s(?:이용|활용|사용|모방|참고)|의\s(?:경쟁|라이벌|맞수|협력사|고객사)"
     r"|(?:\s[가-힣]+)?에\s(?:관한|대한|관해|대해|필요한|따른)"
+    r"|에서\s(?:[가-힣]+\s)?[가-힣]*[된한온낸]\s[^.,]{1,20}에\s(?:따르면|의하면)"
 )
 """Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A를 이용해`, `A의 경쟁사 …`;
-or what only is spoken of: `A 설립에 관한 협정`."""
+or what only is spoken of: `A 설립에 관한 협정`; or at which a source came out: `포럼에서 발표된 자료에 따르면`."""
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
 _STOP = re.compile(r"다\.|[.;]|,\s")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
 _WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
+_DESCRIBES = re.compile(r".(?:은|는|던|한|하는|했던|하던|[가-힣]은)?\s[‘'“\"「『《<〈]?")
 _LISTED = marks(frozenset({"subject", "of"}))
 _BEHIND = marks(frozenset({"subject", "object", "copula"}))
 _BESIDE = 4
@@ -229,6 +231,8 @@ class _Finder:
                 return ()
             if _NOT_IT.match(self.text, group.end):
                 return ()
+            if group.end <= begin and group.particle in PARTICLES["topic"] and self._done_by_next(stop, allowed):
+                return ()
             if rule.money and group.particle == "에" and any(FOR_DOING.match(self.text, g.end) for g in before):
                 return ()  # 개발구에 | 단지를 짓는 데 3억 위안을
             return self._things(group, allowed)
@@ -252,6 +256,14 @@ class _Finder:
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
                 return _Ends(found, False, group)
         return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
+
+    def _done_by_next(self, stop: int, allowed: frozenset[str]) -> bool:
+        """Whether a cue that ends at `stop` describes another name, which acts: `A는 로봇을 만든 | B에 상을 주었다`."""
+        group = next((g for g in self._around(stop - 1) if g.begin >= stop), None)
+        if group is None or group.begin - stop > _BESIDE or not self._things(group, allowed):
+            return False
+        gap = self.text[stop - 1 : group.begin]
+        return _DESCRIBES.fullmatch(gap) is not None and (len(gap) > len("든 ") or _ends_in_n(gap[0]))
 
     def _borrowed(self, rule: CueRule, allowed: frozenset[str], start: int, at: int) -> tuple[Thing, ...]:
         """What was spoken of before, where the rule lets it stand in."""
@@ -309,6 +321,11 @@ class _Finder:
                 self._relate(claim)
                 first, last = self.clauses.sentence(begin)
                 yield Found(claim, first, last, f"cue-{rule.id}", 0.9 if sources.own and targets.own else 0.8)
+
+
+def _ends_in_n(syllable: str) -> bool:
+    """Whether a syllable ends in ㄴ, as verbs do that describe what stands behind them: 만든."""
+    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == 4
 
 
 def _qualifiers(amount: Quantity | None, *, planned: bool) -> Qualifiers:

@@ -15,9 +15,10 @@ from kg.relate.rules import Rules
 _HEARSAY_NOUNS = "말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장"
 _SUPPOSED = r"(?:[했됐였]|[가-힣]았|[가-힣]었)을\s(?:것|텐데|수도)"
 """`발표했을 것이다`: what would have been."""
+_TRIED = r"려고?\s?했(?=[다으지던])"
 DENIED = re.compile(
-    r"않|못하|못한|못했|불참|신청|미정|여부|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|맡기|맡겼|맡겨|위탁|위임|의뢰"
-    rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|하(?:라[고는며]|도록)(?![가-힣])|{_SUPPOSED}"
+    r"않|못하|못한|못했|불참|신청|미정|여부|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|청산|만료|맡기|맡겼|맡겨|위탁|위임|의뢰"
+    rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|하(?:라[고는며]|도록)(?![가-힣])|자고(?![가-힣])|달라(?:고|는|며)(?![가-힣])|려다가?(?![가-힣])|려던|{_TRIED}|{_SUPPOSED}"
 )
 """What may stand behind a cue or a sum and says that it is not so."""
 YET_NOT = re.compile(
@@ -27,14 +28,23 @@ YET_NOT = re.compile(
 _HEARSAY = re.compile(rf"\s?(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
 _SAID_TO = re.compile(rf"[가-힣]{{0,3}}\s?[가-힣]{{0,2}}다는\s(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
 """Behind a predicate of which others say that it is so: `투자받기로 했다는 외신 보도`."""
+_SAID_TO_BE = re.compile(rf"(?:이)?라는\s(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
 _ONLY_WEIGHED = re.compile(
     r"\s?(?:방안|안|계획|구상|가능성)(?:을|를|도)?\s?(?:검토|논의|모색|협의|타진|저울질|고려|고민)"
 )
 _ONCE_PLANNED = re.compile(r"\s(?:예정|계획|방침)이(?:었?던\s|었(?:으나|지만|는데|다가))")
 _ORDERED = re.compile(r"(?:하라(?:고|는|며)|하도록)\s(?:[가-힣]+\s){0,2}(?:지시|요구|요청|촉구|주문|권고|명령)")
 """`과기부에 발표하라고 지시`: what somebody else is to do."""
+_ASKED = re.compile(rf"자고(?![가-힣])|\s달라(?:고|는|며)|{_TRIED}")
+"""`투자해 달라고 신청`, `투자하려 했다`: what somebody else is to do, too, or what was but tried."""
+_NEVER = re.compile(r"\s(?:바|적|일|사실)(?:이|은|도|가)?\s없")
+_GIVEN_UP = re.compile(
+    r"(?:으나|지만|다가|려다가?),?\s(?:(?:결국|끝내|이내|곧|이후|나중에)\s)?(?:접었|접고|접은|포기|무산|실패|좌절|그만두|그만뒀)"
+)
+"""`준비했으나 접었다`: what was not brought to its end."""
 _WOULD = re.compile(_SUPPOSED)
 _NEAR = 8
+_NEAR_ASKED = 4
 _ORDER_REACH = 16
 
 
@@ -49,9 +59,20 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
         return True
     if _ORDERED.search(text, begin, min(end + _ORDER_REACH, clauses.sentence(begin)[1])):
         return True
+    if (
+        _ASKED.search(text, begin, end + _NEAR_ASKED)
+        or _NEVER.match(text, end)
+        or _GIVEN_UP.search(text, begin, end + _NEAR)
+    ):
+        return True
     comma = text.find(",", end, end + _NEAR)
     behind = comma if comma >= 0 else end + _NEAR
     return rules.negated.search(text, begin, behind) is not None
+
+
+def hearsay(text: str, at: int) -> bool:
+    """Whether others only say what ends at `at` with a copula: `제조사는 샤오미라는 소문`."""
+    return _SAID_TO_BE.match(text, at) is not None
 
 
 def supposed(clauses: Clauses, predicate: Predicate) -> bool:

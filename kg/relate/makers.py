@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.ontology import Ontology
 from kg.recognise.words import Words
 from kg.relate.clauses import Clauses
+from kg.relate.denied import hearsay
 from kg.relate.groups import BODIES, Group
 from kg.relate.things import Context, Found, Thing, claimed
 
@@ -28,7 +29,7 @@ _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|입니다|이며|이고|으로|이라|임|이었)"
 )
 _MADE_BY = re.compile(r"의\s(?:[가-힣\d]+\s){0,3}(?P<noun>[가-힣]{1,6}?)(?:이다|입니다|이며|이고|임|이었|다\.)")
-_OTHERS = re.compile(r"경쟁|협력|주력\s고객|라이벌|대항")
+_OTHERS = re.compile(r"경쟁|협력|주력\s고객|라이벌|대항|수입|도입|구매|임대|위탁|중고|외국")
 _CHARGE = re.compile(r"\s소관(?:이다|입니다|이며|이고|임|으로)")
 _OWN_NOUN = re.compile(r"자사(?:의)?\s(?:[가-힣A-Za-z\d·]+\s){0,3}[‘'“\"「『《<〈]?\Z")
 _SAID_DONE = re.compile(
@@ -39,7 +40,7 @@ _CLOSING_DAY = re.compile(r"(?P<day>,\s?(?:[’']?\d{2,4}\s?[.년]\s?)?\d{1,2}\s
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사|협력\s(?:상대|기관|대학|기업)"
 )
 _DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
 _DOER = re.compile(
@@ -345,7 +346,7 @@ class _Finder:
             doer = next((g for g in self.clauses.groups if match.end() <= g.begin), None)
             if doer is None or doer.begin - match.end() > (1 if match["who"] else _REACH):
                 continue
-            if not (match["who"] or self._last(doer)):
+            if not (match["who"] or self._last(doer)) or hearsay(self.text, doer.end):
                 continue
             noun = match["noun"]
             relation = _relation(noun)

@@ -5,6 +5,7 @@ In: an article's recognised passages. Out: claims with the passage that shows th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -124,6 +125,7 @@ def _sum_in(read: Read) -> Qualifiers:
 
 _ABOVE_TABLES = frozenset({PassageKind.CAPTION, PassageKind.HEADING})
 _RAISES = re.compile(r"증자|투자|출자|자금|재원|출연|라운드|지원")
+_NOT_GIVEN = re.compile(r"거절|철회|무산|소송|반환|회수|환수|취소|탈락|제외|신청\s?현황|요구액|희망액")
 _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Lines before the first block of an article, of which no block below can be a part."""
 
@@ -169,13 +171,19 @@ def money_claims(
 ) -> Iterator[tuple[int, Found]]:
     """A row of a table of sums: the actor before the table gives the sum to what the row names."""
     givers = tuple({word for rule in rules.tables if rule.relation == "funds" for word in rule.source})
+    above = _above_tables(reads)
     for i, read in enumerate(reads):
         passage = read.passage
         sum_ = _sum_of(read, rules) if passage.kind is PassageKind.CELL and (passage.row or 0) >= 0 else None
         if sum_ is None:
             continue
+        head = above.get(passage.block)
+        said = reads[head].analysis.text if head is not None else ""
+        if rules.payments.other.search(said) or _NOT_GIVEN.search(said):
+            continue
         if _row_has(reads, i, givers):
-            yield from _raised_above(reads, i, sum_, things, rules, ontology)
+            if head is not None and _RAISES.search(said):
+                yield from _raised_above(reads, (head, i), sum_, things, rules, ontology)
             continue
         for j in range(i - 1, -1, -1):
             other = reads[j].passage
@@ -201,20 +209,28 @@ def money_claims(
                         )
 
 
+def _above_tables(reads: Sequence[Read]) -> dict[int | None, int]:
+    """For the block of each table the caption or heading right above it."""
+    found: dict[int | None, int] = {}
+    for i, (before, read) in enumerate(itertools.pairwise(reads)):
+        opens = read.passage.kind is PassageKind.CELL and before.passage.block != read.passage.block
+        if opens and before.passage.kind in _ABOVE_TABLES:
+            found[read.passage.block] = i
+    return found
+
+
 def _raised_above(
-    reads: Sequence[Read], i: int, sum_: Qualifiers, things: Things, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], at: tuple[int, int], sum_: Qualifiers, things: Things, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """A row that says who gives a sum, below a caption that names alone what raises it: `〈A사 증자 참여 현황〉`."""
+    above, i = at
     funding = next(rule for rule in rules.tables if rule.relation == "funds")
     if _row_has(reads, i, funding.target):
         return
     passage = reads[i].passage
-    first = next(j for j in range(i, -1, -1) if not j or reads[j - 1].passage.block != passage.block)
-    above = first - 1
-    if above < 0 or reads[above].passage.kind not in _ABOVE_TABLES or not _RAISES.search(reads[above].analysis.text):
-        return
     raisers = [thing for m in reads[above].top if (thing := things[above][m]).cls not in _NO_RECIPIENT]
-    cells = [j for j in range(first, i) if reads[j].passage.row == passage.row and _is_under(reads[j], funding.source)]
+    own = itertools.takewhile(lambda j: reads[j].passage.row == passage.row, range(i - 1, above, -1))
+    cells = [j for j in own if _is_under(reads[j], funding.source)]
     for j in cells:
         for m in reads[j].top:
             giver = things[j][m]

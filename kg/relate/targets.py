@@ -30,6 +30,10 @@ _ORDERED = re.compile(
     r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았)\S*"
 )
 """What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
+_NO_GOAL = re.compile(
+    r"(?:목표|계획|구상|조항|내용|문구)[은는을를도이가]?\s(?:[가-힣]+\s)?(?:[가-힣]+지\s?(?:않|못)|없|빠졌|빠진|접|철회|취소|포기|삭제|폐기)"
+)
+"""Behind a value that is no goal, or no more."""
 _NO_MEASURE = re.compile(
     r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
@@ -65,7 +69,9 @@ _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|
 """When a value was measured that a goal is held against."""
 
 _BREAK = re.compile(r",(?!\d)|[;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
-_AFTER_VALUE = re.compile(r"\A.*\d[가-힣%]{0,4}(?:과|와|\s및)\s")
+_AFTER_VALUE = re.compile(
+    r"\A.*\d[가-힣%]{0,4}(?:\s(?:개|대|곳|명|건|종|기|편|톤|가구|위안|달러|유로))?(?:과|와|\s및)\s"
+)
 """Another value, which a particle joins to what is measured."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\s*['‘’]?\d\d(?:\d\d)?년(?:\s?말)?(?:에는|에|엔)?\s*\Z")
@@ -268,7 +274,9 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
-    return not _PAST.search(_ORDERED.sub("", clause)) and not _NO_MEASURE.match(sentence, quantity.end)
+    return not (_NO_GOAL.search(clause) or _PAST.search(_ORDERED.sub("", clause))) and not _NO_MEASURE.match(
+        sentence, quantity.end
+    )
 
 
 def _cell(
