@@ -1042,6 +1042,11 @@ def test_outlets_with_days_in_brackets_hours_and_writers(line: str) -> None:
     assert {name for name, cls in read.things if cls == "MediaOutlet"} == {"신화망", "쑤저우일보"}
 
 
+def test_a_body_s_name_within_a_word_of_a_reference_is_none() -> None:
+    read = document("소식\n\n어선을 짓는다.\n\n[자료] 더칭현 인민정부, “关于推动地理信息未来产业高质量发展的意见”\n")
+    assert not any(cls == "Ministry" for _, cls in read.things)
+
+
 @pytest.mark.parametrize("page", ["누리집", "홈페이지", "보도자료", " 공식 홈페이지"])
 def test_a_page_of_a_body_as_a_source_is_that_body(page: str) -> None:
     read = document(f"소식\n\n어선을 짓는다.\n\n출처: 과학기술부{page} (2024.3.1.)\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.language.hangul import is_syllable
 from kg.language.script import fold_han
 from kg.lexicon import Lexicon
 from kg.lexicon.departments import Department, level_of
@@ -56,7 +57,8 @@ def reference_mentions(
         return
     for hit in lexicon.scan(text[: about.start()]):
         entry = lexicon.entries[hit.keys[0]]
-        if entry.cls in _BODY_CLASSES and not hit.weak:
+        within = hit.begin and is_syllable(text[hit.begin]) and is_syllable(text[hit.begin - 1])  # 인|민정부
+        if entry.cls in _BODY_CLASSES and not hit.weak and not within:
             yield Mention(
                 index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "reference-issuer", 0.9, key=entry.key
             )
