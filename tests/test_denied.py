@@ -33,6 +33,9 @@ def _facts(sentence: str) -> set[tuple[str, str, str]]:
         "칭화대학은 화웨이와 공동으로 상을 받았다.",
         "상무부는 ‘새싹 무역 방안’을 통해 혜택을 받았다고 밝혔다.",
         "로봇 ‘하늘손 2’는 샤오미의 첫 수입 로봇이다.",
+        "화웨이는 ‘톈옌 프로젝트’에 합류할지 저울질한다.",
+        "왕리 교수는 ‘2025 세계로봇대회’에 대해 설명했다.",
+        "국가개발은행은 화웨이에 대출을 20억 위안 줄이기로 결정했다.",
     ],
 )
 def test_what_is_not_said_to_be_so(sentence: str) -> None:
@@ -67,8 +70,18 @@ def test_what_is_said_to_be_so(sentence: str, fact: tuple[str, str, str]) -> Non
             "‘심해로봇 포럼’에서 발표된 백서에 따르면 화웨이는 로봇 ‘하늘손 2’를 공개했다.",
             {("화웨이", "develops", "하늘손 2")},
         ),
+        ("화웨이는 ‘톈옌 프로젝트’에 뛰어든 샤오미를 견제한다.", {("샤오미", "participatesIn", "톈옌 프로젝트")}),
+        (
+            "칭화대학은 ‘심해로봇 포럼’에 참가한 기업 화웨이를 만났다.",
+            {("화웨이", "participatesIn", "심해로봇 포럼")},
+        ),
+        ("화웨이는 ‘톈옌 프로젝트’에 참여한 샤오미를 견제한다.", {("샤오미", "participatesIn", "톈옌 프로젝트")}),
         ("‘톈옌 프로젝트’가 시작되었다. 다른 연구에는 칭화대학과 화웨이가 참여한다.", set()),
     ],
 )
 def test_what_describes_another_one_is_its_own(sentence: str, facts: set[tuple[str, str, str]]) -> None:
     assert _facts(sentence) == facts
+
+
+def test_where_another_one_sits_is_its_own_seat() -> None:
+    assert prose("화웨이는 상하이에 본사를 둔 샤오미를 인수했다.").of("locatedIn") == {("샤오미", "상하이")}

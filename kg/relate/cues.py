@@ -18,8 +18,8 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import DENIED, YET_NOT
-from kg.relate.groups import Group
+from kg.relate.denied import DENIED, WHETHER, YET_NOT
+from kg.relate.groups import BODIES, Group
 from kg.relate.money import gifts
 from kg.relate.roles import FOR_DOING, OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
@@ -38,7 +38,8 @@ _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
 _WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
-_DESCRIBES = re.compile(r".(?:은|는|던|한|하는|했던|하던|[가-힣]은)?\s[‘'“\"「『《<〈]?")
+_ACTORS = BODIES | {"Person"}
+_DESCRIBES = re.compile(r"[가-힣]{0,3}(?:\s[가-힣]{1,4}){0,2}\s")
 _LISTED = marks(frozenset({"subject", "of"}))
 _BEHIND = marks(frozenset({"subject", "object", "copula"}))
 _BESIDE = 4
@@ -120,6 +121,8 @@ class _Finder:
                 continue
             start, stop = self._segment(begin)
             if DENIED.search(self.text, end, min(stop, end + 16)) or YET_NOT.match(self.text, stop - 1):
+                continue
+            if WHETHER.match(self.text, end):
                 continue
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:
@@ -260,10 +263,14 @@ class _Finder:
     def _done_by_next(self, stop: int, allowed: frozenset[str]) -> bool:
         """Whether a cue that ends at `stop` describes another name, which acts: `A는 로봇을 만든 | B에 상을 주었다`."""
         group = next((g for g in self._around(stop - 1) if g.begin >= stop), None)
-        if group is None or group.begin - stop > _BESIDE or not self._things(group, allowed):
+        if group is None or not self._things(group, allowed & _ACTORS):
             return False
-        gap = self.text[stop - 1 : group.begin]
-        return _DESCRIBES.fullmatch(gap) is not None and (len(gap) > len("든 ") or _ends_in_n(gap[0]))
+        gap = self.text[stop : group.begin].rstrip("‘'“\"「『《<〈")
+        if _DESCRIBES.fullmatch(gap) is None:
+            return False
+        tags = [m.tag for m in self.clauses.analysis.morphemes_in(stop, stop + len(gap))]
+        last = self.clauses.analysis.morpheme_before(stop + len(gap))
+        return "ETM" in tags[-2:] if tags else last is not None and last.tag == "ETM"
 
     def _borrowed(self, rule: CueRule, allowed: frozenset[str], start: int, at: int) -> tuple[Thing, ...]:
         """What was spoken of before, where the rule lets it stand in."""
@@ -321,11 +328,6 @@ class _Finder:
                 self._relate(claim)
                 first, last = self.clauses.sentence(begin)
                 yield Found(claim, first, last, f"cue-{rule.id}", 0.9 if sources.own and targets.own else 0.8)
-
-
-def _ends_in_n(syllable: str) -> bool:
-    """Whether a syllable ends in ㄴ, as verbs do that describe what stands behind them: 만든."""
-    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == 4
 
 
 def _qualifiers(amount: Quantity | None, *, planned: bool) -> Qualifiers:

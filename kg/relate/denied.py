@@ -17,7 +17,7 @@ _SUPPOSED = r"(?:[했됐였]|[가-힣]았|[가-힣]었)을\s(?:것|텐데|수도
 """`발표했을 것이다`: what would have been."""
 _TRIED = r"려고?\s?했(?=[다으지던])"
 DENIED = re.compile(
-    r"않|못하|못한|못했|불참|신청|미정|여부|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|청산|만료|맡기|맡겼|맡겨|위탁|위임|의뢰"
+    r"않|못하|못한|못했|불참|신청|미정|여부|저울질|미지수|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|청산|만료|맡기|맡겼|맡겨|위탁|위임|의뢰"
     rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|하(?:라[고는며]|도록)(?![가-힣])|자고(?![가-힣])|달라(?:고|는|며)(?![가-힣])|려다가?(?![가-힣])|려던|{_TRIED}|{_SUPPOSED}"
 )
 """What may stand behind a cue or a sum and says that it is not so."""
@@ -37,6 +37,10 @@ _ORDERED = re.compile(r"(?:하라(?:고|는|며)|하도록)\s(?:[가-힣]+\s){0,
 """`과기부에 발표하라고 지시`: what somebody else is to do."""
 _ASKED = re.compile(rf"자고(?![가-힣])|\s달라(?:고|는|며)|{_TRIED}")
 """`투자해 달라고 신청`, `투자하려 했다`: what somebody else is to do, too, or what was but tried."""
+WHETHER = re.compile(
+    r"[가-힣]지(?:는|를|도)?\s(?:[가-힣]+(?<![은는이가])\s)?(?:여부|저울질|고민|검토|논의|결정|정하|정할|미정|미지수|불투명|불분명|밝히지|알려지지)"
+)
+"""`합류할지 저울질`: what is open."""
 _NEVER = re.compile(r"\s(?:바|적|일|사실)(?:이|은|도|가)?\s없")
 _GIVEN_UP = re.compile(
     r"(?:으나|지만|다가|려다가?),?\s(?:(?:결국|끝내|이내|곧|이후|나중에)\s)?(?:접었|접고|접은|포기|무산|실패|좌절|그만두|그만뒀)"
@@ -61,6 +65,7 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
         return True
     if (
         _ASKED.search(text, begin, end + _NEAR_ASKED)
+        or WHETHER.search(text, begin, end + _NEAR)
         or _NEVER.match(text, end)
         or _GIVEN_UP.search(text, begin, end + _NEAR)
     ):

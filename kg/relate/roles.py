@@ -58,6 +58,7 @@ _PART_OF_WORK = re.compile(
 _PART_OF_EVENT = re.compile(r"(?:전시|경연|토론|시연|경기|본선|결선|세션|분과|순서)(?:에|에는|에도|에서)\s")
 _REACH = 40
 _NEAR = 12
+_ABOUT = re.compile(r"에\s(?:대해|대하여|관해|관하여)")
 _DOES = frozenset({"VV", "XSV", "EP"})
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
@@ -309,10 +310,11 @@ class Roles:
         return self.context.acting(group) if group is not None else ()
 
     def _last(self, particles: frozenset[str] | set[str], *, within: int) -> Group | None:
+        """The last group before the predicate with one of the particles, but none that is only spoken about."""
         for group in reversed(self.before):
             if group.begin < within:
                 return None
-            if group.particle in particles:
+            if group.particle in particles and not _ABOUT.match(self.clauses.analysis.text, group.end):
                 return group
         return None
 
@@ -382,11 +384,21 @@ class Roles:
         return next((g.action for g in reversed(self.before) if g.action and g.begin >= self.clause), "")
 
     def _doer_described(self) -> Group | None:
-        """Who does it, where a relative clause with an object describes that: `대회를 주최한 | 공업정보화부는`."""
-        if self.predicate.ending != "adnominal" or self._own_object() is None:
+        """Who does it, where a relative clause describes that: `대회를 연 | 과기부는`, `대회에 나온 | 화웨이를`."""
+        joins = self.predicate.ending == "adnominal" and self._joins()
+        if not joins and (self.predicate.ending != "adnominal" or self._own_object() is None):
             return None
         doer = self._described()
-        return doer if doer is not None and all(t.cls in BODIES for t in self.things(doer)) else None
+        classes = BODIES | {"Person"} if joins else BODIES
+        return doer if doer is not None and all(t.cls in classes for t in self.things(doer)) else None
+
+    def _joins(self) -> bool:
+        """Whether a relative clause without a subject of its own says what somebody takes part in."""
+        joined = self._last(TO, within=self.clause)
+        inside = [g for g in self.before if g.begin >= self.clause]
+        if joined is None or any(g.particle in _NEAR_SUBJECT or g.led for g in inside):
+            return False
+        return all(t.cls in JOINED for t in self.things(joined)) and bool(self.things(joined))
 
     def _own_object(self) -> Group | None:
         """The object of a relative clause that names no subject of its own."""
