@@ -335,3 +335,16 @@ def test_what_a_paper_leaves_out_is_no_goal() -> None:
     paper = "‘심해 통신 발전 방안’은 2027년까지 로봇 5만 대를 보급한다는 목표를"
     assert prose(f"{paper} 담았다.").targets
     assert not prose(f"{paper} 담지 않았다.").targets
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2027년까지 로봇 보급률을 30%에서 50%로 높인다.",
+        "2027년까지 로봇 보급률을 2024년의 30%에서 50%로 높인다.",
+        "로봇 보급률을 30%에서 2027년까지 50%로 높인다.",
+    ],
+)
+def test_where_a_value_starts_from_is_no_goal(said: str) -> None:
+    found = prose(f"‘로봇 발전 방안’은 {said}").record.targets
+    assert [(seen.target.metric, seen.target.value) for seen in found] == [("로봇 보급률", Decimal(50))]

@@ -118,3 +118,16 @@ def test_vacant_posts_in_a_table_name_nobody() -> None:
     rows = ("| 연구소 | 책임자 |", "|---|---|", "| 국가뇌과학실험실 | 미정 |", "| 저장대학 | 공석 |")
     text = "\n".join(("# 주간 소식", "", "## 1. 오늘의 소식", "", "〈연구기관 책임자〉", "", *rows, ""))
     assert not [cls for _, cls in document(text, "notes-2024-05-10.md").mentions if cls == "Person"]
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [("으로 임명되었다", True), ("으로 선출되지 않았다", False), ("으로 거론된다", False)],
+)
+def test_who_is_made_the_head_of_a_body(said: str, held: bool) -> None:
+    facts = {("왕리", "칭화대학")} if held else set()
+    assert prose(f"왕리(王莉)는 칭화대학 총장{said}.").of("affiliatedWith") == facts
+
+
+def test_graduates_hold_no_post_where_they_studied() -> None:
+    assert not prose("칭화대학 졸업생 왕리(王莉) 대표가 회사를 세웠다.").of("affiliatedWith")

@@ -30,6 +30,7 @@ _HOLDS_WHO = re.compile(rf"(?:{_HOLDS}|[:：])\s(?P<name>[가-힣]{{2,8}})(?![�
 _TAKES = re.compile(r"[이가은는]\s(?:(?:초대|신임|새|공동)\s)?")
 _TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸)|(?:으로|로|에)\s(?:선출|선임|임명|취임|위촉|추대|뽑)")
 """Behind the post of who takes it: `류칭(劉慶)이 주임을 맡고`."""
+_NOT_TAKEN = re.compile(r"[^,.]{0,12}(?:않|못|거부|거절|고사|취소|철회|무산)")
 _BEHIND_BODY = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:의)?\s")
 _NO_NAME_ENDS = frozenset("팀룹측단과법실직")
 """Syllables in which units and groups end, but hardly a Korean name: `남미팀 대표`."""
@@ -57,7 +58,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             or text.startswith(_CIVIL, match.end())
             or post_after(text, match.end(), words, known)
             or post_before(text, match.start(), words)
-            or _takes_post(text, match.end(), words)
+            or _takes_post(text, match.end(), words, known)
         ):
             continue
         if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
@@ -80,11 +81,18 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
     yield from _behind_posts(analysis, words, known)
 
 
-def _takes_post(text: str, at: int, words: Words) -> bool:
-    """Whether a sentence says of the person who ends at `at` what post that one takes: `류칭(劉慶)이 주임을 맡고`."""
+def _takes_post(text: str, at: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether a sentence says of the person who ends at `at` what post that one takes, of a known body or of none.
+
+    `류칭(劉慶)이 주임을 맡고`, `류칭(劉慶)은 칭화대학 총장으로 임명`.
+    """
     who = _TAKES.match(text, at)
-    post = words.post.match(text, who.end()) if who else None
-    return post is not None and _TAKEN.match(text, post.end()) is not None
+    if who is None:
+        return False
+    body = next((m.end + 1 for m in known if m.begin == who.end() and text.startswith(" ", m.end)), who.end())
+    post = words.post.match(text, body)
+    taken = _TAKEN.match(text, post.end()) if post else None
+    return taken is not None and _NOT_TAKEN.match(text, taken.end()) is None
 
 
 def _behind_body(text: str, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:

@@ -297,7 +297,7 @@ class _Finder:
             if (
                 len(between) <= _NEAR
                 and _OWN_WORDS.fullmatch(between)
-                and not re.search(r"(?:은|는|이|가|을|를|에서|와|과)\s|출신", between)
+                and not re.search(r"(?:은|는|이|가|을|를|에서|와|과)\s|출신|졸업생|동문|유학생", between)
             ):
                 return before[-1]
         return None

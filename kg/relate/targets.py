@@ -30,8 +30,14 @@ _ORDERED = re.compile(
     r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았)\S*"
 )
 """What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
+_RISES_TO = re.compile(r"\s?에서\s(?:['‘’]?(?:20)?\d\d년(?:에는|에|까지)?\s)?(?:약\s|최대\s|최소\s)?\d")
+"""Behind a value from which another one is to be reached: `3만 대에서 5만 대로`."""
+_FROM_VALUE = re.compile(
+    r"(?:을|를|은|는|이|가)?\s(?:(?:20\d\d년(?:\s?말)?|현재|지난해|작년)(?:의)?\s)?(?:약\s)?\d[\d,.]*\s?[가-힣%]{0,3}(?:\s(?:개|대|곳|명|건|위안))?에서\s*\Z"
+)
 _NO_GOAL = re.compile(
     r"(?:목표|계획|구상|조항|내용|문구)[은는을를도이가]?\s(?:[가-힣]+\s)?(?:[가-힣]+지\s?(?:않|못)|없|빠졌|빠진|접|철회|취소|포기|삭제|폐기)"
+    r"|수\s없다는|(?:종전|당초|애초)(?:의)?\s(?:목표|계획)"
 )
 """Behind a value that is no goal, or no more."""
 _NO_MEASURE = re.compile(
@@ -70,7 +76,8 @@ _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|
 
 _BREAK = re.compile(r",(?!\d)|[;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
 _AFTER_VALUE = re.compile(
-    r"\A.*\d[가-힣%]{0,4}(?:\s(?:개|대|곳|명|건|종|기|편|톤|가구|위안|달러|유로))?(?:과|와|\s및)\s"
+    r"\A.*\d[가-힣%]{0,4}(?:\s(?:개|대|곳|명|건|종|기|편|톤|가구|위안|달러|유로))?"
+    r"(?:\s?(?:이상|이하|이내|내외|안팎|가량))?(?:과|와|\s및)\s"
 )
 """Another value, which a particle joins to what is measured."""
 _DIGIT = re.compile(r"\d")
@@ -271,6 +278,8 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
         return False
     left = sentence[: quantity.begin]
+    if _RISES_TO.match(sentence, quantity.end):
+        return False
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
@@ -372,10 +381,10 @@ def _measured(sentence: str, quantity: Quantity) -> str:
     without the subject that opens it.
     """
     *before, left = _BREAK.split(_GOAL_LABEL.sub("", sentence[: quantity.begin]))
-    left = _AFTER_VALUE.sub("", left)
+    left = _FROM_VALUE.sub("", _AFTER_VALUE.sub("", left))
     metric = _trimmed(_YEAR.sub("", _BY_WHAT.sub("", left)))
     if not metric and before:
-        metric = _trimmed(_SUBJECT.sub("", _YEAR.sub("", before[-1])))
+        metric = _trimmed(_SUBJECT.sub("", _FROM_VALUE.sub("", _YEAR.sub("", before[-1]))))
     return metric
 
 
