@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extraction import prose
+from extraction import Document, bulletin, document, item, prose
 
 RELATIONS = ("collaboratesWith", "funds", "issuedBy", "develops", "participatesIn", "announcedAt", "appliesTo")
 
@@ -85,3 +85,42 @@ def test_what_describes_another_one_is_its_own(sentence: str, facts: set[tuple[s
 
 def test_where_another_one_sits_is_its_own_seat() -> None:
     assert prose("화웨이는 상하이에 본사를 둔 샤오미를 인수했다.").of("locatedIn") == {("샤오미", "상하이")}
+
+
+def _table(caption: str, *rows: str, title: str = "오늘의 소식") -> Document:
+    head, *body = rows
+    rule = "|".join(["---"] * (head.count("|") - 1))
+    return document(
+        "\n".join((f"# 주간 소식\n\n## 1. {title}\n\n{caption}\n", head, f"|{rule}|", *body, "")), "notes.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "joined"),
+    [("참여기관", True), ("참여 신청", False), ("참여 검토", False), ("참여 철회", False), ("참여 제외 기관", False)],
+)
+def test_labels_of_those_who_do_not_take_part(label: str, joined: bool) -> None:
+    facts = {("화웨이", "톈옌 프로젝트")} if joined else set()
+    assert bulletin(item("‘톈옌 프로젝트’ 착수", f"- {label}: 화웨이")).of("participatesIn") == facts
+
+
+def test_rows_and_members_of_a_list_that_are_no_more_so() -> None:
+    listed = bulletin(item("‘톈옌 프로젝트’ 착수", "- 참여기관: 화웨이, 샤오미(탈퇴)"))
+    assert listed.of("participatesIn") == {("화웨이", "톈옌 프로젝트")}
+    rows = ("| 기관 | 협력기관 | 상태 |", "| 화웨이 | 칭화대학 | 진행 |", "| 샤오미 | 베이징대학 | 종료 |")
+    assert _table("〈공동 연구 현황〉", *rows).of("collaboratesWith") == {("화웨이", "칭화대학")}
+    rows = ("| 기관 | 역할 |", "| 화웨이 | 장비 |", "| 샤오미 | 탈퇴 |")
+    assert _table("〈‘톈옌 프로젝트’ 참여 기관〉", *rows).of("participatesIn") == {("화웨이", "톈옌 프로젝트")}
+
+
+def test_totals_and_nothing_are_given_to_nobody() -> None:
+    rows = ("| 대학 | 지원액(만 위안) |", "| 칭화대학 | 300 |", "| 베이징대학 | 0 |", "| 합계 | 300 |")
+    assert _table("〈지원〉", *rows, title="교육부, 대학 지원").of("funds") == {("교육부", "칭화대학")}
+
+
+def test_how_things_stand_is_no_goal() -> None:
+    paper = "공업정보화부, ‘로봇 발전 방안’ 개정"
+    rows = ("| 지표 | 현재 | 2027년 |", "| 로봇 수 | 3만 대 | 5만 대 |")
+    assert [int(t.target.value) for t in _table("〈목표〉", *rows, title=paper).record.targets] == [50000]
+    read = bulletin(item(paper, "- 기존: 2025년까지 로봇 3만 대", "- 2027년 목표: 로봇 5만 대"))
+    assert [(t.target.metric, int(t.target.value)) for t in read.record.targets] == [("로봇", 50000)]

@@ -160,9 +160,15 @@ class LabelRule:
 _DEPUTY = re.compile(r"\A(?:상무)?(?:부|공동|총|명예|초대)")
 
 
+_UNDONE = re.compile(r"검토|신청|제외|철회|거절|거부|불참|탈퇴|포기|취소|탈락|무산|보류|후보")
+"""Labels of those who do not, or not yet, do what the label says: `참여 신청`."""
+
+
 def label_rules(labels: Mapping[str, tuple[LabelRule, ...]], label: str) -> tuple[LabelRule, ...]:
     """The rules of a label: of the word that it is, else of the longest one that it holds (`주요 참가 기업`)."""
     solid = re.sub(r"[\s\d·]|개사?(?=\Z|기|부|사)", "", label)
+    if _UNDONE.search(solid):
+        return ()
     if solid in labels:
         return labels[solid]
     parts = (solid[at : at + size] for size in range(len(solid) - 1, 1, -1) for at in range(len(solid) - size + 1))

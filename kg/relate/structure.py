@@ -35,6 +35,9 @@ _LINE_LABEL = re.compile(
 _NEXT_LABEL = re.compile(
     r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s|\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?"
 )
+_ENDED = re.compile(r"\s*(?:탈퇴|종료|철회|취소|무산|탈락|불참|해지|파기|중단|결렬|거절|제외)(?:됨|함)?\s*")
+"""A cell that says of its row that it is not, or no more, so."""
+_LEFT = re.compile(r"\s?[(（](?:탈퇴|철회|취소|탈락|불참|해지|거절|제외)[)）]")
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
 _SAY_WHOSE = frozenset({"administeredBy", "establishedBy", "issuedBy", "partOf"})
 _NO_RECIPIENT = frozenset({"Province", "City", "District", "Country"})
@@ -46,6 +49,8 @@ _BODIES = frozenset(
 def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
     for cells in _rows(reads):
+        if any(_ENDED.fullmatch(reads[i].analysis.text) for i in cells):
+            continue
         headers = _headers(reads, cells)
         doers = _doers(headers, rules)
         for rule in rules.tables:
@@ -256,7 +261,7 @@ def _sum_of(read: Read, rules: Rules) -> Qualifiers | None:
     if match is None or not match["name"].endswith(tuple(rules.money_columns)):
         return None
     found = quantities(f"{read.analysis.text.strip()}{match['unit'] or ''}")
-    if not found or not found[0].currency:
+    if not found or not found[0].currency or not found[0].value:
         return None
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
 
@@ -334,7 +339,11 @@ def labelled_claims(
             above = topic_above(i)
             known = (t for t in (above, *reversed(spoken)) if t is not None and t.cls in of_class)
             topic = next(known, None)
-            named = [m for m in read.top if begin <= read.mentions[m].begin < stop]
+            named = [
+                m
+                for m in read.top
+                if begin <= read.mentions[m].begin < stop and not _LEFT.match(read.analysis.text, read.mentions[m].end)
+            ]
             if topic is None or not named or _goes_on(read, named[-1], stop):
                 continue
             rule = of_class[topic.cls]
@@ -389,7 +398,8 @@ def joined_claims(
 ) -> Iterator[tuple[int, Found]]:
     """`〈‘X’ 선정자〉` over a table: the first thing of each row takes part in X, or in what was spoken of last."""
     topic: Thing | None = None
-    rows: set[tuple[int | None, int | None]] = set()
+    cells = (read for read in reads if read.passage.kind is PassageKind.CELL)
+    rows = {(c.passage.block, c.passage.row) for c in cells if _ENDED.fullmatch(c.analysis.text)}
     for i, read in enumerate(reads):
         passage = read.passage
         if passage.kind is PassageKind.CAPTION:

@@ -20,7 +20,7 @@ from kg.recognise.analysis import without_brackets
 _GOAL = re.compile(r"목표|지표|까지|달성|계획|예정|전망|육성|구축할|확대할|도달")
 _GOAL_CAPTION = re.compile(r"목표|지표")
 _GOAL_LABEL = re.compile(
-    r"\s*(?:[(（\[]\s?(?:[가-힣]{1,6}\s?)?목표\s?[)）\]]|(?:[가-힣]{1,6}\s?)?목표\s?[:：])\s?[:：]?"
+    r"\s*(?:[(（\[]\s?(?:[가-힣]{1,6}\s?)?목표\s?[)）\]]|(?:['‘’]?\d{2,4}년(?:\s?말)?\s?)?(?:[가-힣]{1,6}\s?)?목표\s?[:：])\s?[:：]?"
 )
 _OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
 _NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
@@ -35,6 +35,9 @@ _RISES_TO = re.compile(r"\s?에서\s(?:['‘’]?(?:20)?\d\d년(?:에는|에|까
 _FROM_VALUE = re.compile(
     r"(?:을|를|은|는|이|가)?\s(?:(?:20\d\d년(?:\s?말)?|현재|지난해|작년)(?:의)?\s)?(?:약\s)?\d[\d,.]*\s?[가-힣%]{0,3}(?:\s(?:개|대|곳|명|건|위안))?에서\s*\Z"
 )
+_NOW = re.compile(r"현재|현황|현재값|기준값|기준치|실적|지난해|작년|전년")
+"""Headers of columns that tell how things stand."""
+_FORMER = re.compile(r"[\s\-·•○□]*(?:기존|종전|현행|당초|(?:변경|개정)\s?전)\s?[:：]")
 _NO_GOAL = re.compile(
     r"(?:목표|계획|구상|조항|내용|문구)[은는을를도이가]?\s(?:[가-힣]+\s)?(?:[가-힣]+지\s?(?:않|못)|없|빠졌|빠진|접|철회|취소|포기|삭제|폐기)"
     r"|수\s없다는|(?:종전|당초|애초)(?:의)?\s(?:목표|계획)"
@@ -278,7 +281,7 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
         return False
     left = sentence[: quantity.begin]
-    if _RISES_TO.match(sentence, quantity.end):
+    if _FORMER.match(sentence) or _RISES_TO.match(sentence, quantity.end):
         return False
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
@@ -303,7 +306,7 @@ def _cell(
     goal_column = bool(_GOAL_CAPTION.search(header)) or (column_year is not None and state.goals)
     if not (state.goals or goal_column or column_year):
         return
-    if column_year is None and years(f"{header.strip()} "):
+    if column_year is None and (years(f"{header.strip()} ") or _NOW.search(header)):
         return  # the column of a year that is past
     year = column_year or _due(years(text), now) or state.year
     if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
