@@ -34,6 +34,8 @@ def _facts(sentence: str) -> set[tuple[str, str, str]]:
         "상무부는 ‘새싹 무역 방안’을 통해 혜택을 받았다고 밝혔다.",
         "로봇 ‘하늘손 2’는 샤오미의 첫 수입 로봇이다.",
         "화웨이는 ‘톈옌 프로젝트’에 합류할지 저울질한다.",
+        "화웨이와 칭화대학은 협력하지 않기로 합의했다.",
+        "룽페이바이오에 샤오미가 3억 위안을 투자할 것이라는 전망이 나왔다.",
         "왕리 교수는 ‘2025 세계로봇대회’에 대해 설명했다.",
         "국가개발은행은 화웨이에 대출을 20억 위안 줄이기로 결정했다.",
     ],
@@ -124,3 +126,7 @@ def test_how_things_stand_is_no_goal() -> None:
     assert [int(t.target.value) for t in _table("〈목표〉", *rows, title=paper).record.targets] == [50000]
     read = bulletin(item(paper, "- 기존: 2025년까지 로봇 3만 대", "- 2027년 목표: 로봇 5만 대"))
     assert [(t.target.metric, int(t.target.value)) for t in read.record.targets] == [("로봇", 50000)]
+
+
+def test_who_was_to_hold_an_event_does_not_hold_it() -> None:
+    assert not prose("칭화대학이 주최하려던 ‘심해로봇 포럼’이 취소되었다.").of("administeredBy")

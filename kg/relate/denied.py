@@ -15,7 +15,7 @@ from kg.relate.rules import Rules
 _HEARSAY_NOUNS = "말|관측|보도|추측|풍문|소문|설|루머|얘기|이야기|주장"
 _SUPPOSED = r"(?:[했됐였]|[가-힣]았|[가-힣]었)을\s(?:것|텐데|수도)"
 """`발표했을 것이다`: what would have been."""
-_TRIED = r"려고?\s?했(?=[다으지던])"
+_TRIED = r"려고?\s?했(?=[다으지던])|려던"
 DENIED = re.compile(
     r"않|못하|못한|못했|불참|신청|미정|여부|저울질|미지수|거론|물망|하마평|취소|철회|무산|거절|거부|고사|빠졌|빠진|빠지|보류|검토|부인|없|미뤄|미루|연기|중단|포기|접었|접고|요청|촉구|아니|결렬|파기|끊|반대|제한|배제|탈퇴|해지|줄었|줄어|감소|삭감|절감|절약|아꼈|깎|청산|만료|맡기|맡겼|맡겨|위탁|위임|의뢰"
     rf"|(?:다는|라는|란)\s(?:{_HEARSAY_NOUNS})|[다하되받]면(?![가-힣])|하(?:라[고는며]|도록)(?![가-힣])|자고(?![가-힣])|달라(?:고|는|며)(?![가-힣])|려다가?(?![가-힣])|려던|{_TRIED}|{_SUPPOSED}"
@@ -37,6 +37,11 @@ _ORDERED = re.compile(r"(?:하라(?:고|는|며)|하도록)\s(?:[가-힣]+\s){0,
 """`과기부에 발표하라고 지시`: what somebody else is to do."""
 _ASKED = re.compile(rf"자고(?![가-힣])|\s달라(?:고|는|며)|{_TRIED}")
 """`투자해 달라고 신청`, `투자하려 했다`: what somebody else is to do, too, or what was but tried."""
+_NOT_TO = re.compile(
+    r"(?:않기로|말기로|않겠다고|중단하기로|끝내기로|파기하기로|취소하기로|철회하기로)\s(?:[가-힣]+\s)?\Z"
+)
+"""Before what is agreed or decided: `협력하지 않기로 합의`."""
+_FORESEEN = re.compile(rf"\s것이?라는\s(?:[가-힣]+\s)?(?:전망|예상|예측|{_HEARSAY_NOUNS})")
 WHETHER = re.compile(
     r"[가-힣]지(?:는|를|도)?\s(?:[가-힣]+(?<![은는이가])\s)?(?:여부|저울질|고민|검토|논의|결정|정하|정할|미정|미지수|불투명|불분명|밝히지|알려지지)"
 )
@@ -62,6 +67,8 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
         return True
     if _ORDERED.search(text, begin, min(end + _ORDER_REACH, clauses.sentence(begin)[1])):
+        return True
+    if _NOT_TO.search(text, max(0, begin - _ORDER_REACH), begin) or _FORESEEN.match(text, end):
         return True
     if (
         _ASKED.search(text, begin, end + _NEAR_ASKED)
