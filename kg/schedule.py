@@ -543,12 +543,12 @@ class _ClusterCrew:
         """Restarts the workers that are at work on these tasks, until none is: what the scheduler takes for cancelled
         may still be worked on.
         """
-        overdue = {self._remote[future].key: future for future in futures if future in self._remote}
-        self._client.cancel([self._remote[future] for future in overdue.values()], force=True)
-        for future in overdue.values():
-            if not future.done():
+        overdue = {future: self._remote[future] for future in futures if future in self._remote}
+        for future in overdue:  # before they are cancelled, which else is told of them as if they were lost
+            with suppress(InvalidStateError):  # done meanwhile
                 future.set_exception(TimeoutError())
-        while busy := self._busy_with(overdue.keys()):
+        self._client.cancel(list(overdue.values()), force=True)
+        while busy := self._busy_with({remote.key for remote in overdue.values()}):
             self._client.restart_workers(busy)
 
     def _busy_with(self, keys: Collection[str]) -> list[str]:
