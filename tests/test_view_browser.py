@@ -88,11 +88,11 @@ def node(driver: WebDriver, identity: str) -> dict[str, Any]:
 
 
 def saved(driver: WebDriver, button: str, folder: Path, ending: str) -> Path:
-    """What a button saves."""
+    """What a button saves: the browser first makes an empty file of that name, and puts the whole one in its place."""
     settings = {"behavior": "allow", "downloadPath": str(folder)}
     driver.execute_cdp_cmd("Browser.setDownloadBehavior", settings)
     driver.find_element(By.ID, button).click()
-    WebDriverWait(driver, 10).until(lambda _: list(folder.glob(f"*.{ending}")))
+    WebDriverWait(driver, 30).until(lambda _: any(file.stat().st_size for file in folder.glob(f"*.{ending}")))
     (file,) = folder.glob(f"*.{ending}")
     return file
 
