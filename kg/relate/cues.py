@@ -21,8 +21,9 @@ from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, WHETHER, YET_NOT
 from kg.relate.groups import BODIES, Group
 from kg.relate.money import gifts
-from kg.relate.roles import FOR_DOING, OWN_LABEL
+from kg.relate.roles import OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
+from kg.relate.surroundings import FOR_DOING
 from kg.relate.things import Context, Found, Thing
 
 _NOT_IT = re.compile(

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.numbers import Quantity, quantities
+from kg.relate.doers import SUBJECT
 from kg.relate.groups import Group
-from kg.relate.roles import SOURCE, SUBJECT, TO, Roles
+from kg.relate.roles import SOURCE, Roles
+from kg.relate.surroundings import TO
 from kg.relate.things import Thing
 
 _REACH = 40

@@ -131,7 +131,7 @@ class TableRule:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Nouns of money (`payments.py`): `given` and `needed` match them behind the name of who gives or is paid for.
+    """Nouns of money: `given` and `needed` match them behind the name of who gives or is paid for.
 
     `gifts`: those that say giving whoever the name is; `called`: nouns for a sum behind a relative clause; `other`:
     what stands before sums that nobody gives; `round`: words for a round of investment; `raising`: these behind the

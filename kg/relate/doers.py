@@ -1,0 +1,210 @@
+"""Who does what a predicate says, alone or with others.
+
+In: what stands around and beside a predicate. Out: the things that act, and a factor for how sure that is.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kg.kept import Kept
+from kg.relate.beside import REACH, Beside
+from kg.relate.groups import BODIES, Group
+from kg.relate.predicates import ENTRUST
+from kg.relate.surroundings import PLACE, TO, TOPIC
+from kg.relate.things import JOINED, Thing
+
+SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
+_OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
+"""What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
+_NEAR_SUBJECT = frozenset({"이", "가"})
+_MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
+WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
+_COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
+_ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
+_COPULA = frozenset({"이다", "로", "으로"})
+_GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
+JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
+
+
+class Doers(Beside):
+    """Finds who acts by one predicate."""
+
+    def _agent(self) -> tuple[tuple[Thing, ...], float]:
+        if self.predicate.ending == "cleft":
+            return self._said_after()
+        if self.predicate.voice == "entrusted" or (self.predicate.lemma in ENTRUST and self.action()):
+            return self.things(self._last(TO, within=self.clause)), 0.95
+        if self.predicate.voice == "passive":
+            return self._by()
+        if (doer := self._doer_described()) is not None:
+            return tuple(dict.fromkeys((*self.things(doer), *self.partners()))), 0.9
+        group = self._subject
+        organ = self._organ()
+        if (guests := self._guests()) is not None:
+            return self.things(guests), 0.9
+        if self.predicate.ending == "adnominal" and self.predicate.lemma in _OPENED:
+            return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
+        if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
+            return tuple(thing for g in (*others, group) for thing in self.things(g)), 0.95
+        if organ is not None and (group is None or organ.begin > group.begin):
+            return self.things(organ), 0.9
+        if group is not None:
+            counted = group.counted or _COUNTED.search(self.clauses.analysis.text, group.end, self.predicate.begin)
+            roster = self.context.roster if counted else ()
+            return tuple(dict.fromkeys((*self.things(group), *self.partners(), *roster))), 1.0
+        beside = self._beside()
+        if beside is not None:
+            return self.things(beside), 0.85
+        if self.context.roster and _ALL_OF.search(self.clauses.analysis.text, self.clause, self.predicate.begin):
+            return self.context.roster, 0.9
+        if self._last(PLACE, within=self.clause) is not None and not self.before_is_event():
+            return (), 1.0  # somebody acts at a place, but the text does not say who
+        if self._unknown(SUBJECT, self.clause):
+            return (), 1.0  # who acts is said, but is no name
+        return self.context.agents(self.start), 0.85
+
+    def _guests(self) -> Group | None:
+        """Who does it in a note behind another one: `A가 주최, | B 등 120개사 참가`."""
+        last = self.before[-1] if self.before and self.predicate.bare else None
+        if last is None or last.particle or self.predicate.lemma not in self.context.intransitive:
+            return None
+        behind = self._subject is not None and self._subject is not last and self._subject.end < last.begin
+        return last if behind and self._adjacent(last) and self._acts(last) else None
+
+    def _said_after(self) -> tuple[tuple[Thing, ...], float]:
+        """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""
+        text = self.clauses.analysis.text
+        behind = (g for g in self.clauses.groups if g.begin >= self.predicate.end)
+        group = next((g for g in behind if not text.startswith(" 아니", g.end + 1)), None)
+        if group is None or group.begin - self.predicate.end > REACH or group.particle not in _COPULA:
+            return (), 1.0
+        return self.things(group), 0.95
+
+    def _by(self) -> tuple[tuple[Thing, ...], float]:
+        """Who does it in a passive: 주도로, … 에 의해."""
+        led = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+        by = led or self._last({"에"}, within=self.clause)
+        text = self.clauses.analysis.text
+        stated = by is not None and (by.led or text[by.end :].lstrip("에 ").startswith(("의해", "의하여")))
+        if by is None or not stated:
+            return (), 1.0
+        return (*self.things(by), *(self.context.roster if by.counted else ())), 0.95
+
+    def _beside(self) -> Group | None:
+        """An actor without particle right before the thing, or right before a relative clause's predicate."""
+        for left, right in zip(self.before, self.before[1:], strict=False):
+            gap = self.clauses.analysis.text[left.end : right.begin]
+            if (
+                right.begin >= self.clause
+                and not left.particle
+                and not gap.strip(" '‘“\"「『《<〈")
+                and self._acts(left)
+            ):
+                return left
+        last = self.before[-1] if self.before else None
+        if last is not None and self.predicate.ending == "adnominal" and not last.particle and self._adjacent(last):
+            return last if self._acts(last) else None
+        return None
+
+    def _doer_described(self) -> Group | None:
+        """Who does it, where a relative clause describes that: `대회를 연 | 과기부는`, `대회에 나온 | 화웨이를`."""
+        joins = self.predicate.ending == "adnominal" and self._joins()
+        if not joins and (self.predicate.ending != "adnominal" or self._own_object() is None):
+            return None
+        doer = self._described()
+        classes = BODIES | {"Person"} if joins else BODIES
+        return doer if doer is not None and all(t.cls in classes for t in self.things(doer)) else None
+
+    def _joins(self) -> bool:
+        """Whether a relative clause without a subject of its own says what somebody takes part in."""
+        joined = self._last(TO, within=self.clause)
+        inside = [g for g in self.before if g.begin >= self.clause]
+        if joined is None or any(g.particle in _NEAR_SUBJECT or g.led for g in inside):
+            return False
+        return all(t.cls in JOINED for t in self.things(joined)) and bool(self.things(joined))
+
+    def _siblings(self, group: Group) -> list[Group]:
+        """Subjects before in the same clause that do alike: `개회사는 A가, 축사는 B가 맡았다`."""
+        text, found = self.clauses.analysis.text, []
+        for other in reversed(self.before):
+            inside = self.clause <= other.begin and other.end <= group.begin and other.particle in {"이", "가"}
+            if inside and text.startswith(f"{other.particle},", other.end):
+                found.append(other)
+        return found[::-1]
+
+    def _organ(self) -> Group | None:
+        """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
+        group = self._last({"에서"}, within=self.clause)
+        return group if group and all(t.cls in BODIES for t in self.things(group)) else None
+
+    @Kept
+    def _subject(self) -> Group | None:
+        """Who leads; else the subject."""
+        leader = next((g for g in reversed(self.before) if g.led and g.begin >= self.clause), None)
+        return leader or self._own_subject
+
+    @Kept
+    def _own_subject(self) -> Group | None:
+        """The nearest subject of clause, then sentence; else the headline's actor."""
+        subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
+        if self.predicate.voice == "active" and self.predicate.lemma not in self.context.intransitive:
+            subjects = [g for g in subjects if g.particle != "도" or not self._is_made(g)]
+        own = [g for g in subjects if g not in self.embedded]
+        near = next((g for g in own if g.begin >= self.clause), None)
+        if near is None and not self._goes_on():
+            near = next((g for g in own if g.particle not in {"이", "가"}), None)
+        near = near or next(iter(own or subjects), None)
+        if near is not None:
+            return near
+        return self.clauses.headline if self.clauses.headline in self.before else None
+
+    def _goes_on(self) -> bool:
+        """Whether the clause goes on from the one before with the same subject: `A가 주도해 세운`."""
+        before = self.clauses.analysis.morpheme_before(self.clause)
+        return before is not None and before.tag == "EC" and before.form in _GOING_ON
+
+    def partners(self) -> tuple[Thing, ...]:
+        """Those with whom somebody acts jointly: `A는 B와 공동으로`."""
+        text = self.clauses.analysis.text
+        for group in reversed(self.before):
+            if group.begin >= self.clause and group.particle in WITH:
+                joint = JOINTLY.search(text, group.end, self.predicate.end)
+                return self.things(group) if joint else ()
+        return ()
+
+    def together(self) -> bool:
+        """Whether the clause says that its actors do it together."""
+        group = self._subject
+        begin = group.end if group and group.begin >= self.clause else self.clause
+        return bool((group and group.led) or JOINTLY.search(self.clauses.analysis.text, begin, self.predicate.end))
+
+    def jointly(self) -> tuple[Thing, ...]:
+        """Who does it together where only that is said: `A·B 공동 투자`."""
+        last = self._bare_thing() if self.predicate.bare and self._own_subject is None else None
+        if last is None or not JOINTLY.search(self.clauses.analysis.text, last.end, self.predicate.begin):
+            return ()
+        things = self.things(last)
+        return things if all(t.cls in BODIES for t in things) else ()
+
+    def counted(self) -> bool:
+        """Whether those who act are but some of a number: `A와 B 등 17개 기업은`."""
+        group = self._subject
+        return group is not None and group.counted
+
+    def by_manager(self) -> bool:
+        """Whether it is one who runs a body that acts: `주화룽 창안자동차 회장은`."""
+        group = self._subject
+        return group is not None and _MANAGER.search(self.clauses.analysis.text, group.begin, group.end) is not None
+
+    def shared_out(self) -> list[tuple[Group, Group]]:
+        """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""
+        inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded]
+        pairs = [
+            (thing, doer)
+            for thing, doer in pairwise(inside)
+            if thing.particle in TOPIC and doer.particle in _NEAR_SUBJECT and thing.mentions
+        ]
+        text = self.clauses.analysis.text
+        return pairs if len(pairs) > 1 and all(text.startswith(",", d.end + 1) for _, d in pairs[:-1]) else []

@@ -1,0 +1,127 @@
+"""Whom or what a sum of money is for.
+
+In: the clauses of a passage, what may be borrowed, and who pays. Out: things. Who or what is paid for is the name with
+에, the one whose costs are named (`B의 건설비`), what is built with the money, else what the sentence or the lines
+above speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
+
+from kg.ontology import Ontology
+from kg.relate.clauses import Clauses
+from kg.relate.groups import Group
+from kg.relate.predicates import Predicate
+from kg.relate.rules import Rules
+from kg.relate.surroundings import FOR_DOING
+from kg.relate.things import Context, Thing
+
+SUBJECT = frozenset({"은", "는", "이", "가", "도"})
+NEAR_SUBJECT = frozenset({"이", "가"})
+TO = frozenset({"에", "에게", "에는", "에도", "에게는"})
+PLACES = frozenset({"Country", "Province", "City", "District", "Region"})
+STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"}) | PLACES
+UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
+_FOR = re.compile(r"[을를]\s(?:위해|위한|위하여|지원)")
+_GETS = re.compile(
+    r"받|확보|유치|수령|따내|따냈|타냈|조달|충당|추진|진행|수혜|들어[갔오온왔]|돌아[가간갔]|쓰[이인일]|쓰였"
+)
+COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
+_CAPITAL = re.compile(r"출자|출연")
+_DOES = frozenset({"VV", "XSV", "EP"})
+_GOES_ON = ("고", "며", "지만", "나", "데")
+
+
+class Payees:
+    """Finds for one passage whom or what a sum is for."""
+
+    def __init__(self, clauses: Clauses, context: Context, rules: Rules, ontology: Ontology, founded: Set[str]) -> None:
+        """`founded`: local ids of what the passage says is founded."""
+        self.clauses, self.context, self.rules, self.ontology = clauses, context, rules, ontology
+        self.text, self.founded = clauses.analysis.text, founded
+
+    def of(self, payer: Group, groups: Sequence[Group], span: tuple[int, int], told: set[int]) -> tuple[Thing, ...]:
+        """Who or what the sentence says is paid for, by the surest of what may tell that."""
+        others = [g for g in groups if g.begin not in told and g is not payer]
+        clause = self.clauses.connective_before(payer.begin)
+        gets = _GETS.search(self.text, payer.end, span[1]) is not None
+        ways: tuple[Callable[[Group], bool], ...] = (
+            lambda g: g.particle in TO and (g.begin >= clause or not self._zone(g)) and not self._where(g, span),
+            self._costs,
+            lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
+            lambda g: g.particle in SUBJECT and (gets or (self.undertaken(g) and self._same_clause(g, payer))),
+            lambda g: self._spoken_of(g, payer),
+            lambda g: gets and g.particle in {"", ","} and g.begin <= span[0] + 2,
+            lambda g: g.particle in {"을", "를", "의", ""} and self.undertaken(g),
+        )
+        for fits in ways:
+            found = [g for g in others if fits(g) and self.payable(g)]
+            if found:
+                nearest = min(found, key=lambda g: abs(g.begin - payer.begin))
+                return self.context.things(nearest)
+        if any(self.payable(g) for g in others):
+            return ()
+        if len(self.founded) == 1 and COSTS.search(self.text, *span):
+            return tuple(thing for thing in dict.fromkeys(self.context.named) if thing.id in self.founded)
+        raisers = self.context.raisers(span[0])
+        if raisers:
+            return raisers
+        kinds = UNDERTAKEN | {"FundingBody"} if _CAPITAL.search(self.text, *span) else UNDERTAKEN
+        sole = self.context.sole(span[0], kinds)
+        return (sole,) if sole else ()
+
+    def _costs(self, group: Group) -> bool:
+        """Whether what stands behind a name says that it needs or raises money."""
+        payments = self.rules.payments
+        return bool(payments.needed.match(self.text, group.end) or payments.raising.match(self.text, group.end))
+
+    def _where(self, group: Group, span: tuple[int, int]) -> bool:
+        """Whether it says where another thing is: `신구에 들어설 | 실험실에는`, `신구에 | 실험실을 짓는 데`."""
+        if self.for_another(group, span[1]):
+            return True
+        next_ = next((p for p in self.clauses.predicates if p.begin >= group.end), None)
+        close = next_ is not None and not self.text[group.end + len(group.particle) : next_.begin].strip()
+        return bool(next_ and close and next_.ending == "adnominal" and not self.gives(next_))
+
+    def for_another(self, group: Group, until: int) -> bool:
+        """Whether behind it stands the name of another thing for which something is done."""
+        behind = (g for g in self.clauses.groups if group.end <= g.begin and g.end < until)
+        return any(FOR_DOING.match(self.text, g.end) for g in behind)
+
+    def gives(self, predicate: Predicate) -> bool:
+        """Whether the predicate is one of giving money."""
+        rules = self.rules.by_predicate[predicate.lemma]
+        return any(rule.money and rule.claims[0].source == "agent" for rule in rules)
+
+    def _same_clause(self, group: Group, payer: Group) -> bool:
+        """Whether no clause ends between who pays and what stands behind."""
+        between = self.clauses.analysis.morphemes_in(payer.end, group.begin)
+        relative = any(m.tag == "ETM" and verb.tag in _DOES for verb, m in pairwise(between))
+        return not relative and not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
+
+    def _spoken_of(self, group: Group, payer: Group) -> bool:
+        """Whether it is the topic before who pays: `B는 A가 2억 위안을 출자했다`."""
+        topic = group.particle in {"은", "는"} and group.begin < payer.begin
+        return topic and payer.particle in NEAR_SUBJECT and not self._of_state(group)
+
+    def _zone(self, group: Group) -> bool:
+        """Whether it may be where something stands rather than what is paid for."""
+        return all(thing.cls == "DevelopmentZone" for thing in self.context.things(group))
+
+    def _of_state(self, group: Group) -> bool:
+        return all(thing.cls in STATE and thing.cls != "FundingBody" for thing in self.context.things(group))
+
+    def undertaken(self, group: Group) -> bool:
+        """Whether it is an undertaking, or a place where research is done."""
+        return all(thing.cls in UNDERTAKEN for thing in self.context.things(group))
+
+    def payable(self, group: Group) -> bool:
+        """Whether a group may be paid for: places alone are where money goes in no sense that a fact could hold."""
+        things = self.context.things(group)
+        return bool(things) and all(thing.cls not in PLACES and self._allowed(thing) for thing in things)
+
+    def _allowed(self, thing: Thing) -> bool:
+        return thing.cls in self.ontology.range("funds")
