@@ -26,7 +26,7 @@ from kg.generations import Generation
 from kg.rdf import LABEL, MENTIONED_IN, PREF_LABEL, TYPE, canonical, read_triples
 from kg.results import without_controls, write_statements
 from kg.sssom import write_names
-from kg.store import named_graph, open_read_only
+from kg.store import graph_of, open_read_only
 from kg.vocab import CST, GRAPH_BACKGROUND, GRAPH_ENRICHMENT, GRAPH_FACTS, GRAPH_ONTOLOGY, PREFIXES, cst
 
 Exporter = Callable[[Generation, IO[bytes]], None]
@@ -175,13 +175,13 @@ def _quads(generation: Generation) -> Iterator[ox.Quad]:
             yield ox.Quad(t.subject, t.predicate, t.object, name)
 
 
-def graphs(generation: Generation) -> Iterator[tuple[str, Iterable[ox.Triple] | Iterable[ox.Quad]]]:
+def graphs(generation: Generation) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
     """IRI and statements of each named graph, in canonical order, without blank nodes."""
     local = open_read_only(generation.store)
-    yield GRAPH_BACKGROUND, ox.parse(path=str(generation.background), format=ox.RdfFormat.TURTLE)
-    yield GRAPH_FACTS, ox.parse(path=str(generation.graph), format=ox.RdfFormat.TURTLE)
-    yield GRAPH_ONTOLOGY, canonical(named_graph(local, GRAPH_ONTOLOGY))
-    yield GRAPH_ENRICHMENT, canonical(named_graph(local, GRAPH_ENRICHMENT))
+    for graph in (GRAPH_BACKGROUND, GRAPH_FACTS):
+        yield graph, graph_of(generation, local, graph)
+    for graph in (GRAPH_ONTOLOGY, GRAPH_ENRICHMENT):
+        yield graph, canonical(graph_of(generation, local, graph))
 
 
 # --- networks -----------------------------------------------------------------------------------------------

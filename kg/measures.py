@@ -26,8 +26,8 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.ontology import Ontology
-from kg.rdf import TYPE, node
-from kg.vocab import CST, GRAPH_FACTS, cst
+from kg.rdf import TYPE, named, node
+from kg.vocab import CST, cst
 
 EXACT_UP_TO = 1000
 """Networks of up to this many nodes have their betweenness counted in full, larger ones estimated."""
@@ -202,23 +202,30 @@ def _shared(reader: _Facts, kind: str) -> Iterator[tuple[str, str]]:
 
 
 class _Facts:
-    """The plain facts of the documents, and who of their ends acts."""
+    """The facts that documents state, and who of their ends acts."""
 
     def __init__(self, store: ox.Store, ontology: Ontology) -> None:
         self._store = store
         self._ontology = ontology
-        self._graph = node(GRAPH_FACTS)
         self._acts: dict[str, bool] = {}
 
     def pairs(self, relation: str) -> Iterator[tuple[str, str]]:
-        for quad in self._store.quads_for_pattern(None, node(cst(relation)), None, self._graph):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                yield quad.subject.value, quad.object.value
+        """The two ends of each fact of a relation: of its assertions, since the background states some, too."""
+        kind = node(cst(relation))
+        asserted = self._store.quads_for_pattern(None, named("rdf", "predicate"), kind, ox.DefaultGraph())
+        subject, object_ = named("rdf", "subject"), named("rdf", "object")
+        found = {(self._value(quad.subject, subject), self._value(quad.subject, object_)) for quad in asserted}
+        return iter(sorted(found))
+
+    def _value(self, subject: Any, predicate: ox.NamedNode) -> str:
+        found: Iterator[Any] = self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph())
+        value: str = next(found).object.value
+        return value
 
     def acts(self, iri: str) -> bool:
         """Whether it is an actor or a place."""
         if iri not in self._acts:
-            kinds: Iterator[Any] = self._store.quads_for_pattern(node(iri), TYPE, None, self._graph)
+            kinds: Iterator[Any] = self._store.quads_for_pattern(node(iri), TYPE, None, ox.DefaultGraph())
             names = [quad.object.value.removeprefix(CST) for quad in kinds]
             self._acts[iri] = any(
                 self._ontology.is_a(name, top)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -82,13 +82,15 @@ def build(
     out: Path,
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
+    facts_graph: bool | None = None,
     on_progress: OnProgress | None = None,
 ) -> BuildReport:
     """Adds the documents at `paths` to the graph in directory `out`, or puts them in place of their earlier
     versions.
 
     `scheduler`: where documents are read and extracted, one process of this machine by default; the graph is
-    the same for all. `limits`: what one document may take. Raises KgError when nothing can be built; files that
+    the same for all. `limits`: what one document may take. `facts_graph`: whether the store has what documents state
+    as a named graph, too; none for as it was, at first without. Raises KgError when nothing can be built; files that
     cannot be read are skipped and named in the report.
     """
     return _build(
@@ -98,6 +100,7 @@ def build(
         out=out,
         scheduler=scheduler,
         limits=limits,
+        facts_graph=facts_graph,
         tell=on_progress or _tell_nobody,
     )
 
@@ -110,6 +113,7 @@ def build_with(
     out: Path,
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
+    facts_graph: bool | None = None,
     on_progress: OnProgress | None = None,
 ) -> BuildReport:
     """As `build`, with other gazetteers or another way to analyse documents."""
@@ -120,6 +124,7 @@ def build_with(
         out=out,
         scheduler=scheduler,
         limits=limits,
+        facts_graph=facts_graph,
         tell=on_progress or _tell_nobody,
     )
 
@@ -132,6 +137,7 @@ def _build(
     out: Path,
     scheduler: Scheduler | None,
     limits: Limits | None,
+    facts_graph: bool | None,
     tell: OnProgress,
 ) -> BuildReport:
     with building(out) as workshop:
@@ -140,7 +146,7 @@ def _build(
         if not found.files:
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
             raise KgError(f"nothing to build from: {problems}")
-        held = Manifest.of(workshop.current())
+        held = _with_graph(Manifest.of(workshop.current()), facts_graph)
 
         def meanwhile() -> None:
             """What the build needs whatever the documents say, while they are worked on."""
@@ -166,12 +172,15 @@ def _build(
         return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell, several=several)
 
 
-def refresh(load: Load, *, out: Path, on_progress: OnProgress | None = None) -> BuildReport:
+def refresh(
+    load: Load, *, out: Path, facts_graph: bool | None = None, on_progress: OnProgress | None = None
+) -> BuildReport:
     """Makes the graph in `out` again from the documents it holds, with the judgements and links there are
-    now. Nothing is read again. Raises StoreError when there is no graph.
+    now. Nothing is read again. `facts_graph`: as for `build`. Raises StoreError when there is no graph.
     """
     with building(out) as workshop:
         manifest, skipped = _present(workshop)
+        manifest = _with_graph(manifest, facts_graph)
         return _publish(workshop, load(), Inputs.of(out, manifest, skipped), on_progress or _tell_nobody)
 
 
@@ -192,6 +201,11 @@ def _present(workshop: Workshop) -> tuple[Manifest, tuple[Skipped, ...]]:
     if current is None:
         raise StoreError(f"{workshop.build}: no graph there; make one with: kg build PATH… --out {workshop.build}")
     return Manifest.of(current), BuildReport.read(current.report).skipped
+
+
+def _with_graph(manifest: Manifest, facts_graph: bool | None) -> Manifest:
+    """With what is asked for, where something is."""
+    return manifest if facts_graph is None else replace(manifest, facts_graph=facts_graph)
 
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:
@@ -220,7 +234,11 @@ def _published(
         keys, known = inputs.manifest.keys, ledger.documents()
         dropped = [name for name, key in known.items() if keys.get(name) != key]
         arrived = [name for name, key in keys.items() if known.get(name) != key]
-        small = not ledger.new and len({*dropped, *arrived}) * _SMALL <= len(keys)
+        small = (
+            not ledger.new
+            and len({*dropped, *arrived}) * _SMALL <= len(keys)
+            and Manifest.of(workshop.current()).facts_graph == inputs.manifest.facts_graph
+        )
 
         def added() -> Iterator[tuple[str, DocumentRecord]]:
             for done, name in enumerate(arrived):
@@ -322,6 +340,7 @@ def _identity(knowledge: Knowledge, inputs: Inputs) -> str:
         _code_version(),
         review.version(inputs.judgements),
         _content(inputs.links) if inputs.links else "",
+        f"facts graph: {inputs.manifest.facts_graph}",
         *(part for pair in inputs.manifest.keys.items() for part in pair),
         "skipped",
         *(part for skipped in inputs.skipped for part in (skipped.path, skipped.reason)),

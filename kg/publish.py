@@ -52,10 +52,14 @@ MergeRow = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which record each document of a graph comes from (by bulletin id), with the report's line on it."""
+    """Which record each document of a graph comes from (by bulletin id), with the report's line on it.
+
+    `facts_graph`: whether the store has what documents state as a named graph, too.
+    """
 
     keys: Mapping[str, str]
     entries: Mapping[str, DocumentEntry]
+    facts_graph: bool = False
 
     @classmethod
     def of(cls, generation: Generation | None) -> Manifest:
@@ -65,7 +69,7 @@ class Manifest:
         try:
             data = json.loads(generation.manifest.read_text(encoding="utf-8"))
             entries = {entry["id"]: DocumentEntry(**entry) for entry in data["entries"]}
-            return cls(data["keys"], entries)
+            return cls(data["keys"], entries, data.get("facts_graph", False))  # older ones lack it
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{generation.manifest}: cannot be read ({error}); build into a new directory") from error
 
@@ -74,7 +78,7 @@ class Manifest:
         fresh = {entry.id: (key, entry) for key, entry in documents}
         keys = {**self.keys, **{identity: key for identity, (key, _) in fresh.items()}}
         entries = {**self.entries, **{identity: entry for identity, (_, entry) in fresh.items()}}
-        return Manifest(dict(sorted(keys.items())), dict(sorted(entries.items())))
+        return replace(self, keys=dict(sorted(keys.items())), entries=dict(sorted(entries.items())))
 
     def without(self, documents: Sequence[str]) -> Manifest:
         """Without these documents, named by id or file. Raises NotFoundError for one that is not there."""
@@ -84,14 +88,16 @@ class Manifest:
             if not found:
                 raise NotFoundError(f"no document '{name}' in the graph; it holds: {_listed(self.keys)}")
             gone |= found
-        return Manifest(
-            {identity: key for identity, key in self.keys.items() if identity not in gone},
-            {identity: entry for identity, entry in self.entries.items() if identity not in gone},
+        return replace(
+            self,
+            keys={identity: key for identity, key in self.keys.items() if identity not in gone},
+            entries={identity: entry for identity, entry in self.entries.items() if identity not in gone},
         )
 
     def write(self, path: Path) -> None:
         """Writes it as JSON."""
-        data = {"keys": dict(self.keys), "entries": [asdict(entry) for entry in self.entries.values()]}
+        entries = [asdict(entry) for entry in self.entries.values()]
+        data = {"keys": dict(self.keys), "entries": entries, "facts_graph": self.facts_graph}
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -180,7 +186,7 @@ def publish_change(
     before = statements_about(old.graph, subjects)
     replace_blocks(old.graph, fresh.graph, subjects, after)
     gone, new = set(before) - set(after), set(after) - set(before)
-    store.change(old.store, fresh.store, GRAPH_FACTS, gone=gone, new=new)
+    store.change(old.store, fresh.store, gone=gone, new=new)
     differing = {t.subject for t in chain(gone, new)}
     broken = check_change((t for t in after if t.subject in differing), new, store.open_read_only(fresh.store))
     change = Change(
@@ -206,7 +212,7 @@ def _write(everything: Portion, fresh: Generation, frame: Frame, linked: Sequenc
     """Writes the graph, with catalogue and index of names as its statements pass, then the store."""
     subjects = passed_on(in_order(everything.all(), scratch=fresh.path), fresh.graph)
     _write_tables(subjects, fresh, frame, linked)
-    sources = [(fresh.graph, GRAPH_FACTS), *_enrichment(fresh)]
+    sources = [(fresh.graph, _named(frame)), *_enrichment(fresh)]
     store.extend(Generation(frame.background).store, fresh.store, sources)
     _write_merges(fresh.merges, everything.merges)
 
@@ -229,9 +235,9 @@ def _write_by_two(everything: Portion, fresh: Generation, frame: Frame, linked: 
             _write_part(everything.statements, left)
             partner.tell()
             with store.filling(Generation(frame.background).store, fresh.store, several=True) as fill:
-                fill(left, GRAPH_FACTS)
+                fill(left, _named(frame))
                 partner.wait()
-                for file, graph in ((right, GRAPH_FACTS), *_enrichment(fresh)):
+                for file, graph in ((right, _named(frame)), *_enrichment(fresh)):
                     fill(file, graph)
                 _write_merges(fresh.merges, everything.merges)
 
@@ -245,6 +251,11 @@ def _write_tables(subjects: Iterable[Subject], fresh: Generation, frame: Frame, 
     """Writes catalogue and index of names. The subjects come in canonical order."""
     passed = cataloguing(fresh.catalogue, subjects, _by_date(frame))
     write_index_of(fresh.names, passed, linked=linked, known=Generation(frame.background).background_names)
+
+
+def _named(frame: Frame) -> str | None:
+    """The named graph that takes what documents state, if one does."""
+    return GRAPH_FACTS if frame.manifest.facts_graph else None
 
 
 def _enrichment(fresh: Generation) -> list[store.Source]:

@@ -24,9 +24,10 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.generations import Generation
 from kg.rdf import named
 from kg.remote import Answer, Remote, RemoteError, check_url, refused
-from kg.store import named_graph
+from kg.store import graph_of
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_ENRICHMENT, GRAPH_FACTS, GRAPH_ONTOLOGY, GRAPH_PUSHED, digest
 
 GRAPHS: Mapping[str, str] = {
@@ -106,22 +107,24 @@ class Outcome:
     whole: bool = False
 
 
-def contents(local: ox.Store, *, only: Iterable[str] = (), graph: str | None = None) -> Iterator[Content]:
-    """The graphs of a build that are to be pushed, `only` those of these names, or all in one `graph`; each is
-    read when its turn comes.
+def contents(
+    generation: Generation, local: ox.Store, *, only: Iterable[str] = (), graph: str | None = None
+) -> Iterator[Content]:
+    """The graphs of a generation, whose store is `local`, that are to be pushed, `only` those of these names, or all
+    in one `graph`; each is read when its turn comes.
 
     Raises PushError when `graph` is no IRI.
     """
     names = [name for name in GRAPHS if name in set(only or GRAPHS)]
     if graph is None:
-        return (Content(name, ox.NamedNode(GRAPHS[name]), sorted(_lines(local, name))) for name in names)
+        return (Content(name, ox.NamedNode(GRAPHS[name]), sorted(_lines(generation, local, name))) for name in names)
     try:
         place = ox.NamedNode(graph)
     except ValueError as error:
         raise PushError(f"{graph}: no IRI; name the graph as in --graph https://example.org/china-stp") from error
     if place == _PUSHED:
         raise PushError(f"{graph}: there the server keeps which versions it has; choose another IRI")
-    together = (set().union(*(_lines(local, name) for name in names)) for _ in range(1))
+    together = (set().union(*(_lines(generation, local, name) for name in names)) for _ in range(1))
     return (Content(", ".join(names), place, sorted(lines)) for lines in together)
 
 
@@ -143,8 +146,8 @@ def push(
         yield _Push(server, content, on_progress or (lambda name, done, total: None)).run(dry=dry)
 
 
-def _lines(local: ox.Store, name: str) -> set[str]:
-    return {f"{triple} .\n" for triple in named_graph(local, GRAPHS[name])}
+def _lines(generation: Generation, local: ox.Store, name: str) -> set[str]:
+    return {f"{triple} .\n" for triple in graph_of(generation, local, GRAPHS[name])}
 
 
 class _Push:

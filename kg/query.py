@@ -37,8 +37,8 @@ from kg.rdf import LABELS, decimal, integer
 from kg.resources import queries_dir
 from kg.results import Answer, Row, Rows, Statements, Truth
 from kg.sparql import Term
-from kg.store import open_store
-from kg.vocab import PREFIXES
+from kg.store import has_facts_graph, open_store
+from kg.vocab import GRAPH_FACTS, PREFIXES
 
 if TYPE_CHECKING:
     from kg.remote import Credentials
@@ -196,12 +196,18 @@ def ask(
 ) -> Answer:
     """The answer of a store, at most `limit` rows or statements of it, to a query over `dataset`.
 
-    Raises QueryError for a query that is broken, changes data or asks other endpoints.
+    Raises QueryError for a query that is broken, changes data, asks other endpoints, or asks the facts as a named graph
+    of a store that has none.
     """
     sparql.form(query)
     if sparql.uses_service(query):
         raise QueryError(
             "SERVICE asks another host and is not allowed here; ask that host itself (kg query --endpoint URL)"
+        )
+    if not has_facts_graph(local) and (sparql.names(query, GRAPH_FACTS) or (dataset and dataset.has(GRAPH_FACTS))):
+        raise QueryError(
+            f"<{GRAPH_FACTS}> is no named graph of this store: what documents state is in the default graph, so ask "
+            "without GRAPH and FROM; or make the named graph once: kg build --facts-graph --out DIR"
         )
     default, named = (None, None) if dataset is None else dataset.graphs()
     try:
@@ -223,6 +229,10 @@ class Dataset:
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+
+    def has(self, graph: str) -> bool:
+        """Whether a graph is one of them."""
+        return graph in self.default or graph in self.named
 
     def graphs(self) -> tuple[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
         """As the store takes them. Raises QueryError for what is no IRI."""

@@ -263,9 +263,7 @@ class _Spread(io.RawIOBase):
         self._tell(self.statements, whole)
 
 
-def _spread(
-    parts: Sequence[_Part], graph: str, statements: Iterable[ox.Triple] | Iterable[ox.Quad], tell: _Tell
-) -> int:
+def _spread(parts: Sequence[_Part], graph: str, statements: Iterable[ox.Triple], tell: _Tell) -> int:
     """Writes the statements of a graph into the parts; how many they are."""
     spread = _Spread(parts, graph, tell)
     ox.serialize(statements, cast(IO[bytes], spread), ox.RdfFormat.N_TRIPLES)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.vocab import PREFIXES
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -75,6 +76,22 @@ def _may_be_service(token: _Token, text: str) -> bool:
     if token.kind == "iri":
         return "service" in text.partition(")")[2]
     return token.kind in ("word", "tag") and "service" in text
+
+
+def names(query: str, iri: str) -> bool:
+    """Whether the query names `iri`, in full or with a prefix, of its own or of the graph's."""
+    tokens = list(_tokens(query))
+    known = dict(PREFIXES)
+    for word, name, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if word.is_word("PREFIX") and name.kind == "name" and value.kind == "iri":
+            known[name.text.removesuffix(":")] = value.text[1:-1]
+    return any(iri in (_expanded(token, known), token.text[1:-1]) for token in tokens)
+
+
+def _expanded(token: _Token, known: Mapping[str, str]) -> str:
+    """The IRI that a prefixed name stands for, empty for another token."""
+    prefix, colon, local = token.text.partition(":")
+    return known.get(prefix, "") + local.replace("\\", "") if token.kind == "name" and colon else ""
 
 
 def bind(query: str, values: Mapping[str, Sequence[Term]]) -> str:

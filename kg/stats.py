@@ -17,7 +17,7 @@ from kg.labels import best_name
 from kg.measures import ActorNetwork, MeasureError, Measures, measure
 from kg.ontology import Ontology
 from kg.rdf import DERIVED_FROM, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
-from kg.vocab import CST, GRAPH_FACTS, cst
+from kg.vocab import CST, cst
 
 MEASURES = ("degree", "weight", "betweenness")
 """What actors can be ranked by."""
@@ -112,24 +112,23 @@ def _most_frequent(counts: Counter[str]) -> dict[str, int]:
 
 
 class _Counter:
-    """Passes over the statements of the facts graph."""
+    """Passes over what the store says, which of what is counted here only documents state."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._graph = node(GRAPH_FACTS)
 
     def pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
-        for quad in self._store.quads_for_pattern(None, predicate, None, self._graph):
+        for quad in self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield quad.subject.value, quad.object.value
 
     def of_class(self, cls: str) -> list[str]:
-        quads: Iterator[Any] = self._store.quads_for_pattern(None, TYPE, node(cst(cls)), self._graph)
+        quads: Iterator[Any] = self._store.quads_for_pattern(None, TYPE, node(cst(cls)), ox.DefaultGraph())
         return sorted(quad.subject.value for quad in quads)
 
     def year(self, bulletin: str) -> str:
         issued = named("dcterms", "issued")
-        quads: Iterator[Any] = self._store.quads_for_pattern(node(bulletin), issued, None, self._graph)
+        quads: Iterator[Any] = self._store.quads_for_pattern(node(bulletin), issued, None, ox.DefaultGraph())
         return min((quad.object.value[:4] for quad in quads), default="")
 
     def facts(self) -> dict[tuple[str, str, str], list[str]]:
@@ -218,7 +217,7 @@ def ranking(
 
 
 def _actor(store: ox.Store, ontology: Ontology, iri: str, n: int, found: Measures, language: str) -> Actor:
-    quads: Iterator[Any] = store.quads_for_pattern(node(iri), TYPE, None, node(GRAPH_FACTS))
+    quads: Iterator[Any] = store.quads_for_pattern(node(iri), TYPE, None, ox.DefaultGraph())
     kinds = (quad.object.value.removeprefix(CST) for quad in quads)
     cls = min((kind for kind in kinds if kind in ontology.entity_classes), default="")
     name = _name(store, iri, language)

@@ -1,9 +1,10 @@
 """The graph in Oxigraph, on disk.
 
-In: Turtle files. Out: a store with three named graphs, and in its default graph what any of them says, each
-statement once. (Oxigraph can also take the union of the named graphs for default graph, but counts a
-statement that stands in two of them twice; a thing known to gazetteer and text alike would count double in
-every sum.)
+In: Turtle files. Out: a store whose default graph holds what any of them says, each statement once, and whose named
+graphs hold what is known otherwise than from documents. What documents state is by far the most of it and stands in
+the default graph alone, unless it is asked for as a named graph, too: that takes as long again and more than half of
+the disk. (Oxigraph can also take the union of named graphs for default graph, but counts a statement that stands in
+two of them twice; a thing known to gazetteer and text alike would count double in every sum.)
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from kg import generations
 from kg.errors import StoreError
 from kg.files import link
 from kg.generations import Generation
-from kg.vocab import node_iri
+from kg.rdf import read_triples
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, node_iri
 
 _BY_TWO = 125_000_000
 """Bytes of a file, about half a million statements, up to which two threads may load it: they need twice the memory."""
 
-Source = tuple[Path, str]
-"""A Turtle file and the IRI of the named graph it fills."""
+Source = tuple[Path, str | None]
+"""A Turtle file, and the IRI of the named graph that it fills beside the default graph, none for that alone."""
 
 
 @contextmanager
@@ -47,6 +49,19 @@ def open_read_only(path: Path) -> ox.Store:
         return ox.Store.read_only(str(path))
     except OSError as error:
         raise StoreError(f"{path}: the store cannot be opened ({error}); build the graph again") from error
+
+
+def has_facts_graph(local: ox.Store) -> bool:
+    """Whether what documents state is a named graph, too."""
+    return local.contains_named_graph(ox.NamedNode(GRAPH_FACTS))
+
+
+def graph_of(generation: Generation, local: ox.Store, graph: str) -> Iterator[ox.Triple]:
+    """The statements of one graph of a generation, whose store is `local`, without blank nodes: of what documents state
+    and of the background, which stand in files, in canonical order.
+    """
+    files = {GRAPH_FACTS: generation.graph, GRAPH_BACKGROUND: generation.background}
+    return read_triples(files[graph]) if graph in files else named_graph(local, graph)
 
 
 def named_graph(local: ox.Store, graph: str) -> Iterator[ox.Triple]:
@@ -81,8 +96,8 @@ def create(path: Path, sources: Iterable[Source]) -> None:
     store.optimize()
 
 
-Fill = Callable[[Path, str], None]
-"""Adds what a Turtle file says to a store, as the named graph with that IRI."""
+Fill = Callable[[Path, str | None], None]
+"""Adds a source to a store."""
 
 
 def extend(base: Path, path: Path, sources: Iterable[Source]) -> None:
@@ -106,7 +121,7 @@ def filling(base: Path, path: Path, *, several: bool = False) -> Iterator[Fill]:
     loads: list[Future[None]] = []
     with ThreadPoolExecutor(2) as pool:
 
-        def fill(file: Path, graph: str) -> None:
+        def fill(file: Path, graph: str | None) -> None:
             targets = _targets(graph)
             if several and file.stat().st_size <= _BY_TWO:
                 loads.extend(pool.submit(_load, opened[0], file, target) for target in targets)
@@ -129,21 +144,22 @@ def _wait(loads: Iterable[Future[None]]) -> None:
         each.result()
 
 
-def change(base: Path, path: Path, graph: str, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:
-    """A copy of the store `base` in directory `path`, in which the named graph `graph` has lost the statements `gone`
-    and got those of `new`.
+def change(base: Path, path: Path, *, gone: Iterable[ox.Triple], new: Iterable[ox.Triple]) -> None:
+    """A copy of the store `base` in directory `path`, in which documents state no more what is `gone`, and what is
+    `new`.
 
     It shares the data files with `base`, which nobody may be writing. Costs what the change is.
     """
     _copy(base, path)
     store = ox.Store(str(path))
-    target, default = ox.NamedNode(graph), ox.DefaultGraph()
+    default = ox.DefaultGraph()
+    facts: list[ox.NamedNode | ox.DefaultGraph] = [ox.NamedNode(GRAPH_FACTS)] if has_facts_graph(store) else []
     for t in gone:
-        store.remove(ox.Quad(t.subject, t.predicate, t.object, target))
-        said = store.quads_for_pattern(t.subject, t.predicate, t.object)
-        if all(quad.graph_name == default for quad in said):
+        for graph in facts:
+            store.remove(ox.Quad(t.subject, t.predicate, t.object, graph))
+        if all(quad.graph_name == default for quad in store.quads_for_pattern(t.subject, t.predicate, t.object)):
             store.remove(ox.Quad(t.subject, t.predicate, t.object, default))
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in new for name in (target, default))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in new for graph in (*facts, default))
     store.flush()
 
 
@@ -157,9 +173,9 @@ def _copy(base: Path, path: Path) -> None:
             shutil.copyfile(file, path / file.name)
 
 
-def _targets(graph: str) -> tuple[ox.NamedNode, ox.DefaultGraph]:
+def _targets(graph: str | None) -> tuple[ox.NamedNode | ox.DefaultGraph, ...]:
     """The graphs that a source goes into."""
-    return ox.NamedNode(graph), ox.DefaultGraph()
+    return (ox.DefaultGraph(),) if graph is None else (ox.NamedNode(graph), ox.DefaultGraph())
 
 
 def _load(store: ox.Store, file: Path, target: ox.NamedNode | ox.DefaultGraph) -> None:

@@ -55,11 +55,11 @@ def push(
     addresses = Addresses.of(url, update=update, query=query)
     who = credentials(ctx, user, use_token)
     with (
-        open_store(build_dir) as (local, _),
+        open_store(build_dir) as (local, generation),
         Remote(who, seconds=timeout) as remote,
         counting("sent") as on_progress,
     ):
-        given = contents(local, only=only, graph=graph)
+        given = contents(generation, local, only=only, graph=graph)
         for outcome in push_graphs(remote, addresses, given, dry=dry_run, on_progress=on_progress):
             if outcome.statements or not (outcome.unchanged or outcome.whole):
                 click.echo(_told(outcome, dry_run))

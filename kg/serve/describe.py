@@ -79,7 +79,7 @@ def _service(base: str, graph: Snapshot) -> Iterator[ox.Triple]:
     merged = node(f"{base}sparql#default-graph")
     yield ox.Triple(dataset, _sd("defaultGraph"), merged)
     yield ox.Triple(merged, TYPE, _sd("Graph"))
-    for name in tallies(graph):
+    for name in _named(graph):
         entry = node(f"{base}sparql#{_local(name)}")
         yield ox.Triple(dataset, _sd("namedGraph"), entry)
         yield ox.Triple(entry, TYPE, _sd("NamedGraph"))
@@ -120,14 +120,19 @@ def _partitions(part: ox.NamedNode, tally: Tally) -> Iterator[ox.Triple]:
 
 
 def tallies(graph: Snapshot) -> dict[str, Tally]:
-    """The counts of each named graph by its IRI: of the facts from the catalogue, of the others counted once."""
+    """The counts of what documents state, from the catalogue, and of each named graph, counted once; by IRI."""
     if "tallies" not in graph.kept:
-        names = sorted(name.value for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode))
         graph.kept["tallies"] = {
-            name: _of_facts(graph) if name == GRAPH_FACTS else _count(graph, name) for name in names
+            name: _of_facts(graph) if name == GRAPH_FACTS else _count(graph, name)
+            for name in sorted({GRAPH_FACTS, *_named(graph)})
         }
     found: dict[str, Tally] = graph.kept["tallies"]
     return found
+
+
+def _named(graph: Snapshot) -> list[str]:
+    """IRIs of the named graphs."""
+    return sorted(name.value for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode))
 
 
 def _of_facts(graph: Snapshot) -> Tally:

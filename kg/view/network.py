@@ -20,7 +20,7 @@ from kg.ontology import Ontology
 from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, named, node, shorten
 from kg.results import Answer, Rows, Statements
 from kg.sparql import Term
-from kg.vocab import CST, GRAPH_FACTS, PREFIXES, article_iri, bulletin_iri, cst
+from kg.vocab import CST, PREFIXES, article_iri, bulletin_iri, cst
 
 QUALIFIERS = ("role", "amount", "currency", "ceiling", "date", "modality", "written")
 """What a claim may add to the bare fact, in the order in which it is shown."""
@@ -114,10 +114,8 @@ def _ties_among(statements: Iterable[tuple[Term | None, Term | None, Term | None
 
 def mentioned(store: ox.Store, iris: Sequence[str]) -> tuple[str, ...]:
     """Those of `iris` that a document mentions."""
-    facts = node(GRAPH_FACTS)
-    return tuple(
-        iri for iri in iris if next(store.quads_for_pattern(node(iri), MENTIONED_IN, None, facts), None) is not None
-    )
+    found = ((iri, store.quads_for_pattern(node(iri), MENTIONED_IN, None, ox.DefaultGraph())) for iri in iris)
+    return tuple(iri for iri, mentions in found if next(mentions, None) is not None)
 
 
 def articles_within(store: ox.Store, within: Within) -> frozenset[str]:
@@ -137,8 +135,8 @@ def _bulletins(store: ox.Store) -> list[str]:
 
 
 def _subjects(store: ox.Store, predicate: ox.NamedNode, value: str) -> Iterator[str]:
-    """IRIs of what the facts graph ties to the node `value`."""
-    for quad in store.quads_for_pattern(None, predicate, node(value), node(GRAPH_FACTS)):
+    """IRIs of what is tied to the node `value`."""
+    for quad in store.quads_for_pattern(None, predicate, node(value), ox.DefaultGraph()):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject.value
 
@@ -162,7 +160,7 @@ def _issued_within(store: ox.Store, bulletin: str, within: Within) -> bool:
     """Whether the year of issue lies in the span; a bulletin without day of issue lies in no bounded span."""
     if within.first is None and within.last is None:
         return True
-    issued = store.quads_for_pattern(node(bulletin), named("dcterms", "issued"), None, node(GRAPH_FACTS))
+    issued = store.quads_for_pattern(node(bulletin), named("dcterms", "issued"), None, ox.DefaultGraph())
     years = (int(quad.object.value[:4]) for quad in issued if isinstance(quad.object, ox.Literal))
     return any((within.first or 0) <= year <= (within.last or 9999) for year in years)
 
@@ -375,7 +373,7 @@ def _articles(things: Iterable[Thing], facts: Iterable[Fact]) -> Iterator[str]:
 
 
 class _Statements:
-    """Looks things up in the store: what documents state in the facts graph, names in all graphs.
+    """Looks things up in the store.
 
     `articles`: those that count, all by default. What was looked up is kept.
     """
@@ -384,7 +382,6 @@ class _Statements:
         self._store = store
         self._reader = Reader(store)
         self._ontology = ontology
-        self._facts = node(GRAPH_FACTS)
         self._articles = articles
         self._mentions: dict[str, set[str]] = {}
         self._from: dict[str, dict[Tie, list[str]]] = {}
@@ -468,8 +465,9 @@ class _Statements:
         return any(article.value in self._articles for article in self._stated(assertion, DERIVED_FROM))
 
     def _stated(self, subject: str, predicate: ox.NamedNode) -> Iterator[Any]:
-        """Objects of the facts graph's statements."""
-        return (quad.object for quad in self._store.quads_for_pattern(node(subject), predicate, None, self._facts))
+        """Objects of what is said of a node."""
+        found = self._store.quads_for_pattern(node(subject), predicate, None, ox.DefaultGraph())
+        return (quad.object for quad in found)
 
     def _run_through(self) -> None:
         """Reads all mentions and assertions at once, which is quicker than to look each of them up."""
@@ -484,7 +482,7 @@ class _Statements:
             self._from.setdefault(tie[0], {}).setdefault(tie, []).append(assertion)
 
     def _pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
-        for quad in self._store.quads_for_pattern(None, predicate, None, self._facts):
+        for quad in self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield quad.subject.value, quad.object.value
 
