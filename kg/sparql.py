@@ -85,13 +85,15 @@ def names(query: str, iri: str) -> bool:
     for word, name, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if word.is_word("PREFIX") and name.kind == "name" and value.kind == "iri":
             known[name.text.removesuffix(":")] = value.text[1:-1]
-    return any(iri in (_expanded(token, known), token.text[1:-1]) for token in tokens)
+    return any(_iri(token, known) == iri for token in tokens)
 
 
-def _expanded(token: _Token, known: Mapping[str, str]) -> str:
-    """The IRI that a prefixed name stands for, empty for another token."""
-    prefix, colon, local = token.text.partition(":")
-    return known.get(prefix, "") + local.replace("\\", "") if token.kind == "name" and colon else ""
+def _iri(token: _Token, known: Mapping[str, str]) -> str | None:
+    """The IRI that a token stands for, if it does."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return known.get(prefix, "") + local.replace("\\", "") if token.kind == "name" else None
 
 
 def bind(query: str, values: Mapping[str, Sequence[Term]]) -> str:

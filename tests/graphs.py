@@ -215,7 +215,14 @@ CORPUS = Corpus(
 )
 
 
-def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first", links: Path | None = None) -> Path:
+def write_build(
+    build: Path,
+    corpus: Corpus = CORPUS,
+    *,
+    identity: str = "first",
+    links: Path | None = None,
+    facts_graph: bool = False,
+) -> Path:
     """A build directory with the graph of `corpus`."""
     know = knowledge()
     documents = {document.id: document for document in corpus.documents}
@@ -223,7 +230,7 @@ def write_build(build: Path, corpus: Corpus = CORPUS, *, identity: str = "first"
     everything = Portion(assemble(corpus, ontology=know.ontology, names_of=names_of), merges(corpus.entities))
     with building(build) as workshop:
         frame = Frame(
-            manifest=Manifest({}, {}).updated((digest(d.id), describe(d)) for d in corpus.documents),
+            manifest=Manifest({}, {}, facts_graph).updated((digest(d.id), describe(d)) for d in corpus.documents),
             skipped=(),
             review=ReviewEntry(0, 0, ()),
             background=background.prepare(workshop, know.lexicon, know.ontology, seeds=know.seeds),

@@ -33,7 +33,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     original = "앞" * 7 + TEXT
     articles = (replace(first.articles[0], begin=7, end=len(original)), *first.articles[1:])
     corpus = replace(CORPUS, documents=(replace(first, original=original, articles=articles), *others))
-    return write_build(tmp_path_factory.mktemp("catalogue") / "build", corpus)
+    return write_build(tmp_path_factory.mktemp("catalogue") / "build", corpus, facts_graph=True)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from kg.measures import (
 from kg.ontology import load_ontology
 from kg.rdf import TYPE, node
 from kg.store import open_store
-from kg.vocab import CSTR, GRAPH_FACTS, cst
+from kg.vocab import CSTR, PREFIXES, cst
 
 Pair = tuple[int, int]
 
@@ -163,9 +163,12 @@ def test_each_policy_ties_its_issuers_and_places_act() -> None:
     classes = {"a": "Ministry", "b": "Ministry", "sh": "City", "p1": "Policy", "p2": "Policy", "x": "Person"}
     facts = [("p1", "a"), ("p1", "b"), ("p2", "a"), ("p2", "b"), ("p2", "sh"), ("p2", "x")]
     for key, cls in classes.items():
-        store.add(ox.Quad(node(CSTR + key), TYPE, node(cst(cls)), node(GRAPH_FACTS)))
+        store.add(ox.Quad(node(CSTR + key), TYPE, node(cst(cls))))
     for policy, issuer in facts:
-        store.add(ox.Quad(node(CSTR + policy), node(cst("issuedBy")), node(CSTR + issuer), node(GRAPH_FACTS)))
+        ends = {"subject": CSTR + policy, "predicate": cst("issuedBy"), "object": CSTR + issuer}
+        for end, value in ends.items():
+            assertion = node(f"{CSTR}assertion/{policy}-{issuer}")
+            store.add(ox.Quad(assertion, node(PREFIXES["rdf"] + end), node(value)))
     found = actor_network(store, ontology=load_ontology(), kinds=["issuance"])
     a, b, shanghai, person = (CSTR + key for key in ("a", "b", "sh", "x"))
     assert named(found) == {(a, b): 2.0, (a, shanghai): 1.0, (b, shanghai): 1.0}

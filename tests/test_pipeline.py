@@ -25,8 +25,9 @@ TEXTS = {
 }
 
 
-def run(paths: list[Path], out: Path, *, workers: int = 1) -> BuildReport:
-    return build_with(knowledge(), NAMES_ONLY, paths, out=out, scheduler=Processes(workers))
+def run(paths: list[Path], out: Path, *, workers: int = 1, facts_graph: bool | None = None) -> BuildReport:
+    where = Processes(workers)
+    return build_with(knowledge(), NAMES_ONLY, paths, out=out, scheduler=where, facts_graph=facts_graph)
 
 
 def outcome(out: Path) -> dict[str, bytes]:
@@ -113,9 +114,9 @@ def test_a_history_of_small_changes_gives_the_graph_of_a_fresh_build(seed: int, 
     def text() -> str:
         return "\n".join(random.sample(SENTENCES, random.randint(1, 3))) + "\n"
 
-    folder, out = tmp_path / "in", tmp_path / "build"
+    folder, out, facts_graph = tmp_path / "in", tmp_path / "build", bool(seed % 2)
     write_documents(folder, {f"doc-{i}.txt": text() for i in range(12)})
-    run([folder], out)
+    run([folder], out, facts_graph=facts_graph)
     for _ in range(4):
         names = random.sample(range(12), random.randint(1, 3))
         paths = write_documents(folder, {f"doc-{i}.txt": text() for i in names})
@@ -123,8 +124,24 @@ def test_a_history_of_small_changes_gives_the_graph_of_a_fresh_build(seed: int, 
     gone = random.choice(sorted(folder.iterdir()))
     gone.unlink()
     remove(knowledge, [gone.name], out=out)
-    run([folder], tmp_path / "fresh")
+    run([folder], tmp_path / "fresh", facts_graph=facts_graph)
     assert everything(out) == everything(tmp_path / "fresh")
+
+
+def test_the_facts_graph_comes_and_goes_as_it_is_asked_for(tmp_path: Path) -> None:
+    folder, out, plain, named = (tmp_path / name for name in ("in", "build", "plain", "named"))
+    write_documents(folder, {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})
+    run([folder], out)
+    (changed,) = write_documents(folder, {"doc-3.txt": SENTENCES[1] + "\n"})
+    run([folder], plain)
+    run([folder], named, facts_graph=True, workers=2)
+    assert everything(plain) != everything(named)
+    run([changed], out, facts_graph=True)  # else a small change
+    assert everything(out) == everything(named)
+    refresh(knowledge, out=out)
+    assert everything(out) == everything(named)
+    refresh(knowledge, out=out, facts_graph=False)
+    assert everything(out) == everything(plain)
 
 
 def test_a_small_change_needs_no_other_document(tmp_path: Path) -> None:

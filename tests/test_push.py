@@ -60,8 +60,8 @@ def peer() -> Iterator[StoreServer]:
 
 @cache
 def local_graphs(build: Path, *, only: tuple[str, ...] = (), graph: str | None = None) -> list[Content]:
-    with open_store(build) as (local, _):
-        return list(contents(local, only=only, graph=graph))
+    with open_store(build) as (local, generation):
+        return list(contents(generation, local, only=only, graph=graph))
 
 
 def pushed(

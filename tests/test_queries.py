@@ -709,12 +709,15 @@ def test_rdflib_gives_the_same_rows(case: Case, store: ox.Store, build: Path, in
 
 
 @pytest.fixture(scope="module")
-def in_virtuoso(virtuoso_server: Virtuoso, store: ox.Store) -> str:
+def in_virtuoso(virtuoso_server: Virtuoso, build: Path) -> str:
     """The address of Virtuoso with the named graphs, which it merges without taking out what stands twice."""
     virtuoso_server.clear()
     addresses = Addresses.of(virtuoso_server.graph_store, update=virtuoso_server.update)
-    with Remote(Credentials(virtuoso_server.user, virtuoso_server.password), seconds=60) as remote:
-        assert list(push(remote, addresses, list(contents(store))))
+    with (
+        open_store(build) as (store, generation),
+        Remote(Credentials(virtuoso_server.user, virtuoso_server.password), seconds=60) as remote,
+    ):
+        assert list(push(remote, addresses, list(contents(generation, store))))
     return virtuoso_server.sparql
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kg import results, sparql
 from kg.errors import DataError, QueryError
 from kg.query import (
+    Dataset,
     NamedQuery,
     ask,
     ask_endpoint,
@@ -31,6 +32,7 @@ from kg.query import (
 )
 from kg.results import Rows, Statements, Truth
 from kg.store import open_store
+from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +211,33 @@ def test_broken_headers(tmp_path: Path) -> None:
 def test_refused(store: ox.Store, query: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         ask(store, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }} }}",
+        f"SELECT * FROM <{GRAPH_FACTS}> {{ ?s ?p ?o }}",
+        "SELECT * { GRAPH cstr:graph\\/facts { ?s ?p ?o } }",
+        f"PREFIX graph: <{GRAPH_FACTS[:-5]}> SELECT * {{ GRAPH graph:facts {{ ?s ?p ?o }} }}",
+        f"PREFIX : <{GRAPH_FACTS}> SELECT * {{ GRAPH : {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_facts_as_a_named_graph_that_there_is_not(store: ox.Store, query: str) -> None:
+    """An answer without rows would tell that documents state nothing."""
+    with pytest.raises(QueryError, match="kg build --facts-graph"):
+        ask(store, query)
+    with pytest.raises(QueryError, match="kg build --facts-graph"):
+        ask(store, "ASK { ?s ?p ?o }", dataset=Dataset(default=(GRAPH_FACTS,)))
+    named = ox.Store()
+    named.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.NamedNode("urn:c"), ox.NamedNode(GRAPH_FACTS)))
+    assert len(rows(ask(named, query))) == 1
+
+
+def test_other_graphs_and_words_are_no_facts_graph(store: ox.Store) -> None:
+    query = f"""PREFIX facts: <urn:facts#> SELECT ?s {{ GRAPH <{GRAPH_BACKGROUND}> {{ ?s a ?class }}
+        FILTER (?s != facts:facts && STR(?s) != "{GRAPH_FACTS}") }}"""
+    assert rows(ask(store, query))
 
 
 def test_service_in_strings_and_names_is_no_service(store: ox.Store) -> None:

@@ -36,7 +36,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_build(tmp_path_factory.mktemp("protocol") / "build")
+    return write_build(tmp_path_factory.mktemp("protocol") / "build", facts_graph=True)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
@@ -17,7 +18,7 @@ from kg.errors import StoreError
 from kg.generations import building, current, reading
 from kg.labels import find, near
 from kg.rdf import read_triples
-from kg.store import create, extend, filling, open_read_only, open_store
+from kg.store import create, extend, filling, has_facts_graph, open_read_only, open_store
 from kg.turtle import write_graph
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
 
@@ -29,20 +30,37 @@ def count(store: ox.Store, pattern: str) -> int:
     return int(row[0].value)
 
 
+def without_blank_nodes(statements: Iterable[ox.Triple | ox.Quad]) -> set[str]:
+    """Statements as text; those with blank nodes, which are others in each store, are left out."""
+    return {text for statement in statements if "_:" not in (text := str(statement))}
+
+
 def test_contents_of_a_build_directory(tmp_path: Path) -> None:
     build = write_build(tmp_path / "build")
     assert {"graph.ttl", "background.ttl", "store", "report.json"} <= set(os.listdir(build))
     assert (build / "store").is_dir()
     facts = list(read_triples(build / "graph.ttl"))
     with open_store(build) as (store, generation):
-        graphs = {g.value for g in store.named_graphs()}
-        assert graphs == {GRAPH_FACTS, GRAPH_BACKGROUND, GRAPH_ONTOLOGY}
-        assert count(store, f"GRAPH <{GRAPH_FACTS}> {{ ?s ?p ?o }}") == len(facts)
+        assert {g.value for g in store.named_graphs()} == {GRAPH_BACKGROUND, GRAPH_ONTOLOGY}
+        known = without_blank_nodes(quad.triple for quad in store if quad.graph_name != ox.DefaultGraph())
+        everything = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        assert without_blank_nodes(quad.triple for quad in everything) == {*map(str, facts), *known}
         assert generation == current(build)
 
 
+def test_facts_as_a_named_graph_where_that_is_asked_for(tmp_path: Path) -> None:
+    without, build = write_build(tmp_path / "without"), write_build(tmp_path / "build", facts_graph=True)
+    facts = set(read_triples(build / "graph.ttl"))
+    with open_store(without) as (plain, _), open_store(build) as (store, _):
+        named = {quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPH_FACTS))}
+        assert named == facts
+        others = (quad for quad in store if quad.graph_name != ox.NamedNode(GRAPH_FACTS))
+        assert without_blank_nodes(others) == without_blank_nodes(plain)
+        assert (has_facts_graph(plain), has_facts_graph(store)) == (False, True)
+
+
 def test_what_two_graphs_state_counts_once(tmp_path: Path) -> None:
-    with open_store(write_build(tmp_path / "build")) as (store, _):
+    with open_store(write_build(tmp_path / "build", facts_graph=True)) as (store, _):
         most = f"<{iri('most')}> a ?class"
         assert count(store, f"GRAPH ?g {{ {most} }}") == 2
         assert count(store, most) == 1
