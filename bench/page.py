@@ -25,7 +25,7 @@ PAGE = DOCS / "benchmarks.md"
 RATIOS, GROWTH = "images/benchmarks.svg", "images/growth.svg"
 
 _ORDER = (
-    "pipeline", "build", "workers", "matching", "matching-hits", "load", "load-build", "issued-by", "joint-issuers",
+    "pipeline", "build", "workers", "matching", "matching-hits", "load", "load-named", "issued-by", "joint-issuers",
     "sums", "by-type-and-year", "provenance", "names-rdflib", "names", "neighbourhood", "turtle",
     "aggregate", "summary", "view", "view-file", "startup",
 )  # fmt: skip

@@ -27,7 +27,7 @@ from kg.ontology import load_ontology
 from kg.rdf import DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, decimal, named, node
 from kg.view import Around, Everything, Network, OfClass, Selection, render
 from kg.view.network import read_network
-from kg.vocab import CSTR, GRAPH_FACTS, article_iri, bulletin_iri, cst
+from kg.vocab import CSTR, article_iri, bulletin_iri, cst
 
 _SEARCH = """
 const box = document.getElementById("search"), start = performance.now();
@@ -44,8 +44,7 @@ def network(things: int) -> ox.Store:
     article = node(article_iri("bench", "policy-01"))
 
     def add(subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
-        for graph in (ox.DefaultGraph(), node(GRAPH_FACTS)):
-            store.add(ox.Quad(subject, predicate, value, graph))
+        store.add(ox.Quad(subject, predicate, value))
 
     add(article, named("dcterms", "isPartOf"), node(bulletin_iri("bench")))
     nodes = [node(f"{CSTR}org/n{n}") for n in range(things)]
@@ -213,7 +212,7 @@ def measure(given: Size, work: Path) -> list[Figure]:
 def parts(things: int) -> None:
     """The table of how long reading takes, by selection, in a graph of so many things."""
     store, ontology = network(things), load_ontology()
-    graph = sum(1 for _ in store.quads_for_pattern(None, None, None, node(GRAPH_FACTS)))
+    graph = len(store)
     print(f"\nreading from {graph} statements   things    median of 3")
     selections: dict[str, Selection] = {
         "around a thing, one hop": Around((f"{CSTR}org/n{things // 3}",)),
