@@ -193,3 +193,57 @@ def test_several_things_shown_with_nouns_between() -> None:
 def test_the_close_of_an_event_spoken_of() -> None:
     read = prose(f"{LAKE}가 우시에서 열렸다. 폐막에 맞춰 ‘2025 로봇산업 백서’가 나왔다.")
     assert read.of("announcedAt") == {("2025 로봇산업 백서", LAKE)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"‘{DEEP}’는 중국과학원이 주도하고 샤먼대학과 텐센트가 참여하는 사업이다.",
+        f"‘{DEEP}’(샤먼대학, 텐센트 등 5개 기관 참여)가 2단계에 들어갔다.",
+        f"‘{DEEP}’(참여 기관: 샤먼대학, 텐센트)가 2단계에 들어갔다.",
+        f"‘{DEEP}’의 참여 기관에는 샤먼대학과 텐센트가 있다.",
+        f"‘{DEEP}’에는 12개 기관(샤먼대학, 텐센트 등)이 참여한다.",
+        f"‘{DEEP}’ 컨소시엄은 샤먼대학을 중심으로 텐센트 등 9개 기업으로 구성됐다.",
+        f"‘{DEEP}’에서 샤먼대학은 제어 설계를, 텐센트는 현장 시험을 담당한다.",
+        f"‘{DEEP}’ 참여 기관: 샤먼대학, 텐센트",
+        f"‘{DEEP}’ 추진 체계: (총괄) 자동화연구소 / (참여) 샤먼대학, 텐센트",
+        f"‘{DEEP}’에는 샤먼대학 등 국내 대학과 텐센트 등 민간 기업이 참여한다.",
+        f"과학기술부는 ‘{DEEP}’의 참여 기관을 발표했는데, 샤먼대학과 텐센트가 포함됐다.",
+    ],
+)
+def test_members_of_an_undertaking(said: str) -> None:
+    assert prose(said).of("participatesIn") == {("샤먼대학", DEEP), ("텐센트", DEEP)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{LAKE}가 텐센트, 유니트리 등이 참석한 가운데 우시에서 열렸다.",
+        f"텐센트 고위 임원과 유니트리 실무진이 {LAKE}에 참석했다.",
+        f"{LAKE}에 텐센트는 대화 모델을, 유니트리는 로봇개를 출품했다.",
+        f"{LAKE}에는 텐센트·이항·유니트리 등 300여 개 기업이 참가했다.",
+        f"□ {LAKE} 우시서 개최\n ○ 텐센트 대표와 유니트리 관계자가 한자리에 모여 표준을 논의",
+        f"<표> {LAKE} 참가 기관\n기관\t주제\n텐센트\t대화\n유니트리\t보행",
+        f"{LAKE}에는 상하이에서는 텐센트, 항저우에서는 유니트리가 참가했다.",
+    ],
+)
+def test_guests_of_an_event(said: str) -> None:
+    assert prose(said).of("participatesIn") == {("텐센트", LAKE), ("유니트리", LAKE)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{LAKE}가 우시에서 열렸다. 공사 현장에는 텐센트가 나왔다.",
+        f"‘{DEEP}’의 참여 기관에는 샤먼대학과 텐센트가 없다.",
+        f"과학기술부는 ‘{DEEP}’의 참여 기관을 발표했는데, 룽위기계가 포함됐다.",  # not who announces them
+        f"{LAKE}가 열렸다. 텐센트는 대화 모델을, 유니트리는 로봇 ‘파도 2’를 개발했다.",
+    ],
+)
+def test_elsewhere_or_not_among_them(said: str) -> None:
+    assert prose(said).of("participatesIn") == set()
+
+
+def test_a_part_each_does_not_make_what_another_one_made() -> None:
+    read = prose("텐센트는 대화 모델을, 유니트리는 로봇 ‘파도 2’를 개발했다.")
+    assert ("텐센트", "파도 2") not in read.of("develops")

@@ -48,6 +48,8 @@ _GLUED = frozenset({"Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
+"""A word in brackets, which is a label before a name: `(참여) | 화시바이오`."""
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _YEAR_OF_EVENT = re.compile(r"(?:19|20)\d\d\s(?=[가-힣A-Za-z])")
 _EDITION = re.compile(r"(?<!\w)(?:제\s?\d+(?:회|차|기)|(?:(?:19|20)\d\d|['‘’]\d\d년)(?:년도?)?)\s?\Z")
@@ -309,7 +311,7 @@ def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Word
     first = 0
     body = head.cls not in _TITLES
     for i, (b, e) in enumerate(parts[:-1]):
-        if body and text[b:e] in words.left_edge_bodies:
+        if (body and text[b:e] in words.left_edge_bodies) or _IN_BRACKETS.fullmatch(text, b, e):
             first = i + 1
     begin = _after_list_mark(text, parts[first][0], end, head.cls, words, known)
     if side := next((b for b, _ in analysis.sides if begin <= b < end), None):

@@ -12,18 +12,22 @@ from kg.kept import Kept
 from kg.relate.beside import REACH, Beside
 from kg.relate.groups import BODIES, Group
 from kg.relate.predicates import ENTRUST
-from kg.relate.surroundings import PLACE, TO, TOPIC
+from kg.relate.surroundings import OBJECT, PLACE, TO, TOPIC
 from kg.relate.things import JOINED, Thing
 
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
 _OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
 """What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
-_NEAR_SUBJECT = frozenset({"이", "가"})
+NEAR_SUBJECT = frozenset({"이", "가"})
 _MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
 WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
 _COPULA = frozenset({"이다", "로", "으로"})
+_A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+[을를],\s(?:[가-힣]+\s)?")
+"""Between two subjects each of which does a part: `A는 | 센서 설계를, | B는 제작을 맡았다`."""
+_TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
+_IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
@@ -46,8 +50,8 @@ class Doers(Beside):
             return self.things(guests), 0.9
         if self.predicate.ending == "adnominal" and self.predicate.lemma in _OPENED:
             return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
-        if group is not None and group.begin >= self.clause and (others := self._siblings(group)):
-            return tuple(thing for g in (*others, group) for thing in self.things(g)), 0.95
+        if group is not None and self._siblings(group):
+            return self._subjects(), 0.95
         if organ is not None and (group is None or organ.begin > group.begin):
             return self.things(organ), 0.9
         if group is not None:
@@ -121,18 +125,42 @@ class Doers(Beside):
         """Whether a relative clause without a subject of its own says what somebody takes part in."""
         joined = self._last(TO, within=self.clause)
         inside = [g for g in self.before if g.begin >= self.clause]
-        if joined is None or any(g.particle in _NEAR_SUBJECT or g.led for g in inside):
+        if joined is None or any(g.particle in NEAR_SUBJECT or g.led for g in inside):
             return False
         return all(t.cls in JOINED for t in self.things(joined)) and bool(self.things(joined))
 
+    def _subjects(self) -> tuple[Thing, ...]:
+        """What the subject names, with those that do alike."""
+        group = self._subject
+        return () if group is None else tuple(t for g in (*self._siblings(group), group) for t in self.things(g))
+
     def _siblings(self, group: Group) -> list[Group]:
         """Subjects before in the same clause that do alike: `개회사는 A가, 축사는 B가 맡았다`."""
-        text, found = self.clauses.analysis.text, []
+        text, found = self.clauses.analysis.text, list[Group]()
         for other in reversed(self.before):
-            inside = self.clause <= other.begin and other.end <= group.begin and other.particle in {"이", "가"}
-            if inside and text.startswith(f"{other.particle},", other.end):
+            inside = self.clause <= other.begin and other.end <= group.begin
+            if not inside:
+                continue
+            alike = other.particle in NEAR_SUBJECT and text.startswith(f"{other.particle},", other.end)
+            then = (found or [group])[-1]
+            if alike or self._does_a_part(other, then) or self._in_turn(other, then):
                 found.append(other)
         return found[::-1]
+
+    def _in_turn(self, group: Group, then: Group) -> bool:
+        """Whether a list stands before the next one, each behind its place: `푸젠성에서는 A·B, 후난성에서는 C가`."""
+        text = self.clauses.analysis.text
+        turn = group.particle == "," and _IN_TURN.fullmatch(text, group.end, then.begin)
+        return bool(turn) and _TURN.search(text, 0, group.begin) is not None
+
+    def _does_a_part(self, group: Group, then: Group) -> bool:
+        """Whether a subject does its part of what the next one does, too: `A는 설계를, B는 제작을 맡았다`."""
+        marks = next((m for m in (TOPIC, NEAR_SUBJECT) if then.particle in m), frozenset[str]())
+        if group.particle not in marks:
+            return False
+        text = self.clauses.analysis.text
+        named = any(then.end <= g.begin < self.predicate.begin and g.particle in OBJECT for g in self.before)
+        return not named and _A_PART.fullmatch(text, group.end + len(group.particle), then.begin) is not None
 
     def _organ(self) -> Group | None:
         """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""
@@ -204,7 +232,7 @@ class Doers(Beside):
         pairs = [
             (thing, doer)
             for thing, doer in pairwise(inside)
-            if thing.particle in TOPIC and doer.particle in _NEAR_SUBJECT and thing.mentions
+            if thing.particle in TOPIC and doer.particle in NEAR_SUBJECT and thing.mentions
         ]
         text = self.clauses.analysis.text
         return pairs if len(pairs) > 1 and all(text.startswith(",", d.end + 1) for _, d in pairs[:-1]) else []

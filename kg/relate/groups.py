@@ -32,6 +32,12 @@ from kg.relate.rules import Rules
 _JOIN = re.compile(
     r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
+_MORE_BETWEEN = re.compile(
+    r"[\s'’”\"」』》>〉]*(?:[(（][^()（）]{1,24}[)）])?"
+    r"(?:\s?[·∙・]\s?(?:[가-힣A-Za-z\d]{2,12}(?:[(（][^()（）]{1,24}[)）])?\s?[·∙・]\s?){1,2}"
+    r"|,\s(?:[가-힣A-Za-z\d]{2,12}(?<![은는이가을를의에서며고도로])(?:[(（][^()（）]{1,24}[)）])?,\s){1,2})['‘“\"「『《<〈]?\Z"
+)
+"""Between two bodies of one list, where one or two between them are no names that are known: `A·|이항|·B`."""
 _DESCRIBED_JOIN = re.compile(
     r"[’'”\"」』》>〉]?(?:와|과|,|\s및)\s(?:[가-힣A-Za-z\d·]+(?<![은는이가을를의에한된할던해고여서])\s){1,4}[‘'“\"「『《<〈]"
 )
@@ -41,18 +47,25 @@ _NUMBERED = re.compile(
     r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
     r"(?=[은는이가을를과와에의로]|\s)|\s(?:둘|셋|넷)(?=[이은을의]|\s)"
 )  # `A, B | 두 학교가`
+_IN_PLACE = re.compile(r"[가-힣]에서는\s['‘“「『《<〈]?\Z")
+_THESE = re.compile(
+    r"(?:\d+\s?(?:여\s?)?개?|두|세|네|다섯)\s?(?:[가-힣]{1,6}\s)?(?:기관|기업|대학|회사|업체|곳|국가|국|도시|지역|연구소|부처|단체|사|성|시)\s?[(（]\Z"
+)
+"""Before a bracket that lists those who are counted: `12개 기관(A, B 등)이`."""
+_LIST_ENDS = re.compile(r"(?:\s?등)?[)）]")
 UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
 """Behind the name of whom the one who acts in a headline belongs to."""
 _OPENS = 2
 """How far from the start of a line's words the first name may begin."""
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _TAIL = re.compile(
-    r"\s*(?:의\s|소속\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
-    r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|기술진|학생들|선수단)(?=[은는이가의을를과와에도\s])"
+    r"\s*(?:의\s|소속\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
+    r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?=[은는이가의을를과와에도\s])"
 )
 _AND_ANOTHER = re.compile(
     r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
-    r"\s(?:지난해\s|작년\s|\d+년\s|올해\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩)"
+    r"\s(?:지난해\s|작년\s|\d+년\s|올해\s|새로\s|최종\s|추가로\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩"
+    r"|포함|선정|지정|선발|참여|참가|참석|출전|이름|합류|뽑|들어|올랐|올라)"
 )
 """Behind the first of two who act together, where the second is no name that is known: `A와 | …가 공동 설립했다`."""
 _CLOSING_MARKS = "'’”\"」』》>〉"
@@ -146,7 +159,7 @@ def groups_of(read: Read, rules: Rules, posts: Sequence[str]) -> list[Group]:
     """The groups of a passage in order; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
     found = _groups(read, posts, rules.by_predicate)
     groups = _without_appositions(sorted([*found, *_anaphors(read, rules)], key=_begin))
-    groups = [*_shared(read, groups)]
+    groups = [*_alike(read, _shared(read, groups))]
     if any(read.mentions[m].cls == "Person" for m in read.top):
         groups = [*_lists_of_people(read, groups)]
     return groups
@@ -165,7 +178,9 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
             if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
-            elif last.cls == mention.cls and last.cls in _TITLES and _DESCRIBED_JOIN.fullmatch(between):
+            elif _described_title(text, last, mention) or (
+                {last.cls, mention.cls} <= BODIES and _goes_on(text, last, mention, start)
+            ):
                 pass
             elif (
                 not _JOIN.match(between)
@@ -174,6 +189,7 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
                     and _unlike(last.cls, mention.cls, last.begin - start)
                 )
                 or (last.cls != mention.cls and _WITH_QUOTED.match(between))
+                or _is_next_place(text, read.mentions[current[0]], last, mention)
             ):
                 for group in _closed(read, current, start, posts, vocabulary):
                     yield group
@@ -183,6 +199,28 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
         current.append(i)
     if current:
         yield from _closed(read, current, start, posts, vocabulary)
+
+
+def _described_title(text: str, last: Mention, mention: Mention) -> bool:
+    """Whether two papers or products are of one list, a noun before the second one telling what it is."""
+    return (
+        last.cls == mention.cls
+        and last.cls in _TITLES
+        and _DESCRIBED_JOIN.fullmatch(text[skip_brackets(text, last.end) : mention.begin]) is not None
+    )
+
+
+def _is_next_place(text: str, first: Mention, last: Mention, mention: Mention) -> bool:
+    """Whether a place opens the next part: `칭화대학, 상하이에서는 …`, `푸젠성에서는 샤먼시, | 후난성에서는 …`."""
+    if not is_place(mention.cls) or not text.startswith("에서", mention.end):
+        return False
+    return last.cls in BODIES or _IN_PLACE.search(text, 0, first.begin) is not None
+
+
+def _goes_on(text: str, last: Mention, mention: Mention, start: int) -> bool:
+    """Whether a list goes on from one body to another over what is no name that is known: but not in a headline."""
+    more = _MORE_BETWEEN.fullmatch(text, last.end, mention.begin)
+    return more is not None and ("," not in more.group() or last.begin - start > _OPENS)
 
 
 def _glosses(text: str, name: Mention, inside: Mention) -> bool:
@@ -267,6 +305,8 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     if particle in {"와", "과"} and (other := _with_another(read, members[-1], closing)):
         closing, particle = other
     begin = read.mentions[members[0]].begin
+    if not particle and (all_ := _LIST_ENDS.match(text, closing)) and _THESE.search(text, 0, begin):
+        closing, particle, action = what_follows(analysis, all_.end())
     if begin == 1 and len(members) == 1 and fills_bracket(text, begin, last.end):
         particle, closing = "은", last.end + 1  # the label of a bullet: (한 센터) 2021년에 설립되어 …
     elif not particle and len(members) == 1 and begin <= opening(read) + 2 and _is_label(text, closing, last.cls):
@@ -361,6 +401,40 @@ def _shared(read: Read, groups: list[Group]) -> Iterator[Group]:
             yield group
     if held is not None:
         yield held
+
+
+def _alike(read: Read, groups: Iterable[Group]) -> Iterator[Group]:
+    """The groups, bodies with words for their own behind them (`A 등 국내 기업과 B 등 외국 기업이`) as one."""
+    text = read.analysis.text
+    held: Group | None = None
+    for group in groups:
+        if held is not None:
+            if text[held.end : group.begin] == f"{held.particle} " and _all_bodies(read, group):
+                group = replace(
+                    group,
+                    mentions=(*held.mentions, *group.mentions),
+                    begin=held.begin,
+                    counted=held.counted or group.counted,
+                )
+            else:
+                yield held
+            held = None
+        if group.particle in {"와", "과"} and _all_bodies(read, group) and _has_tail(read, group):
+            held = group
+        else:
+            yield group
+    if held is not None:
+        yield held
+
+
+def _all_bodies(read: Read, group: Group) -> bool:
+    return group.refers is None and all(read.mentions[m].cls in BODIES for m in group.mentions)
+
+
+def _has_tail(read: Read, group: Group) -> bool:
+    """Whether words stand between the last name of a group and its particle."""
+    text = read.analysis.text
+    return bool(text[after_marks(text, read.mentions[group.mentions[-1]].end) : group.end].strip())
 
 
 def _lists_of_people(read: Read, groups: list[Group]) -> Iterator[Group]:

@@ -40,12 +40,14 @@ _CLOSING_DAY = re.compile(r"(?P<day>,\s?(?:[’']?\d{2,4}\s?[.년]\s?)?\d{1,2}\s
 _DOERS = (
     r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
-    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사|협력\s(?:상대|기관|대학|기업)"
+    r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|회원[국사]|가입국|일원|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사|협력\s(?:상대|기관|대학|기업)"
 )
-_DOER_NOUN = re.compile(rf"(?:{_DOERS})[은는이가인]\s")
+_DOER_NOUN = re.compile(rf"(?:{_DOERS})(?:[은는이가인]|에는|으?로는)\s")
 _DOER = re.compile(
-    rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|(?:첫|두|세)\s번째\s|마지막\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<who>인))\s"
+    rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|(?:첫|두|세)\s번째\s|마지막\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<some>에는|으로는|로는)|(?P<who>인))\s"
 )
+_ARE = re.compile(r"[이가]\s(?:있|포함|꼽|대표적|들어|속)")
+"""Behind some of those of whom a noun for them spoke: `참여 기관에는 A와 B가 | 있다`."""
 _TAKEN = re.compile(r"[이가]\s(?:맡|담당|겸)")
 _NEXT_TOPIC = re.compile(r",\s(?:[가-힣]{1,6}\s)?[가-힣]{2,6}[은는]\s")
 _MEMBER = re.compile(
@@ -60,7 +62,12 @@ _JOINT = re.compile(
 _DOING = re.compile(
     r"\s(?:공동\s)?(?P<noun>주최|주관|주도|주재|개최|운영|총괄|소관|시행|기획|발간|발행|집필|제정|개발|제작|설립|건립)(?:의|하는|한|해\s온)?\s(?:(?:사업|행사|과제)인\s)?(?:제?\d+[회차]\s)?['‘“\"「『《<〈]?"
 )
-_BRACKETED = re.compile(r"\s(?:공동\s)?(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립)[)）]")
+_BRACKETED = re.compile(
+    r"(?:\s등)?(?:\s\d+\s?(?:여\s)?개?\s?(?:기관|기업|대학|국|사|곳))?\s(?:공동\s)?"
+    r"(?P<noun>주최|주관|개최|운영|총괄|발간|발행|집필|제정|개발|제작|설립|건립|참[여가석]|출품)[)）]"
+)
+_JOINED = re.compile(r"(?P<noun>참[여가석]|시범|선정|대상|회원)\s?(?:기관|기업|대학|국|사|도시|자|지역)?\s?[:：]\s?")
+"""Before a list in a bracket of those who take part: `‘P’(참여 기관: A, B)`."""
 _BY_CLASS = (
     ("issuedBy", frozenset({"Policy", "Report"}), frozenset({"발표", "공개", "시행", "제정", "배포", "발간"})),
     ("develops", frozenset({"Product"}), frozenset({"발표", "공개", "출시", "개발"})),
@@ -96,6 +103,8 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "시범": "participatesIn",
     "회원": "participatesIn",
     "가입": "participatesIn",
+    "일원": "participatesIn",
+    "출품": "participatesIn",
     "대상": "participatesIn",
     "선정": "participatesIn",
     "기조": "participatesIn",
@@ -225,6 +234,11 @@ class _Finder:
             if not group.mentions or (inside := self._in_brackets(group)) is None:
                 continue
             listed = self._listed(inside)
+            if _JOINED.fullmatch(self.text, *self._label(group)):
+                who = tuple(self.context.named[m] for m in listed)
+                things = self.context.things(group)[-1:]
+                yield from self._all(things, "participatesIn", who, group.begin, "beside-doing", of=_RUN)
+                continue
             said = _BRACKETED.match(self.text, self.clauses.read.mentions[listed[-1]].end)
             if said is not None:
                 body = replace(group, mentions=listed, refers=None)
@@ -241,7 +255,14 @@ class _Finder:
         at = last.end + (self.text[last.end : last.end + 1] in _CLOSED)
         if self.text[at : at + 1] not in {"(", "（"}:
             return None
-        return self._opening(group.mentions[-1], at + 1)
+        label = _JOINED.match(self.text, at + 1)
+        return self._opening(group.mentions[-1], label.end() if label else at + 1)
+
+    def _label(self, group: Group) -> tuple[int, int]:
+        """Where a label stands in the bracket behind the last name of the group; nowhere if there is none."""
+        begin = self.text.find("(", self.clauses.read.mentions[group.mentions[-1]].end) + 1
+        label = _JOINED.match(self.text, begin)
+        return (begin, label.end()) if label else (begin, begin)
 
     def _listed(self, first: int) -> tuple[int, ...]:
         """The mentions that a list in a bracket holds, from its first one on: `A·B 공동 설립`."""
@@ -346,7 +367,8 @@ class _Finder:
             doer = next((g for g in self.clauses.groups if match.end() <= g.begin), None)
             if doer is None or doer.begin - match.end() > (1 if match["who"] else _REACH):
                 continue
-            if not (match["who"] or self._last(doer)) or hearsay(self.text, doer.end):
+            last = _ARE.match(self.text, doer.end) if match["some"] else match["who"] or self._last(doer)
+            if not last or hearsay(self.text, doer.end):
                 continue
             noun = match["noun"]
             relation = _relation(noun)

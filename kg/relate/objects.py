@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.relate.beside import REACH
-from kg.relate.doers import SUBJECT, Doers
+from kg.relate.doers import NEAR_SUBJECT, SUBJECT, Doers
 from kg.relate.groups import Group
 from kg.relate.surroundings import OBJECT, TOPIC
 from kg.relate.things import Thing
@@ -29,7 +29,12 @@ class Objects(Doers):
             if head is not None:
                 return self.things(head), 0.9
         if self.predicate.voice == "passive":
-            return self.things(self._own_subject), 1.0
+            group = self._own_subject
+            other = group is not None and group.begin < self.clause and self._unknown(NEAR_SUBJECT, self.clause)
+            if group is None or other:  # A는 …, 새 센터가 설립되었다
+                return (), 1.0
+            before = [g for g in self._siblings(group) if g.particle == ","]
+            return tuple(thing for g in (*before, group) for thing in self.things(g)), 1.0
         if self.predicate.ending == "equated":
             if (equal := self._equal()) is not None:
                 return self.things(equal), 0.95

@@ -50,14 +50,14 @@ class Roles(Objects):
         if role == "subject":
             if self.predicate.ending == "adnominal":
                 return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
-            return self.things(self._subject), 1.0
+            return self._subjects(), 1.0
         if role == "thing":
             return self._thing()
         if role == "object":
             group = self._last(OBJECT, within=self.clause)
             return self.things(group or (self._bare_thing() if self.predicate.bare else None)), 0.9
         if role == "described":
-            return self.things(self._described() if self.predicate.ending == "adnominal" else None), 0.95
+            return self._what_is_described(), 0.95
         if role == "at":
             return self._at()
         if role == "with":
@@ -71,6 +71,23 @@ class Roles(Objects):
         if role == "source":
             return self.things(self._last(SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def _what_is_described(self) -> tuple[Thing, ...]:
+        """What a relative clause describes, is said to be (`X는 A가 참여하는 사업이다`), or happens amid."""
+        if self.predicate.ending == "equated" and self._subject is not None:
+            return self.things(self._equal())
+        if self.predicate.ending != "adnominal":
+            return ()
+        amid = self.clauses.analysis.text.startswith(" 가운데", self.predicate.end)
+        return (self._amid() if amid else ()) or self.things(self._described())
+
+    def _amid(self) -> tuple[Thing, ...]:
+        """The event before of which a clause says amid what it happens: `포럼이 A가 참석한 가운데 열렸다`."""
+        agent = self._own_subject
+        if agent is None:
+            return ()
+        events = (g for g in self.before if g.end <= agent.begin and g.particle in SUBJECT)
+        return tuple(t for g in events for t in self.things(g) if t.cls == "Event")
 
     def _at(self) -> tuple[tuple[Thing, ...], float]:
         """Where: a place, or the event at which, but none at which only something else happened before."""

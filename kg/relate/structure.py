@@ -16,6 +16,7 @@ from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
+from kg.relate.groups import opening
 from kg.relate.passages import whole_cell
 from kg.relate.rules import LabelRule, Rules, label_rules
 from kg.relate.things import JOINED, STATED, Found, Thing, Things, claimed
@@ -35,6 +36,11 @@ _LINE_LABEL = re.compile(
 _NEXT_LABEL = re.compile(
     r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s|\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?"
 )
+_NAME_LABEL = re.compile(r"[’'”\"」』》>〉]?(?:의)?\s(?:주요\s|최종\s|\d차\s)?([가-힣]{2,4}\s?[가-힣]{1,4})\s?[:：]\s")
+"""Behind the name that opens a line: `‘P’ 참가 기업: A, B`."""
+_INNER_LABEL = re.compile(r"\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?")
+"""A label within a line: `‘P’ 추진체계: (총괄) A / (참여) B`."""
+_PART_ENDS = re.compile(r"\s[/;]\s")
 _ENDED = re.compile(r"\s*(?:탈퇴|종료|철회|취소|무산|탈락|불참|해지|파기|중단|결렬|거절|제외)(?:됨|함)?\s*")
 """A cell that says of its row that it is not, or no more, so."""
 _LEFT = re.compile(r"\s?[(（](?:탈퇴|철회|취소|탈락|불참|해지|거절|제외)[)）]")
@@ -330,6 +336,7 @@ def labelled_claims(
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
             spoken += [things[i][m] for m in read.top]
+            yield from _labels_within(i, read, things[i], rules, ontology)
             continue
         ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
         parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1] or m[2])) for m in ends)]
@@ -351,6 +358,29 @@ def labelled_claims(
                 continue
             for m in _guests(read, named) if rule.relation == "participatesIn" else named:
                 yield from _labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
+
+
+def _labels_within(
+    i: int, read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """`‘P’ 참가 기업: A, B` and `‘P’ 추진체계: (총괄) A / (참여) B`: labels behind what a line names first."""
+    text = read.analysis.text
+    if not read.top or read.mentions[read.top[0]].begin > opening(read) + 1:
+        return
+    topic, end = named[read.top[0]], read.mentions[read.top[0]].end
+    head = _NAME_LABEL.match(text, end)
+    labels = [head] if head is not None and label_rules(rules.labels, head[1]) else [*_INNER_LABEL.finditer(text, end)]
+    for label, then in itertools.zip_longest(labels, labels[1:]):
+        rule = next((r for r in label_rules(rules.labels, label[1]) if topic.cls in r.of), None)
+        ends = _PART_ENDS.search(text, label.end())
+        stop = min(then.start() if then else len(text), ends.start() if ends else len(text))
+        listed = [m for m in read.top if label.end() <= read.mentions[m].begin < stop]
+        if rule is None or not listed or _goes_on(read, listed[-1], stop) or _in_sums(rule, read):
+            continue
+        if read.mentions[listed[0]].begin > label.end() + _LABEL_GAP:
+            continue
+        for m in _guests(read, listed) if rule.relation == "participatesIn" else listed:
+            yield from _labelled(i, read, named[m], topic, rule.relation, rule.named_first, ontology)
 
 
 def _guests(read: Read, named: Sequence[int]) -> list[int]:
