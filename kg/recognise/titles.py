@@ -60,6 +60,8 @@ _SAID = re.compile(
     r"(?:말|밝|했|하였|한다|설명|강조|전했|덧붙|지적|평가|주장|언급|전망|소개|답|당부|보도|적었|썼)"
 )
 """What somebody is quoted as saying: `"… 다음 과제"라고 했다`."""
+_RANK = re.compile(r"제?\d+[호위번]")
+"""What tells how a thing ranks and not what it is called ('1호 프로젝트')."""
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
@@ -99,6 +101,8 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
     if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
+        return None
+    if _RANK.fullmatch(squeeze(without_brackets(inner)).removesuffix(head.text)):
         return None
     if head.strength == "proper" and any(
         m.tag[0] in "JVE" for m in analysis.morphemes_in(quote.inner_begin, quote.inner_end)
