@@ -33,24 +33,26 @@ from kg.model import (
     joined,
 )
 from kg.ontology import Concept, Ontology
-from kg.rdf import (
+from kg.rdf import language_of, web_node
+from kg.statements import Listed, Pair, Stated, triples_of
+from kg.terms import (
     ALT_LABEL,
     DERIVED_FROM,
     LABEL,
     MENTIONED_IN,
     PREF_LABEL,
     TYPE,
-    Pair,
-    Stated,
+    Term,
     decimal,
     integer,
+    literal,
     moment,
     named,
     node,
     term,
     text_literal,
     typed,
-    web_node,
+    value_of,
 )
 from kg.vocab import article_iri, bulletin_iri, digest, node_iri
 
@@ -62,12 +64,12 @@ PREFERRED_LANGUAGES = ("ko", "zh-Hans", "zh-Hant", "en")
 Sighted = tuple[str, Evidence]
 """Bulletin id, and where in it a fact is stated."""
 
-_QUALIFIERS: dict[str, Callable[[str], ox.Literal]] = {
+_QUALIFIERS: dict[str, Callable[[str], Term]] = {
     "amount": decimal,
     "ceiling": lambda value: typed(value, "boolean"),
-    "currency": ox.Literal,
+    "currency": literal,
     "date": moment,
-    "modality": ox.Literal,
+    "modality": literal,
     "position": integer,
     "role": text_literal,
     "written": text_literal,
@@ -148,33 +150,39 @@ def labels(names: Iterable[Name]) -> Iterator[Pair]:
     that has no name in any of `PREFERRED_LANGUAGES` prefers its first name, tagged `und` where its language
     is unknown.
     """
-    literals = list(dict.fromkeys(_literal(name) for name in names if name.text.strip()))
-    first: dict[str | None, ox.Literal] = {}
-    for literal in literals:
-        first.setdefault(literal.language, literal)
+    tags = {_literal(name): _tag(name).lower() for name in names if name.text.strip()}
+    first: dict[str, Term] = {}
+    for written, tag in tags.items():
+        first.setdefault(tag, written)
     preferred = [first[tag.lower()] for tag in PREFERRED_LANGUAGES if tag.lower() in first]
-    if literals and not preferred:
-        preferred = [ox.Literal(literals[0].value, language=literals[0].language or "und")]
-    yield from ((PREF_LABEL, literal) for literal in preferred)
-    yield from ((ALT_LABEL, literal) for literal in literals if literal not in preferred)
-    yield from ((LABEL, literal) for literal in preferred[:1])
+    if tags and not preferred:
+        written, tag = next(iter(tags.items()))
+        preferred = [written if tag != "und" else literal(value_of(written), "und")]
+    yield from ((PREF_LABEL, written) for written in preferred)
+    yield from ((ALT_LABEL, written) for written in tags if written not in preferred)
+    yield from ((LABEL, written) for written in preferred[:1])
 
 
 def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
     """The labels of one thing as statements."""
-    return (ox.Triple(subject, predicate, literal) for predicate, literal in labels(names))
+    return triples_of([(subject.value, tuple(labels(names)))])
 
 
-def _literal(name: Name) -> ox.Literal:
-    return text_literal(name.text.strip(), "zh-Hans" if name.lang == "zh" else name.lang)
+def _literal(name: Name) -> Term:
+    return text_literal(name.text.strip(), _tag(name))
 
 
-def _day(day: dt.date) -> ox.Literal:
+def _tag(name: Name) -> str:
+    """The language tag as the graph has it, `und` for none."""
+    return "zh-Hans" if name.lang == "zh" else name.lang or "und"
+
+
+def _day(day: dt.date) -> Term:
     return typed(day.isoformat(), "date")
 
 
 @lru_cache(maxsize=16384)
-def article_node(bulletin: str, article: str) -> ox.NamedNode:
+def article_node(bulletin: str, article: str) -> Term:
     """The node of an article by bulletin id and article id."""
     return node(article_iri(bulletin, article))
 
@@ -187,11 +195,11 @@ def document_statements(document: DocumentRecord) -> Iterator[Stated]:
     bulletin = bulletin_iri(document.id)
     said: list[Pair] = [
         (TYPE, _BULLETIN),
-        (_IDENTIFIER, ox.Literal(document.id)),
+        (_IDENTIFIER, literal(document.id)),
         (_TITLE, text_literal(document.title)),
     ]
     if document.publisher:
-        said.append((named("dcterms", "publisher"), ox.Literal(document.publisher)))
+        said.append((named("dcterms", "publisher"), literal(document.publisher)))
     if document.issued:
         said.append((named("dcterms", "issued"), _day(document.issued)))
     yield bulletin, said
@@ -199,15 +207,15 @@ def document_statements(document: DocumentRecord) -> Iterator[Stated]:
         yield article_iri(document.id, article.id), _article(article, node(bulletin))
 
 
-def _article(article: ArticleInfo, bulletin: ox.NamedNode) -> list[Pair]:
+def _article(article: ArticleInfo, bulletin: Term) -> list[Pair]:
     said: list[Pair] = [
         (TYPE, _ARTICLE),
         (named("dcterms", "isPartOf"), bulletin),
         (_TITLE, text_literal(article.title)),
-        (term("section"), ox.Literal(article.section)),
+        (term("section"), literal(article.section)),
     ]
     if article.number:
-        said.append((term("number"), ox.Literal(article.number)))
+        said.append((term("number"), literal(article.number)))
     if article.day:
         said.append((_DAY, _day(article.day)))
     said += ((named("dcterms", "source"), node(Source(*reference).iri)) for reference in article.references)
@@ -241,17 +249,17 @@ def source_statements(source: Source) -> Stated:
     if source.day:
         said.append((_DAY, _day(source.day)))
     if source.url and web_node(source.url) is None:
-        said.append((_IDENTIFIER, ox.Literal(source.url)))
+        said.append((_IDENTIFIER, literal(source.url)))
     return source.iri, said
 
 
 # --- things --------------------------------------------------------------------------------------------------
 
 
-def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Stated:
+def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Listed:
     """Class, names and mentions of a thing; curated names come first."""
     surfaces = sorted({sighting.surface for _, sighting in entity.sightings})
-    written = (Name(surface, text_literal(surface).language or "und") for surface in surfaces)
+    written = (Name(surface, language_of(surface) or "und") for surface in surfaces)
     said: list[Pair] = [(TYPE, term(entity.cls)), *labels((*curated, *entity.names, *written))]
     said += _kind_of_paper(entity, ontology)
     for bulletin, sighting in entity.sightings:
@@ -278,13 +286,13 @@ def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
 
 def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Stated:
     """What is written where in one mention of a thing."""
-    return mention_iri(thing, bulletin, sighting), [
-        (TYPE, _MENTION),
-        (DERIVED_FROM, article_node(bulletin, sighting.article)),
-        (_BEGIN, integer(sighting.begin)),
-        (_END, integer(sighting.end)),
-        (_SURFACE, text_literal(sighting.surface)),
-    ]
+    return mention_iri(thing, bulletin, sighting), {
+        TYPE: [_MENTION],
+        DERIVED_FROM: [article_node(bulletin, sighting.article)],
+        _BEGIN: [integer(sighting.begin)],
+        _END: [integer(sighting.end)],
+        _SURFACE: [text_literal(sighting.surface)],
+    }
 
 
 def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[Pair]:
@@ -305,12 +313,12 @@ def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[Pair]:
 # --- facts ---------------------------------------------------------------------------------------------------
 
 
-def plain(claim: Claim) -> Stated:
+def plain(claim: Claim) -> Listed:
     """The fact as one statement, without its evidence."""
     return claim.subject, [(term(claim.predicate), node(claim.object))]
 
 
-def plain_target(target: Target) -> Stated:
+def plain_target(target: Target) -> Listed:
     """That a policy has a target."""
     return target.policy, [(term("hasTarget"), node(node_iri("target", target.id)))]
 
@@ -321,12 +329,12 @@ def target_statements(targets: Sequence[Target], sightings: Sequence[Sighted]) -
     for target in targets:
         said.append((term("metric"), text_literal(target.metric)))
         said.append((term("value"), decimal(target.value)))
-        said.append((term("unit"), ox.Literal(target.unit)))
+        said.append((term("unit"), literal(target.unit)))
         said.append((term("written"), text_literal(target.written)))
         if target.year is not None:
             said.append((term("targetYear"), typed(f"{target.year:04}", "gYear")))
         if target.bound:
-            said.append((term("bound"), ox.Literal(target.bound)))
+            said.append((term("bound"), literal(target.bound)))
     said += ((DERIVED_FROM, article_node(bulletin, evidence.article)) for bulletin, evidence in sightings)
     yield node_iri("target", targets[0].id), said
     yield from assertion_statements(targets[0].id, plain_target(targets[0]), (), sightings)
@@ -345,7 +353,7 @@ def concept_names(concept: Concept) -> Iterator[Name]:
 
 
 def assertion_statements(
-    identity: str, fact: Stated, qualifiers: Qualifiers, sightings: Iterable[Sighted]
+    identity: str, fact: Listed, qualifiers: Qualifiers, sightings: Iterable[Sighted]
 ) -> Iterator[Stated]:
     """The assertion of a fact, with qualifiers and all its evidence.
 
@@ -365,14 +373,24 @@ def assertion_statements(
     said += ((term(name), _qualifier(name, value)) for name, value in qualifiers)
     for bulletin, evidence in sightings:
         place = evidence_iri(iri, bulletin, evidence)
-        article, rule, quote = _evidence(bulletin, evidence)
-        said += (article, (_EVIDENCE_OF, node(place)), rule, quote)
-        begin, end = (_BEGIN, integer(evidence.begin)), (_END, integer(evidence.end))
-        yield place, [(TYPE, _EVIDENCE), article, begin, end, rule, quote]
+        article = article_node(bulletin, evidence.article)
+        rule, quote = literal(evidence.rule), literal(evidence.quote, "ko")
+        said += ((DERIVED_FROM, article), (_EVIDENCE_OF, node(place)), (_EXTRACTED_BY, rule), (_QUOTE, quote))
+        yield (
+            place,
+            {
+                TYPE: [_EVIDENCE],
+                DERIVED_FROM: [article],
+                _BEGIN: [integer(evidence.begin)],
+                _END: [integer(evidence.end)],
+                _EXTRACTED_BY: [rule],
+                _QUOTE: [quote],
+            },
+        )
     yield iri, said
 
 
-def _qualifier(name: str, value: str) -> ox.Literal:
+def _qualifier(name: str, value: str) -> Term:
     if name not in _QUALIFIERS:
         raise ValueError(f"no such qualifier: {name}={value}; qualifiers are {', '.join(_QUALIFIERS)}")
     return _QUALIFIERS[name](value)
@@ -382,12 +400,3 @@ def evidence_iri(assertion: str, bulletin: str, evidence: Evidence) -> str:
     """IRI of the node of one piece of evidence for an assertion."""
     place = (article_iri(bulletin, evidence.article), str(evidence.begin), str(evidence.end))
     return node_iri("evidence", digest("evidence", assertion, *place, evidence.rule, evidence.quote))
-
-
-def _evidence(bulletin: str, evidence: Evidence) -> tuple[Pair, Pair, Pair]:
-    """What both the evidence and its assertion have: article, rule, quotation."""
-    return (
-        (DERIVED_FROM, article_node(bulletin, evidence.article)),
-        (_EXTRACTED_BY, ox.Literal(evidence.rule)),
-        (_QUOTE, ox.Literal(evidence.quote, language="ko")),
-    )

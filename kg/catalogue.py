@@ -26,7 +26,19 @@ from kg.errors import StoreError
 from kg.files import duplicate
 from kg.language.script import fold_han
 from kg.model import DocumentRecord
-from kg.rdf import ALT_LABEL, DERIVED_FROM, LABEL, MENTIONED_IN, PREF_LABEL, TYPE, About, Subject, by_subject, named
+from kg.statements import About, Subject, by_subject
+from kg.terms import (
+    ALT_LABEL,
+    DERIVED_FROM,
+    LABEL,
+    MENTIONED_IN,
+    PREF_LABEL,
+    TYPE,
+    Term,
+    named,
+    term,
+    value_of,
+)
 from kg.vocab import CST, article_iri, bulletin_iri, cst
 
 # `place`: which article of its bulletin it is. `other`: numbers of what facts speak of and no document mentions.
@@ -111,11 +123,11 @@ DELETE FROM moment WHERE rowid IN (SELECT m.rowid FROM some_facts x CROSS JOIN f
     CROSS JOIN moment m ON m.thing = f.s AND m.fact = f.iri);
 """
 
-_ASSERTION, _TARGET = ox.NamedNode(cst("Assertion")), ox.NamedNode(cst("Target"))
+_ASSERTION, _TARGET = term("Assertion"), term("Target")
 _HAS_TARGET = cst("hasTarget")
 _SUBJECT, _PREDICATE, _OBJECT = (named("rdf", end) for end in ("subject", "predicate", "object"))
 _CONFIDENCE, _MODALITY, _DATE, _YEAR, _AMOUNT, _CURRENCY = (
-    ox.NamedNode(cst(name)) for name in ("confidence", "modality", "date", "targetYear", "amount", "currency")
+    term(name) for name in ("confidence", "modality", "date", "targetYear", "amount", "currency")
 )
 
 Row = tuple[Any, ...]
@@ -143,7 +155,7 @@ def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[Doc
         tally = _Tally()
         for subject, about in subjects:
             tally.count(about, 1)
-            rows.add(subject.value, about)
+            rows.add(subject, about)
             yield subject, about
         rows.add_others()
         database.executemany("INSERT INTO tally VALUES (?, ?, ?)", tally.rows())
@@ -178,7 +190,7 @@ def _written(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _by_iri(triples: Iterable[ox.Triple]) -> dict[str, About]:
     """By the IRI of each subject what is said of it."""
-    return {subject.value: about for subject, about in by_subject(triples)}
+    return dict(by_subject(triples))
 
 
 class _Tally:
@@ -186,8 +198,8 @@ class _Tally:
 
     def __init__(self) -> None:
         self._subjects = 0
-        self._classes: defaultdict[Any, int] = defaultdict(int)
-        self._properties: defaultdict[ox.NamedNode, int] = defaultdict(int)
+        self._classes: defaultdict[Term, int] = defaultdict(int)
+        self._properties: defaultdict[Term, int] = defaultdict(int)
 
     def count(self, about: About, step: int) -> None:
         """Adds one subject, or takes it away where `step` is -1."""
@@ -202,11 +214,12 @@ class _Tally:
         yield "all", "subjects", self._subjects
         yield "all", "statements", sum(self._properties.values())
         for kind, counted in (("class", self._classes), ("property", self._properties)):
-            yield from ((kind, node.value, count) for node, count in counted.items())
+            yield from ((kind, value_of(name), count) for name, count in counted.items())
 
 
-def _text(about: About, predicate: ox.NamedNode) -> str | None:
-    return next((value.value for value in about.get(predicate, ())), None)
+def _text(about: About, predicate: Term) -> str | None:
+    values = about.get(predicate)
+    return value_of(values[0]) if values else None
 
 
 def _amount(about: About) -> float | None:
@@ -288,16 +301,17 @@ class _Rows:
     def _add_thing(self, iri: str, about: About) -> int:
         number = self.number(iri)
         self._things.add(number)
-        kinds = sorted(kind.value.removeprefix(CST) for kind in about.get(TYPE, ()) if kind.value.startswith(CST))
-        names = dict.fromkeys(fold_han(name.value) for p in (PREF_LABEL, ALT_LABEL) for name in about.get(p, ()))
-        articles = {self.article(article.value) for article in about[MENTIONED_IN]}
+        classes = map(value_of, about.get(TYPE, ()))
+        kinds = sorted(kind.removeprefix(CST) for kind in classes if kind.startswith(CST))
+        names = dict.fromkeys(fold_han(value_of(name)) for p in (PREF_LABEL, ALT_LABEL) for name in about.get(p, ()))
+        articles = {self.article(value_of(article)) for article in about[MENTIONED_IN]}
         values = (number, iri, next(iter(kinds), ""), _text(about, LABEL) or iri, "\n".join(names), len(articles))
         self._run("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, 0, NULL, NULL)", *values)
         self._add_pairs("mention", number, articles)
         return number
 
     def _add_fact(self, iri: str, about: About) -> int:
-        subject, predicate, value = (about[end][0].value for end in (_SUBJECT, _PREDICATE, _OBJECT))
+        subject, predicate, value = (value_of(about[end][0]) for end in (_SUBJECT, _PREDICATE, _OBJECT))
         goal = predicate == _HAS_TARGET
         values = (
             iri,
@@ -313,7 +327,7 @@ class _Rows:
         )
         number = self._new("fact", iri)
         self._run(_NEW_FACT, number, *values)
-        self._add_pairs("stated", number, {self.article(article.value) for article in about.get(DERIVED_FROM, ())})
+        self._add_pairs("stated", number, {self.article(value_of(article)) for article in about.get(DERIVED_FROM, ())})
         return number
 
     def _add_pairs(self, table: str, number: int, articles: Iterable[int]) -> None:
@@ -384,7 +398,7 @@ class _Update(_Rows):
             self._pairs["mention", number] = self._numbers_of("SELECT article FROM mention WHERE thing = ?", number)
 
     def _take_fact_away(self, iri: str, about: About) -> None:
-        subject, predicate, value = (about[end][0].value for end in (_SUBJECT, _PREDICATE, _OBJECT))
+        subject, predicate, value = (value_of(about[end][0]) for end in (_SUBJECT, _PREDICATE, _OBJECT))
         ends = (self.number(subject), None if predicate == _HAS_TARGET else self.number(value))
         found = "SELECT id FROM fact WHERE s = ? AND p = ? AND o IS ? AND iri = ?"
         for number in self._numbers_of(found, ends[0], predicate.removeprefix(CST), ends[1], iri):

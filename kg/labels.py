@@ -36,8 +36,10 @@ from kg.files import duplicate, link
 from kg.generations import Generation
 from kg.grams import KIND, START, Need, plain, spelled, whole
 from kg.language.script import fold_han
-from kg.rdf import LABELS, Subject, by_subject, read_triples
+from kg.rdf import read_triples
 from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, gram_text, said_of, spell
+from kg.statements import Subject, by_subject
+from kg.terms import LABELS
 
 _FORMAT = 2  # of the files; changes are only added to files of this format
 _SHARE = 500  # a gram is frequent when more than one form in so many has it
@@ -130,8 +132,8 @@ def _things(
     known = {iri for (iri,) in database.execute("SELECT iri FROM known.thing")}
 
     def may_have_name(subject: Subject) -> bool:
-        node, about = subject
-        return not about.keys().isdisjoint(LABELS) or node.value in known or node.value in more
+        iri, about = subject
+        return not about.keys().isdisjoint(LABELS) or iri in known or iri in more
 
     def spelled_of(iri: str, said: set[Said]) -> Spelled | None:
         return spell(iri, said | _known(database, iri) if iri in known else said)

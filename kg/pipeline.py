@@ -28,12 +28,12 @@ from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
 from kg.portions import merges, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
-from kg.rdf import Stated
 from kg.read import discover, parse_document
 from kg.report import BuildReport, ReviewEntry, Skipped
 from kg.resolve import Resolver, resolver
 from kg.review import Judgement
 from kg.schedule import Limits, Scheduler
+from kg.statements import Stated
 from kg.vocab import digest
 
 OnProgress = Callable[[str, int, int], None]

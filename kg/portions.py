@@ -23,7 +23,8 @@ from kg.assemble import (
 from kg.ledger import Fact, Ledger, Touched
 from kg.model import ClaimSeen, Entity, TargetSeen, joined
 from kg.ontology import Ontology
-from kg.rdf import Stated, node, term
+from kg.statements import Stated
+from kg.terms import node, term
 
 
 def statements(ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated) -> Iterator[Stated]:

@@ -27,20 +27,11 @@ from kg.generations import Generation, Workshop
 from kg.labels import update_index, write_index_of
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
-from kg.rdf import (
-    Stated,
-    Subject,
-    by_subject,
-    canonical,
-    read_triples,
-    subject_of,
-    triples_about,
-    triples_of,
-    write_turtle,
-)
+from kg.rdf import canonical, subject_of, write_turtle
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import Partner, beside
-from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
+from kg.statements import Stated, Subject, triples_of
+from kg.turtle import in_order, merged, passed_on, put_aside, replace_blocks, statements_about, taken_up, unite
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
@@ -229,7 +220,7 @@ def _write_by_two(everything: Portion, fresh: Generation, frame: Frame, linked: 
             partner.tell()
             partner.wait()
             unite(left, right, fresh.graph)
-            _write_tables(by_subject(read_triples(fresh.graph)), fresh, frame, linked)
+            _write_tables(merged(map(taken_up, map(_aside, (left, right)))), fresh, frame, linked)
 
         with beside(write_apart) as partner:  # forked before there are threads, which do not survive that
             _write_part(everything.statements, left)
@@ -243,8 +234,13 @@ def _write_by_two(everything: Portion, fresh: Generation, frame: Frame, linked: 
 
 
 def _write_part(stated: Iterable[Stated], path: Path) -> None:
-    """Writes what is stated to a file in a directory of its own."""
-    write_graph(triples_about(in_order(stated, scratch=path.parent)), path)
+    """Writes what is stated to a file in a directory of its own, and puts the subjects aside."""
+    put_aside(passed_on(in_order(stated, scratch=path.parent), path), _aside(path))
+
+
+def _aside(path: Path) -> Path:
+    """Where the subjects of a part are."""
+    return path.with_name("subjects")
 
 
 def _write_tables(subjects: Iterable[Subject], fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:

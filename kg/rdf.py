@@ -11,12 +11,10 @@ import os
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import groupby
-from operator import attrgetter
-from typing import IO, Any
+from typing import IO
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
@@ -42,19 +40,6 @@ _DATE_TYPES = (
 _SAFE = "!#$&'()*+,/:;=?@[]~%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FAMILY = re.compile(re.escape(CSTR) + r"([a-z][a-z0-9-]*)/")
-
-
-Pair = tuple[ox.NamedNode, Any]
-"""A property and one of its values."""
-
-Stated = tuple[str, Sequence[Pair]]
-"""The IRI of a subject and something that is stated of it, in any order and possibly repeated."""
-
-About = Mapping[ox.NamedNode, list[Any]]
-"""What is said of a subject, by property."""
-
-Subject = tuple[ox.NamedNode | ox.BlankNode, About]
-"""A subject, and what is said of it."""
 
 
 def node(iri: str) -> ox.NamedNode:
@@ -151,58 +136,6 @@ def subject_of(triple: ox.Triple) -> str:
     """The subject's IRI; the term in N-Triples where it is none."""
     subject = triple.subject
     return subject.value if isinstance(subject, ox.NamedNode) else str(subject)
-
-
-def by_subject(triples: Iterable[ox.Triple]) -> Iterator[Subject]:
-    """Statements that come subject by subject, put together."""
-    for subject, group in groupby(triples, key=attrgetter("subject")):
-        about: dict[ox.NamedNode, list[Any]] = defaultdict(list)
-        for triple in group:
-            about[triple.predicate].append(triple.object)
-        yield subject, dict(about)
-
-
-def triples_of(stated: Iterable[Stated]) -> Iterator[ox.Triple]:
-    """What is stated, statement by statement."""
-    for iri, pairs in stated:
-        subject = ox.NamedNode(iri)
-        for predicate, value in pairs:
-            yield ox.Triple(subject, predicate, value)
-
-
-def triples_about(subjects: Iterable[Subject]) -> Iterator[ox.Triple]:
-    """What is said of subjects, statement by statement."""
-    for subject, about in subjects:
-        for predicate, values in about.items():
-            for value in values:
-                yield ox.Triple(subject, predicate, value)
-
-
-def about(pairs: Iterable[Pair]) -> About:
-    """What is stated of one subject, in canonical order (`sort_key`), each value once."""
-    found: dict[ox.NamedNode, list[Any]] = {}
-    for predicate, value in pairs:
-        found.setdefault(predicate, []).append(value)
-    for values in found.values():
-        if len(values) > 1:
-            written = {str(value): value for value in values}
-            values[:] = [written[text] for text in sorted(written)]
-    places = [_PLACES[predicate] for predicate in found]
-    ordered = sorted(places)
-    if places == ordered:  # as most subjects are stated
-        return found
-    return {predicate: found[predicate] for predicate in sorted(found, key=_PLACES.__getitem__)}
-
-
-class _Places(dict[ox.NamedNode, str]):
-    """By which properties are ordered."""
-
-    def __missing__(self, predicate: ox.NamedNode) -> str:
-        place = self[predicate] = "" if predicate == TYPE else str(predicate)
-        return place
-
-
-_PLACES = _Places()
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -10,15 +10,25 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import pyoxigraph as ox
+from typing import NamedTuple
 
 from kg.grams import grams, plain, spelled
 from kg.language.mandarin import pinyin, toneless
 from kg.language.script import has_han, script_of
 from kg.lexicon.lexicon import PINYIN
-from kg.rdf import HIDDEN_LABEL, LABELS, MENTIONED_IN, PREF_LABEL, TYPE, Subject
+from kg.statements import Subject
+from kg.terms import (
+    HIDDEN_LABEL,
+    LABELS,
+    MENTIONED_IN,
+    PREF_LABEL,
+    TYPE,
+    Term,
+    is_literal,
+    is_node,
+    language_tag,
+    value_of,
+)
 from kg.vocab import CST
 
 CLASS, PREFERRED, OTHER, KNOWN, HIDDEN, MENTION = range(6)
@@ -84,20 +94,20 @@ def said_of(subjects: Iterable[Subject]) -> Iterator[tuple[str, set[Said]]]:
     """
     for subject, about in subjects:
         said = {row for predicate, values in about.items() if predicate in _WHAT for row in _said(predicate, values)}
-        if said and isinstance(subject, ox.NamedNode):
-            yield subject.value, said
+        if said and not subject.startswith("_:"):
+            yield subject, said
 
 
-def _said(predicate: ox.NamedNode, values: Iterable[Any]) -> Iterator[Said]:
+def _said(predicate: Term, values: Iterable[Term]) -> Iterator[Said]:
     what = _WHAT[predicate]
     for value in values:
-        if isinstance(value, ox.NamedNode):
+        if is_node(value):
             if what == MENTION:
-                yield what, "", value.value
-            elif what == CLASS and value.value.startswith(CST):
-                yield what, "", value.value.removeprefix(CST)
-        elif isinstance(value, ox.Literal) and what not in (MENTION, CLASS):
-            yield what, value.language or "", value.value
+                yield what, "", value_of(value)
+            elif what == CLASS and value_of(value).startswith(CST):
+                yield what, "", value_of(value).removeprefix(CST)
+        elif is_literal(value) and what not in (MENTION, CLASS):
+            yield what, language_tag(value), value_of(value)
 
 
 def spell(iri: str, said: Collection[Said]) -> Spelled | None:

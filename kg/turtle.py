@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import heapq
 import io
+import marshal
 import mmap
 import os
 import re
 import shutil
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -22,8 +25,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.rdf import About, Pair, Stated, Subject, about, by_subject, canonical, subject_of, triples_about
-from kg.vocab import GRAPH_PREFIXES
+from kg.rdf import TYPE, canonical, subject_of
+from kg.statements import About, Stated, Subject, about, pairs_of
+from kg.terms import INTEGER, Term
+from kg.vocab import CSTR, FAMILIES, GRAPH_PREFIXES
 
 _CHUNK = 1_000_000
 """Statements that are sorted in memory; about a quarter of a kilobyte each."""
@@ -31,7 +36,15 @@ _CHUNK = 1_000_000
 _RUN = 2_000
 """Subjects that are written together."""
 
+_SHORT = 65_536
+"""Terms of which it is remembered how Turtle writes them."""
+
+_OWN = f"<{CSTR}"
+_BASES = tuple(GRAPH_PREFIXES.values())
+_PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)?")  # of an IRI of ours
+
 _PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
+_SIZE = struct.Struct("<Q")  # of what is put aside together
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -46,13 +59,13 @@ def in_order(stated: Iterable[Stated], *, scratch: Path, chunk: int = _CHUNK) ->
     try:
         for one in stated:
             if held >= chunk:
-                files.append(scratch / f"sorted-{len(files)}.nt")
-                ox.serialize(triples_about(_ordered(part)), os.fspath(files[-1]), ox.RdfFormat.N_TRIPLES)
+                files.append(scratch / f"sorted-{len(files)}")
+                put_aside(_ordered(part), files[-1])
                 part.clear()
                 held = 0
             part.append(one)
             held += len(one[1])
-        yield from _merged([*map(_read, files), _ordered(part)]) if files else _ordered(part)
+        yield from merged([*map(taken_up, files), _ordered(part)]) if files else _ordered(part)
     finally:
         for path in files:
             path.unlink(missing_ok=True)
@@ -61,28 +74,41 @@ def in_order(stated: Iterable[Stated], *, scratch: Path, chunk: int = _CHUNK) ->
 def _ordered(stated: list[Stated]) -> Iterator[Subject]:
     """What is stated in canonical order; the list itself is sorted."""
     stated.sort(key=itemgetter(0))
-    for iri, found in groupby(stated, key=itemgetter(0)):
-        yield ox.NamedNode(iri), about(chain.from_iterable(pairs for _, pairs in found))
+    return _united(stated)
 
 
-def _read(path: Path) -> Iterator[Subject]:
-    parsed = ox.parse(path=os.fspath(path), format=ox.RdfFormat.N_TRIPLES)
-    return by_subject(quad.triple for quad in parsed)
-
-
-def _merged(parts: Iterable[Iterator[Subject]]) -> Iterator[Subject]:
+def merged(parts: Iterable[Iterable[Subject]]) -> Iterator[Subject]:
     """What parts in canonical order say together."""
-    for subject, found in groupby(heapq.merge(*parts, key=_iri), key=itemgetter(0)):
+    return _united(heapq.merge(*parts, key=itemgetter(0)))
+
+
+def _united(stated: Iterable[Stated]) -> Iterator[Subject]:
+    """What is stated in the order of subjects, each once."""
+    for iri, found in groupby(stated, key=itemgetter(0)):
         pieces = [said for _, said in found]
-        yield subject, pieces[0] if len(pieces) == 1 else about(chain.from_iterable(map(_pairs, pieces)))
+        if len(pieces) == 1 and isinstance(pieces[0], dict):
+            yield iri, pieces[0]
+        else:
+            yield iri, about(chain.from_iterable(map(pairs_of, pieces)))
 
 
-def _iri(subject: Subject) -> str:
-    return subject[0].value
+def put_aside(subjects: Iterable[Subject], path: Path) -> None:
+    """Writes subjects to a file of which `taken_up` gives them again: for this process and its children."""
+    subjects = iter(subjects)
+    with path.open("wb") as out:
+        while run := list(islice(subjects, _RUN)):
+            data = marshal.dumps(run)
+            out.write(_SIZE.pack(len(data)) + data)
 
 
-def _pairs(said: About) -> Iterator[Pair]:
-    return ((predicate, value) for predicate, values in said.items() for value in values)
+def taken_up(path: Path) -> Iterator[Subject]:
+    """The subjects that `put_aside` wrote to a file."""
+    with path.open("rb") as file:
+        while size := file.read(_SIZE.size):
+            yield from marshal.loads(file.read(*_SIZE.unpack(size)))
+
+
+# --- writing ------------------------------------------------------------------------------------------------
 
 
 def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathLike[str]) -> None:
@@ -91,20 +117,85 @@ def write_graph(triples: Iterable[ox.Triple], output: IO[bytes] | str | os.PathL
 
 
 def passed_on(subjects: Iterable[Subject], path: Path) -> Iterator[Subject]:
-    """Passes on subjects that come in canonical order, and writes them to the file `path` as `write_graph` does.
+    """Passes on subjects that come in canonical order, and writes them to the file `path`: the bytes are those that
+    `write_graph` would write.
 
     The file is whole once all have passed.
     """
     subjects = iter(subjects)
     with path.open("wb") as out:
-        head = b""
+        head = _prefixes()
         while run := list(islice(subjects, _RUN)):
-            buffer = io.BytesIO()
-            write_graph(triples_about(run), buffer)
-            text = buffer.getvalue()
-            out.write(text.removeprefix(head))
-            head = text[: _after_prefixes(text)]
+            out.write(head + "".join([_block(*subject) for subject in run]).encode("utf-8"))
+            head = b""
             yield from run
+
+
+def _block(iri: str, said: About) -> str:
+    """What is said of a subject, in Turtle."""
+    lines = [
+        f"{_PREDICATES[predicate]} {_short(values[0]) if len(values) == 1 else ' , '.join(map(_short, values))}"
+        for predicate, values in said.items()
+    ]
+    lines[0] = f"{_short(f'<{iri}>')} {lines[0]}"
+    return " ;\n\t".join(lines) + " .\n"
+
+
+def _short(term: Term) -> str:
+    """A term as the serializer writes it in Turtle. What most graphs are full of is written here."""
+    if term[-1] != ">":  # text, with or without language
+        return term
+    if term.startswith(_OWN):
+        family, _, key = term[len(_OWN) : -1].partition("/")
+        if key.isalnum() and key.isascii() and family in FAMILIES:
+            return f"cstr-{family}:{key}"
+    return _looked_up(term)
+
+
+@lru_cache(maxsize=_SHORT)
+def _looked_up(term: Term) -> str:
+    """As `_short`, for other terms."""
+    value = term[1:-1]
+    if term[0] == "<":
+        if not value.startswith(_BASES):
+            return term
+        family, _, key = value.removeprefix(CSTR).partition("/")
+        if family in FAMILIES and _PLAIN_KEY.fullmatch(key):
+            return f"cstr-{family}:" + key.replace("/", "\\/")
+    elif term.endswith(INTEGER) and (digits := value[: 1 - len(INTEGER)]).isdigit() and digits.isascii():
+        return digits
+    return _serialized(f"<urn:s> <urn:p> {term} .").removeprefix("<urn:s> <urn:p> ").removesuffix(" .\n")
+
+
+class _Predicates(dict[Term, str]):
+    """How properties are written in Turtle."""
+
+    def __missing__(self, predicate: Term) -> str:
+        written = _serialized(f"<urn:s> {predicate} <urn:o> .")
+        self[predicate] = short = written.removeprefix("<urn:s> ").removesuffix(" <urn:o> .\n")
+        return short
+
+
+_PREDICATES = _Predicates()
+
+
+def _serialized(statement: str) -> str:
+    """A statement in N-Triples as Turtle, without prefixes."""
+    buffer = io.BytesIO()
+    write_graph((quad.triple for quad in ox.parse(statement, format=ox.RdfFormat.N_TRIPLES)), buffer)
+    return buffer.getvalue().removeprefix(_prefixes()).decode("utf-8")
+
+
+@cache
+def _prefixes() -> bytes:
+    """What stands before the first block."""
+    buffer = io.BytesIO()
+    write_graph([ox.Triple(TYPE, TYPE, TYPE)], buffer)
+    text = buffer.getvalue()
+    return text[: _after_prefixes(text)]
+
+
+# --- changing -----------------------------------------------------------------------------------------------
 
 
 class Blocks:

@@ -21,7 +21,8 @@ from kg import background
 from kg.assemble import assemble
 from kg.change import Change
 from kg.model import ArticleInfo, Claim, ClaimSeen, Corpus, DocumentRecord, Entity, Name, Target, TargetSeen
-from kg.rdf import canonical, triples_of
+from kg.rdf import canonical
+from kg.statements import triples_of
 from kg.vocab import CSTR
 
 REPORT = f"{CSTR}report/xreport"

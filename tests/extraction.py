@@ -20,11 +20,12 @@ from kg.extract import Extractor
 from kg.lexicon import load_lexicon
 from kg.model import Bulletin, ClaimSeen, Corpus, DocumentRecord, Entity, LocalEntity
 from kg.ontology import load_ontology
-from kg.rdf import canonical, triples_of, write_turtle
+from kg.rdf import canonical, write_turtle
 from kg.read import parse_bulletin, read_document
 from kg.recognise import Read, Recogniser
 from kg.resolve import resolve_corpus
 from kg.resources import seeds_dir
+from kg.statements import triples_of
 
 Triple = tuple[str, str, str]
 """Subject, relation, object: preferred names and the relation's name."""

@@ -35,10 +35,11 @@ from kg.background import curated_names
 from kg.extract import Extractor
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import load_ontology
-from kg.rdf import canonical, read_triples, triples_of, write_turtle
+from kg.rdf import canonical, read_triples, write_turtle
 from kg.read import read_document
 from kg.resolve import resolve_corpus
 from kg.resources import seeds_dir
+from kg.statements import triples_of
 from kg.vocab import PREFIXES, cst
 
 Gold = dict[str, Any]

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kg.assemble import assemble, label_triples
 from kg.background import curated_names
 from kg.model import Claim, ClaimSeen, Corpus, Entity, Evidence, Name, Sighting
-from kg.rdf import canonical, decimal, language_of, moment, node, shorten, triples_of, web_node
+from kg.rdf import canonical, decimal, language_of, moment, node, shorten, web_node
+from kg.statements import triples_of
 from kg.vocab import CST, PREFIXES, cst
 
 RDF, SKOS, DCT, PROV = (PREFIXES[p] for p in ("rdf", "skos", "dcterms", "prov"))

@@ -18,9 +18,10 @@ from kg.errors import StoreError
 from kg.ledger import Fact, Ledger, Touched
 from kg.model import Corpus, DocumentRecord
 from kg.portions import merges, statements
-from kg.rdf import canonical, subject_of, triples_of
+from kg.rdf import canonical, subject_of
 from kg.resolve import resolve_corpus, resolver
 from kg.review import Judgement
+from kg.statements import triples_of
 from kg.turtle import replace_blocks, statements_about, write_graph
 from kg.vocab import node_iri
 

@@ -23,9 +23,10 @@ from kg.ledger import Ledger
 from kg.model import ArticleInfo, Claim, ClaimSeen, DocumentRecord, LocalEntity, Name, Target, TargetSeen
 from kg.pipeline import build_with
 from kg.portions import statements
-from kg.rdf import read_triples, triples_of
+from kg.rdf import read_triples
 from kg.resolve import resolve_corpus, resolver
 from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, take_back
+from kg.statements import triples_of
 from kg.vocab import PREFIXES, cst, node_iri
 
 

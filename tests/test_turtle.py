@@ -11,9 +11,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kg.rdf import TYPE, by_subject, canonical, sort_key, subject_of, triples_about
-from kg.turtle import in_order, passed_on, replace_blocks, statements_about, unite, write_graph
-from kg.vocab import CSTR
+from kg.rdf import TYPE, canonical, sort_key, subject_of
+from kg.statements import by_subject, triples_of
+from kg.turtle import (
+    in_order,
+    merged,
+    passed_on,
+    put_aside,
+    replace_blocks,
+    statements_about,
+    taken_up,
+    unite,
+    write_graph,
+)
+from kg.vocab import CST, CSTR, FAMILIES, GRAPH_PREFIXES, PREFIXES
 
 SUBJECTS = [
     *(f"{CSTR}org/{key}" for key in ("a", "a-b", "ab", "miit")),
@@ -43,8 +54,8 @@ def triples(draw: st.DrawFn) -> list[ox.Triple]:
 @given(triples(), st.integers(1, 7))
 def test_sorted_in_parts_as_at_once(stated: list[ox.Triple], chunk: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        parts = [(subject_of(t), [(t.predicate, t.object)]) for t in stated]
-        assert list(triples_about(in_order(parts, scratch=Path(folder), chunk=chunk))) == canonical(stated)
+        parts = [(subject_of(t), [(str(t.predicate), str(t.object))]) for t in stated]
+        assert list(triples_of(in_order(parts, scratch=Path(folder), chunk=chunk))) == canonical(stated)
         assert not list(Path(folder).iterdir())
     assert canonical(stated) == sorted(set(stated), key=sort_key)
 
@@ -56,8 +67,56 @@ def test_statements_are_written_as_they_pass(stated: list[ox.Triple], run: int) 
         patch.setattr("kg.turtle._RUN", run)
         at_once, passing = Path(folder, "at-once.ttl"), Path(folder, "passing.ttl")
         write_graph(ordered, at_once)
-        assert list(triples_about(passed_on(by_subject(ordered), passing))) == ordered
+        assert list(triples_of(passed_on(by_subject(ordered), passing))) == ordered
         assert passing.read_bytes() == at_once.read_bytes()
+
+
+KEYS = st.text("ab0-./_~%é ", max_size=4) | st.sampled_from(["a1", "a-1", "-a", "a/policy-01", "a/-b", "a//b", "٣"])
+IRIS = st.one_of(
+    st.builds(lambda family, key: f"{CSTR}{family}/{key}", st.sampled_from([*FAMILIES, "graph", ""]), KEYS),
+    st.builds(
+        lambda base, key: base + key, st.sampled_from([*GRAPH_PREFIXES.values(), "https://a.example/", "urn:"]), KEYS
+    ),
+).filter(lambda iri: " " not in iri and "%" not in iri)
+LEXICAL = st.text("0123456789+-.eE٣", max_size=4) | st.sampled_from(["true", "false", "1.0", "-7", "007"])
+DATATYPES = st.sampled_from(["integer", "decimal", "double", "boolean", "string", "gYear"])
+LITERALS = st.one_of(
+    TEXTS.map(ox.Literal),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["ko", "zh-Hans", "und"])),
+    st.builds(lambda text, name: ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + name)), LEXICAL, DATATYPES),
+    st.integers().map(ox.Literal),
+)
+
+
+@given(
+    st.lists(
+        st.builds(
+            ox.Triple,
+            IRIS.map(ox.NamedNode),
+            st.one_of(st.sampled_from([*PREDICATES, ox.NamedNode(f"{CST}begin")]), IRIS.map(ox.NamedNode)),
+            st.one_of(IRIS.map(ox.NamedNode), LITERALS),
+        ),
+        max_size=12,
+    )
+)
+def test_every_term_is_written_as_the_serializer_does(stated: list[ox.Triple]) -> None:
+    ordered = canonical(stated)
+    expected = io.BytesIO()
+    write_graph(ordered, expected)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "graph.ttl")
+        assert list(triples_of(passed_on(by_subject(ordered), path))) == ordered
+        assert path.read_bytes() == expected.getvalue()
+
+
+@given(triples(), st.sets(st.sampled_from(SUBJECTS)), st.integers(1, 3))
+def test_what_is_put_aside_comes_back_and_is_merged(stated: list[ox.Triple], mine: set[str], run: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.turtle._RUN", run)
+        files = [Path(folder, name) for name in ("one", "other")]
+        for path, own in zip(files, (True, False), strict=True):
+            put_aside(by_subject(canonical(t for t in stated if (subject_of(t) in mine) is own)), path)
+        assert list(merged(map(taken_up, files))) == list(by_subject(canonical(stated)))
 
 
 @given(triples(), triples(), st.sets(st.sampled_from(SUBJECTS)))
