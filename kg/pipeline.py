@@ -151,7 +151,7 @@ def _build(
         def meanwhile() -> None:
             """What the build needs whatever the documents say, while they are worked on."""
             _background(workshop, knowledge)
-            if held.keys:
+            if _may_be_small(held, found.files):
                 validate.prepared()
 
         extracted, skipped = extract(
@@ -309,6 +309,15 @@ def _of_current(workshop: Workshop, version: str, resolve: Resolver) -> Ledger |
 
 _SMALL = 4
 """A change is small when it is at most one document in so many; a larger one costs less to write as a whole."""
+
+
+def _may_be_small(held: Manifest, files: Iterable[Path]) -> bool:
+    """Whether these files may come to a small change, as far as one knows before they are read: those with names that
+    no document has are new.
+    """
+    names = {entry.file for entry in held.entries.values()}
+    new = sum(file.name not in names for file in files)
+    return new * _SMALL <= len(held.keys) + new
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from graphs import NAMES_ONLY, knowledge, write_documents
 
+from kg import validate
 from kg.documents import Records
 from kg.errors import KgError, NotFoundError, StoreError
 from kg.pipeline import build_with, refresh, remove
@@ -154,6 +155,17 @@ def test_a_small_change_needs_no_other_document(tmp_path: Path) -> None:
     run([changed], out)
     run([folder], tmp_path / "fresh")
     assert outcome(out) == outcome(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("names", "loaded"), [(["doc-3.txt"], True), (["new.txt"], True), (["new.txt", "b.txt"], False)]
+)
+def test_shapes_are_loaded_for_small_changes_alone(names: list[str], loaded: bool, tmp_path: Path) -> None:
+    write_documents(tmp_path / "in", {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(4)})
+    run([tmp_path / "in"], tmp_path / "build")
+    validate.prepared.cache_clear()
+    run(write_documents(tmp_path / "more", {name: SENTENCES[1] + name + "\n" for name in names}), tmp_path / "build")
+    assert validate.prepared.cache_info().currsize == loaded
 
 
 @pytest.mark.parametrize("trouble", ["missing", "no database", "of another graph"])

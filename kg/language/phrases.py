@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,15 +28,13 @@ def word_pinyin(text: str) -> tuple[str, ...]:
     out: list[str] = []
     at = 0
     while at < len(text):
-        longest = min(len(text), at + table.longest)
-        stop = longest
-        while stop > at and text[at:stop] not in table.words:
-            stop -= 1
-        if stop > at:
-            out.extend(table.words[text[at:stop]].split(" "))
+        for stop in range(min(len(text), at + table.longest), at, -1):
+            if (read := table.words.get(text[at:stop])) is not None:
+                out.extend(read.split(" "))
+                break
         else:
-            stop = len(text) if table.begins_word(text[at:]) else at + 1
-            out.extend(table.characters.get(char, char).partition(",")[0] for char in text[at:stop])
+            stop = len(text) if table.words.begins_key(text[at:]) else at + 1
+            out.extend((table.characters.get(char) or char).partition(",")[0] for char in text[at:stop])
         at = stop
     return tuple(out)
 
@@ -48,41 +45,58 @@ def character_pinyin(char: str) -> tuple[str, ...]:
     return tuple(found.split(",")) if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """`words`: word → its pinyin, separated by spaces; `ordered`: the words in order; `longest`: the most characters of
-    one; `characters`: character → all its pinyin, separated by commas, the usual one first.
+class _Dictionary:
+    """Keys with what is read for them: lines in order, `key` and tab before the rest. The few that a document asks for
+    are found by bisection; a table of all of them takes longer to make than most documents do to read.
     """
 
-    words: dict[str, str]
-    ordered: Sequence[str]
-    longest: int
-    characters: dict[str, str]
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
 
-    def begins_word(self, text: str) -> bool:
-        """Whether some word begins with `text`."""
-        at = bisect_left(self.ordered, text)
-        return at < len(self.ordered) and self.ordered[at].startswith(text)
+    def get(self, key: str) -> str | None:
+        """What is read for `key`, or none."""
+        asked = f"{key}\t"
+        line = self._from(asked)
+        return line[len(asked) :] if line.startswith(asked) else None
+
+    def begins_key(self, text: str) -> bool:
+        """Whether some key begins with `text`."""
+        return self._from(text).startswith(text)
+
+    def _from(self, text: str) -> str:
+        """The first line that is not before `text` in order; nothing where all are."""
+        at = bisect_left(self._lines, text)
+        return self._lines[at] if at < len(self._lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """`words`: pinyin of words, separated by spaces; `longest`: the most characters of one; `characters`: all pinyin of
+    characters, separated by commas, the usual one first.
+    """
+
+    words: _Dictionary
+    longest: int
+    characters: _Dictionary
 
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     version = hashlib.sha256(importlib.metadata.version("pypinyin").encode() + Path(__file__).read_bytes()).hexdigest()
-    words, _, characters = cached("pinyin", version[:16], _compiled).partition(_SECTION)
-    by_word = {word: read for word, _, read in [line.partition("\t") for line in words.split("\n")]}
-    by_char = {line[0]: line[1:] for line in characters.split("\n")}
-    return _Table(by_word, list(by_word), max(map(len, by_word)), by_char)
+    longest, words, characters = cached("pinyin", version[:16], _compiled).split(_SECTION)
+    return _Table(_Dictionary(words), int(longest), _Dictionary(characters))
 
 
 def _compiled() -> str:
-    """The dictionaries of pypinyin as lines in order."""
+    """The dictionaries of pypinyin as lines in order, and before them the length of the longest word."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     words = sorted(f"{word}\t{' '.join(first for first, *_ in readings)}" for word, readings in PHRASES_DICT.items())
     characters = sorted(
-        chr(code) + ",".join(dict.fromkeys(filter(None, readings.split(",")))) for code, readings in PINYIN_DICT.items()
+        f"{chr(code)}\t{','.join(dict.fromkeys(filter(None, readings.split(','))))}"
+        for code, readings in PINYIN_DICT.items()
     )
-    return "\n".join(words) + _SECTION + "\n".join(characters)
+    return _SECTION.join((str(max(map(len, PHRASES_DICT))), "\n".join(words), "\n".join(characters)))
 
 
 __all__ = ["character_pinyin", "word_pinyin"]

@@ -65,7 +65,7 @@ def _section_of(name: str) -> Section:
 _FIRST_CIRCLED = "①❶ⓐ㉠"
 _LETTERS = "가나다라마바사아자차카타파하"
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, re.compile(pattern))
     for name, pattern in (
         ("1-1", r"(?P<outer>\d{1,2})\s?[-–.]\s?(?P<number>\d{1,2})(?:\s?[.)]\s?|\s+)(?P<body>[^\s\d.)].*)$"),
         ("1.", r"(?P<number>\d{1,3})\s?[.．](?:\s+(?!\d{1,2}\s?\.(?!\d))|(?=\D))(?P<body>\S.*)$"),
@@ -73,14 +73,14 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("<1>", r"[<〈]\s?(?P<number>\d{1,3})\s?[>〉]\s?(?P<body>\S.*)$"),
         ("(1)", r"\(\s?(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
         ("1)", r"(?P<number>\d{1,3})\s?\)\s?(?P<body>\S.*)$"),
-        ("#1", r"(?:#|No\.?\s?)(?P<number>\d{1,3})[.:]?\s(?P<body>\S.*)$"),
+        ("#1", r"(?:#|(?i:No)\.?\s?)(?P<number>\d{1,3})[.:]?\s(?P<body>\S.*)$"),
         ("1⃣", r"(?P<number>\d)\u20e3\s?(?P<body>\S.*)$"),
         (  # `02 45.22테슬라…`: behind a nought, a title may begin with a number
             "01",
             r"(?:(?=0)|(?=\d{1,2}\s{0,4}[|:]?\s{1,8}[^\s\d.]))"
             r"(?P<number>0[1-9]|[1-9]\d?)\s{0,4}[|:]?\s{1,8}(?P<body>[^\s.].*)$",
         ),
-        ("①", rf"(?P<sign>[{CIRCLED}])\s?[.:]?\s?(?P<body>\S.*)$"),
+        ("①", rf"(?P<sign>(?i:[{CIRCLED}]))\s?[.:]?\s?(?P<body>\S.*)$"),
         ("가.", rf"(?P<sign>[{_LETTERS}])\s?[.)]\s+(?P<body>\S.*)$"),
     )
 )
@@ -99,9 +99,8 @@ SEPARATOR = re.compile(r"(?P<sign>[-=_*─━~·—–])(?:\s?[-=_*─━~·—�
 LONGEST_LEADER = 40
 LEADER = re.compile(r"…{2,}\s?\d{1,3}$|(?:[.·…‥∙ㆍ]\s?){3,}\s?\d{0,3}$|\t\s?\d{1,3}$|\s{3,}\d{1,3}$")
 _NO_HEADLINE = re.compile(
-    r"[.。:：,，]$|^(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\b|^(?:vol|no)\b|수신\s?거부|무단\s?전재|copyright|ⓒ|©|@"
-    r"|^(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|저작권)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|정책)|^\d+\s?쪽$|^제\s?\d+\s?호",
-    re.I,
+    r"[.。:：,，]$|^(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\b|^(?i:vol|no)\b|수신\s?거부|무단\s?전재|(?i:copyright|ⓒ)|©|@"
+    r"|^(?:발\s?행|발\s?간|편\s?집|구\s?독|문\s?의|저작권)\s?(?:[인일처자]\s?)?(?:[:：|]|기관|신청|안내|정책)|^\d+\s?쪽$|^제\s?\d+\s?호"
 )
 CHAPTER = re.compile(
     r"(?:배경|개요|서론|결론|맺음말|머리말|들어가며|나가며|마치며|시사점|현황|과제|방향|내용|전망|목적|목표|필요성|평가|요약|특징|의의|체계|경과"
