@@ -99,10 +99,10 @@ def assemble(corpus: Corpus, *, ontology: Ontology, names_of: Curated = lambda k
         for source in sources(document):
             yield source_statements(source)
     for entity in corpus.entities:
-        yield thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
+        mentions = mentions_of(entity)
+        yield thing_statements(entity, mentions, names_of(entity.key) if entity.key else (), ontology)
         yield from older_statements(entity)
-        for bulletin, sighting in entity.sightings:
-            yield mention_statements(entity.iri, bulletin, sighting)
+        yield from map(mention_statements, mentions)
     for claim, sightings in _grouped(corpus.claims, ontology):
         yield plain(claim)
         yield from assertion_statements(claim.id, plain(claim), claim.qualifiers, sightings)
@@ -256,15 +256,30 @@ def source_statements(source: Source) -> Stated:
 # --- things --------------------------------------------------------------------------------------------------
 
 
-def thing_statements(entity: Entity, curated: Sequence[Name], ontology: Ontology) -> Listed:
+class Mentioned(NamedTuple):
+    """A mention of a thing: IRI of its node, bulletin id, place and form."""
+
+    iri: str
+    bulletin: str
+    sighting: Sighting
+
+
+def mentions_of(entity: Entity) -> list[Mentioned]:
+    """All mentions of a thing."""
+    return [Mentioned(mention_iri(entity.iri, bulletin, one), bulletin, one) for bulletin, one in entity.sightings]
+
+
+def thing_statements(
+    entity: Entity, mentions: Iterable[Mentioned], curated: Sequence[Name], ontology: Ontology
+) -> Listed:
     """Class, names and mentions of a thing; curated names come first."""
     surfaces = sorted({sighting.surface for _, sighting in entity.sightings})
     written = (Name(surface, language_of(surface) or "und") for surface in surfaces)
     said: list[Pair] = [(TYPE, term(entity.cls)), *labels((*curated, *entity.names, *written))]
     said += _kind_of_paper(entity, ontology)
-    for bulletin, sighting in entity.sightings:
+    for iri, bulletin, sighting in mentions:
         said.append((MENTIONED_IN, article_node(bulletin, sighting.article)))
-        said.append((_HAS_MENTION, node(mention_iri(entity.iri, bulletin, sighting))))
+        said.append((_HAS_MENTION, node(iri)))
     return entity.iri, said
 
 
@@ -284,9 +299,10 @@ def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
     return node_iri("mention", digest("mention", thing, article, str(sighting.begin), str(sighting.end)))
 
 
-def mention_statements(thing: str, bulletin: str, sighting: Sighting) -> Stated:
+def mention_statements(mention: Mentioned) -> Stated:
     """What is written where in one mention of a thing."""
-    return mention_iri(thing, bulletin, sighting), {
+    iri, bulletin, sighting = mention
+    return iri, {
         TYPE: [_MENTION],
         DERIVED_FROM: [article_node(bulletin, sighting.article)],
         _BEGIN: [integer(sighting.begin)],

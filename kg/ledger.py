@@ -32,10 +32,21 @@ from typing import Any, NamedTuple, Self
 
 from kg.assemble import Sighted, Source, evidence_iri, mention_iri, sources
 from kg.errors import StoreError
-from kg.model import Claim, ClaimSeen, DocumentRecord, Entity, Evidence, LocalEntity, Sighting, TargetSeen
+from kg.model import (
+    IDENTITY_QUALIFIERS,
+    Claim,
+    ClaimSeen,
+    DocumentRecord,
+    Entity,
+    Evidence,
+    LocalEntity,
+    Qualifiers,
+    Sighting,
+    TargetSeen,
+)
 from kg.ontology import Ontology
 from kg.records import Codec, codec
-from kg.resolve import Placed, Resolver, fact_of, target_of, united
+from kg.resolve import Placed, Resolver, claim_of, target_of, united
 from kg.review import RIGHT, WRONG, Judgement
 from kg.vocab import article_iri, bulletin_iri, digest, node_iri
 
@@ -47,8 +58,8 @@ CREATE TABLE local (document INTEGER, n INTEGER, component INTEGER, iri TEXT, cl
 CREATE TABLE token (token INTEGER PRIMARY KEY, component INTEGER);
 CREATE TABLE thing (iri TEXT, component INTEGER, data TEXT, PRIMARY KEY (iri, component)) WITHOUT ROWID;
 CREATE TABLE older (older TEXT, iri TEXT, component INTEGER, PRIMARY KEY (older, iri, component)) WITHOUT ROWID;
-CREATE TABLE fact (document INTEGER, kind TEXT, n INTEGER, s INTEGER, o INTEGER, predicate TEXT, data TEXT, id TEXT,
-    subject TEXT, object TEXT, PRIMARY KEY (document, kind, n)) WITHOUT ROWID;
+CREATE TABLE fact (document INTEGER, kind TEXT, n INTEGER, s INTEGER, o INTEGER, predicate TEXT, sums TEXT, data TEXT,
+    id TEXT, subject TEXT, object TEXT, PRIMARY KEY (document, kind, n)) WITHOUT ROWID;
 CREATE TABLE source (iri TEXT, document INTEGER, n INTEGER, title TEXT, url TEXT, day TEXT,
     PRIMARY KEY (iri, document, n)) WITHOUT ROWID;
 CREATE TABLE verdict (id TEXT PRIMARY KEY, verdict TEXT) WITHOUT ROWID;
@@ -78,6 +89,7 @@ _PLACE = [one.name for one in fields(LocalEntity)].index("sightings")  # in what
 _HEAD = codec(DocumentRecord)
 _CLAIM = codec(ClaimSeen)
 _TARGET = codec(TargetSeen)
+_SUMS = codec(Qualifiers)
 _CACHE = "PRAGMA cache_size = -65536"  # KiB that a connection keeps in memory
 _AT_ONCE = 500  # components whose things are written together
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -218,7 +230,7 @@ class Ledger:
             ((number, _n(e.id), self._tokens(e), _put(_LOCAL, e)) for e in record.entities),
         )
         self._many(
-            "INSERT INTO fact (document, kind, n, s, o, predicate, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (document, kind, n, s, o, predicate, sums, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             ((number, *row) for row in _facts(record)),
         )
         for n, source in enumerate(sources(record)):
@@ -341,32 +353,30 @@ class Ledger:
         """Maps the facts of one document to the things that their ends are."""
         rows = self._run("SELECT n, iri, cls FROM local WHERE document = ?", number)
         placed = {n: (iri, cls) for n, iri, cls in rows}
-        facts = self._run("SELECT kind, n, s, o, data FROM fact WHERE document = ?", number)
+        query = "SELECT kind, n, s, o, predicate, sums, iif(kind = ?, NULL, data) FROM fact WHERE document = ?"
         mapped: list[tuple[Any, ...]] = []
-        for kind, n, s, o, data in facts:
-            fact = self._mapped(kind, placed, s, o, data)
+        for kind, n, s, o, *stated in self._run(query, CLAIM, number):
+            fact = self._mapped(kind, placed[s], placed.get(o), *stated)
             mapped.append((*(fact or (None, None, None)), number, kind, n))
             if fact is not None:
                 self._touch_fact(*fact, kind, touched)
         self._many("UPDATE fact SET id = ?, subject = ?, object = ? WHERE document = ? AND kind = ? AND n = ?", mapped)
 
     def _mapped(
-        self, kind: str, placed: Mapping[int, Placed], s: int, o: int | None, data: str
+        self, kind: str, s: Placed, o: Placed | None, predicate: str, sums: str | None, data: str | None
     ) -> tuple[str, str, str] | None:
-        """Id, subject and object of a fact between things; none where it cannot be one."""
-        seen = self._between(kind, data, placed[s], placed[o] if o is not None else None)
-        if isinstance(seen, ClaimSeen):
-            return seen.claim.id, seen.claim.subject, seen.claim.object
-        return (seen.target.id, seen.target.policy, node_iri("target", seen.target.id)) if seen else None
-
-    def _between(self, kind: str, data: str, s: Placed, o: Placed | None) -> ClaimSeen | TargetSeen | None:
+        """Id, subject and object of a fact between things; none where it cannot be one. `data`: unless it is a claim,
+        of which no more than its sums of money need be known.
+        """
         ontology = self._resolver.ontology
-        if kind == CLAIM and o is not None:
-            return fact_of(_get(_CLAIM, data), s, o, ontology)
         if kind == TARGET:
-            return target_of(_get(_TARGET, data), s, ontology)
-        seen: ClaimSeen = _get(_CLAIM, data)
-        return replace(seen, claim=replace(seen.claim, subject=s[0]))
+            goal = target_of(_get(_TARGET, data or ""), s, ontology)
+            return (goal.target.id, goal.target.policy, node_iri("target", goal.target.id)) if goal else None
+        if kind == TOPIC:
+            topic = replace(_get(_CLAIM, data or "").claim, subject=s[0])
+            return topic.id, topic.subject, topic.object
+        claim = o and claim_of(Claim("", predicate, "", _get(_SUMS, sums) if sums else ()), s, o, ontology)
+        return (claim.id, claim.subject, claim.object) if claim else None
 
     def judge(self, judgements: Mapping[str, Judgement], touched: Touched) -> Judged:
         """Puts reviewers' judgements (by IRI of the assertion) into effect; what changes by that is touched.
@@ -419,19 +429,19 @@ class Ledger:
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def heads(self, names: Collection[str] | None) -> Iterator[tuple[DocumentRecord, list[tuple[str, Sighting]]]]:
-        """Documents, without text and content, each with its mentions: IRI of the thing, where it stands."""
-        for number, data in self._chosen("SELECT number, data FROM document", "id", names):
-            rows = self._run("SELECT iri, data FROM local WHERE document = ? ORDER BY n", number)
-            yield _get(_HEAD, data), [(iri, one) for iri, local in rows for one in _sightings(local)]
+    def heads(self, names: Collection[str] | None) -> Iterator[DocumentRecord]:
+        """Documents, without text and content."""
+        for (data,) in self._chosen("SELECT data FROM document", "id", names):
+            yield _get(_HEAD, data)
 
     def things(self, names: Collection[str] | None) -> Iterator[Entity]:
         """Things by IRI."""
         rows = self._chosen("SELECT iri, data FROM thing", "iri", names, order="iri")
         for _, group in groupby(rows, key=itemgetter(0)):
-            entities = sorted((_get(_ENTITY, data) for _, data in group), key=lambda e: e.sightings[0])
-            entity = entities[0]
-            for other in entities[1:]:
+            entity, *others = (_get(_ENTITY, data) for _, data in group)
+            if others:
+                entity, *others = sorted((entity, *others), key=lambda e: e.sightings[0])
+            for other in others:
                 entity = united(entity, other)
             yield entity
 
@@ -447,20 +457,17 @@ class Ledger:
     def facts(self, names: Collection[str] | None) -> Iterator[Fact]:
         """Facts by id."""
         rows = self._chosen(
-            "SELECT fact.id, document.id, kind, fact.data, l.iri, l.cls, m.iri, m.cls FROM fact "
-            "JOIN document ON document.number = fact.document "
-            "JOIN local l ON l.document = fact.document AND l.n = fact.s "
-            "LEFT JOIN local m ON m.document = fact.document AND m.n = fact.o",
+            "SELECT fact.id, document.id, kind, fact.data, subject, object FROM fact "
+            "JOIN document ON document.number = fact.document WHERE fact.id IS NOT NULL",
             "fact.id", names, order="fact.id, document.id, fact.n",
         )  # fmt: skip
         for identity, group in groupby(rows, key=itemgetter(0)):
-            if identity is None or self._is_wrong(identity):
+            if self._is_wrong(identity):
                 continue
             stated: list[tuple[str, ClaimSeen | TargetSeen]] = []
-            for _, name, kind, data, *ends in group:
-                seen = self._between(kind, data, (ends[0], ends[1]), (ends[2], ends[3]))
-                if seen is not None:
-                    stated.append((name, self._weighed(identity, seen)))
+            for _, name, kind, data, subject, object_ in group:
+                seen = _between(_get(_TARGET if kind == TARGET else _CLAIM, data), subject, object_)
+                stated.append((name, self._weighed(identity, seen)))
             yield Fact(kind, identity, tuple(stated))
 
     def _weighed(self, identity: str, seen: ClaimSeen | TargetSeen) -> ClaimSeen | TargetSeen:
@@ -572,6 +579,14 @@ def _sightings(data: str) -> tuple[Sighting, ...]:
     return found
 
 
+def _between(seen: ClaimSeen | TargetSeen, subject: str, object_: str) -> ClaimSeen | TargetSeen:
+    """What a document says, of these IRIs; that of a target follows from what it says."""
+    if isinstance(seen, TargetSeen):
+        return TargetSeen(replace(seen.target, policy=subject), seen.evidence)
+    claim = Claim(subject, seen.claim.predicate, object_, seen.claim.qualifiers)
+    return ClaimSeen(claim, seen.evidence)
+
+
 def _id(seen: ClaimSeen | TargetSeen, subject: str, object_: str, ontology: Ontology) -> str:
     """The id of a fact between these IRIs."""
     if isinstance(seen, TargetSeen):
@@ -589,16 +604,18 @@ def _numbers(data: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(data) // 8}q", data)
 
 
-def _facts(record: DocumentRecord) -> Iterator[tuple[str, int, int, int | None, str, str]]:
-    """Kind, number, ends, predicate and data of each fact that a document states."""
+def _facts(record: DocumentRecord) -> Iterator[tuple[str, int, int, int | None, str, str | None, str]]:
+    """Kind, number, ends, predicate, sums of money and data of each fact that a document states."""
     for n, seen in enumerate(record.claims):
         claim = seen.claim
-        yield CLAIM, n, _n(claim.subject), _n(claim.object), claim.predicate, _put(_CLAIM, seen)
+        sums = tuple((name, value) for name, value in claim.qualifiers if name in IDENTITY_QUALIFIERS)
+        ends = _n(claim.subject), _n(claim.object)
+        yield CLAIM, n, *ends, claim.predicate, _put(_SUMS, sums) if sums else None, _put(_CLAIM, seen)
     for n, stated in enumerate(record.targets):
-        yield TARGET, n, _n(stated.target.policy), None, "hasTarget", _put(_TARGET, stated)
+        yield TARGET, n, _n(stated.target.policy), None, "hasTarget", None, _put(_TARGET, stated)
     for n, (local, technology, evidence) in enumerate(record.addresses):
         topic = ClaimSeen(Claim(local, "addresses", technology), (evidence,))
-        yield TOPIC, n, _n(local), None, "addresses", _put(_CLAIM, topic)
+        yield TOPIC, n, _n(local), None, "addresses", None, _put(_CLAIM, topic)
 
 
 def _evidence_of(kind: str, data: str) -> tuple[Evidence, ...]:

@@ -481,6 +481,8 @@ def joined(sightings: Sequence[ClaimSeen]) -> Claim:
     the surest sighting decides, then the lesser value; the order of sightings makes no difference.
     """
     first = sightings[0].claim
+    if len(sightings) == 1:
+        return first
     values: dict[str, list[tuple[float, str]]] = {}
     for seen in sightings:
         sure = max(evidence.confidence for evidence in seen.evidence)

@@ -26,7 +26,7 @@ from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
-from kg.portions import merges, of_facts, of_things, statements
+from kg.portions import MergeRow, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
 from kg.report import BuildReport, ReviewEntry, Skipped
@@ -275,19 +275,21 @@ def _background(workshop: Workshop, knowledge: Knowledge) -> Path:
 
 def _changed(ledger: Ledger, touched: Touched, knowledge: Knowledge) -> Portion:
     names_of = partial(background.curated_names, knowledge.lexicon)
-    stated = statements(ledger, touched, ontology=knowledge.ontology, names_of=names_of)
-    return Portion(stated, merges(ledger.things(touched.things)))
+    united: list[MergeRow] = []
+    stated = statements(ledger, touched, ontology=knowledge.ontology, names_of=names_of, united=united)
+    return Portion(stated, united)
 
 
 def _whole(ledger: Ledger, knowledge: Knowledge) -> Portion:
     names_of = partial(background.curated_names, knowledge.lexicon)
-    stated = of_things(ledger, None, ontology=knowledge.ontology, names_of=names_of)
+    united: list[MergeRow] = []
+    stated = of_things(ledger, None, ontology=knowledge.ontology, names_of=names_of, united=united)
 
     def apart() -> Iterator[Stated]:
         with ledger.again() as committed:
             yield from of_facts(committed, None)
 
-    return Portion(stated, merges(ledger.things(None)), apart)
+    return Portion(stated, united, apart)
 
 
 def _of_current(workshop: Workshop, version: str, resolve: Resolver) -> Ledger | None:

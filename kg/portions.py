@@ -14,6 +14,7 @@ from kg.assemble import (
     document_statements,
     field_statements,
     mention_statements,
+    mentions_of,
     older_statement,
     plain,
     source_statements,
@@ -26,22 +27,49 @@ from kg.ontology import Ontology
 from kg.statements import Stated
 from kg.terms import node, term
 
+MergeRow = tuple[str, str, str, str]
+"""Why two names were taken for one thing: its IRI, how, the two names."""
 
-def statements(ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated) -> Iterator[Stated]:
-    """The statements of the facts graph about what is `touched`; about everything for none."""
-    yield from of_things(ledger, touched, ontology=ontology, names_of=names_of)
+
+def statements(
+    ledger: Ledger,
+    touched: Touched | None,
+    *,
+    ontology: Ontology,
+    names_of: Curated,
+    united: list[MergeRow] | None = None,
+) -> Iterator[Stated]:
+    """The statements of the facts graph about what is `touched`; about everything for none.
+
+    `united`: gets the merges of each thing that has been told of.
+    """
+    yield from of_things(ledger, touched, ontology=ontology, names_of=names_of, united=united)
     yield from of_facts(ledger, touched)
 
 
-def of_things(ledger: Ledger, touched: Touched | None, *, ontology: Ontology, names_of: Curated) -> Iterator[Stated]:
-    """Those of them about documents and their sources, things and technology fields; no other is about one of these."""
-    for document, mentions in ledger.heads(touched.documents if touched else None):
+def of_things(
+    ledger: Ledger,
+    touched: Touched | None,
+    *,
+    ontology: Ontology,
+    names_of: Curated,
+    united: list[MergeRow] | None = None,
+) -> Iterator[Stated]:
+    """Those of them about documents and their sources, things and technology fields; no other is about one of these.
+
+    `united` as in `statements`.
+    """
+    for document in ledger.heads(touched.documents if touched else None):
         yield from document_statements(document)
-        for thing, sighting in mentions:
-            yield mention_statements(thing, document.id, sighting)
     for entity in ledger.things(touched.things if touched else None):
-        iri, said = thing_statements(entity, names_of(entity.key) if entity.key else (), ontology)
+        if united is not None:
+            united += merges([entity])
+        mentions = mentions_of(entity)
+        iri, said = thing_statements(entity, mentions, names_of(entity.key) if entity.key else (), ontology)
         yield iri, [*said, *((term(predicate), node(object_)) for predicate, object_ in ledger.facts_of(iri))]
+        for mention in mentions:
+            if touched is None or mention.bulletin in touched.documents:  # all things in such documents are touched
+                yield mention_statements(mention)
     for older, iri in ledger.older(touched.older if touched else None):
         yield older_statement(older, iri)
     for source in ledger.sources(touched.sources if touched else None):
@@ -65,11 +93,11 @@ def _fact(fact: Fact) -> Iterable[Stated]:
     if targets:
         return target_statements(targets, fact.sightings)
     claim = joined(claims)
-    return assertion_statements(claim.id, plain(claim), claim.qualifiers, fact.sightings)
+    return assertion_statements(fact.id, plain(claim), claim.qualifiers, fact.sightings)
 
 
-def merges(things: Iterable[Entity]) -> Iterator[tuple[str, str, str, str]]:
-    """Why names were taken for one thing: IRI, how, the two names."""
+def merges(things: Iterable[Entity]) -> Iterator[MergeRow]:
+    """The merges of things."""
     for entity in things:
         for merge in entity.merges:
             yield entity.iri, merge.how, " ".join(merge.left.split()), " ".join(merge.right.split())

@@ -27,6 +27,7 @@ from kg.generations import Generation, Workshop
 from kg.labels import update_index, write_index_of
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
+from kg.portions import MergeRow
 from kg.rdf import canonical, subject_of, write_turtle
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import Partner, beside
@@ -36,9 +37,6 @@ from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
 _LISTED = 12
-
-MergeRow = tuple[str, str, str, str]
-"""Why two names were taken for one thing: its IRI, how, the two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Statements of the facts graph, in any order and possibly repeated, and the merges of the things among them.
+    """Statements of the facts graph, in any order and possibly repeated, and the merges of the things among them, which
+    are asked for when all statements have passed.
 
     `apart` gives more statements, about other subjects, to whom asks for them, which may be another process.
     """

@@ -1,6 +1,6 @@
 """Mentions to entities, within a document and across the corpus."""
 
-from kg.resolve.across import Placed, Resolver, fact_of, resolve_corpus, resolver, target_of, united
+from kg.resolve.across import Placed, Resolver, claim_of, resolve_corpus, resolver, target_of, united
 from kg.resolve.clusters import Place
 from kg.resolve.entities import Resolved
 from kg.resolve.within import resolve_document
@@ -10,7 +10,7 @@ __all__ = [
     "Placed",
     "Resolved",
     "Resolver",
-    "fact_of",
+    "claim_of",
     "resolve_corpus",
     "resolve_document",
     "resolver",

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from kg.language.script import fold, fold_han, script_of
 from kg.lexicon import Lexicon
 from kg.model import (
+    Claim,
     ClaimSeen,
     Corpus,
     DocumentRecord,
@@ -143,6 +144,8 @@ def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> 
 
 def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
     """Unite by token, in the order of strength of the tokens; things with different keys stay apart."""
+    if len(items) == 1:  # as most are
+        return [_Thing(list(items))]
     judgements = resolver.judgements
     parent = list(range(len(items)))
     key_of = [entity.key for _, entity in items]
@@ -260,10 +263,16 @@ def fact_of(seen: ClaimSeen, subject: Placed, object_: Placed, ontology: Ontolog
 
     Of a symmetric relation it goes from the lesser IRI to the greater.
     """
-    if subject[0] == object_[0] or not ontology.allows(seen.claim.predicate, subject[1], object_[1]):
+    claim = claim_of(seen.claim, subject, object_, ontology)
+    return None if claim is None else ClaimSeen(claim, seen.evidence)
+
+
+def claim_of(claim: Claim, subject: Placed, object_: Placed, ontology: Ontology) -> Claim | None:
+    """As `fact_of`, of the claim alone."""
+    if subject[0] == object_[0] or not ontology.allows(claim.predicate, subject[1], object_[1]):
         return None
-    claim = replace(seen.claim, subject=subject[0], object=object_[0])
-    return ClaimSeen(claim.from_lesser() if ontology.symmetric(claim.predicate) else claim, seen.evidence)
+    placed = Claim(subject[0], claim.predicate, object_[0], claim.qualifiers)
+    return placed.from_lesser() if ontology.symmetric(claim.predicate) else placed
 
 
 def target_of(seen: TargetSeen, policy: Placed, ontology: Ontology) -> TargetSeen | None:
