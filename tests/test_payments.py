@@ -275,3 +275,75 @@ def test_both_bodies_are_those_that_act_together() -> None:
         "둥관시 정부는 텐센트와 함께 쑹산호재료실험실을 운영해 왔으며, 두 기관은 해마다 2억 위안을 이 실험실에 보탠다."
     )
     assert sums(text) == {(CITY, LAB): "200000000", ("텐센트", LAB): "200000000"}
+
+
+MATERIALS = "쯔진산실험실"
+WIND = "해상 풍력 실증 프로젝트"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"둥관시 정부는 {LAB} 2억 위안, {MATERIALS} 1억 위안을 각각 배정했다.",
+        f"둥관시 정부는 {LAB} 2억 위안, {MATERIALS} 1억 위안 등 모두 3억 위안을 지원했다.",
+        f"<표> 둥관시 정부 지원 내역(단위: 억 위안)\n기관\t지원액\n{LAB}\t2\n{MATERIALS}\t1",
+    ],
+)
+def test_lists_of_those_who_are_given_sums(text: str) -> None:
+    assert sums(text) == {(CITY, LAB): "200000000", (CITY, MATERIALS): "100000000"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"‘{WIND}’의 사업비는 총 30억 위안(둥관시 정부 10억 위안, 텐센트 20억 위안)이다.",
+        f"‘{WIND}’에는 총 30억 위안(둥관시 정부 10억, 텐센트 20억)이 투입된다.",
+        f"둥관시 정부가 출연한 10억 위안과 텐센트가 출연한 20억 위안으로 ‘{WIND}’가 운영된다.",
+    ],
+)
+def test_shares_of_a_sum(text: str) -> None:
+    assert sums(text) == {(CITY, WIND): "1000000000", ("텐센트", WIND): "2000000000"}
+
+
+def test_sums_of_several_years() -> None:
+    read = prose(f"둥관시 정부는 {LAB}에 2023년 1억 위안, 2024년 2억 위안을 지원했다.")
+    given = [dict(seen.claim.qualifiers)["amount"] for seen in read.record.claims if seen.claim.predicate == "funds"]
+    assert sorted(given) == ["100000000", "200000000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"둥관시 정부의 2억 위안 지원으로 {LAB}이 새 장비를 들였다.",
+        f"{LAB}의 예산은 5억 위안이다. 이 중 2억 위안을 둥관시 정부가 부담하고 나머지는 나중에 정한다.",
+        f"둥관시 정부는 {LAB} 몫으로 2억 위안을 떼어 두었다.",
+        f"둥관시 정부는 {LAB}에 2억 위안을 보조키로 했다.",
+        f"{LAB}은 둥관시 정부 등으로부터 2억 위안을 지원받았다.",
+        f"둥관시 정부는 둥관 쑹산호첨단기술개발구에 들어설 {LAB}을 위해 2억 위안을 내놓았다.",
+    ],
+)
+def test_more_ways_to_say_who_gives(text: str) -> None:
+    assert sums(text) == {(CITY, LAB): "200000000"}
+
+
+def test_rounds_that_one_joins_and_pays_into() -> None:
+    assert sums("텐센트는 유니트리의 증자에 참여해 3억 위안을 납입했다.") == {("텐센트", "유니트리"): "300000000"}
+    two = {("텐센트", "유니트리"): "300000000", ("텐센트", "비야디"): "200000000"}
+    assert sums("텐센트는 유니트리, 비야디 두 곳의 증자에 들어가 각각 3억 위안과 2억 위안을 납입했다.") == two
+
+
+def test_what_givers_found_with_their_money() -> None:
+    text = "샤먼대학과 텐센트가 출자해 ‘파도 데이터 연구원’을 세웠다."
+    assert sums(text) == {("샤먼대학", "파도 데이터 연구원"): None, ("텐센트", "파도 데이터 연구원"): None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"둥관시 정부는 {LAB}에 내려보낼 예정이던 2억 위안의 집행을 보류했다.",
+        "‘산골 대출 프로그램’에 따라 중국공상은행은 2억 위안을 빌려주기로 했다.",  # the rule gives nothing
+        f"둥관시 정부는 {LAB} 부지 2곳, {MATERIALS} 부지 1곳을 매각해 3억 위안을 마련했다.",
+    ],
+)
+def test_rules_and_what_was_once_planned_give_nothing(text: str) -> None:
+    assert sums(text) == {}

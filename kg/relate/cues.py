@@ -120,7 +120,7 @@ class _Finder:
             end = cue.end()
             if self._within_name(begin, end):
                 continue
-            start, stop = self._segment(begin)
+            (start, _), (_, stop) = self._segment(begin), self._segment(end - 1)
             if DENIED.search(self.text, end, min(stop, end + 16)) or YET_NOT.match(self.text, stop - 1):
                 continue
             if WHETHER.match(self.text, end):

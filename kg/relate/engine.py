@@ -149,7 +149,8 @@ class _Sayings:
             targets, sure_too = self.roles.fill(claim.target)
             if claim.target == "to" and only is None and not targets and not self.roles.aimed():
                 spoken_of = self.roles.spoken_of()  # B는 A와 C가 공동 출자해 설립
-                targets, sure_too = spoken_of or self.context.raisers(self.predicate.begin), 0.75
+                raisers = spoken_of or self.context.raisers(self.predicate.begin) or self._founded_next()
+                targets, sure_too = raisers, 0.75
             found = sums(self.roles)
             shared_out = dict(zip(targets, shares(self.roles, targets, found), strict=False))
             for source, target in _pairs(sources, targets, claim, self.ontology):
@@ -203,6 +204,16 @@ class _Sayings:
             return ()
         things, _ = Roles(self.clauses, last, self.context).fill("thing")
         return tuple(t for t in things if t.cls in _UNDERTAKEN or t.cls == "ResearchInstitute")
+
+    def _founded_next(self) -> tuple[Thing, ...]:
+        """What the next clause says the same ones found with the money: `A와 B가 출자해 C를 세웠다`."""
+        then = next((p for p in self.clauses.predicates if self.predicate.end <= p.begin < self.roles.stop), None)
+        if then is None or self.predicate.ending != "connective" or then.voice != "active":
+            return ()
+        if not any(rule.id in {"found", "open", "arrange"} for rule in self.rules.by_predicate[then.lemma]):
+            return ()
+        things, _ = Roles(self.clauses, then, self.context).fill("object")
+        return tuple(t for t in things if t.cls in _RECEIVE)
 
     def _found(self, rule: Rule, claim: Claim, sure: float) -> Found:
         return Found(claim, self.roles.start, self.roles.stop, f"clause-{rule.id}", sure)

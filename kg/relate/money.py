@@ -26,6 +26,11 @@ _NOT_ALL = re.compile(r"\s?(?:가운데|중)\s|보다\s|에\s비해\s|짜리|어
 _FOR_EACH = re.compile(
     r"(?:(?<![해담정상])당|(?<![해년달])마다|\s한\s?(?:명|곳|사람|건)에)\s(?:(?:최고|최대|최소|약|평균|연간|매년|연)\s?)*\d"
 )
+_FOR_IT = re.compile(r"[을를]\s(?:위해|위하여)")
+_AIMS = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
+_NEXT = re.compile(r"\s?[:：]?\s?(?:각각?|총|약|최대)?\s?")
+_LIST_ENDS = re.compile(r"[을를]\s|\s등")
+_YEAR_BEFORE = re.compile(r"\d{4}년(?:에는|에)?\s(?:총\s?|약\s?)?\Z")
 _EACH = re.compile(r"각각|각\s|차례로")
 
 
@@ -78,6 +83,7 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
         for g in roles.before
         if g.particle in TO
         and g not in roles.embedded
+        and not roles.means(g)
         and roles.clause <= g.begin < (givers[0].begin if givers else 0)
         and not roles.elsewhere(g, givers[0].begin)
     ]
@@ -93,6 +99,9 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             if amount is None:
                 continue
             targets = roles.things(recipient)
+            if len(targets) == 1 and len(segments) == 1 and (years := _by_year(roles, own)):
+                yield from ((source, targets[0], q) for source in roles.things(giver) for q in years)
+                continue
             sources = (*roles.things(giver), *(roles.partners() if len(segments) == 1 else ()))
             if len(targets) == 1 and (own_shares := shares(roles, sources, own)):
                 yield from ((source, targets[0], share) for source, share in zip(sources, own_shares, strict=True))
@@ -174,7 +183,34 @@ def _within(roles: Roles, giver: Group, end: int, found: list[Quantity]) -> tupl
     ]
     to_whom = [g for g in recipients if g.particle not in _BY]
     recipients = to_whom or recipients  # `‘P’ 사업으로 A에 3억 위안을 지원`
+    if all(t.cls == "DevelopmentZone" for g in recipients for t in roles.things(g)):
+        aims = [g for g in roles.before if giver.end <= g.begin < end and _aimed_at(roles, g)]
+        recipients = aims or recipients  # 과학성에 문을 여는 실험실을 위해
+    recipients = recipients or _listed(roles, giver, end, found)
     return recipients, [q for q in found if giver.end <= q.begin < end]
+
+
+def _aimed_at(roles: Roles, group: Group) -> bool:
+    """Whether a group names the undertaking for which something is done: `실험실을 위해`."""
+    aim = _FOR_IT.match(roles.clauses.analysis.text, group.end)
+    return aim is not None and all(t.cls in _AIMS for t in roles.things(group))
+
+
+def _listed(roles: Roles, giver: Group, end: int, found: Sequence[Quantity]) -> list[Group]:
+    """Names with a sum right behind each, to all of which the giver gives: `A 3억 위안, B 2억 위안을 배정`."""
+    text = roles.clauses.analysis.text
+    bare = [g for g in roles.before if giver.end <= g.begin < end and g.particle in {"", ","}]
+    listed = [g for g in bare if any(_NEXT.fullmatch(text, g.end, q.begin) for q in found)]
+    if not listed or len(listed) < len(bare) or not _LIST_ENDS.search(text, found[-1].end, end):
+        return []
+    return listed if len(listed) > 1 or "등" in text[found[-1].end : end] else []
+
+
+def _by_year(roles: Roles, own: Sequence[Quantity]) -> list[Quantity]:
+    """The sums of a giver, if the clause has one for each of several years: `2023년 1억 위안, 2024년 2억 위안을`."""
+    text = roles.clauses.analysis.text
+    dated = [_YEAR_BEFORE.search(text, max(0, q.begin - 16), q.begin) for q in own]
+    return list(own) if len(own) > 1 and all(dated) else []
 
 
 def _amount(recipient: Group, own: list[Quantity]) -> Quantity | None:

@@ -14,7 +14,7 @@ from kg.recognise.analysis import Analysis, skip_brackets
 from kg.relate.predicates import BARE_END
 
 AND_OTHERS = re.compile(
-    r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의,]|\Z)"
+    r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의도,]|으로|\Z)"
 )
 """Behind a list that names only some: `등`, `을 비롯한`."""
 _COUNT = re.compile(r"\d")
@@ -49,8 +49,10 @@ _DRAFT = re.compile(
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣\d]{0,6}"
-    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|활동|행사|개최|명단|대상|결선|본선|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
+    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|증자|라운드|활동|행사|개최|명단|대상|결선|본선|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
 )
+_FOR_SHARE = re.compile(r"(?:의)?\s몫(?P<to>으로)(?=\s)")
+"""Behind who or what a sum is set aside for."""
 _PAID_FOR = re.compile(
     r"의\s(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣A-Za-z\d]*"
     r"(?:라인|장비|설비|장치|건물|청사|공장|증설|확장|개조|이전|부지|플랫폼|공사|신축|증축)(?P<to>에|에는|에도)"
@@ -141,7 +143,8 @@ def _purpose(analysis: Analysis, at: int, particle: str) -> str:
     """The particle behind the undertaking that the group is named for: `실험실 운영에`, `이 시설의 2기 공사에는`."""
     if particle not in {"", "의"}:
         return particle
-    match = _PURPOSE.match(analysis.text, at) or _PAID_FOR.match(analysis.text, at)
+    text = analysis.text
+    match = _PURPOSE.match(text, at) or _PAID_FOR.match(text, at) or _FOR_SHARE.match(text, at)
     return match["to"] if match else particle
 
 

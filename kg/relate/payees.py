@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
+from kg.language.numbers import quantities
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.groups import Group
@@ -25,6 +26,8 @@ TO = frozenset({"에", "에게", "에는", "에도", "에게는"})
 PLACES = frozenset({"Country", "Province", "City", "District", "Region"})
 STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"}) | PLACES
 UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
+BY_RULE = re.compile(r"에\s(?:따라|따른|의해|의거|맞춰|맞추어)")
+"""Behind the name of the rule or programme by which somebody gives."""
 _FOR = re.compile(r"[을를]\s(?:위해|위한|위하여|지원)")
 _GETS = re.compile(
     r"받|확보|유치|수령|따내|따냈|타냈|조달|충당|추진|진행|수혜|들어[갔오온왔]|돌아[가간갔]|쓰[이인일]|쓰였"
@@ -49,7 +52,7 @@ class Payees:
         clause = self.clauses.connective_before(payer.begin)
         gets = _GETS.search(self.text, payer.end, span[1]) is not None
         ways: tuple[Callable[[Group], bool], ...] = (
-            lambda g: g.particle in TO and (g.begin >= clause or not self._zone(g)) and not self._where(g, span),
+            lambda g: self._aimed_at(g, clause) and not self._where(g, span),
             self._costs,
             lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
             lambda g: g.particle in SUBJECT and (gets or (self.undertaken(g) and self._same_clause(g, payer))),
@@ -62,8 +65,10 @@ class Payees:
             if found:
                 nearest = min(found, key=lambda g: abs(g.begin - payer.begin))
                 return self.context.things(nearest)
-        if any(self.payable(g) for g in others):
+        if any(self.payable(g) and not self._pays_too(g) for g in others):
             return ()
+        if (headed := self._headed(payer)) is not None:
+            return self.context.things(headed)
         if len(self.founded) == 1 and COSTS.search(self.text, *span):
             return tuple(thing for thing in dict.fromkeys(self.context.named) if thing.id in self.founded)
         raisers = self.context.raisers(span[0])
@@ -72,6 +77,21 @@ class Payees:
         kinds = UNDERTAKEN | {"FundingBody"} if _CAPITAL.search(self.text, *span) else UNDERTAKEN
         sole = self.context.sole(span[0], kinds)
         return (sole,) if sole else ()
+
+    def _aimed_at(self, group: Group, clause: int) -> bool:
+        """Whether it bears 에, and names neither the rule by which money is given nor a zone of a clause before."""
+        aimed = group.particle in TO and not BY_RULE.match(self.text, group.end)
+        return aimed and (group.begin >= clause or not self._zone(group))
+
+    def _pays_too(self, group: Group) -> bool:
+        """Whether it is a body of the state that does something itself: `3억 위안을 A가 부담하고 나머지는 B가 낸다`."""
+        return group.particle in NEAR_SUBJECT and self._of_state(group)
+
+    def _headed(self, payer: Group) -> Group | None:
+        """What the line is about by the name and the colon that open it: `A사: 신제품 공개. B가 2억 위안을 출자`."""
+        group = self.clauses.groups[0]
+        head = group.begin <= 2 and self.text.startswith((":", "："), group.end) and group.end < payer.begin
+        return group if head and self.payable(group) and not self._of_state(group) else None
 
     def _costs(self, group: Group) -> bool:
         """Whether what stands behind a name says that it needs or raises money."""
@@ -98,7 +118,8 @@ class Payees:
 
     def _same_clause(self, group: Group, payer: Group) -> bool:
         """Whether no clause ends between who pays and what stands behind."""
-        between = self.clauses.analysis.morphemes_in(payer.end, group.begin)
+        sums = (q.end for q in quantities(self.text) if q.currency and payer.end <= q.begin and q.end <= group.begin)
+        between = self.clauses.analysis.morphemes_in(max(sums, default=payer.end), group.begin)
         relative = any(m.tag == "ETM" and verb.tag in _DOES for verb, m in pairwise(between))
         return not relative and not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from kg.language.numbers import Quantity
+from kg.language.numbers import Quantity, quantities
 from kg.relate.clauses import Clauses
 from kg.relate.denied import negated
-from kg.relate.groups import Group
+from kg.relate.groups import BODIES, Group
 from kg.relate.payees import COSTS, NEAR_SUBJECT, STATE, SUBJECT, TO, UNDERTAKEN, Payees
 from kg.relate.predicates import Predicate
 from kg.relate.rules import Rules
@@ -36,6 +37,15 @@ _GIVEN_BY = re.compile(r"(?:지원|투자|출자|출연|부담|투입|보조|융
 _AIMED = re.compile(
     r"(?<!공사)(?<!건설)(?<!구축)(?<!사업)(?<!단계)(?<!운영)(?<!조성)(?<!증자)(?<!라운드)(?<=[가-힣])에\s(?!의해|의하여|따라|대한|대해|걸쳐)(?:[가-힣]+\s){0,2}[\d최총약]"
 )
+_GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서", "고"})
+_SHARES = re.compile(r"\s?[(（]([^()（）]*)[)）]")
+_PART = re.compile(
+    r"\s?[:：]?\s?(\d[\d,.]*\s?[십백천]?[만억조](?:\s?\d[\d,.]*\s?[십백천]?만?)?)\s?(?:위안|달러|유로)?"
+    r"(?=[,·/;)）]|\s?및|\s등|\Z)"
+)
+_INVESTED = frozenset({"투자", "투자액"})
+_TOWARDS = re.compile(r"에\s(?:대한|들어간)\s(?:[가-힣]+\s)?\Z")
+_HELP = re.compile(r"(?:\s규모)?(?:의)?\s(?:지원|출자|출연|보조|기부|융자|대출|투자|후원)(?=[으로이가은는을를,]|\s|\Z)")
 _REACH = 16
 FAR = 40
 
@@ -57,11 +67,22 @@ class Payers:
             before = next((q for q in sums if 0 <= group.begin - q.end <= 3), None)
             if amount := behind or before:
                 yield group, amount
+        for group in groups:
+            next_ = next((q for q in sums if q.begin == group.end + 2), None)
+            if next_ is not None and group.particle == "의" and _HELP.match(self.text, next_.end):
+                classes = {thing.cls for thing in self.context.things(group)}
+                if classes and classes <= BODIES and not classes & UNDERTAKEN:
+                    yield group, next_
 
     def _may_give(self, group: Group, noun: str) -> bool:
         """Whether a noun behind a name says what that gives: of the state's bodies each does, of others some may."""
         classes = {thing.cls for thing in self.context.things(group)}
-        return bool(classes) and (classes <= STATE or (noun in self.rules.payments.gifts and not classes & UNDERTAKEN))
+        of_any = noun in self.rules.payments.gifts or self._meant_for(group, noun)
+        return bool(classes) and (classes <= STATE or (of_any and not classes & UNDERTAKEN))
+
+    def _meant_for(self, group: Group, noun: str) -> bool:
+        """Whether the words before say for what an investment is: `‘P’에 대한 | A의 투자액`."""
+        return noun in _INVESTED and _TOWARDS.search(self.text, max(0, group.begin - 8), group.begin) is not None
 
     def beside_sums(
         self, groups: Sequence[Group], sums: Sequence[Quantity], span: tuple[int, int]
@@ -139,7 +160,7 @@ class Payers:
             own = [q for q in sums if start <= q.begin and q.end <= p.begin]
             acting = [g for g in inside if g.particle in SUBJECT]
             near = [g for g in acting if g.particle in NEAR_SUBJECT]
-            payers = near or acting[-1:]
+            payers = near or acting[-1:] or (self._going_on(groups, start) if own else [])
             for group, then in zip_longest(payers, payers[1:]):
                 until = then.begin if then else p.begin
                 amount = next((q for q in own if group.end <= q.begin < until), None)
@@ -148,6 +169,26 @@ class Payers:
                 elif not any(q.begin >= payers[0].end for q in own) and self._costs_before(group):
                     whole = len(payers) == 1 and len(group.mentions) == 1 and len(sums) == 1
                     yield group, (sums[0] if whole else None)
+
+    def _going_on(self, groups: Sequence[Group], start: int) -> list[Group]:
+        """Who did what the clause before says, and goes on: `A는 증자에 참여해 | 7억 위안을 납입했다`."""
+        before = self.clauses.analysis.morpheme_before(start)
+        if before is None or before.tag != "EC" or before.form not in _GOING_ON:
+            return []
+        begin, _ = self.clauses.sentence(start)
+        acting = [g for g in groups if begin <= g.begin and g.end <= start and g.particle in SUBJECT]
+        return acting if len(acting) == 1 else []
+
+    def in_shares(self, groups: Sequence[Group], sums: Sequence[Quantity]) -> Iterator[tuple[Group, Quantity]]:
+        """`총 30억 위안(A 10억, B 20억 위안)`: who has which share of a sum, the unit maybe left to the sum."""
+        for whole in sums:
+            shares = _SHARES.match(self.text, whole.end)
+            inside = [g for g in groups if shares and shares.start(1) <= g.begin and g.end <= shares.end(1)]
+            for group in inside:
+                part = _PART.match(self.text, group.end)
+                found = quantities(part[1] + whole.unit) if part else []
+                if part and found and found[0].value < whole.value:
+                    yield group, replace(found[0], begin=part.start(1), end=part.end(), currency=whole.currency)
 
     def _costs_before(self, group: Group) -> bool:
         """Whether the sentence speaks before a name of what something costs."""

@@ -6,6 +6,7 @@ In: the clauses of a passage, what may be borrowed, and the claims found there a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -16,12 +17,14 @@ from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED
 from kg.relate.groups import Group
 from kg.relate.money import gifts
-from kg.relate.payees import SUBJECT, Payees
+from kg.relate.payees import BY_RULE, SUBJECT, Payees
 from kg.relate.payers import FAR, FROM, Payers
 from kg.relate.predicates import Predicate
 from kg.relate.rounds import Rounds, tells_of_round
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
+
+_EACH = re.compile(r"각각|각\s|차례로")
 
 
 def payment_claims(
@@ -53,6 +56,7 @@ class _Reader:
         self.payees = Payees(clauses, context, rules, ontology, founded)
         self.payers = Payers(clauses, context, rules, self.payees)
         self.rounds = Rounds(clauses, context, rules)
+        self.got = {c.object for c in claims if c.predicate == "funds" and any(n == "amount" for n, _ in c.qualifiers)}
         self.paid = {
             frozenset({c.subject, c.object})
             for c in claims
@@ -67,7 +71,9 @@ class _Reader:
             *self.payers.by_noun(groups, sums),
             *self.payers.beside_sums(groups, sums, span),
             *self.payers.described(groups, predicates, sums),
+            *self.payers.in_shares(groups, sums),
         ]
+        payers = [(payer, given) for payer, given in payers if not self._gets(payer)]
         told = {payer.begin for payer, _ in payers}
         for payer, given in payers:
             yield from self._tied(payer, self.payees.of(payer, groups, span, told), given, span)
@@ -77,7 +83,18 @@ class _Reader:
         yield from self._received(groups, predicates, sums, span)
         for payer, share in self.payers.acting(groups, predicates, sums):
             if payer.begin not in told:
-                yield from self._tied(payer, self.payees.of(payer, groups, span, told), share, span)
+                recipients = self.payees.of(payer, groups, span, told)
+                own = [q for q in sums if share is not None and q.begin >= share.begin]
+                each = share is not None and _EACH.search(self.text, payer.end, share.begin)
+                if each and len(own) == len(recipients) > 1:
+                    for recipient, part in zip(recipients, own, strict=True):
+                        yield from self._tied(payer, (recipient,), part, span)
+                else:
+                    yield from self._tied(payer, recipients, share, span)
+
+    def _gets(self, group: Group) -> bool:
+        """Whether a group names but those of whom it is known that they are given a sum."""
+        return all(thing.id in self.got for thing in self.context.things(group))
 
     def joined(self, span: tuple[int, int], sums: Sequence[Quantity]) -> Iterator[Found]:
         """Who takes part in a round of which one sentence tells."""
@@ -117,7 +134,8 @@ class _Reader:
         """The programme for which one was chosen, with who runs it by the words before; else that spoken of before."""
         for at, group in enumerate(inside):
             things = self.context.things(group)
-            if group.particle in {"에", "로", "으로"} and things and all(t.cls == "Program" for t in things):
+            chosen = group.particle in {"에", "로", "으로"} and not BY_RULE.match(self.text, group.end)
+            if chosen and things and all(t.cls == "Program" for t in things):
                 owner = inside[at - 1] if at and inside[at - 1].particle == "의" else None
                 return (*things, *(self.context.things(owner) if owner else ()))
         if any(t.cls in {"Program", "Policy"} for g in inside for t in self.context.things(g)):

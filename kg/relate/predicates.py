@@ -19,7 +19,7 @@ Voice = Literal["active", "passive", "entrusted"]
 Ending = Literal["final", "adnominal", "connective", "cleft", "equated"]
 
 BARE_END = re.compile(
-    r"\s*(?:예정|계획|추진|전망|방침|착수|개시|돌입|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
+    r"키로(?=\s)|\s*(?:예정|계획|추진|전망|방침|착수|개시|돌입|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
 )
 """Behind a noun that is a predicate without a verb: `개소 예정`, `센터 설립, …`."""
 _UNDER_WAY = re.compile(r"\s?중인\s")

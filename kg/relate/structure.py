@@ -136,6 +136,8 @@ def _sum_in(read: Read) -> Qualifiers:
 
 _ABOVE_TABLES = frozenset({PassageKind.CAPTION, PassageKind.HEADING})
 _RAISES = re.compile(r"증자|투자|출자|자금|재원|출연|라운드|지원")
+_GIVES = re.compile(r"대출|융자|지원|교부|배정|지급|출연|보조|투자")
+_UNIT_SAID = re.compile(r"단위\s?[:：]?\s?([^()（）]{1,12})[)）]")
 _NOT_GIVEN = re.compile(r"거절|철회|무산|소송|반환|회수|환수|취소|탈락|제외|신청\s?현황|요구액|희망액")
 _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Lines before the first block of an article, of which no block below can be a part."""
@@ -185,23 +187,26 @@ def money_claims(
     above = _above_tables(reads)
     for i, read in enumerate(reads):
         passage = read.passage
-        sum_ = _sum_of(read, rules) if passage.kind is PassageKind.CELL and (passage.row or 0) >= 0 else None
-        if sum_ is None:
+        if passage.kind is not PassageKind.CELL or (passage.row or 0) < 0:
             continue
         head = above.get(passage.block)
         said = reads[head].analysis.text if head is not None else ""
+        sum_ = _sum_of(read, rules, unit=_unit_said(said))
+        if sum_ is None:
+            continue
         if rules.payments.other.search(said) or _NOT_GIVEN.search(said):
             continue
         if _row_has(reads, i, givers):
             if head is not None and _RAISES.search(said):
                 yield from _raised_above(reads, (head, i), sum_, things, rules, ontology)
             continue
+        agents = agents_of(i) or _giver_above(reads, head, things)
         for j in range(i - 1, -1, -1):
             other = reads[j].passage
             if other.block != passage.block or other.row != passage.row:
                 break
             for m in reads[j].top:
-                for agent in agents_of(i):
+                for agent in agents:
                     thing = things[j][m]
                     if (
                         agent.id != thing.id
@@ -218,6 +223,20 @@ def money_claims(
                                 "table-money",
                             ),
                         )
+
+
+def _unit_said(caption: str) -> str:
+    """The unit of the sums of a table by its caption: `지원 내역(단위: 억 위안)`."""
+    unit = _UNIT_SAID.search(caption)
+    return unit[1].strip() if unit else ""
+
+
+def _giver_above(reads: Sequence[Read], head: int | None, things: Things) -> tuple[Thing, ...]:
+    """The body that alone a caption names, where it says that money is given: `국가개발은행 대출 실적`."""
+    if head is None or not _GIVES.search(reads[head].analysis.text):
+        return ()
+    named = tuple(things[head][m] for m in reads[head].top)
+    return named if len(named) == 1 and named[0].cls in _BODIES else ()
 
 
 def _above_tables(reads: Sequence[Read]) -> dict[int | None, int]:
@@ -261,12 +280,12 @@ def _row_has(reads: Sequence[Read], i: int, headers: tuple[str, ...]) -> bool:
     return any("".join(cell.header.split()).endswith(headers) for cell in row)
 
 
-def _sum_of(read: Read, rules: Rules) -> Qualifiers | None:
-    """Amount, currency and written form of a cell in a column of sums."""
+def _sum_of(read: Read, rules: Rules, *, unit: str = "") -> Qualifiers | None:
+    """Amount, currency and written form of a cell in a column of sums; `unit` where the header has none."""
     match = _SUM_HEADER.match("".join(read.passage.header.split()))
     if match is None or not match["name"].endswith(tuple(rules.money_columns)):
         return None
-    found = quantities(f"{read.analysis.text.strip()}{match['unit'] or ''}")
+    found = quantities(f"{read.analysis.text.strip()}{match['unit'] or unit}")
     if not found or not found[0].currency or not found[0].value:
         return None
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
