@@ -21,6 +21,7 @@ from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, WHETHER, YET_NOT
 from kg.relate.groups import BODIES, Group
 from kg.relate.money import gifts
+from kg.relate.payees import BY_RULE
 from kg.relate.roles import OWN_LABEL
 from kg.relate.rules import PARTICLES, CueRule, Rules, marks
 from kg.relate.surroundings import FOR_DOING
@@ -236,6 +237,8 @@ class _Finder:
             if _NOT_IT.match(self.text, group.end):
                 return ()
             if group.end <= begin and group.particle in PARTICLES["topic"] and self._done_by_next(stop, allowed):
+                return ()
+            if rule.money and BY_RULE.match(self.text, group.end):
                 return ()
             if rule.money and group.particle == "에" and any(FOR_DOING.match(self.text, g.end) for g in before):
                 return ()  # 개발구에 | 단지를 짓는 데 3억 위안을
