@@ -109,8 +109,10 @@ CREATE TEMP VIEW some_things AS SELECT id FROM thing;
 CREATE TEMP VIEW some_articles AS SELECT id FROM article;
 """
 
+_TOGETHER = 5_000  # rows that are written together
 _SOME = ("some_facts", "some_things", "some_articles")
 _COLUMNS = {"mention": "thing", "stated": "fact"}
+_NEW_PAIR = {table: f"INSERT INTO {table} VALUES (?, ?)" for table in _COLUMNS}
 _NEW_FACT = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 _COUNT_ON = """INSERT INTO tally VALUES (?, ?, ?)
 ON CONFLICT (kind, name) DO UPDATE SET count = count + excluded.count"""
@@ -158,6 +160,7 @@ def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[Doc
             rows.add(subject, about)
             yield subject, about
         rows.add_others()
+        rows.put_all()
         database.executemany("INSERT INTO tally VALUES (?, ?, ?)", tally.rows())
         database.executescript(f"{_INDEXES}{_OF_ALL}{_SUMS}{_INDEXES_OF_SUMS}")
 
@@ -249,6 +252,7 @@ class _Rows:
         self._numbers: dict[str, int] = {}
         self._things: set[int] = set()
         self._last = {"article": 0, "thing": 0, "fact": 0}
+        self._waiting: defaultdict[str, list[Row]] = defaultdict(list)
 
     def add_document(self, document: DocumentRecord) -> None:
         """A bulletin and its articles in order, each with its text."""
@@ -267,7 +271,7 @@ class _Rows:
         if _is_fact(about):
             self._add_fact(iri, about)
         elif _is_target(about):
-            self._run("INSERT INTO target VALUES (?, ?)", iri, _text(about, _YEAR))
+            self._put("INSERT INTO target VALUES (?, ?)", iri, _text(about, _YEAR))
         elif _is_thing(about):
             self._add_thing(iri, about)
 
@@ -275,6 +279,12 @@ class _Rows:
         """What facts speak of and no document mentions."""
         others = ((number, iri) for iri, number in self._numbers.items() if number not in self._things)
         self._database.executemany("INSERT INTO other VALUES (?, ?)", others)
+
+    def put_all(self) -> None:
+        """Writes the rows that wait to be written together."""
+        for statement, rows in self._waiting.items():
+            self._database.executemany(statement, rows)
+            rows.clear()
 
     def number(self, iri: str) -> int:
         """The number of a thing, a new one for one never met."""
@@ -306,7 +316,7 @@ class _Rows:
         names = dict.fromkeys(fold_han(value_of(name)) for p in (PREF_LABEL, ALT_LABEL) for name in about.get(p, ()))
         articles = {self.article(value_of(article)) for article in about[MENTIONED_IN]}
         values = (number, iri, next(iter(kinds), ""), _text(about, LABEL) or iri, "\n".join(names), len(articles))
-        self._run("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, 0, NULL, NULL)", *values)
+        self._put("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, 0, NULL, NULL)", *values)
         self._add_pairs("mention", number, articles)
         return number
 
@@ -326,13 +336,20 @@ class _Rows:
             _text(about, _CURRENCY),
         )
         number = self._new("fact", iri)
-        self._run(_NEW_FACT, number, *values)
+        self._put(_NEW_FACT, number, *values)
         self._add_pairs("stated", number, {self.article(value_of(article)) for article in about.get(DERIVED_FROM, ())})
         return number
 
     def _add_pairs(self, table: str, number: int, articles: Iterable[int]) -> None:
-        pairs = ((number, article) for article in sorted(articles))
-        self._database.executemany(f"INSERT INTO {table} VALUES (?, ?)", pairs)
+        for article in sorted(articles):
+            self._put(_NEW_PAIR[table], number, article)
+
+    def _put(self, statement: str, *values: Any) -> None:
+        """Writes a row, together with others."""
+        rows = self._waiting[statement]
+        rows.append(values)
+        if len(rows) >= _TOGETHER:
+            self.put_all()
 
     def _run(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._database.execute(statement, values)
@@ -407,6 +424,10 @@ class _Update(_Rows):
             self._run("DELETE FROM fact WHERE id = ?", number)
         self._run("DELETE FROM moment WHERE thing = ? AND fact = ?", ends[0], iri)
         self._touch_ends(ends)
+
+    def _put(self, statement: str, *values: Any) -> None:
+        """Writes a row at once: what comes next may ask for it."""
+        self._run(statement, *values)
 
     def _documents(self, change: Change) -> None:
         """Takes documents away and adds others. Things and facts in their articles may have other dates now."""

@@ -93,6 +93,7 @@ _SUMS = codec(Qualifiers)
 _CACHE = "PRAGMA cache_size = -65536"  # KiB that a connection keeps in memory
 _AT_ONCE = 500  # components whose things are written together
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_READ = json.JSONDecoder().raw_decode
 
 
 Member = tuple[int, str, LocalEntity]
@@ -445,10 +446,18 @@ class Ledger:
                 entity = united(entity, other)
             yield entity
 
-    def facts_of(self, iri: str) -> Iterator[tuple[str, str]]:
-        """Predicate (local name) and object (IRI) of all facts whose subject is that thing."""
-        rows = self._run("SELECT DISTINCT predicate, object, id FROM fact WHERE subject = ? ORDER BY id", iri)
-        return ((predicate, object_) for predicate, object_, identity in rows if not self._is_wrong(identity))
+    def things_with_facts(self, names: Collection[str] | None) -> Iterator[tuple[Entity, list[tuple[str, str]]]]:
+        """Things by IRI, each with predicate (local name) and object (IRI) of the facts whose subject it is."""
+        query = "SELECT DISTINCT subject, predicate, object, id FROM fact WHERE subject IS NOT NULL"
+        rows = self._chosen(query, "subject", names, order="subject, id")
+        grouped = groupby(rows, key=itemgetter(0))
+        subject, stated = next(grouped, ("", ()))
+        for entity in self.things(names):
+            if subject == entity.iri:  # each subject is a thing
+                yield entity, [(predicate, o) for _, predicate, o, identity in stated if not self._is_wrong(identity)]
+                subject, stated = next(grouped, ("", ()))
+            else:
+                yield entity, []
 
     def older(self, names: Collection[str] | None) -> Iterator[tuple[str, str]]:
         """Older IRIs, and the IRI that each thing has."""
@@ -570,7 +579,7 @@ def _put(codec: Codec, value: object) -> str:
 
 
 def _get(codec: Codec, data: str) -> Any:
-    return codec[1](json.loads(data))
+    return codec[1](_READ(data)[0])
 
 
 def _sightings(data: str) -> tuple[Sighting, ...]:

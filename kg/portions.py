@@ -61,12 +61,12 @@ def of_things(
     """
     for document in ledger.heads(touched.documents if touched else None):
         yield from document_statements(document)
-    for entity in ledger.things(touched.things if touched else None):
+    for entity, facts in ledger.things_with_facts(touched.things if touched else None):
         if united is not None:
             united += merges([entity])
         mentions = mentions_of(entity)
         iri, said = thing_statements(entity, mentions, names_of(entity.key) if entity.key else (), ontology)
-        yield iri, [*said, *((term(predicate), node(object_)) for predicate, object_ in ledger.facts_of(iri))]
+        yield iri, [*said, *((term(predicate), node(object_)) for predicate, object_ in facts)]
         for mention in mentions:
             if touched is None or mention.bulletin in touched.documents:  # all things in such documents are touched
                 yield mention_statements(mention)

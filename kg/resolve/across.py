@@ -11,7 +11,7 @@ corpus can be resolved by itself (`kg.ledger`).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -67,6 +67,8 @@ class Resolver:
         All local entities that a token ties to one of them must be among them; their order makes no difference.
         """
         ordered = sorted(members, key=_by_document)
+        if len(ordered) == 1:  # as most components are
+            return [(_entity(_Thing(ordered), self), tuple(ordered))]
         found: dict[str, tuple[Entity, tuple[Member, ...]]] = {}
         for thing in _group(ordered, self):
             entity = _entity(thing, self)
@@ -144,8 +146,6 @@ def _judged(entity: LocalEntity, ontology: Ontology, judgements: Judgements) -> 
 
 def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
     """Unite by token, in the order of strength of the tokens; things with different keys stay apart."""
-    if len(items) == 1:  # as most are
-        return [_Thing(list(items))]
     judgements = resolver.judgements
     parent = list(range(len(items)))
     key_of = [entity.key for _, entity in items]
@@ -190,19 +190,21 @@ def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
 def _entity(thing: _Thing, resolver: Resolver) -> Entity:
     lexicon, ontology = resolver.lexicon, resolver.ontology
     members = sorted(thing.members, key=_by_document)
-    key = next((m.key for _, m in members if m.key), None)
-    cls = lexicon.entries[key].cls if key else _class(m for _, m in members)
-    iri = _iri(cls, key, [m for _, m in members], ontology)
-    alone = {_iri(m.cls, m.key, [m], ontology) for _, m in members}
+    local = [m for _, m in members]
+    key = next((m.key for m in local if m.key), None)
+    cls = lexicon.entries[key].cls if key else _class(local)
+    iri = _iri(cls, key, local, ontology)
+    as_alone = len(local) == 1 and local[0].cls == cls  # as most are
+    alone = {iri} if as_alone else {_iri(m.cls, m.key, [m], ontology) for m in local}
     return Entity(
         iri=iri,
         cls=cls,
-        names=_names([m for _, m in members]),
+        names=_names(local),
         sightings=tuple((bulletin, s) for bulletin, m in members for s in m.sightings),
-        confidence=max(m.confidence for _, m in members),
-        rules=tuple(sorted({rule for _, m in members for rule in m.rules})),
+        confidence=max([m.confidence for m in local]),
+        rules=tuple(sorted({rule for m in local for rule in m.rules})),
         key=key,
-        merges=tuple(dict.fromkeys((*(merge for _, m in members for merge in m.merges), *thing.merges))),
+        merges=tuple(dict.fromkeys([*(merge for m in local for merge in m.merges), *thing.merges])),
         same_as=tuple(sorted(alone - {iri})),
     )
 
@@ -220,11 +222,13 @@ def united(known: Entity, new: Entity) -> Entity:
     )
 
 
-def _class(members: Iterable[LocalEntity]) -> str:
-    votes: Counter[str] = Counter()
+def _class(members: Sequence[LocalEntity]) -> str:
+    if len(members) == 1:
+        return members[0].cls
+    votes: defaultdict[str, int] = defaultdict(int)
     for member in members:
         votes[member.cls] += int(100 * member.confidence) * len(member.sightings)
-    return max(sorted(votes), key=lambda cls: votes[cls])
+    return max(sorted(votes), key=votes.__getitem__)
 
 
 def _iri(cls: str, key: str | None, members: list[LocalEntity], ontology: Ontology) -> str:
@@ -242,13 +246,16 @@ def _iri(cls: str, key: str | None, members: list[LocalEntity], ontology: Ontolo
 
 def _names(members: Iterable[LocalEntity]) -> tuple[Name, ...]:
     """Names of all members: the most usual first name leads, then by how often a name is given."""
-    firsts: Counter[Name] = Counter()
-    others: Counter[Name] = Counter()
+    firsts: defaultdict[Name, int] = defaultdict(int)
+    others: defaultdict[Name, int] = defaultdict(int)
     for member in members:
         firsts[member.names[0]] += len(member.sightings)
-        others.update(member.names)
-    ordered = sorted(firsts, key=lambda n: (script_of(n.text) != "ko", -firsts[n], n))
-    return tuple(dict.fromkeys((*ordered, *sorted(others, key=lambda n: (-others[n], n)))))
+        for name in member.names:
+            others[name] += 1
+    ordered = list(firsts)
+    if len(ordered) > 1:
+        ordered.sort(key=lambda n: (script_of(n.text) != "ko", -firsts[n], n))
+    return tuple(dict.fromkeys([*ordered, *sorted(others, key=lambda n: (-others[n], n))]))
 
 
 # --- claims -----------------------------------------------------------------------------------------------
