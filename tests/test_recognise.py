@@ -1073,6 +1073,8 @@ def test_a_source_line_names_several_outlets_with_their_days() -> None:
         ("대학의 이론을 가르친다.", False),  # a head noun with nothing before it
         ("연구 과제는 해마다 점검한다.", False),  # one that needs quotation marks
         ("양산을 앞당기려는 뜻이다.", False),  # a doubtful name alone
+        ("중국 수출은 올해 늘었다.", False),  # China, which is no side of anything
+        ("어구 업체 육성 추진", False),  # a word behind a kind of company, but without a particle
         ("양산은 안후이성의 도시다.", True),
         ("쯔진산실험실은 사람을 뽑는다.", True),
     ],

@@ -19,6 +19,17 @@ _CHINA = "china"
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+")
 _ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
 _MADE = frozenset({"을", "를"})
+_CLOSING = "(（'’”\"」』》〉>"
+"""Brackets and quotation marks, behind which the particle of a word may stand."""
+_MAY_ACT, _MAY_BE_MADE, _MAY_BE_PLACED = (
+    re.compile(rf"[가-힣A-Za-z0-9]{{2,}}?(?:{behind})")
+    for behind in (
+        rf"[은는이가와과도의을를랑,·{_CLOSING}]|에게",
+        rf"[을를{_CLOSING}]|\s[Vv]?\d|-\d",
+        rf"[에{_CLOSING}]",
+    )
+)
+"""Words behind which something may stand that the rules ask for: the analyser is asked about no others."""
 _CUE_REACH = 24
 _SITED = re.compile(
     r"[^,.;]{0,12}?(?:위치|자리|소재|있|들어[설서섰]|세[우운웠]|짓|지은|지을|건설|설립|설치|개소|개최|개관|열|착공|가동|본사|공장)"
@@ -109,7 +120,9 @@ def _organ(analysis: Analysis, country: int, begin: int, own: int) -> Iterator[M
 
 def _company(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention], rule: str) -> Iterator[Mention]:
     """An unknown word that does something, or to which something is done."""
-    end = _latin_name(analysis, begin, words, known) or _unknown_word(analysis, begin, words, known)
+    end = _latin_name(analysis, begin, words, known)
+    if end is None and _MAY_ACT.match(analysis.text, begin):
+        end = _unknown_word(analysis, begin, words, known)
     if end is not None and (analysis.particle_after(end) in _ACTS or _in_list(analysis.text, end)):
         yield _mention(analysis, begin, end, "Company", rule, 0.8)
 
@@ -141,7 +154,8 @@ def _firm(analysis: Analysis, begin: int, end: int, known: Sequence[Mention]) ->
 
 def _product(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """An unknown word behind a noun for a made thing, with its version: `언어모델 | 위안산 3.0을`."""
-    end = _unknown_word(analysis, begin, words, known)
+    may_be = _MAY_BE_MADE.match(analysis.text, begin)
+    end = _unknown_word(analysis, begin, words, known) if may_be else None
     if end is None:
         return
     version = _VERSION.match(analysis.text, end)
@@ -155,7 +169,8 @@ def _product(analysis: Analysis, begin: int, words: Words, known: Sequence[Menti
 
 def _city(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """An unknown word behind a country where something lies or takes place."""
-    end = _unknown_word(analysis, begin, words, known)
+    may_be = _MAY_BE_PLACED.match(analysis.text, begin)
+    end = _unknown_word(analysis, begin, words, known) if may_be else None
     if end is None:
         return
     particle = analysis.particle_after(end)

@@ -34,7 +34,12 @@ _PLACE_WORD = re.compile(r"[가-힣]{2,6}(?:시|성|구|현|주|신구|개발구
 _PLACE_ENDING = re.compile(r"(?:신구|개발구|시|성|구|현|주)\Z")
 _NOUNS = ("NN", "XS", "SL", "SN", "SH")
 _WORD = 10  # characters in which the end of the word before is looked for
-_LIKE_A_PLACE = re.compile(r"(?<![가-힣])(?=[가-힣]{2,7}[시성구현주])[가-힣]{3,8}")
+_BEGINS_PARTICLE = "은는이가을를의에와과도만로으까부처보마조라나든밖께서하랑며고야여아요들뿐대치말커란인그따같한더다"
+"""How particles begin."""
+_LIKE_A_PLACE = re.compile(
+    rf"(?<![가-힣])(?=[가-힣]{{2,7}}[시성구현주](?:[{_BEGINS_PARTICLE}]|(?![가-힣]))|[가-힣]{{7}}[시성구현주])[가-힣]{{3,8}}"
+)
+"""At most eight syllables, in which a place may end before a particle or at the end."""
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
 _HANGUL = re.compile(r"[가-힣]+")
@@ -83,8 +88,10 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
 
 
 def may_count(analysis: Analysis) -> bool:
-    """Whether one of the hits may: of a weak one alone only what the article names surely."""
+    """Whether one of the hits may: of a weak one alone only what the article names surely, of China only a side."""
     hits = analysis.hits
+    if all(hit.keys == (_CHINA,) and not _is_side(analysis.text, hit) for hit in hits):
+        return False
     return len(hits) > 1 or any(not hit.weak or not analysis.sure.isdisjoint(hit.keys) for hit in hits)
 
 
