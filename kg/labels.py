@@ -72,6 +72,7 @@ SELECT iif(hidden, {HIDDEN}, {KNOWN}), '', coalesce(label, key) FROM known.thing
 JOIN known.form ON form.thing = thing.id WHERE iri = ?
 """
 
+_TOGETHER = 1_000  # things that are written together
 _SHARES = 4_096  # grams whose share is remembered
 _RAREST = 3  # windows that a search looks for; more cost more than they save
 _NEAR_ENOUGH = 0.4
@@ -113,9 +114,10 @@ def write_index_of(
         _attach(database, "known", known)
         database.executescript(_SCHEMA)
         with database:
-            for number, thing in enumerate(_things(database, subjects, linked), start=1):
-                _add_thing(database, number, thing)
-                forms = ((number, thing.mentions, thing.iri, *form) for form in thing.forms)
+            numbered = enumerate(_things(database, subjects, linked), start=1)
+            while some := list(islice(numbered, _TOGETHER)):
+                _add_things(database, some)
+                forms = ((number, one.mentions, one.iri, *form) for number, one in some for form in one.forms)
                 database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
             database.execute(_RANKED)
             database.execute(_FORM_THING)
@@ -161,9 +163,9 @@ def _known(database: sqlite3.Connection, iri: str) -> set[Said]:
     return set(database.execute(_KNOWN, (iri,)))
 
 
-def _add_thing(database: sqlite3.Connection, number: int, thing: Spelled) -> None:
-    row = (number, thing.iri, thing.cls, thing.mentions, thing.names)
-    database.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", row)
+def _add_things(database: sqlite3.Connection, things: Iterable[tuple[int, Spelled]]) -> None:
+    rows = ((number, one.iri, one.cls, one.mentions, one.names) for number, one in things)
+    database.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -305,7 +307,7 @@ class _Changes:
         last = max(self._base_things, self._number("SELECT IFNULL(MAX(id), 0) FROM thing"))
         ranked: list[tuple[Rank, int, Spelled, Form]] = []
         for number, thing in enumerate(things, start=last + 1):
-            _add_thing(self._database, number, thing)
+            _add_things(self._database, [(number, thing)])
             ranked += ((thing.rank(form), number, thing, form) for form in thing.forms)
         ranked.sort(key=itemgetter(0))
         places = list(self._places([rank for rank, *_ in ranked]))

@@ -93,21 +93,22 @@ def said_of(subjects: Iterable[Subject]) -> Iterator[tuple[str, set[Said]]]:
     that is said are left out.
     """
     for subject, about in subjects:
-        said = {row for predicate, values in about.items() if predicate in _WHAT for row in _said(predicate, values)}
+        said: set[Said] = set()
+        for predicate, values in about.items():
+            what = _WHAT.get(predicate)
+            if what is not None:
+                said.update(_said(what, values))
         if said and not subject.startswith("_:"):
             yield subject, said
 
 
-def _said(predicate: Term, values: Iterable[Term]) -> Iterator[Said]:
-    what = _WHAT[predicate]
-    for value in values:
-        if is_node(value):
-            if what == MENTION:
-                yield what, "", value_of(value)
-            elif what == CLASS and value_of(value).startswith(CST):
-                yield what, "", value_of(value).removeprefix(CST)
-        elif is_literal(value) and what not in (MENTION, CLASS):
-            yield what, language_tag(value), value_of(value)
+def _said(what: int, values: Iterable[Term]) -> list[Said]:
+    if what == MENTION:
+        return [(what, "", value_of(value)) for value in values if is_node(value)]
+    if what == CLASS:
+        classes = [value_of(value) for value in values if is_node(value)]
+        return [(what, "", name.removeprefix(CST)) for name in classes if name.startswith(CST)]
+    return [(what, language_tag(value), value_of(value)) for value in values if is_literal(value)]
 
 
 def spell(iri: str, said: Collection[Said]) -> Spelled | None:

@@ -26,7 +26,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.rdf import TYPE, canonical, subject_of
-from kg.statements import About, Stated, Subject, about, pairs_of
+from kg.statements import About, Pair, Stated, Subject, about, pairs_of
 from kg.terms import INTEGER, Term
 from kg.vocab import CSTR, FAMILIES, GRAPH_PREFIXES
 
@@ -39,7 +39,7 @@ _RUN = 2_000
 _SHORT = 65_536
 """Terms of which it is remembered how Turtle writes them."""
 
-_OWN = f"<{CSTR}"
+_PREFIXES = {f"<{CSTR}{family}": f"cstr-{family}:" for family in FAMILIES}
 _BASES = tuple(GRAPH_PREFIXES.values())
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)?")  # of an IRI of ours
 
@@ -84,12 +84,25 @@ def merged(parts: Iterable[Iterable[Subject]]) -> Iterator[Subject]:
 
 def _united(stated: Iterable[Stated]) -> Iterator[Subject]:
     """What is stated in the order of subjects, each once."""
-    for iri, found in groupby(stated, key=itemgetter(0)):
-        pieces = [said for _, said in found]
-        if len(pieces) == 1 and isinstance(pieces[0], dict):
-            yield iri, pieces[0]
-        else:
-            yield iri, about(chain.from_iterable(map(pairs_of, pieces)))
+    subject = ""
+    pieces: list[Sequence[Pair] | About] = []
+    for iri, said in stated:
+        if iri == subject:
+            pieces.append(said)
+            continue
+        if pieces:
+            yield subject, _together(pieces)
+        subject, pieces = iri, [said]
+    if pieces:
+        yield subject, _together(pieces)
+
+
+def _together(pieces: Sequence[Sequence[Pair] | About]) -> About:
+    """What all pieces say."""
+    if len(pieces) > 1:
+        return about(chain.from_iterable(map(pairs_of, pieces)))
+    (only,) = pieces
+    return only if isinstance(only, dict) else about(pairs_of(only))
 
 
 def put_aside(subjects: Iterable[Subject], path: Path) -> None:
@@ -133,22 +146,26 @@ def passed_on(subjects: Iterable[Subject], path: Path) -> Iterator[Subject]:
 
 def _block(iri: str, said: About) -> str:
     """What is said of a subject, in Turtle."""
-    lines = [
-        f"{_PREDICATES[predicate]} {_short(values[0]) if len(values) == 1 else ' , '.join(map(_short, values))}"
-        for predicate, values in said.items()
-    ]
+    lines = []
+    for predicate, values in said.items():
+        if len(values) == 1:
+            (value,) = values
+            written = value if value[-1] != ">" else _short(value)
+        else:
+            written = " , ".join([value if value[-1] != ">" else _short(value) for value in values])
+        lines.append(f"{_PREDICATES[predicate]} {written}")
     lines[0] = f"{_short(f'<{iri}>')} {lines[0]}"
     return " ;\n\t".join(lines) + " .\n"
 
 
 def _short(term: Term) -> str:
-    """A term as the serializer writes it in Turtle. What most graphs are full of is written here."""
-    if term[-1] != ">":  # text, with or without language
-        return term
-    if term.startswith(_OWN):
-        family, _, key = term[len(_OWN) : -1].partition("/")
-        if key.isalnum() and key.isascii() and family in FAMILIES:
-            return f"cstr-{family}:{key}"
+    """A term as the serializer writes it in Turtle, where it is not written as it is, as texts are. What most graphs
+    are full of, and has no other like it, is written here.
+    """
+    base, _, key = term.rpartition("/")
+    prefix = _PREFIXES.get(base)
+    if prefix is not None and key[:-1].isalnum() and key.isascii():
+        return prefix + key[:-1]
     return _looked_up(term)
 
 
