@@ -19,7 +19,7 @@ from kg.disk import replacing
 from kg.errors import KgError, ReadError, StoreError
 from kg.model import Bulletin, DocumentRecord
 from kg.read import read_bytes
-from kg.records import FORMAT, decode, decode_text, encode
+from kg.records import FORMAT, Written, decode, decode_text, decode_written, encode
 from kg.report import DocumentEntry, Skipped, describe
 from kg.schedule import GivenUp, Limits, Processes, Scheduler, run
 from kg.vocab import digest
@@ -76,6 +76,10 @@ class Records:
     def load(self, key: str) -> DocumentRecord:
         """The record of that key. Raises StoreError when it is missing or damaged."""
         return decode(self._data(key))
+
+    def load_written(self, key: str) -> Written:
+        """As `load`, with the texts of its parts."""
+        return decode_written(self._data(key))
 
     def load_text(self, key: str) -> DocumentRecord:
         """As `load`, without what was extracted from the text."""

@@ -45,7 +45,7 @@ from kg.model import (
     TargetSeen,
 )
 from kg.ontology import Ontology
-from kg.records import Codec, codec
+from kg.records import Codec, Written, codec
 from kg.resolve import Placed, Resolver, claim_of, target_of, united
 from kg.review import RIGHT, WRONG, Judgement
 from kg.vocab import article_iri, bulletin_iri, digest, node_iri
@@ -196,7 +196,7 @@ class Ledger:
         """Ids of the documents and the keys of their records."""
         return dict(self._run("SELECT id, key FROM document"))
 
-    def update(self, gone: Collection[str], added: Iterable[tuple[str, DocumentRecord]]) -> Touched:
+    def update(self, gone: Collection[str], added: Iterable[tuple[str, Written]]) -> Touched:
         """Takes out the documents `gone` (ids) and puts in those of `added` (key and record); a document that comes
         in a newer version is in both. Gives what that touches; nothing in particular where all is new.
         """
@@ -208,7 +208,7 @@ class Ledger:
             for table in ("local", "fact", "source"):
                 self._run(f"DELETE FROM {table} WHERE document = ?", number)
             self._run("DELETE FROM document WHERE number = ?", number)
-        fresh = [self._enter(key, record, touched) for key, record in added]
+        fresh = [self._enter(key, written, touched) for key, written in added]
         self._regroup(touched)
         if self.new:  # indexes are made at once when the rows are there
             self._script(_INDEXES)
@@ -219,8 +219,9 @@ class Ledger:
             self._script(_INDEXES_OF_FACTS)
         return touched
 
-    def _enter(self, key: str, record: DocumentRecord, touched: Touched) -> int:
+    def _enter(self, key: str, written: Written, touched: Touched) -> int:
         """Puts a document in; its local entities have no component yet."""
+        record = written.record
         head = replace(record, original="", entities=(), claims=(), targets=(), addresses=())
         row = (record.id, key, _put(_HEAD, head))
         self._run("INSERT INTO document (id, key, data) VALUES (?, ?, ?)", *row)
@@ -228,11 +229,14 @@ class Ledger:
         touched.documents.add(record.id)
         self._many(
             "INSERT INTO local VALUES (?, ?, NULL, NULL, NULL, ?, ?)",
-            ((number, _n(e.id), self._tokens(e), _put(_LOCAL, e)) for e in record.entities),
+            (
+                (number, _n(entity.id), self._tokens(entity), text)
+                for entity, text in zip(record.entities, written.entities, strict=True)
+            ),
         )
         self._many(
             "INSERT INTO fact (document, kind, n, s, o, predicate, sums, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            ((number, *row) for row in _facts(record)),
+            ((number, *row) for row in _facts(written)),
         )
         for n, source in enumerate(sources(record)):
             touched.sources.add(source.iri)
@@ -613,15 +617,16 @@ def _numbers(data: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(data) // 8}q", data)
 
 
-def _facts(record: DocumentRecord) -> Iterator[tuple[str, int, int, int | None, str, str | None, str]]:
+def _facts(written: Written) -> Iterator[tuple[str, int, int, int | None, str, str | None, str]]:
     """Kind, number, ends, predicate, sums of money and data of each fact that a document states."""
-    for n, seen in enumerate(record.claims):
+    record = written.record
+    for n, (seen, text) in enumerate(zip(record.claims, written.claims, strict=True)):
         claim = seen.claim
         sums = tuple((name, value) for name, value in claim.qualifiers if name in IDENTITY_QUALIFIERS)
         ends = _n(claim.subject), _n(claim.object)
-        yield CLAIM, n, *ends, claim.predicate, _put(_SUMS, sums) if sums else None, _put(_CLAIM, seen)
-    for n, stated in enumerate(record.targets):
-        yield TARGET, n, _n(stated.target.policy), None, "hasTarget", None, _put(_TARGET, stated)
+        yield CLAIM, n, *ends, claim.predicate, _put(_SUMS, sums) if sums else None, text
+    for n, (stated, text) in enumerate(zip(record.targets, written.targets, strict=True)):
+        yield TARGET, n, _n(stated.target.policy), None, "hasTarget", None, text
     for n, (local, technology, evidence) in enumerate(record.addresses):
         topic = ClaimSeen(Claim(local, "addresses", technology), (evidence,))
         yield TOPIC, n, _n(local), None, "addresses", None, _put(_CLAIM, topic)

@@ -24,11 +24,11 @@ from kg.garbage import seldom_collected
 from kg.generations import Workshop, building
 from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import DocumentRecord
 from kg.ontology import Ontology, load_ontology
 from kg.portions import MergeRow, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
+from kg.records import Written
 from kg.report import BuildReport, ReviewEntry, Skipped
 from kg.resolve import Resolver, resolver
 from kg.review import Judgement
@@ -240,10 +240,10 @@ def _published(
             and Manifest.of(workshop.current()).facts_graph == inputs.manifest.facts_graph
         )
 
-        def added() -> Iterator[tuple[str, DocumentRecord]]:
+        def added() -> Iterator[tuple[str, Written]]:
             for done, name in enumerate(arrived):
                 tell("resolve", done, len(arrived))
-                yield keys[name], records.load(keys[name])
+                yield keys[name], records.load_written(keys[name])
 
         touched = ledger.update(dropped, added())
         judged = ledger.judge(inputs.judgements, touched)

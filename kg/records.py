@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import StoreError
 from kg.model import DocumentRecord
@@ -49,8 +49,25 @@ def decode(data: bytes) -> DocumentRecord:
 
     Raises StoreError for bytes that are no record, or one of another version of the record classes.
     """
-    record: DocumentRecord = _RECORD[1](_body(data))
-    return record
+    return decode_written(data).record
+
+
+class Written(NamedTuple):
+    """A record, and its entities, claims and targets as their codecs write them, in compact JSON."""
+
+    record: DocumentRecord
+    entities: list[str]
+    claims: list[str]
+    targets: list[str]
+
+
+def decode_written(data: bytes) -> Written:
+    """The record that `encode` wrote, with the texts of its parts, which so need not be made again.
+
+    Raises StoreError as `decode` does.
+    """
+    values, (entities, claims, targets, _) = _parsed(data)
+    return Written(_RECORD[1](values), entities, claims, targets)
 
 
 def decode_text(data: bytes) -> DocumentRecord:
@@ -58,22 +75,48 @@ def decode_text(data: bytes) -> DocumentRecord:
 
     Raises StoreError as `decode` does.
     """
-    body = _body(data)
-    for place in _EXTRACTED:
-        body[place] = []
-    record: DocumentRecord = _RECORD[1](body)
+    record: DocumentRecord = _RECORD[1](_parsed(data, extracted=False)[0])
     return record
 
 
-def _body(data: bytes) -> list[Any]:
+def _parsed(data: bytes, *, extracted: bool = True) -> tuple[list[Any], list[list[str]]]:
+    """The values of a record's fields, and of those that were extracted, which come last, the text of each value."""
+    values: list[Any] = []
+    texts: list[list[str]] = []
     try:
-        written, body = json.loads(data.decode("utf-8", "surrogatepass"))
-    except (ValueError, TypeError) as error:
+        text = data.decode("utf-8", "surrogatepass")
+        if not text.startswith(_BEGIN):
+            raise StoreError("no document record of this version; build the document again")
+        at = len(_BEGIN)
+        for _ in range(_HEAD):
+            value, at = _VALUE(text, at)
+            values.append(value)
+            at += 1  # behind the comma
+        for _ in _EXTRACTED if extracted else ():
+            value, pieces, at = _elements(text, at)
+            values.append(value)
+            texts.append(pieces)
+            at += 1
+        if extracted and text[at - 1 :] != "]]":
+            raise ValueError("it does not end as one")
+    except (ValueError, IndexError) as error:
         raise StoreError(f"not a document record ({error}); build the document again") from error
-    if written != FORMAT:
-        raise StoreError("a document record of another version; build the document again")
-    values: list[Any] = body
-    return values
+    return (values if extracted else [*values, *([] for _ in _EXTRACTED)]), texts
+
+
+def _elements(text: str, at: int) -> tuple[list[Any], list[str], int]:
+    """The values in the array that begins at position `at`, the text of each, and where the array ends."""
+    values: list[Any] = []
+    pieces: list[str] = []
+    if text[at] != "[":
+        raise ValueError("no list where one belongs")
+    at += 1
+    while text[at] != "]":
+        value, end = _VALUE(text, at)
+        values.append(value)
+        pieces.append(text[at:end])
+        at = end + (text[end] == ",")
+    return values, pieces, at + 1
 
 
 def codec(hint: Any) -> Codec:
@@ -156,8 +199,8 @@ FORMAT = digest(*_shape(DocumentRecord, set()))
 """Changes whenever the record classes do."""
 
 _RECORD = codec(DocumentRecord)
-_EXTRACTED = [
-    place
-    for place, one in enumerate(fields(DocumentRecord))
-    if one.name in ("entities", "claims", "targets", "addresses")
-]
+_EXTRACTED = ("entities", "claims", "targets", "addresses")
+_HEAD = len(fields(DocumentRecord)) - len(_EXTRACTED)
+assert tuple(one.name for one in fields(DocumentRecord))[_HEAD:] == _EXTRACTED  # they come last
+_BEGIN = f'["{FORMAT}",['
+_VALUE = json.JSONDecoder().raw_decode

@@ -19,6 +19,7 @@ from kg.ledger import Fact, Ledger, Touched
 from kg.model import Corpus, DocumentRecord
 from kg.portions import merges, statements
 from kg.rdf import canonical, subject_of
+from kg.records import Written, decode_written, encode
 from kg.resolve import resolve_corpus, resolver
 from kg.review import Judgement
 from kg.statements import triples_of
@@ -49,8 +50,8 @@ def expected(records: Records) -> list[ox.Triple]:
     return canonical(triples_of(assemble(corpus_of(records), ontology=know.ontology, names_of=names_of)))
 
 
-def keyed(records: Records) -> list[tuple[str, DocumentRecord]]:
-    return [(one.sha256, one) for one in records.values()]
+def keyed(records: Records) -> list[tuple[str, Written]]:
+    return [(one.sha256, decode_written(encode(one))) for one in records.values()]
 
 
 def changed(random: Random, records: Records) -> tuple[list[str], Records]:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StoreError
-from kg.model import DocumentRecord
-from kg.records import FORMAT, decode, decode_text, encode
+from kg.model import ClaimSeen, DocumentRecord, LocalEntity, TargetSeen
+from kg.records import FORMAT, codec, decode, decode_text, decode_written, encode
 
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 decimals = st.decimals(allow_nan=False, allow_infinity=False)
@@ -27,6 +27,11 @@ def test_what_is_encoded_comes_back(data: st.DataObject) -> None:
     record = data.draw(st.from_type(DocumentRecord))
     assert decode(encode(record)) == record
     assert encode(decode(encode(record))) == encode(record)
+    written = decode_written(encode(record))
+    parts = (record.entities, record.claims, record.targets)
+    for kind, values, texts in zip((LocalEntity, ClaimSeen, TargetSeen), parts, written[1:], strict=True):
+        put, _ = codec(kind)
+        assert texts == [json.dumps(put(one), ensure_ascii=False, separators=(",", ":")) for one in values]
     assert decode_text(encode(record)) == replace(record, entities=(), claims=(), targets=(), addresses=())
 
 
@@ -43,6 +48,14 @@ def test_lone_surrogates_survive() -> None:
 
     record = replace(CORPUS.documents[0], original="a\ud800b")
     assert decode(encode(record)) == record
+
+
+@given(st.data())
+def test_what_is_cut_off_or_goes_on_is_refused(data: st.DataObject) -> None:
+    whole = encode(CORPUS.documents[0])
+    for broken in (whole[: data.draw(st.integers(0, len(whole) - 1))], whole + b"]"):
+        with pytest.raises(StoreError, match="build the document again"):
+            decode(broken)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b"\xff", b'["other",[]]'])

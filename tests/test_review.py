@@ -24,6 +24,7 @@ from kg.model import ArticleInfo, Claim, ClaimSeen, DocumentRecord, LocalEntity,
 from kg.pipeline import build_with
 from kg.portions import statements
 from kg.rdf import read_triples
+from kg.records import decode_written, encode
 from kg.resolve import resolve_corpus, resolver
 from kg.review import REVIEW_FILE, Judgement, judge, read_judgements, take_back
 from kg.statements import triples_of
@@ -87,7 +88,7 @@ def judged(*judgements: Judgement) -> tuple[set[ox.Triple], int, int, list[str]]
         tempfile.TemporaryDirectory() as folder,
         closing(Ledger(Path(folder) / "ledger", resolver(know.lexicon, know.ontology))) as ledger,
     ):
-        touched = ledger.update([], [("1", FIRST), ("2", SECOND)])
+        touched = ledger.update([], [(key, decode_written(encode(one))) for key, one in (("1", FIRST), ("2", SECOND))])
         after = ledger.judge({j.fact: j for j in judgements}, touched)
         found = set(triples_of(statements(ledger, None, ontology=know.ontology, names_of=lambda key: ())))
     return found, after.wrong, after.right, [j.fact for j in after.gone]
