@@ -17,7 +17,7 @@ import shutil
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -36,7 +36,7 @@ _CHUNK = 1_000_000
 _RUN = 2_000
 """Subjects that are written together."""
 
-_SHORT = 65_536
+_REMEMBERED = 65_536
 """Terms of which it is remembered how Turtle writes them."""
 
 _PREFIXES = {f"<{CSTR}{family}": f"cstr-{family}:" for family in FAMILIES}
@@ -150,37 +150,51 @@ def _block(iri: str, said: About) -> str:
     for predicate, values in said.items():
         if len(values) == 1:
             (value,) = values
-            written = value if value[-1] != ">" else _short(value)
+            written = value if value[-1] != ">" else _SHORT[value]  # a text is written as it is
         else:
-            written = " , ".join([value if value[-1] != ">" else _short(value) for value in values])
+            written = " , ".join([value if value[-1] != ">" else _SHORT[value] for value in values])
         lines.append(f"{_PREDICATES[predicate]} {written}")
-    lines[0] = f"{_short(f'<{iri}>')} {lines[0]}"
+    lines[0] = f"{_SHORT[f'<{iri}>']} {lines[0]}"
     return " ;\n\t".join(lines) + " .\n"
 
 
-def _short(term: Term) -> str:
-    """A term as the serializer writes it in Turtle, where it is not written as it is, as texts are. What most graphs
-    are full of, and has no other like it, is written here.
-    """
+class _Short(dict[Term, str]):
+    """How the serializer writes terms that are no texts in Turtle. What most graphs are full of is not asked of it."""
+
+    def __missing__(self, term: Term) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = written = _own(term) or _number(term) or _serialized_value(term)
+        return written
+
+
+_SHORT = _Short()
+
+
+def _own(term: Term) -> str | None:
+    """An IRI of ours; one that no prefix is the beginning of as it is."""
+    if term[0] != "<":
+        return None
     base, _, key = term.rpartition("/")
     prefix = _PREFIXES.get(base)
     if prefix is not None and key[:-1].isalnum() and key.isascii():
         return prefix + key[:-1]
-    return _looked_up(term)
-
-
-@lru_cache(maxsize=_SHORT)
-def _looked_up(term: Term) -> str:
-    """As `_short`, for other terms."""
     value = term[1:-1]
-    if term[0] == "<":
-        if not value.startswith(_BASES):
-            return term
-        family, _, key = value.removeprefix(CSTR).partition("/")
-        if family in FAMILIES and _PLAIN_KEY.fullmatch(key):
-            return f"cstr-{family}:" + key.replace("/", "\\/")
-    elif term.endswith(INTEGER) and (digits := value[: 1 - len(INTEGER)]).isdigit() and digits.isascii():
-        return digits
+    if not value.startswith(_BASES):
+        return term
+    family, _, key = value.removeprefix(CSTR).partition("/")
+    if family in FAMILIES and _PLAIN_KEY.fullmatch(key):
+        return f"cstr-{family}:" + key.replace("/", "\\/")
+    return None
+
+
+def _number(term: Term) -> str | None:
+    """An integer without sign."""
+    digits = term[1 : -len(INTEGER)] if term.endswith(INTEGER) else ""
+    return digits if digits.isdigit() and digits.isascii() else None
+
+
+def _serialized_value(term: Term) -> str:
     return _serialized(f"<urn:s> <urn:p> {term} .").removeprefix("<urn:s> <urn:p> ").removesuffix(" .\n")
 
 
