@@ -347,3 +347,48 @@ def test_what_givers_found_with_their_money() -> None:
 )
 def test_rules_and_what_was_once_planned_give_nothing(text: str) -> None:
     assert sums(text) == {}
+
+
+def test_tables_whose_columns_bars_divide() -> None:
+    rows = "피투자기업 | 투자자 | 금액 | 시점\n유니트리 | 텐센트 | 7억 위안 | 8월\n즈푸 | 알리바바 | 5억 위안 | 9월"
+    two = {("텐센트", "유니트리"): "700000000", ("알리바바", "즈푸"): "500000000"}
+    assert sums(f"주요 거래는 표로 갈음한다.\n\n  {rows}") == two
+
+
+def test_tables_of_givers_that_the_text_before_announces() -> None:
+    text = (
+        "국가집적회로산업투자기금 3기 주식유한공사가 베이징에서 설립되었다. 주요 출자자는 아래와 같다.\n\n"
+        "출자자 | 출자액(억 위안) | 지분율\n재정부 | 600 | 17.4%\n중국은행 | 215 | 6.3%"
+    )
+    fund = "국가집적회로산업투자기금 3기"
+    assert sums(text) == {("재정부", fund): "60000000000", ("중국은행", fund): "21500000000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (
+            "국가개발은행: ‘해상 풍력 실증 프로젝트’에 21억 위안 대출",
+            {("국가개발은행", WIND): "2100000000"},
+        ),
+        (
+            "유니트리(宇樹科技): 7월 A라운드에서 50억 위안을 조달. 알리바바, 텐센트가 투자자로 이름을 올림",
+            {("알리바바", "유니트리"): None, ("텐센트", "유니트리"): None},
+        ),
+        ("닝보의 동방이공대학은 위런룽교육기금회가 지원한다.", {("위런룽교육기금회", "동방이공대학"): None}),
+        (
+            "중국공상은행은 이 재대출을 활용해 유니트리에 3억 위안을, 중국은행은 비야디에 5억 위안을 빌려주었다.",
+            {("중국공상은행", "유니트리"): "300000000", ("중국은행", "비야디"): "500000000"},
+        ),
+        (
+            "‘파도 합동기금’이 출범했다. 올해 분담액은 둥관시 정부 3천만 위안, 광둥성 정부 2천만 위안이다.",
+            {(CITY, "파도 합동기금"): "30000000", (OTHER, "파도 합동기금"): "20000000"},
+        ),
+    ],
+)
+def test_notes_of_money_letters(text: str, given: Sums) -> None:
+    assert sums(text) == given
+
+
+def test_support_without_a_sum_is_funding_by_foundations_alone() -> None:
+    assert sums(f"{LAB}은 둥관시 정부가 지원한다.") == {}

@@ -247,3 +247,31 @@ def test_elsewhere_or_not_among_them(said: str) -> None:
 def test_a_part_each_does_not_make_what_another_one_made() -> None:
     read = prose("텐센트는 대화 모델을, 유니트리는 로봇 ‘파도 2’를 개발했다.")
     assert ("텐센트", "파도 2") not in read.of("develops")
+
+
+def test_lines_of_a_programme_and_tables_of_exhibitors() -> None:
+    read = prose(
+        f"5월 27일 텐센트는 ‘{LAKE}’를 개최하였다.",
+        "- 세션 1: 제어 — 왕밍(王明) 저장대학 교수는 표준이 늘었다고 소개\n"
+        "- 세션 2: 감각 — 리나(李娜) 샤먼대학 교수가 사례를 발표",
+    )
+    assert {s for s, _ in read.of("participatesIn")} == {"왕밍", "리나"}
+    read = prose(f"‘{LAKE}’의 전시장은 여섯 관으로 나뉘었다.\n\n참가기업\t전시품\n텐센트\t대화 모델\n유니트리\t로봇개")
+    assert read.of("participatesIn") == {("텐센트", LAKE), ("유니트리", LAKE)}
+
+
+def test_rows_that_say_in_what_one_takes_part() -> None:
+    read = prose(f"과제 현황은 표와 같다.\n\n과제명\t주관기관\t참여기관\n{DEEP}\t샤먼대학\t텐센트")
+    assert read.of("participatesIn") == {("텐센트", DEEP)}
+
+
+def test_invited_but_not_there() -> None:
+    read = prose(f"{LAKE}가 열렸다. 텐센트도 초청을 받았으나 응하지 않았다.")
+    assert read.of("participatesIn") == set()
+    read = prose(f"{LAKE}에는 왕밍(王明) 저장대학 교수가 나갔고, 중국 측에서는 텐센트와 유니트리가 자리를 함께하였다.")
+    assert {("텐센트", LAKE), ("유니트리", LAKE)} <= read.of("participatesIn")
+
+
+def test_the_last_of_a_list_that_is_no_name_that_is_known() -> None:
+    read = prose(f"중국 측에서는 샤먼대학과 텐센트, 룽위데이터랩이 {LAKE}에 참가하였다.")
+    assert {("샤먼대학", LAKE), ("텐센트", LAKE)} <= read.of("participatesIn")

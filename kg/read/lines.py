@@ -207,6 +207,9 @@ _BOLD = re.compile(r"\*\*(?=\S)(?P<body>(?:[^*]|\\\*)+)\*\*$")
 _BOLD_POINT = re.compile(rf"(?P<marker>[•○·{DASHES}])\s(?=\*\*[^\s*][^*]{{0,200}}\*\*)")
 """A point of a list that begins with bold words: no footnote."""
 _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
+_BAR = " | "
+_TWO = 2
+_FEWEST_ROWS = 2
 _DOTS = re.compile(r"[·ㆍ\s]")
 _SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
 
@@ -222,7 +225,32 @@ def split_lines(original: str) -> list[Line]:
             lines.append(Line(Kind.BLANK, match.start(), match.start(), EMPTY))
         at = match.end()
     lines.append(_classify(original, at, len(original), in_table=in_table))
+    if _BAR in original:
+        _mark_rows(original, lines)
     return lines
+
+
+def _mark_rows(original: str, lines: list[Line]) -> None:
+    """Makes rows of lines that a bar divides alike, though none stands at their edges: `기업 | 투자자 | 금액`."""
+    at = 0
+    while at < len(lines):
+        columns = _columns(lines[at])
+        end = at + 1
+        while columns and end < len(lines) and _columns(lines[end]) == columns:
+            end += 1
+        if columns and end - at >= (_FEWEST_ROWS if columns > _TWO else _FEWEST_ROWS + 1):
+            for i in range(at, end):
+                text = compose(original, lines[i].begin, lines[i].end).strip()
+                lines[i] = Line(Kind.ROW, lines[i].begin, lines[i].end, text, text)
+        at = end
+
+
+def _columns(line: Line) -> int:
+    """How many cells bars make of a line of text; 0 where there are none, or one is empty."""
+    if line.kind not in {Kind.TEXT, Kind.BULLET, Kind.SECTION} or line.heading or _BAR not in line.text.text:
+        return 0
+    cells = line.text.text.split(_BAR)
+    return len(cells) if all(cell.strip() for cell in cells) else 0
 
 
 def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:

@@ -48,6 +48,7 @@ _GLUED = frozenset({"Association"})
 _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_LEGAL_FORM = re.compile(r"(?:주식|고분)?유한(?:책임)?(?:공사|회사)|주식회사")
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 """A word in brackets, which is a label before a name: `(참여) | 화시바이오`."""
 _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
@@ -216,6 +217,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     if head.text in _ONE_OF_EACH and _of_each_side(analysis, begin, end):
         return None
     name = text[begin:end]
+    if head.cls == "Company" and _LEGAL_FORM.fullmatch(name):
+        return None  # of the body named before
     han = bool(HAN.search(name))
     opening = known.opening(begin, end)
     shared = _is_shared(analysis, begin, end, opening)

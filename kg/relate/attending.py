@@ -7,6 +7,7 @@ the event at which (에서) its predicate, of whatever verb, happens. What other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.model import Claim
@@ -18,6 +19,10 @@ from kg.relate.things import STATED, Context, Found
 _AT = frozenset({"에서", "에서는", "에서도", "서"})
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _VERBAL = frozenset({"VV", "VA", "XSV", "XSA", "VCP"})
+_EVENT = frozenset({"Event"})
+_SESSION = re.compile(
+    r"[\s(（\[]*(?:제?\d{1,2}\s?)?(?:세션|분과|분임|트랙|라운드테이블)\s?[\dA-ZⅠ-Ⅹ]{0,2}\s?[)）\]]?\s?[:：—–-]\s?"
+)
 _BESIDE = 2
 _REACH = 14
 
@@ -36,6 +41,20 @@ def attending_claims(clauses: Clauses, context: Context) -> Iterator[Found]:
                         begin, end = clauses.sentence(group.begin)
                         claim = Claim(person.id, "participatesIn", event.id, STATED)
                         yield Found(claim, begin, end, "attending", 0.9)
+
+
+def session_claims(clauses: Clauses, context: Context) -> Iterator[Found]:
+    """Who speaks by a line of an event's programme: `세션 2: 공공데이터 — A대학 왕리 교수가 발표`."""
+    text = clauses.analysis.text
+    if "Person" not in context.classes or not _SESSION.match(text):
+        return
+    event = context.latest(0, _EVENT)
+    for group in clauses.groups if event is not None else ():
+        begin, end = clauses.sentence(group.begin)
+        if group.particle in _SUBJECT and _only_people(context, group) and not DENIED.search(text, group.end, end):
+            for person in context.things(group):
+                if event is not None:
+                    yield Found(Claim(person.id, "participatesIn", event.id, STATED), begin, end, "session", 0.85)
 
 
 def _doer(clauses: Clauses, context: Context, event: Group) -> Group | None:

@@ -37,7 +37,9 @@ or what only is spoken of: `A 설립에 관한 협정`; or at which a source cam
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
 _STOP = re.compile(r"다\.|[.;]|,\s")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
-_WHEN = re.compile(r"(?:년|월|일|때|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)\Z")
+_WHEN = re.compile(
+    r"(?:년|월|일|때|측|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"
+)
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
 _ACTORS = BODIES | {"Person"}
@@ -306,7 +308,7 @@ class _Finder:
             m.form in particles
             and m.tag[0] == "J"
             and m.begin not in known
-            and not _WHEN.search(self.text, max(0, m.begin - 4), m.begin)
+            and not _WHEN.search(self.text, max(0, m.begin - 6), m.begin)
             for m in self.clauses.analysis.morphemes_in(start, at)
         )
 

@@ -23,7 +23,7 @@ DENIED = re.compile(
 )
 """What may stand behind a cue or a sum and says that it is not so."""
 YET_NOT = re.compile(
-    r"(?<=[으지는])(?:나|만|데),?\s(?:[가-힣]+(?<![은는이가])\s){0,2}(?:불참|거절|거부|고사|무산|취소|철회|포기)"
+    r"(?<=[으지는])(?:나|만|데),?\s(?:[가-힣]+(?<![은는이가])\s){0,2}(?:불참|거절|거부|고사|무산|취소|철회|포기|응하지|오지|나오지|가지|참[가석여]하지)"
 )
 """What takes back what a clause says, right behind it: `초청받았으나 불참했다`. Matches from its last letter on."""
 _HEARSAY = re.compile(rf"\s?(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")

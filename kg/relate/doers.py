@@ -20,6 +20,7 @@ _OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
 """What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
 NEAR_SUBJECT = frozenset({"이", "가"})
 _MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
+_FOUNDATIONS = ("기금회", "재단")
 WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
@@ -161,6 +162,16 @@ class Doers(Beside):
         text = self.clauses.analysis.text
         named = any(then.end <= g.begin < self.predicate.begin and g.particle in OBJECT for g in self.before)
         return not named and _A_PART.fullmatch(text, group.end + len(group.particle), then.begin) is not None
+
+    def by_foundation(self) -> bool:
+        """Whether foundations act, whose business is to give: `A대학은 B기금회가 지원한다`."""
+        group = self._subject
+        mentions = self.clauses.read.mentions
+        return (
+            group is not None
+            and bool(group.mentions)
+            and all(mentions[m].surface.endswith(_FOUNDATIONS) for m in group.mentions)
+        )
 
     def _organ(self) -> Group | None:
         """A body with 에서 acts (`연구소에서 개발한`); a place or an event with 에서 is where something happens."""

@@ -40,6 +40,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
+_BACKING = frozenset({"지원", "후원"})
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -142,8 +143,9 @@ class _Sayings:
             yield from self._from_all(rule, relation, together)
             return
         only = first_sum(self.roles)
-        if only is None and self.predicate.lemma not in rule.without_sum:
-            return  # support without a sum is no funding
+        backed = self.predicate.lemma in _BACKING and self.roles.by_foundation()
+        if only is None and self.predicate.lemma not in rule.without_sum and not backed:
+            return  # support without a sum is no funding, but that by a foundation
         for claim in rule.claims:
             sources, sure = self.roles.fill(claim.source)
             targets, sure_too = self.roles.fill(claim.target)

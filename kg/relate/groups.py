@@ -60,7 +60,7 @@ _OPENS = 2
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _TAIL = re.compile(
     r"\s*(?:의\s|소속\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
-    r"|제도|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?=[은는이가의을를과와에도\s])"
+    r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?=[은는이가의을를과와에도\s])"
 )
 _AND_ANOTHER = re.compile(
     r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
@@ -79,7 +79,7 @@ _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "�
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _DASH = re.compile(r"\s[–—-]\s(?=\S)")
 _COLON = re.compile(r"\s?[:：]\s(?=\S)")
-_ACTIVE = frozenset({"Company", "University", "ResearchInstitute", "Association"})
+_ACTIVE = frozenset({"Company", "University", "ResearchInstitute", "Association", "FundingBody"})
 """Bodies that a line behind their name and a colon says what they do; of others it says as often who does it."""
 _LABELS = re.compile(r"\s?[:：]\s(?=\S.*다\.)")
 _LED = re.compile(
@@ -290,7 +290,7 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     text = analysis.text
     last = read.mentions[members[-1]]
     end = after_marks(text, last.end)
-    end = after_more(text, end) if last.cls in BODIES else end
+    end = after_more(text, end, several=len(members) > 1) if last.cls in BODIES else end
     closing, counted = after_others(analysis, end, vocabulary)
     if last.cls == "Person":
         closing = after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)

@@ -78,6 +78,9 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             (group, recipients, [q for q in found if start <= q.begin and q.end <= group.begin])
             for (group, recipients, _), start in zip(segments, starts, strict=False)
         ]
+    if givers and (first := _before_all(roles, givers[0], found)):
+        givers = [first[0], *givers]
+        segments = [first, *segments]
     before = [
         g
         for g in roles.before
@@ -109,6 +112,18 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
             shared_out = shares(roles, targets, own) or [amount] * len(targets)
             for source in sources:
                 yield from ((source, target, share) for target, share in zip(targets, shared_out, strict=True))
+
+
+def _before_all(
+    roles: Roles, then: Group, found: Sequence[Quantity]
+) -> tuple[Group, list[Group], list[Quantity]] | None:
+    """Who gives in the part before the first giver of the clause: `A는 기금을 활용해 | B에 3억 위안을, C는 D에 …`."""
+    own = [q for q in found if q.end <= then.begin]
+    recipients = [g for g in roles.before if roles.clause <= g.begin and g.end <= then.begin and g.particle in TO]
+    acting = [g for g in roles.before if g.end <= roles.clause and g.particle in SUBJECT and g not in roles.embedded]
+    if not own or not recipients or len(acting) != 1 or _topical(roles, own[0]):
+        return None
+    return acting[0], [g for g in recipients if not roles.means(g)], own
 
 
 def _in_brackets(roles: Roles, recipient: Group, own: Sequence[Quantity]) -> list[Quantity]:

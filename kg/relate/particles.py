@@ -24,6 +24,8 @@ _MORE = re.compile(
     rf"|,\s{_WORD}(?:[가-힣A-Za-z\d]{{1,16}})?(?:\s[가-힣A-Za-z\d]{{1,12}})?(?=\s등(?:\s|[은는이가을를과와에의,]))"
 )
 """Behind a list of names: a last one that is not known, `A·B·| 선양기계 지정`, `A, B, | 푸룽실험실 등 3개 기관이`."""
+_LAST = re.compile(rf",\s{_WORD}(?=[이가]\s(?:[가-힣]+\s){{0,2}}(?:참[가석여]|동참|함께|공동|합류|출전|출품))")
+"""The same behind several names: `A와 B, | 네이버클라우드가 참가`."""
 BY_WAY = re.compile(r"\s*(?:대상|거점|무대|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 """Behind 을/를: what is named is a way or an aim, and nothing is done to it."""
 _LONGEST_TAIL = 24
@@ -75,9 +77,9 @@ def after_marks(text: str, at: int) -> int:
         at = next_
 
 
-def after_more(text: str, at: int) -> int:
-    """Position after the last member of a list, where that is no name that is known."""
-    more = _MORE.match(text, at)
+def after_more(text: str, at: int, *, several: bool = False) -> int:
+    """Position after the last member of a list, where that is no name that is known; `several`: many are before it."""
+    more = _MORE.match(text, at) or (_LAST.match(text, at) if several else None)
     return more.end() if more else at
 
 

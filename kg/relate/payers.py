@@ -29,6 +29,7 @@ _PAID = re.compile(
 )
 _PAYS = re.compile(rf"(?:가|이|에서)?\s?(?:[가-힣]{{1,4}}\s)?{_PAID.pattern}(?!(?:한|하는|할|된)\s(?!것|돈|금액|자금))")
 _SPENT = re.compile(r"투입|부담|출자|출연|조달|충당|분담|마련|들어[갔간가]|들어온|투자|지원")
+_PARTS_OF_COST = re.compile(r"(?:분담액|분담금|부담액|출연액|출자액|출연금|출자금)[은는]\s")
 _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)?\s?\Z")
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
 _AND_SO = re.compile(r"(?:이|가),\s")
@@ -88,7 +89,8 @@ class Payers:
         self, groups: Sequence[Group], sums: Sequence[Quantity], span: tuple[int, int]
     ) -> Iterator[tuple[Group, Quantity]]:
         """`2억 위안은 A가 부담`; `A 2억 위안, B 1억 위안 등이 투입`; `A에서 2억 위안이 배정`; `2억 위안 지원(A)`."""
-        spent = _SPENT.search(self.text, sums[-1].end, span[1]) is not None
+        said = _PARTS_OF_COST.search(self.text, span[0], sums[0].begin)
+        spent = said is not None or _SPENT.search(self.text, sums[-1].end, span[1]) is not None
         for group in groups:
             before = next((q for q in reversed(sums) if q.end <= group.begin), None)
             behind = next((q for q in sums if q.begin >= group.end), None)
@@ -224,7 +226,9 @@ class Payers:
             head = next((g for g in groups if g.begin >= then.end), None)
             if head is not None and not _NO_NAME.search(self.text, then.end, head.begin) and self.payees.payable(head):
                 return head
-        topic = next((g for g in groups if g.particle in {"은", "는"} and self.payees.undertaken(g)), None)
+        equal = then.ending == "equated"  # `B대학은 A가 100억 위안을 내놓아 세운 대학이다`
+        fits = self.payees.payable if equal else self.payees.undertaken
+        topic = next((g for g in groups if g.particle in {"은", "는"} and fits(g)), None)
         return topic if topic is not None and topic.end < begin else None
 
     def _shares(

@@ -48,6 +48,8 @@ _NOT_DONE = frozenset(
         "바라",
         "기다리",
         "제한",
+        "활용",
+        "이용",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
 _DONE_WITH = frozenset({"성공", "들어가", "돌입", "합의"})  # `개발에 성공`, `양산에 들어갔다`, `설립에 합의`
@@ -87,7 +89,10 @@ class Predicate:
 def predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
     """The predicates of a text in order; `rules` hold the lemmas looked for."""
     ends = rules.predicate_ends
-    for i in [i for i, (form, tag, _, _) in enumerate(analysis.morphemes) if form in ends and tag in _PREDICATIVE]:
+    morphemes = analysis.morphemes
+    adverbial = (i for i, m in enumerate(morphemes) if m.tag == "XSV" and i and morphemes[i - 1].tag == "MAG")
+    found = {i for i, (form, tag, _, _) in enumerate(morphemes) if form in ends and tag in _PREDICATIVE}
+    for i in sorted(found.union(adverbial)):  # 함께 + 하였다, too
         predicate = _predicate_at(analysis, i, rules.by_predicate)
         if predicate is not None:
             yield predicate
@@ -97,7 +102,7 @@ def _predicate_at(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) 
     """The predicate whose lemma ends with morpheme `i`."""
     morphemes = analysis.morphemes
     morpheme = morphemes[i]
-    joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag == "VV" else ""
+    joined = morphemes[i - 1].form + morpheme.form if i and morpheme.tag in {"VV", "XSV"} else ""
     if (idiom := _idiom(morphemes, i)) in vocabulary:
         return _verbal(morphemes, i, i, idiom, _noun_of(morphemes, i).begin, "active")
     if joined in vocabulary and morphemes[i - 1].tag in {"NNG", "MAG"}:

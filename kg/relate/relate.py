@@ -24,7 +24,7 @@ from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.actors import Actors
 from kg.relate.antecedents import Antecedents
-from kg.relate.attending import attending_claims
+from kg.relate.attending import attending_claims, session_claims
 from kg.relate.belonging import belonging_claims
 from kg.relate.clauses import clauses, speaks_of_something
 from kg.relate.confidence import load_confidence
@@ -33,6 +33,7 @@ from kg.relate.engine import clause_claims
 from kg.relate.entries import Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.headed import headed_claims
+from kg.relate.labelled import labelled_claims
 from kg.relate.makers import maker_claims
 from kg.relate.names import name_claims
 from kg.relate.passages import HEADLINES, PROSE, Passages
@@ -45,12 +46,11 @@ from kg.relate.structure import (
     headline_claims,
     joined_claims,
     label_claims,
-    labelled_claims,
-    money_claims,
     reference_claims,
     rosters,
     row_claims,
 )
+from kg.relate.tabled import money_claims
 from kg.relate.targets import article_targets, same_goals
 from kg.relate.things import JOINED, STATED, Context, Found, Thing, Things
 from kg.relate.timeline import Before
@@ -190,6 +190,7 @@ class _Article:
             *belonging_claims(clauses, context, words, ontology, rules),
             *maker_claims(clauses, context, words, ontology),
             *attending_claims(clauses, context),
+            *session_claims(clauses, context),
         ]
         said = _without_co_makers(said, self.passages.text(i))
         entries = [*self._entries.of(i, partial(self.actors.inherited, i))]

@@ -22,6 +22,11 @@ _RAISED = re.compile(r"(?:투자|자금)(?:를|을)?\s?(?:유치|조달|모집)|
 _SHARES = r"참여|참가|동참|합류|이름을\s올"
 _SHARES_IN = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES})")
 _JOINS = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES}|투자|들어)")
+_JOINS_AS = re.compile(
+    rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:(?:공동\s)?(?:투자자|투자사|주주|출자자)로\s(?:{_SHARES}|나[서섰])"
+    rf"|(?:합계\s|총\s)?\d[\d,.]*\s?[만억조]*\s?(?:\d[\d,]*만\s)?(?:위안|달러|유로)\s(?:규모\s?의?\s)?(?:투자\s)?라운드에\s(?:{_SHARES}|투자))"
+)
+"""Behind who is named as one of the investors: `A, B가 | 투자자로 이름을 올렸다`, `A가 | 3억 달러 라운드에 참여`."""
 _PARTS = ("주도", "리드", "참여", "동참", "합류", "이끌")
 _TAKES_PART = re.compile(rf"[이가]\s(?:[가-힣]{{1,5}}\s){{0,2}}(?:{'|'.join(_PARTS)})")
 _ROUNDS = ("투자", "라운드", "시리즈", "증자")
@@ -38,7 +43,11 @@ class Rounds:
 
     def tells_of(self, span: tuple[int, int]) -> bool:
         """Whether a sentence speaks of a round of investment, or says who takes part, but not in what."""
-        if self.rules.payments.round.search(self.text, *span) or _RAISED.search(self.text, *span):
+        if (
+            "라운드에" in self.text[slice(*span)]
+            or self.rules.payments.round.search(self.text, *span)
+            or _RAISED.search(self.text, *span)
+        ):
             return True
         return _TAKES_PART.search(self.text, *span) is not None and not _IN_WHAT.search(self.text, *span)
 
@@ -57,6 +66,7 @@ class Rounds:
                 and group.particle in SUBJECT
                 and _JOINS.match(self.text, group.end)
             )
+            joins = joins or (group.particle in SUBJECT and _JOINS_AS.match(self.text, group.end))
             joined = _JOINED_BY.match(self.text, group.end) and any(g.begin > group.end for g in raisers)
             if not (leads or joins or joined) or group in raisers:
                 continue

@@ -169,7 +169,8 @@ class Surroundings:
     def elsewhere(self, group: Group, until: int) -> bool:
         """Whether a group says where something else is done: `A에 센터 개소, B가 … 보조`, `A에 B를 짓는 데 …`."""
         done = any(p.bare and group.end <= p.begin and p.end <= until for p in self.clauses.predicates)
-        return done or FOR_DOING.search(self.clauses.analysis.text, group.end, until) is not None
+        built = FOR_DOING.search(self.clauses.analysis.text, group.end, until)
+        return done or (built is not None and built.start() in self.clauses.group_ends)
 
     def aimed(self) -> bool:
         """Whether the clause says to whom or for what, by a name or otherwise."""
