@@ -688,3 +688,20 @@ def test_much_of_the_same_is_read_to_the_end(unit: str) -> None:
     parsed = parse(text)
     assert parsed.original == text
     check(parsed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        ("기업 | 투자자 | 금액\n유니트리 | 텐센트 | 7억 위안\n즈푸 | 알리바바 | 5억 위안", True),
+        ("참가기업 | 전시품\n텐센트 | 대화 모델\n유니트리 | 로봇개", True),
+        ("참가기업 | 전시품\n텐센트 | 대화 모델", False),  # two lines with one bar may be anything
+        ("제8호 | 2024.5.10 | 주간\n담당 홍길동 | 02-000-0000 | 무료", False),
+        ("기업 | 투자자 | 금액\n유니트리 | 텐센트", False),
+    ],
+)
+def test_lines_that_bars_divide_are_rows_where_a_column_names_bodies(lines: str, table: bool) -> None:
+    text = f"오늘의 소식\n\n주요 거래는 아래와 같다.\n\n{lines}\n\n이상이다.\n"
+    read = parse_bulletin(text, name="notes-2024-05-10.txt", sha256="0" * 64)
+    blocks = [block for article in read.articles for block in article.blocks]
+    assert any(block.kind is BlockKind.TABLE for block in blocks) is table

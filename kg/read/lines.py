@@ -210,6 +210,10 @@ _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
 _BAR = " | "
 _TWO = 2
 _FEWEST_ROWS = 2
+_NAMES_BODIES = re.compile(
+    r"(?:\A|\|\s)[^|\d]{0,6}(?:기업|기관|대학|업체|회사|투자자|투자사|출자자|주주|부처|참가자|참석자|대표|소속|연사|발표자)명?\s?(?:\||\Z)"
+)
+"""A line that names a column of bodies or people; other lines with bars are read as they run."""
 _DOTS = re.compile(r"[·ㆍ\s]")
 _SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
 
@@ -238,7 +242,8 @@ def _mark_rows(original: str, lines: list[Line]) -> None:
         end = at + 1
         while columns and end < len(lines) and _columns(lines[end]) == columns:
             end += 1
-        if columns and end - at >= (_FEWEST_ROWS if columns > _TWO else _FEWEST_ROWS + 1):
+        enough = end - at >= (_FEWEST_ROWS if columns > _TWO else _FEWEST_ROWS + 1)
+        if columns and enough and _NAMES_BODIES.search(lines[at].text.text):
             for i in range(at, end):
                 text = compose(original, lines[i].begin, lines[i].end).strip()
                 lines[i] = Line(Kind.ROW, lines[i].begin, lines[i].end, text, text)
