@@ -7,6 +7,7 @@ some input was skipped.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ import click
 from kg import __version__
 from kg.disk import reason
 from kg.errors import KgError
+from kg.garbage import seldom_collected
 
 COMMANDS = {
     "build": "Read bulletins and build the graph, or add to it.",
@@ -47,7 +49,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"kg.commands.{cmd_name}"), cmd_name)
+        with seldom_collected():
+            command: click.Command = getattr(import_module(f"kg.commands.{cmd_name}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -109,4 +112,6 @@ def _say(message: str) -> None:
 
 def main() -> NoReturn:
     """The console script."""
-    sys.exit(run())
+    status = run()
+    gc.freeze()  # else the interpreter looks for garbage in all that was loaded before it ends
+    sys.exit(status)
