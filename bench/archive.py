@@ -1,11 +1,11 @@
 """What lies behind the extraction, for archives of any size: ledger, graph, store, catalogue, index of names.
 
-    python -m bench.archive --documents 10000 --out DIR [--workers 2]
+    python -m bench.archive --documents 10000 --out DIR [--kilobytes 7] [--workers 2]
 
-The documents are generated and read as always; what they state is taken from their known truth in place of the
-extractor, which would need hours for ten thousand of them. First a whole build, then one document more and one
-document changed, each in a process of its own; time, processor time and largest resident memory of each are printed
-as JSON lines.
+The documents are generated (short ones, unless said otherwise) and read as always; what they state is taken from their
+known truth in place of the extractor, which would need hours for ten thousand of them. First a whole build, then one
+document more and one document changed, each in a process of its own; time, processor time and largest resident memory
+of each are printed as JSON lines.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ from kg.pipeline import build_with, default_knowledge
 from kg.rdf import language_of
 from kg.read import parse_document
 from kg.schedule import Processes
+
+_KILOBYTES = 7
+"""Size of a document: about nine hundred statements."""
 
 _FOLDER = "BENCH_ARCHIVE"
 """Environment variable with the folder of the documents; their truth lies in its folder `gold`."""
@@ -149,10 +152,10 @@ def truth_version() -> str:
 TRUTHFUL = Analysis(parse_document, new_truthful, truth_version)
 
 
-def write(folder: Path, documents: int, *, first: int = 0) -> None:
+def write(folder: Path, documents: int, *, kilobytes: float = _KILOBYTES, first: int = 0) -> None:
     """Documents and their truth, as far as they are not there."""
     (folder / "gold").mkdir(parents=True, exist_ok=True)
-    for number, one in enumerate(generate(documents)):
+    for number, one in enumerate(generate(documents, kilobytes=kilobytes)):
         text = folder / f"{one.name}.txt"
         if number >= first and not text.exists():
             (folder / "gold" / f"{one.name}.json").write_bytes(one.gold_bytes())
@@ -186,6 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.archive", description="Builds of generated archives.")
     parser.add_argument("--documents", type=int, default=1000, help="how many (default: 1000)")
     parser.add_argument("--out", type=Path, required=True, help="folder to work in")
+    parser.add_argument("--kilobytes", type=float, default=_KILOBYTES, help="size of a document (default: 7)")
     parser.add_argument("--workers", type=int, default=2, help="processes that read (default: 2)")
     parser.add_argument("--step", nargs="*", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -194,11 +198,11 @@ def main() -> None:
     if given.step is not None:
         print(json.dumps(built(given.step, build, given.workers)))
         return
-    write(folder, given.documents)
+    write(folder, given.documents, kilobytes=given.kilobytes)
     steps: list[tuple[str, Callable[[], list[Path]]]] = [
         ("all", lambda: [folder]),
         ("the same again", lambda: [folder]),
-        ("one more", lambda: _one_more(folder, given.documents)),
+        ("one more", lambda: _one_more(folder, given.documents, given.kilobytes)),
         ("one changed", lambda: _one_changed(folder)),
     ]
     for name, paths in steps:
@@ -207,9 +211,9 @@ def main() -> None:
         print(json.dumps({"step": name, **json.loads(run.stdout)}), flush=True)
 
 
-def _one_more(folder: Path, documents: int) -> list[Path]:
+def _one_more(folder: Path, documents: int, kilobytes: float) -> list[Path]:
     before = set(folder.glob("*.txt"))
-    write(folder, documents + 1, first=documents)
+    write(folder, documents + 1, kilobytes=kilobytes, first=documents)
     return sorted(set(folder.glob("*.txt")) - before)
 
 

@@ -1,6 +1,6 @@
 """Write generated bulletins.
 
-    python -m bench.generate --documents 500 --out DIR [--seed 7] [--kilobytes 25] [--density 40] [--gold]
+    python -m bench.generate --documents 500 --out DIR [--seed 7] [--kilobytes 35] [--gold]
 
 `DIR/NAME.txt` for each document, with `--gold` also `DIR/gold/NAME.json`: what it states, in the format of
 `seeds/bulletins/*.gold.json`. Same options, same bytes; a document is the same whatever the number of documents.
@@ -12,12 +12,12 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.generator import DENSITY, Generated, document
+from bench.generator import KILOBYTES, Generated, document
 
 
-def generate(documents: int, *, seed: int = 7, kilobytes: float = 25, density: float = DENSITY) -> Iterator[Generated]:
+def generate(documents: int, *, seed: int = 7, kilobytes: float = KILOBYTES) -> Iterator[Generated]:
     """That many documents, in order."""
-    return (document(number, seed=seed, kilobytes=kilobytes, density=density) for number in range(documents))
+    return (document(number, seed=seed, kilobytes=kilobytes) for number in range(documents))
 
 
 def write(
@@ -25,8 +25,7 @@ def write(
     documents: int,
     *,
     seed: int = 7,
-    kilobytes: float = 25,
-    density: float = DENSITY,
+    kilobytes: float = KILOBYTES,
     gold: bool = False,
 ) -> int:
     """Write them into the folder `out`, which is made. Returns the bytes of text."""
@@ -34,7 +33,7 @@ def write(
     if gold:
         (out / "gold").mkdir(exist_ok=True)
     size = 0
-    for one in generate(documents, seed=seed, kilobytes=kilobytes, density=density):
+    for one in generate(documents, seed=seed, kilobytes=kilobytes):
         size += (out / f"{one.name}.txt").write_bytes(one.text.encode())
         if gold:
             (out / "gold" / f"{one.name}.json").write_bytes(one.gold_bytes())
@@ -47,20 +46,12 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=500, help="how many (default: 500)")
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--seed", type=int, default=7, help="other seeds give other documents (default: 7)")
-    parser.add_argument("--kilobytes", type=float, default=25, help="size of a document, in kB of UTF-8 (default: 25)")
     parser.add_argument(
-        "--density", type=float, default=DENSITY, help="statements to the kB when built, about (default: 40)"
+        "--kilobytes", type=float, default=KILOBYTES, help="size of a document, in kB of UTF-8 (default: 35)"
     )
     parser.add_argument("--gold", action="store_true", help="also write what each document states")
     given = parser.parse_args()
-    size = write(
-        given.out,
-        given.documents,
-        seed=given.seed,
-        kilobytes=given.kilobytes,
-        density=given.density,
-        gold=given.gold,
-    )
+    size = write(given.out, given.documents, seed=given.seed, kilobytes=given.kilobytes, gold=given.gold)
     print(f"{given.documents} documents, {size / 1e6:.1f} MB in {given.out}")
 
 

@@ -18,15 +18,13 @@ from pathlib import Path
 from bench.generate import write
 from bench.harness import Figure, Size, run
 
-_KILOBYTES = 25
-
 
 def measure(given: Size, work: Path) -> list[Figure]:
     """A figure for each number of documents: elapsed time, beside nothing."""
     figures = []
     for documents in given.growth:
         folder = work / f"archive-{documents}"
-        size = write(folder, documents, kilobytes=_KILOBYTES)
+        size = write(folder, documents)
         figures.append(_built(folder, documents, size, work / "grown"))
         shutil.rmtree(folder)
     return figures

@@ -8,6 +8,7 @@ hits after which a word goes on that is no particle. PhraseMatcher works on toke
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,22 +87,29 @@ def _sentences(names: list[str], count: int) -> tuple[list[str], int]:
     """
     choose, words = random.Random(3), wording()
     fields = [concept.labels["ko"] for concept in load_ontology().technologies()]
-    templates = [say for story in words.stories for beat in story.beats for say in beat.say]
+    templates = [say for story in words.stories for beat in story.beats for say in beat.say if _names(say) == 2]
     there = 0
 
-    def name(_: str) -> str:
+    def name(slot: str) -> str:
         nonlocal there
+        if slot.islower():
+            return word(slot)
         there += 1
         return choose.choice(names)
 
     def word(slot: str) -> str:
-        return str(choose.randint(3, 90)) if slot == "N" else choose.choice(words.words.get(slot, fields))
+        return words.word(slot, choose, fields)
 
     sentences = []
     for _ in range(count // 4):
         sentences.append(words.fill(choose.choice(templates), name, choose, prose=True))
         sentences += (words.fill(choose.choice(words.fillers), word, choose, prose=True) for _ in range(3))
     return sentences, there
+
+
+def _names(template: str) -> int:
+    """How many names stand in a template."""
+    return len(re.findall(r"\{[A-Z]", template))
 
 
 def _lexicon(names: list[str]) -> Lexicon:

@@ -4,6 +4,6 @@
 sentence states. Everything follows from a seed and the number of the document.
 """
 
-from bench.generator.writer import DENSITY, Generated, document
+from bench.generator.writer import KILOBYTES, Generated, document
 
-__all__ = ["DENSITY", "Generated", "document"]
+__all__ = ["KILOBYTES", "Generated", "document"]

@@ -84,14 +84,14 @@ class Truth:
         entity.names.setdefault(name)
         entity.articles.setdefault(article)
         entity.optional &= optional
-        if thing.place is not None:
+        if thing.place is not None and _within(thing.place, name):
             where = thing.place
             self.named(where, where.ko, article, optional=not thing.stated)
             if thing.cls in _ABOUT:
                 self.stated(thing, "appliesTo", where, article, optional=not thing.stated)
             elif thing.cls not in _NOWHERE:
                 self.stated(thing, "locatedIn", where, article, optional=thing.cls not in _LYING)
-        if thing.parent is not None:
+        if thing.parent is not None and _within(thing.parent, name):
             self.named(thing.parent, thing.parent.ko, article)
             self.stated(thing, "partOf", thing.parent, article)
 
@@ -182,6 +182,11 @@ class Truth:
 
 def _with_named(thing: Thing) -> Iterable[Thing]:
     return (one for one in (thing, thing.place, thing.parent) if one is not None)
+
+
+def _within(thing: Thing, name: str) -> bool:
+    """Whether a name has that of the thing in it."""
+    return any(form in name for form in (thing.ko, thing.zh, *thing.forms) if form)
 
 
 def _plain(value: Decimal) -> int | float:

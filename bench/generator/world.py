@@ -30,23 +30,26 @@ POOL = 8000
 """Invented things of a class that many documents may share."""
 
 _SHARES: Mapping[str, tuple[float, float]] = {
-    "Company": (0.22, 0.48),
+    "Company": (0.30, 0.40),
     "University": (0.80, 0.15),
-    "ResearchInstitute": (0.30, 0.45),
-    "Laboratory": (0.15, 0.50),
-    "InnovationCenter": (0.05, 0.55),
+    "ResearchInstitute": (0.40, 0.35),
+    "Laboratory": (0.25, 0.40),
+    "InnovationCenter": (0.12, 0.48),
     "Association": (0.30, 0.50),
     "FundingBody": (0.45, 0.40),
-    "DevelopmentZone": (0.35, 0.50),
+    "DevelopmentZone": (0.40, 0.35),
     "Person": (0.04, 0.46),
     "Policy": (0.00, 0.40),
     "Report": (0.00, 0.40),
-    "Program": (0.30, 0.50),
-    "Project": (0.05, 0.55),
-    "Event": (0.05, 0.50),
-    "Product": (0.10, 0.45),
+    "Program": (0.40, 0.40),
+    "Project": (0.20, 0.40),
+    "Event": (0.20, 0.40),
+    "Product": (0.20, 0.40),
 }
 """Share of draws from the gazetteer and from the pool; the rest is new. Other classes come from the gazetteer alone."""
+
+_IN_SCHEME = 0.35
+"""How often a name speaks of a field that the ontology has."""
 
 _LEVELS = {"Province": "province", "City": "city", "District": "district"}
 _MUNICIPALITIES = frozenset({"beijing", "tianjin", "shanghai", "chongqing"})
@@ -83,6 +86,7 @@ class World:
         self._parts: dict[str, Any] = yaml.safe_load(_PARTS.read_text(encoding="utf-8"))
         concepts = [(c.labels["ko"], c.labels["zh-Hans"]) for c in load_ontology().technologies()]
         self.fields: list[tuple[str, str]] = sorted(c for c in concepts if " " not in c[0] and len(c[0]) > 1)
+        self.subjects: list[tuple[str, str]] = [(ko, zh) for ko, zh in self._parts["subjects"]]
         self._pooled = cache(self._invent)
 
     def draw(self, cls: str, chance: random.Random, *, place: Thing | None = None, fresh: str = "") -> Thing:
@@ -109,6 +113,8 @@ class World:
                 continue
             if entry.cls in ("City", "District") and not entry.identifier("gbt2260"):
                 continue
+            if self._tells_more(key):
+                continue
             found.setdefault(entry.cls, []).append(self._entry(key))
         for cls, things in sorted(found.items()):
             things.sort(key=lambda thing: thing.key)
@@ -116,6 +122,15 @@ class World:
         first = ("most", "ndrc", "miit", "moe", "mof")
         found["Ministry"].sort(key=lambda thing: first.index(thing.key) if thing.key in first else len(first))
         return found
+
+    def _tells_more(self, key: str) -> bool:
+        """Whether the name begins with that of something else than place and parent, which the truth knows of."""
+        thing = self._entry(key)
+        if thing.cls in _LEVELS:
+            return False
+        known = {one.key for one in (thing, thing.place, thing.parent) if one is not None}
+        hits = self._lexicon.scan(thing.ko)
+        return any(hit.begin == 0 and hit.end < len(thing.ko) and not known & set(hit.keys) for hit in hits)
 
     @cached_property
     def _within(self) -> dict[tuple[str, str], list[Thing]]:
@@ -140,9 +155,7 @@ class World:
         stated = entry.cls == "DevelopmentZone"
         if entry.cls not in _LEVELS and entry.cls not in ("Country", "Region"):
             place = next((p for p in self._named_places(names.ko, entry.located_in)), None)
-        parent = None
-        if _ACADEMY in entry.part_of and names.ko.startswith("중국과학원 "):
-            parent = self._entry(_ACADEMY)
+        parent = next((p for p in map(self._entry, entry.part_of) if names.ko.startswith(f"{p.ko} ")), None)
         whole = f"{names.ko}({names.zh_hant})" if names.zh_hant and len(names.zh_hant) < 9 else ""
         short = tuple(form for form in entry.abbr_ko if len(form) > 2)
         if entry.cls in ("Province", "City"):
@@ -212,9 +225,9 @@ class World:
             with_place = [pair for pair in self._parts["patterns"][cls] if "{P}" in pair[0]]
             ko, zh = chance.choice(with_place or [(ko, zh)])
         if "{P}" in ko and place is None:
-            place = self.draw(chance.choice(("Province", "City", "City")), chance)
+            place = self.draw("Province", chance)
         named = place if place is not None and "{P}" in ko else None
-        field, other = chance.sample(self.fields, 2)
+        field, other = chance.sample(self.fields if chance.random() < _IN_SCHEME else self.subjects, 2)
         brand, number, year = self._brand(chance, longest=2), chance.randint(2, 9), chance.randint(2016, 2030)
         code = f"{chance.choice('X9785')}{chance.randint(1, 99)}"
         letters = "".join(chance.choice(self._parts["letters"]) for _ in range(2))
