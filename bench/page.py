@@ -62,12 +62,14 @@ def write() -> None:
     (DOCS / RATIOS).write_text(bars(compared), encoding="utf-8")
     (DOCS / GROWTH).write_text(_growth_drawing(grown), encoding="utf-8")
     notes: dict[str, str] = yaml.safe_load(NOTES.read_text(encoding="utf-8"))
-    notes_of_growth = notes.pop("growth")
+    notes_of_growth, profile = notes.pop("growth"), notes.pop("profile")
     text = _TEXT.format(
         machine=_machine(rows),
         table=table(compared),
         details="\n".join(_details(figure) for figure in compared if figure.about),
         growth=_growth_table(grown),
+        kilobytes=_kilobytes(grown),
+        profile=profile.strip(),
         notes="\n".join(f"- **{f.work}**: {notes[f.key]}" for f in compared if f.key in notes),
         bends=notes_of_growth,
         ratios=RATIOS,
@@ -150,6 +152,12 @@ def _growth_table(grown: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
+def _kilobytes(grown: Sequence[Figure]) -> str:
+    """Sizes of the documents of the rows: one number, or the least and the most."""
+    sizes = sorted({round(1000 * f.about["megabytes"] / f.about["documents"]) for f in grown})
+    return " to ".join(map(str, dict.fromkeys((sizes[0], sizes[-1]))))
+
+
 def _growth_drawing(grown: Sequence[Figure]) -> str:
     return curves(
         [
@@ -190,7 +198,10 @@ seconds.
 Measured on: {machine}
 
 The graph is made up (`bench/corpus.py`): things with names in four scripts, 570 weeks of bulletins, hubs and leaves as
-in a graph of bulletins. The texts come from `python -m bench.generate`, whose documents have a known truth.
+in a graph of bulletins. The texts come from `python -m bench.generate`, whose documents have a known truth
+and the make-up of real ones:
+
+{profile}
 
 ## Comparisons
 
@@ -206,8 +217,8 @@ in a graph of bulletins. The texts come from `python -m bench.generate`, whose d
 
 ## Growth
 
-`kg build` over generated bulletins of 25 kB into an empty directory, with as many processes as cores; memory is the
-largest resident memory of all processes together, with pages that they share counted for each.
+`kg build` over generated bulletins of {kilobytes} kB into an empty directory, with as many processes as cores;
+memory is the largest resident memory of all processes together, with pages that they share counted for each.
 
 {growth}
 

@@ -86,6 +86,7 @@ def test_the_page_shows_what_was_measured(tmp_path: Path, monkeypatch: pytest.Mo
     assert "| load | rdflib | 2 s | 8 s | 4× | ≥ 3× | reached |" in text
     assert "| names | Oxigraph | 6 ms | 600 ms | 100× | ≥ 50×, ≤ 5 ms | **missed** |" in text
     assert "| 100 | 2.5 MB | 90,000 | 50 s | 500 ms |" in text
+    assert "generated bulletins of 25 kB into" in text
     page.keep(reversed(told), "usual")
     assert {path: path.read_bytes() for path in first} == first
 
