@@ -169,12 +169,13 @@ def _each(changes: list[Callable[[Any], Any]], make: Callable[[Any], Any]) -> Ca
     size, asked = len(changes), [(i, change) for i, change in enumerate(changes) if change is not _same]
 
     def changed(values: Any) -> Any:
-        found = [*values]
-        if len(found) != size:
-            raise ValueError(f"{len(found)} values where {size} belong")
-        for i, change in asked:
-            found[i] = change(found[i])
-        return make(found)
+        if len(values) != size:
+            raise ValueError(f"{len(values)} values where {size} belong")
+        if asked:
+            values = [*values]
+            for i, change in asked:
+                values[i] = change(values[i])
+        return make(values)
 
     return changed
 
