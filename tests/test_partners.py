@@ -57,3 +57,36 @@ def test_partners_with_a_topic_particle_below_a_line() -> None:
 def test_the_unit_acts_and_not_whom_it_belongs_to() -> None:
     read = prose("중국과학원 산하 자동화연구소, 화웨이와 로봇 장비 계약")
     assert {frozenset(pair) for pair in read.of(WITH)} == {frozenset({"자동화연구소", "화웨이"})}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "텐센트와 샤먼대학의 협력은 끝났다.",
+        "텐센트와 샤먼대학의 협력이 종료됐다.",
+        "텐센트와 샤먼대학의 협력은 지난해 막을 내렸다.",
+        "텐센트와 샤먼대학은 협력을 끝냈다.",
+    ],
+)
+def test_work_together_that_is_over(said: str) -> None:
+    assert prose(said).of("collaboratesWith") == set()
+
+
+def test_what_ends_may_be_something_else() -> None:
+    read = prose("텐센트와 샤먼대학은 개발을 끝낸 뒤 협력을 이어 간다.")
+    assert read.of("collaboratesWith") == {("텐센트", "샤먼대학")}
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("유니트리는 텐센트의 자회사다.", True),
+        ("유니트리는 2020년까지 텐센트의 자회사였다.", False),
+        ("유니트리는 텐센트의 옛 자회사다.", False),
+        ("텐센트의 전(前) 자회사 유니트리는 새 로봇을 내놓았다.", False),
+        ("텐센트 전 계열사인 유니트리는 상장했다.", False),
+        ("유니트리는 텐센트에서 분사한 회사다.", False),
+    ],
+)
+def test_subsidiaries_of_today(said: str, part: bool) -> None:
+    assert prose(said).of("partOf") == ({("유니트리", "텐센트")} if part else set())

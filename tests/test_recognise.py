@@ -1094,3 +1094,18 @@ def test_a_body_of_another_country_is_known_behind_its_own_country_only() -> Non
 def test_an_english_phrase_is_no_acronym() -> None:
     assert not prose("우수 사례로 Best Practice 열 건을 뽑았다.").mentions
     assert ("BEST", "Project") in prose("허페이의 BEST가 조립된다.").mentions
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [
+        ("과학기술부는 과학 정신을 선전하고 보급하는 데 힘쓴다.", False),
+        ("국무원은 과학 지식의 선전 활동을 강화한다.", False),
+        ("과학기술부는 선전 및 교육 사업을 강화한다.", False),
+        ("홍보·선전을 강화한다.", False),
+        ("선전에서 로봇 대회가 열렸다.", True),
+        ("광저우·선전·둥관이 함께 나선다.", True),
+    ],
+)
+def test_a_city_whose_name_is_a_word_too(said: str, city: bool) -> None:
+    assert prose(said).has("선전", "City") is city

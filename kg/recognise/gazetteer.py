@@ -40,6 +40,11 @@ _LIKE_A_PLACE = re.compile(
     rf"(?<![가-힣])(?=[가-힣]{{2,7}}[시성구현주](?:[{_BEGINS_PARTICLE}]|(?![가-힣]))|[가-힣]{{7}}[시성구현주])[가-힣]{{3,8}}"
 )
 """At most eight syllables, in which a place may end before a particle or at the end."""
+_WORD_BEHIND = re.compile(
+    r"하[고며여는기면려]|했|되[고며어는]|됐|\s(?:활동|효과|문구|공작|주간|영상|구호|포스터|캠페인)(?=[은는이가을를의에\s,.])"
+    r"|(?:\s및\s|·)(?:교육|홍보|보급|계도|선동|계몽)"
+)
+_WORD_BEFORE = re.compile(r"(?:홍보|교육|계도|보급)(?:\s?·\s?|\s및\s|와\s|,\s)\Z")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
 _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
 _HANGUL = re.compile(r"[가-힣]+")
@@ -197,11 +202,18 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
     if hit.weak or len(form) > _SHORT or not _HANGUL.fullmatch(form):
         return hit
     cls = lexicon.entries[hit.keys[0]].cls
+    if hit.keys[0] in trusted and _used_as_word(text, hit):
+        return replace(hit, weak=True)
     if (form.endswith("시") and len(form) == _SHORT) or hit.keys[0] in trusted:
         return hit
     if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District", "Company"}):
         return hit
     return replace(hit, weak=True)
+
+
+def _used_as_word(text: str, hit: Hit) -> bool:
+    """Whether what stands beside a short name shows that it is the common word: `선전하고`, `홍보·선전`."""
+    return bool(_WORD_BEHIND.match(text, hit.end) or _WORD_BEFORE.search(text, max(0, hit.begin - 8), hit.begin))
 
 
 def exact(name: str, lexicon: Lexicon) -> tuple[FormOf, ...]:

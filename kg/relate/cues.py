@@ -18,7 +18,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import DENIED, WHETHER, YET_NOT
+from kg.relate.denied import DENIED, ENDED, WHETHER, YET_NOT
 from kg.relate.groups import BODIES, Group
 from kg.relate.money import gifts
 from kg.relate.payees import BY_RULE
@@ -49,6 +49,8 @@ _BEHIND = marks(frozenset({"subject", "object", "copula"}))
 _BESIDE = 4
 _REACH = 45
 _FAR = 90
+_ENDED_REACH = 18
+_ONCE = re.compile(r"(?:(?<![가-힣])(?:전|옛|구)(?:\s?[(（]前[)）])?|前|한때)\s\Z")
 
 
 class _Ends(NamedTuple):
@@ -128,6 +130,10 @@ class _Finder:
                 continue
             if WHETHER.match(self.text, end):
                 continue
+            if self.ontology.symmetric(rule.relation) and ENDED.search(self.text, end, min(stop, end + _ENDED_REACH)):
+                continue
+            if rule.relation == "partOf" and self._formerly(begin, end):
+                continue
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:
                 continue
@@ -144,6 +150,11 @@ class _Finder:
                 and not self._of_another(rule, sources, targets)
             ):
                 yield from self._tied(rule, sources, targets, (begin, end, stop), amount)
+
+    def _formerly(self, begin: int, end: int) -> bool:
+        """Whether it is said to have been so: `전(前) 자회사`, `옛 계열사`, `자회사였다`."""
+        before = _ONCE.search(self.text, max(0, begin - 8), begin)
+        return before is not None or self.text.startswith(("였", "이었"), end)
 
     def _of_another(self, rule: CueRule, sources: _Ends, targets: _Ends) -> bool:
         """Whether a genitive tells whose something else is: `A의 ‘B’를 써서 ‘C’를 개발`."""

@@ -26,6 +26,8 @@ YET_NOT = re.compile(
     r"(?<=[으지는])(?:나|만|데),?\s(?:[가-힣]+(?<![은는이가])\s){0,2}(?:불참|거절|거부|고사|무산|취소|철회|포기|응하지|오지|나오지|가지|참[가석여]하지)"
 )
 """What takes back what a clause says, right behind it: `초청받았으나 불참했다`. Matches from its last letter on."""
+ENDED = re.compile(r"끝[났난냈낸]|끝내[고며면기]|종료|막을\s내[렸린]|결별|갈라[섰선]|청산|종지부")
+"""Behind a word for working together: what once was so."""
 _HEARSAY = re.compile(rf"\s?(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
 _SAID_TO = re.compile(rf"[가-힣]{{0,3}}\s?[가-힣]{{0,2}}다는\s(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
 """Behind a predicate of which others say that it is so: `투자받기로 했다는 외신 보도`."""

@@ -16,7 +16,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import negated
+from kg.relate.denied import ENDED, negated
 from kg.relate.groups import Group
 from kg.relate.money import first_sum, grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
@@ -76,7 +76,10 @@ class _Sayings:
         return any(named.id == thing for group in self.roles.before for named in self.roles.things(group))
 
     def applies(self, rule: Rule) -> bool:
-        """Whether the clause says what the rule asks for beside its predicate."""
+        """Whether the clause says what the rule asks for beside its predicate, and not that it is over."""
+        together = any(self.ontology.symmetric(claim.relation) for claim in rule.claims)
+        if together and ENDED.search(self.clauses.analysis.text, self.predicate.begin, self.predicate.end):
+            return False
         if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
             return False
         if rule.joint and not self.roles.together():
