@@ -26,6 +26,7 @@ from kg.model import (
     collected,
 )
 from kg.ontology import Ontology, load_ontology
+from kg.read.dates import written_by
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
 from kg.resolve import Place, resolve_document
@@ -56,13 +57,14 @@ class Extractor:
         of_entity = {entity.id: Thing(entity.id, entity.cls) for entity in resolved.entities}
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []
+        told = bulletin.issued or written_by(bulletin.original)  # what is past then, and what is to come
         addresses: list[tuple[str, str, Evidence]] = []
         for article in bulletin.articles:
             things = [
                 [of_entity[resolved.of_mention[Place(article.id, i, m)]] for m in range(len(read.mentions))]
                 for i, read in enumerate(reads[article.id])
             ]
-            related = self._relate(article, reads[article.id], things, bulletin.issued)
+            related = self._relate(article, reads[article.id], things, told)
             claims.extend(related.claims)
             targets.extend(related.targets)
             addresses.extend(related.addresses)

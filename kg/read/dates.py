@@ -63,6 +63,21 @@ def month_end(text: str) -> dt.date | None:
     return after - dt.timedelta(days=after.day) if after else None
 
 
+_HEAD_LINES = 8
+_LONGEST_HEAD = 160
+_OF_ISSUE = re.compile(r"\d\s?(?:월\s?)?호|\d\s?주|째\s주|발행|발간|작성|배포|보도|등록|입력|편집|게시|기자\b")
+"""What the head of a text says beside the day or month of its issue."""
+
+
+def written_by(text: str) -> dt.date | None:
+    """The day, or the last day of the month, that the first lines of a text give for its issue, in whatever layout."""
+    lines = [line for line in text.split("\n", 40)[:40] if line.strip()]
+    for line in lines[:_HEAD_LINES]:
+        if len(line) <= _LONGEST_HEAD and _OF_ISSUE.search(line) and (day := full_date(line) or month_end(line)):
+            return day
+    return None
+
+
 def date_in_name(name: str) -> dt.date | None:
     """The first date in a file name such as `kostec-2023-01-20` or `bulletin_20230120`."""
     return _first(_IN_NAME, name)

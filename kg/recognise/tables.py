@@ -27,11 +27,18 @@ _BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\
 _LIST_CLOSES = "등"
 _REMARK = re.compile(r"(?<=[가-힣A-Za-z0-9])\s?[(（][^()（）]+[)）]\Z")
 _LONGEST = 60
+_WITH_POST = re.compile(r"직위|직책|직함")
+_POST_BEHIND = re.compile(r"(?<=\S)[\s·(（]+[가-힣]{2,8}[)）]?\Z")
+"""Behind a person's name in a column of names and posts."""
+_CODE_BEHIND = re.compile(r"\A(?:[가-힣A-Za-z]+\s)*([가-힣]+)\s([A-Z][A-Za-z0-9]*[/-]?[A-Z0-9][A-Za-z0-9/.-]*)\Z")
+"""A name in Latin letters behind the words for what it is: `제조 솔루션 X/4PLUS`."""
+_ONE_WORD = re.compile(r"\s*([가-힣A-Za-z][가-힣A-Za-z0-9]{2,12})\s*")
 
 
 def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The items of a cell in a column typed by its header; a head noun in the item decides before the header."""
     passage = analysis.passage
+    yield from _bodies(analysis, words, known)
     cls = column_class(analysis, words) if passage.kind is PassageKind.CELL and passage.row != -1 else None
     if cls is None:
         return
@@ -43,6 +50,18 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             continue
         if (remark := _REMARK.search(item)) and not HAN.search(remark[0]):
             item = item[: remark.start()]  # an abbreviation or a remark; the name is what stands before
+        if cls == "Person" and _WITH_POST.search(passage.header):
+            item = _POST_BEHIND.sub("", item)
+        if cls == "Product":
+            code = _CODE_BEHIND.search(item)
+            if code and common_word(code[1], compound=True):
+                begin, item = begin + code.start(2), code[2]
+            end = begin + len(item)
+            quoted = any(q.begin < end and begin < q.end for q in analysis.quotes)
+            if quoted and any(m.begin < end and begin < m.end for m in known):
+                continue  # the quoted name is what the item is called
+            if any(m.cls == cls and m.rule.startswith("bracket") and m.begin == begin and m.end < end for m in known):
+                continue  # `甲(乙) 기반 도구`: the name is what a bracket closes
         whole = begin + len(item)
         if any(m.key and m.begin == begin and m.end == whole for m in known):
             continue
@@ -54,6 +73,27 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         key, zh = (same.key, same.zh) if same is not None and kind == cls else (None, None)
         sure = 0.85 if kind == cls and HAN.search(item) else 0.75
         yield Mention(passage.index, begin, whole, item, kind, "table-column", sure, key=key, zh=zh)
+
+
+def _bodies(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """An unknown proper name of one word that fills a cell of a column of bodies."""
+    passage = analysis.passage
+    header = re.sub(r"[^가-힣]", "", passage.header)
+    name = _ONE_WORD.fullmatch(analysis.text)
+    if (
+        passage.kind is not PassageKind.CELL
+        or passage.row == -1
+        or name is None
+        or not header.endswith(words.body_columns)
+    ):
+        return
+    begin, end = name.span(1)
+    if any(m.begin < end and begin < m.end for m in known) or words.head_of(name[1]) is not None:
+        return
+    if _NO_NAME.match(name[1]) or name[1] in words.fields or common_word(name[1], compound=True):
+        return
+    if _one_proper(analysis, begin, end):
+        yield Mention(passage.index, begin, end, name[1], "Company", "table-column", 0.7)
 
 
 _LABEL = re.compile(r"[(（]([가-힣\s·]{2,12})[)）]\s*")

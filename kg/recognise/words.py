@@ -73,6 +73,7 @@ class Words:
     free_heads: AhoCorasick
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
+    body_columns: tuple[str, ...]
     product_cues: frozenset[str]
     program_cues: frozenset[str]
     made: re.Pattern[str]
@@ -128,6 +129,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "posts",
         "classifiers",
         "columns",
+        "body_columns",
         "surnames",
         "surnames_ko",
         "product_cues",
@@ -167,6 +169,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
         columns=_by_word(raw["columns"], ontology, path),
+        body_columns=tuple(raw["body_columns"]),
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
         made=re.compile(rf"(?:{'|'.join(map(re.escape, raw['made_things']))})\Z"),

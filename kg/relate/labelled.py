@@ -30,7 +30,7 @@ _NAME_LABEL = re.compile(r"[’'”\"」』》>〉]?(?:의)?\s(?:주요\s|최종
 _INNER_LABEL = re.compile(r"\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?")
 """A label within a line: `‘P’ 추진체계: (총괄) A / (참여) B`."""
 _PART_ENDS = re.compile(r"\s[/;]\s")
-_LEFT = re.compile(r"\s?[(（](?:탈퇴|철회|취소|탈락|불참|해지|거절|제외)[)）]")
+LEFT = re.compile(r"\s?[(（](?:탈퇴|철회|취소|탈락|불참|해지|거절|제외)[)）]")
 
 
 def labelled_claims(
@@ -63,14 +63,14 @@ def labelled_claims(
             named = [
                 m
                 for m in read.top
-                if begin <= read.mentions[m].begin < stop and not _LEFT.match(read.analysis.text, read.mentions[m].end)
+                if begin <= read.mentions[m].begin < stop and not LEFT.match(read.analysis.text, read.mentions[m].end)
             ]
             if topic is None or not named or _goes_on(read, named[-1], stop):
                 continue
             rule = of_class[topic.cls]
             if read.mentions[named[0]].begin > begin + _LABEL_GAP or _in_sums(rule, read):
                 continue
-            for m in _guests(read, named) if rule.relation == "participatesIn" else named:
+            for m in guests(read, named) if rule.relation == "participatesIn" else named:
                 yield from labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
 
 
@@ -93,11 +93,11 @@ def _labels_within(
             continue
         if read.mentions[listed[0]].begin > label.end() + _LABEL_GAP:
             continue
-        for m in _guests(read, listed) if rule.relation == "participatesIn" else listed:
+        for m in guests(read, listed) if rule.relation == "participatesIn" else listed:
             yield from labelled(i, read, named[m], topic, rule.relation, rule.named_first, ontology)
 
 
-def _guests(read: Read, named: Sequence[int]) -> list[int]:
+def guests(read: Read, named: Sequence[int]) -> list[int]:
     """Those whom a line lists, without the bodies that people among them belong to: `왕리 | 저장대학 | 교수`."""
     people = [read.mentions[m] for m in named if read.mentions[m].cls == "Person"]
     text = read.analysis.text

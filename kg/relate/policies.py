@@ -51,15 +51,27 @@ class Policies:
             return self.things[i][own[-1]].id
         if papers and (before := self._before(i, begin)):
             return before
-        referred = _POLICY_WORD.match(read.analysis.text, begin)
-        thing = self.antecedents.of_noun(i, referred[1], begin) if referred else None
-        if thing is not None and thing.cls == "Policy":
-            return thing.id
+        if (thing := self._referred(i, begin)) is not None:
+            return thing
         if papers:
             return self.things[i][papers[-1]].id
         if read.passage.kind is PassageKind.PARAGRAPH:
-            return self._before(i, begin) or self._latest[i]
+            return self._opened(i, begin) or self._before(i, begin) or self._latest[i]
         return self._above(i) or self._of_headline or self._latest[i] or self._topic
+
+    def _referred(self, i: int, begin: int) -> str | None:
+        """The policy that a sentence refers to by the word that it opens with: `방안은`."""
+        referred = _POLICY_WORD.match(self.reads[i].analysis.text, begin)
+        thing = self.antecedents.of_noun(i, referred[1], begin) if referred else None
+        return thing.id if thing is not None and thing.cls == "Policy" else None
+
+    def _opened(self, i: int, at: int) -> str | None:
+        """The policy that the sentence right before refers to so, where it names none itself."""
+        analysis = self.reads[i].analysis
+        before = next((span for span in reversed(analysis.sentences) if span[1] <= at), None)
+        if before is None or any(self.reads[i].mentions[m].begin >= before[0] for m, _ in self._from_last(i)):
+            return None
+        return self._referred(i, before[0]) or self._opened(i, before[0])
 
     def _sets_goals(self, i: int, m: int) -> bool:
         """Whether mention `m` of passage `i` is a policy, and no treaty: that sets nobody goals."""

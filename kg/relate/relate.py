@@ -27,6 +27,7 @@ from kg.relate.antecedents import Antecedents
 from kg.relate.attending import attending_claims, session_claims
 from kg.relate.belonging import belonging_claims
 from kg.relate.clauses import clauses, speaks_of_something
+from kg.relate.columns import column_claims
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
@@ -216,6 +217,7 @@ class _Article:
         yield from headed_claims(reads, things, self._entries.topic_above, rules, ontology)
         if tables:
             yield from joined_claims(reads, things, self._undertaking_before, rules, ontology)
+            yield from column_claims(reads, things, self._event_before, rules, ontology)
         yield from label_claims(reads, things, self.actors.inherited, ontology)
         yield from headline_claims(reads, things, ontology)
 
@@ -332,6 +334,10 @@ class _Article:
     def _undertaking_before(self, i: int) -> Thing | None:
         """What the passages before speak of last that one can take part in."""
         return self.before.latest(i, 0, JOINED)
+
+    def _event_before(self, i: int) -> Thing | None:
+        """The event that the passages before speak of last."""
+        return self.before.latest(i, 0, frozenset({"Event"}))
 
     # --- targets ------------------------------------------------------------------------------------------
 

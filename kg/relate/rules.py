@@ -127,6 +127,13 @@ class TableRule:
     relation: str
     source: tuple[str, ...]
     target: tuple[str, ...]
+    only_from: frozenset[str]
+    only_to: frozenset[str]
+
+    @property
+    def within(self) -> bool:
+        """Whether it ties the things of one cell."""
+        return self.source == self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +248,10 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
     tables = []
     for raw in raw_rules["tables"]:
         _check(raw["relation"] in ontology.relations, path, f"no relation {raw['relation']}")
-        tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"])))
+        only = [frozenset(raw.get(name, ())) for name in ("only_from", "only_to")]
+        for cls in only[0] | only[1]:
+            _check(cls in ontology.classes, path, f"tables: no class {cls}")
+        tables.append(TableRule(raw["relation"], tuple(raw["from"]), tuple(raw["to"]), *only))
     light = frozenset(raw_rules["light"])
     cues = tuple(_cue(raw, ontology, path) for raw in raw_rules["cues"])
     for relation in raw_rules["agent_nouns"]:

@@ -5,6 +5,7 @@ In: an article's recognised passages. Out: claims with the passage that shows th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -15,9 +16,9 @@ from kg.model import Claim, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
-from kg.relate.labelled import labelled
+from kg.relate.labelled import LEFT, labelled
 from kg.relate.passages import whole_cell
-from kg.relate.rules import Rules
+from kg.relate.rules import Rules, TableRule
 from kg.relate.tabled import row_has, sum_of
 from kg.relate.things import JOINED, STATED, Found, Thing, Things, claimed
 
@@ -27,7 +28,10 @@ _ROSTER = re.compile(
 )
 _SIGNS = re.compile(r"[\s·()（）]")
 _LIST_WORDS = re.compile(r"\W|및|등|개|부처|기관|공동|발표|제정|발간|참여|포함|외|임\Z")
-_ENDED = re.compile(r"\s*(?:탈퇴|종료|철회|취소|무산|탈락|불참|해지|파기|중단|결렬|거절|제외)(?:됨|함)?\s*")
+ENDED = re.compile(
+    r"\s*(?:(?:탈퇴|종료|철회|취소|무산|탈락|불참|해지|파기|중단|결렬|거절|제외|보류|유보|불발|부결|반려|미서명|미체결|미선정)(?:됨|함)?"
+    r"|(?:협의|검토|논의|협상|심사|신청)\s?중|신청)\s*"
+)
 """A cell that says of its row that it is not, or no more, so."""
 _TAKES_PART = re.compile(r"(?:참가|참여|참석|출품|출전|초청)(?:기업|기관|대학|업체|국|팀|사)명?\Z")
 """Headers of columns of those who take part in what was spoken of."""
@@ -42,8 +46,8 @@ _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 
 def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
-    for cells in _rows(reads):
-        if any(_ENDED.fullmatch(reads[i].analysis.text) for i in cells):
+    for cells in table_rows(reads):
+        if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
             continue
         headers = _headers(reads, cells)
         doers = _doers(headers, rules)
@@ -52,11 +56,15 @@ def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: On
             targets = [i for i, header in headers.items() if _tells(header, rule.target) > _tells(header, rule.source)]
             sources = [i for i, header in headers.items() if header.endswith(rule.source) and i not in targets]
             sources = [i for i in sources if i not in no_source]
+            if rule.within:
+                for i in (i for i, header in headers.items() if header.endswith(rule.source)):
+                    yield from _within(reads, i, rule, things, ontology)
+                continue
             sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
             for s in sources:
                 own = sum_ or (_sum_in(reads[s]) if rule.relation == "funds" else ())
                 for t in targets:
-                    yield from _between(reads, s, t, rule.relation, things, ontology, own)
+                    yield from _between(reads, s, t, rule, things, ontology, own)
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +73,7 @@ def _tells(header: str, words: tuple[str, ...]) -> int:
     return max((len(word) for word in words if header.endswith(word)), default=0)
 
 
-def _rows(reads: Sequence[Read]) -> Iterable[list[int]]:
+def table_rows(reads: Sequence[Read]) -> Iterable[list[int]]:
     """The cells of each row of a table, as indices of passages."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, read in enumerate(reads):
@@ -95,7 +103,7 @@ def _between(
     reads: Sequence[Read],
     source: int,
     target: int,
-    relation: str,
+    rule: TableRule,
     things: Things,
     ontology: Ontology,
     qualifiers: Qualifiers,
@@ -103,9 +111,28 @@ def _between(
     for m in reads[source].top:
         for n in reads[target].top:
             stated = tuple(sorted((*qualifiers, *STATED)))
-            claim = claimed(ontology, things[source][m], relation, things[target][n], stated)
+            claim = _tied(ontology, things[source][m], rule, things[target][n], stated)
             if claim is not None:
                 yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
+
+
+def _within(
+    reads: Sequence[Read], i: int, rule: TableRule, things: Things, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """The things of one cell, each with the next ones: those who sign in a column of signatories."""
+    text = reads[i].analysis.text
+    named = [things[i][m] for m in reads[i].top if not LEFT.match(text, reads[i].mentions[m].end)]
+    for left, right in itertools.combinations(named, 2):
+        claim = _tied(ontology, left, rule, right, STATED) if left != right else None
+        if claim is not None:
+            yield i, Found(claim, 0, len(text), "table-row")
+
+
+def _tied(ontology: Ontology, source: Thing, rule: TableRule, target: Thing, stated: Qualifiers) -> Claim | None:
+    """What a rule says of two things, where their classes are those that it allows."""
+    if (rule.only_from and source.cls not in rule.only_from) or (rule.only_to and target.cls not in rule.only_to):
+        return None
+    return claimed(ontology, source, rule.relation, target, stated)
 
 
 def _sum_of_row(reads: Sequence[Read], cells: Sequence[int], rules: Rules) -> Qualifiers:
@@ -180,7 +207,7 @@ def caption_claims(
 ) -> Iterator[tuple[int, Found]]:
     """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
     place: Thing | None = None
-    doers = {i for cells in _rows(reads) for i in _doers(_headers(reads, cells), rules)}
+    doers = {i for cells in table_rows(reads) for i in _doers(_headers(reads, cells), rules)}
     for i, read in enumerate(reads):
         kind = read.passage.kind
         if kind is PassageKind.CAPTION:
@@ -211,7 +238,7 @@ def joined_claims(
     """`〈‘X’ 선정자〉` over a table: the first thing of each row takes part in X, or in what was spoken of last."""
     topic: Thing | None = None
     cells = (read for read in reads if read.passage.kind is PassageKind.CELL)
-    rows = {(c.passage.block, c.passage.row) for c in cells if _ENDED.fullmatch(c.analysis.text)}
+    rows = {(c.passage.block, c.passage.row) for c in cells if ENDED.fullmatch(c.analysis.text)}
     for i, read in enumerate(reads):
         passage = read.passage
         if passage.kind is PassageKind.CAPTION:

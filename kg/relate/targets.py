@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from kg.language.dates import Year, years
 from kg.language.numbers import Quantity, quantities
@@ -23,10 +24,14 @@ _GOAL_LABEL = re.compile(
     r"\s*(?:[(（\[]\s?(?:[가-힣]{1,6}\s?)?목표\s?[)）\]]|(?:['‘’]?\d{2,4}년(?:\s?말)?\s?)?(?:[가-힣]{1,6}\s?)?목표\s?[:：])\s?[:：]?"
 )
 _OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
+_FOLLOWING_GOALS = re.compile(r"(?:다음|아래)(?:의|과\s같은)?\s(?:[가-힣]+\s){0,2}(?:목표|지표)")
 _NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
 _PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
 _ORDERED = re.compile(
     r"(?:도록|기로)\s?(?:했|하였|됐)\S*|겠다고\s\S+"
+    r"|(?:목표|과제)에(?:도)?\s(?:들|담기|담겼|포함|올|넣|추가)\S*었\S*|(?:목표|과제)에(?:도)?\s(?:들었|담겼|포함됐|올랐|넣었)\S*"
+    r"|(?:을|를)\s(?:내걸|내세|약속하|약속|제시하|제시|명시하|명시|요구하|요구|규정하|규정|주문하|주문|예고하|예고)(?:었|였|웠|했)\S*"
+    r"|(?:는|을|할|될|다는)\s(?:내용|골자|계획|방안|구상|청사진)(?=[의을를이가은는으\s]).*"
     r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았)\S*"
 )
 """What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
@@ -43,8 +48,16 @@ _NO_GOAL = re.compile(
     r"|수\s없다는|(?:종전|당초|애초)(?:의)?\s(?:목표|계획)"
 )
 """Behind a value that is no goal, or no more."""
+_OPENS_WITH_AIM = re.compile(
+    r"높이|높일|높여|낮추|낮출|낮춰|늘리|늘릴|늘려|줄이|줄일|줄여|키우|키울|키워|끌어올|넘어서|넘기|유지하|확보"
+)
+"""What is done to a measure that a sentence about a year to come is about."""
+_SAYS_AIM = re.compile(r"목표|내걸|청사진")
+_HELD_AGAINST = re.compile(r"년?(?:\s?말)?(?:보다|\s?대비|에\s비해|에\s견줘|\s수준)")
+"""Behind the year of what a goal is held against."""
+_ORDINAL = re.compile(r"제\s?\Z")
 _NO_MEASURE = re.compile(
-    r"\s*(?:당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
+    r"\s*(?:연속|에\s걸쳐|차\b|당|조항|항목|개\s?조|조치|과제|분야|방면|방향|년간|개년|차\s|번째|단계|가지"
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
 )
 _SOME = re.compile(r"(?:등|비롯한|포함한|외)\s?(?:총\s?)?\Z")
@@ -94,10 +107,15 @@ _SPENT = re.compile(r"[^,;.]{0,12}(?:투입|투자|출연|출자|지원|대출|�
 _WEAK = "target-weak"
 """The rule of goals that only a year of the future or a bound tells; nothing new where the value is known."""
 
+_VALUE = re.compile(r"\s*(?:약\s)?\d")
+"""A stretch that gives another value of what is measured: `2027년까지 70% 이상, 2030년까지 90%`."""
 _SUBJECT = re.compile(r"\A.*[은는]\s+(?=\S)")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
+_BARE = re.compile(r"\s*(?P<sign>[≥≤])?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<bound>이상|이하)?\s*")
 _LONGEST_METRIC = 60
-_UNITS_OF_TIME = frozenset({"일", "시간", "개월", "주", "초", "세", "위", "호", "회", "m", "nm", "mm"})
+_FEW_TIMES = 3
+"""How often something takes place, rather than how much of it there is to be."""
+_UNITS_OF_TIME = frozenset({"일", "시간", "개월", "주", "초", "세", "위", "호", "m", "nm", "mm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +202,7 @@ class _Prose:
             wanted = bool(_GOAL.search(sentence))
             if due is not None and wanted:
                 self.state.year = due
-            for quantity, own in self._goals(sentence, due, wanted, listed, year, found or self._goes_on()):
+            for quantity, own in self._goals(sentence, due, wanted, listed, year, found, found or self._goes_on()):
                 policy = self.policy_of(self.i, begin, end)
                 if policy is not None:
                     found = True
@@ -215,12 +233,14 @@ class _Prose:
             yield from (analysis.text[b:e] for b, e in reversed(analysis.sentences[-_SENTENCES_BACK:]))
 
     def _goals(
-        self, sentence: str, due: int | None, wanted: bool, listed: bool, year: int | None, goes_on: bool
+        self, sentence: str, due: int | None, wanted: bool, listed: bool, year: int | None, found: bool, goes_on: bool
     ) -> Iterator[tuple[Quantity, int | None]]:
         """Values that a sentence wants reached, and when."""
         if due is None and not listed:
             if goes_on and not _PAST.search(_ORDERED.sub("", sentence)):
-                yield from ((q, None) for q in quantities(sentence) if q.bound and _is_goal(sentence, q))
+                aims = _SAYS_AIM.search(sentence) is not None
+                then = self.state.year if found else None
+                yield from ((q, then) for q in quantities(sentence) if (q.bound or aims) and _is_goal(sentence, q))
             return
         for quantity in quantities(sentence) if due is not None or listed else ():
             if not _is_goal(sentence, quantity):
@@ -230,8 +250,14 @@ class _Prose:
                 yield quantity, before or due or year
             elif before is None or self.now is None:
                 continue
-            elif self._at_year(sentence, quantity) or (quantity.bound and _OPENS_LATER.match(sentence)):
+            elif self._at_year(sentence, quantity) or self._later(sentence, quantity):
                 yield quantity, before
+
+    def _later(self, sentence: str, quantity: Quantity) -> bool:
+        """Whether a sentence that opens with a year to come says what is to become of a measure by then."""
+        if not _OPENS_LATER.match(sentence) or _SPENT.match(sentence, quantity.end):
+            return False
+        return quantity.bound is not None or _OPENS_WITH_AIM.search(sentence, quantity.end) is not None
 
     def _at_year(self, sentence: str, quantity: Quantity) -> bool:
         """Whether the year stands right before a value of the future: `보급률은 2027년 70%, 2030년에는 90%`."""
@@ -264,7 +290,8 @@ class _Prose:
 
     def _opens_list(self, found: bool) -> None:
         """Notes a line that says that goals follow, and states none."""
-        opens = not found and len(self.text) <= _LONGEST_OPENING and _OPENS_LIST.search(self.text)
+        short = len(self.text) <= _LONGEST_OPENING and _OPENS_LIST.search(self.text)
+        opens = not found and (short or _FOLLOWING_GOALS.search(self.text))
         if opens and not _NO_LIST.search(self.text):
             self.state.lists[self.i] = _due(years(self.text), self.now)
             if self.reads[self.i].passage.kind is PassageKind.PARAGRAPH:
@@ -273,7 +300,7 @@ class _Prose:
 
 def _due_before(sentence: str, quantity: Quantity, now: int | None) -> int | None:
     """The nearest future year before the quantity: `2027년까지 100개, 2030년까지 200개`."""
-    before = [y for y in years(sentence) if y.end <= quantity.begin]
+    before = [y for y in years(sentence) if y.end <= quantity.begin and not _HELD_AGAINST.match(sentence, y.end)]
     return _due(before[-1:], now)
 
 
@@ -281,6 +308,8 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.converted or quantity.currency == "KRW" or quantity.unit in _UNITS_OF_TIME:
         return False
     left = sentence[: quantity.begin]
+    if quantity.unit == "회" and (_ORDINAL.search(left) or not quantity.value > _FEW_TIMES):
+        return False
     if _FORMER.match(sentence) or _RISES_TO.match(sentence, quantity.end):
         return False
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
@@ -306,7 +335,7 @@ def _cell(
     goal_column = bool(_GOAL_CAPTION.search(header)) or (column_year is not None and state.goals)
     if not (state.goals or goal_column or column_year):
         return
-    if column_year is None and (years(f"{header.strip()} ") or _NOW.search(header)):
+    if (column_year is None and years(f"{header.strip()} ")) or (_NOW.search(header) and "목표" not in header):
         return  # the column of a year that is past
     year = column_year or _due(years(text), now) or state.year
     if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
@@ -322,9 +351,8 @@ def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: in
     """A cell that is a value: the row's label or the column's header names the metric."""
     text = read.analysis.text
     label = _row_label(read, reads)
-    found = [q for q in quantities(text) if not q.converted and not _NO_MEASURE.match(text, q.end)] or _with_label_unit(
-        text, label
-    )
+    found = [q for q in quantities(text) if not q.converted and not _NO_MEASURE.match(text, q.end)]
+    found = found or _with_label_unit(text, label) or _with_unit_cell(text, read, reads)
     if not found:
         return
     quantity = found[0]
@@ -342,6 +370,26 @@ def _with_label_unit(text: str, label: str) -> list[Quantity]:
     """A bare number takes the unit that the row's label gives in brackets: `수소충전소(개)`, `생산액(억 위안)`."""
     unit = re.search(r"[(（](?:단위\s?:?\s?)?([^()（）]+)[)）]\s*\Z", label)
     return quantities(f"{text.strip()}{unit[1]}") if unit else []
+
+
+def _with_unit_cell(text: str, read: Read, reads: Sequence[Read]) -> list[Quantity]:
+    """A bare number takes the unit of the row's column of units; where the table has none, it is without unit."""
+    passage = read.passage
+    number = _BARE.fullmatch(text)
+    if number is None:
+        return []
+    table = [r for r in reads if r.passage.block == passage.block]
+    unit = next((r.analysis.text for r in table if r.passage.row == passage.row and _is_unit(r)), None)
+    if unit is not None:
+        return quantities(f"{text.strip()}{unit.strip()}")
+    if not (_GOAL_CAPTION.search(passage.header) and "." in number["value"]):
+        return []
+    bound = {"이하": "max", "≤": "max", "이상": "min", "≥": "min"}.get(number["bound"] or number["sign"] or "")
+    return [Quantity(*number.span(), Decimal(number["value"]), "", text.strip(), bound=bound)]
+
+
+def _is_unit(read: Read) -> bool:
+    return "".join(read.passage.header.split()) == "단위"
 
 
 def _row_label(read: Read, reads: Sequence[Read]) -> str:
@@ -386,8 +434,10 @@ def _measured(sentence: str, quantity: Quantity) -> str:
     *before, left = _BREAK.split(_GOAL_LABEL.sub("", sentence[: quantity.begin]))
     left = _FROM_VALUE.sub("", _AFTER_VALUE.sub("", left))
     metric = _trimmed(_YEAR.sub("", _BY_WHAT.sub("", left)))
-    if not metric and before:
-        metric = _trimmed(_SUBJECT.sub("", _FROM_VALUE.sub("", _YEAR.sub("", before[-1]))))
+    while not metric and before:
+        said = _YEAR.sub("", before.pop())
+        if not _VALUE.match(said):
+            metric = _trimmed(_SUBJECT.sub("", _FROM_VALUE.sub("", said)))
     return metric
 
 
