@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from extraction import Document, bulletin, item, prose
+from extraction import Document, bulletin, document, item, prose
+
+from kg.read.dates import written_by
 
 TITLE = "광둥성 과학기술청, 새 ‘해양 로봇 발전 행동계획’을 발표"
 
@@ -225,3 +227,91 @@ def test_a_later_year_at_the_beginning_makes_goals_of_what_is_at_least_so_many()
 def test_a_year_gone_by_at_the_beginning_makes_none() -> None:
     read = prose("교육부는 ‘이끼 육성 의견’을 발표했다. 2021년에는 이끼 농장 3곳 이상이 문을 닫았다.")
     assert not read.targets
+
+
+UNDATED = "notes.txt"
+PLAN = "광둥성 과학기술청은 ‘해양 로봇 발전 행동계획’을 발표했다."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "바다 기술 소식\n2024년 5월호 (통권 7호)",
+        "바다 기술 소식\n발행 2024.5.20 | 자료: 기관 발표",
+        "해양 기술 동향 보고\n작성: 해양연구실 / 2024. 5. 9.",
+        "바다 기술 주간\n2024년 5월 셋째 주",
+    ],
+)
+def test_the_head_of_a_text_tells_what_is_past(head: str) -> None:
+    text = f"{head}\n\n{PLAN} 로봇 보급률은 2022년 40%, 2027년 70%로 잡혔다.\n"
+    assert {(v, y) for v, _, y in document(text, UNDATED).targets} == {(Decimal(70), 2027)}
+
+
+@pytest.mark.parametrize("line", ["2024년 5월에는 비가 잦았다.", "회의는 2024년 5월 2일에 열렸다.", "바다 기술"])
+def test_no_date_of_issue(line: str) -> None:
+    assert written_by(f"바다 기술 소식\n{line}\n") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("계획은 2027년까지 로봇 기업 500개 육성을 내걸었다.", 500),
+        ("계획은 2027년까지 보급률 70%를 제시했다.", 70),
+        ("2027년에는 보급률을 2020년보다 18% 높인다.", 18),
+        ("2027년에는 단위 소비를 13% 낮추는 기술을 갖춘다.", 13),
+        ("2027년까지 연간 시험 60회를 달성한다.", 60),
+        ("2027년까지 표준 데이터 500종을 확보하는 내용의 세부 자료를 이미 배포했다.", 500),
+    ],
+)
+def test_wordings_of_what_is_wanted(said: str, value: int) -> None:
+    assert {(v, y) for v, _, y in prose(PLAN, f"{said}").targets} == {(Decimal(value), 2027)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2023년까지 로봇 기업 500개 육성을 이미 끝냈다.",
+        "2023년에는 보급률을 2020년보다 18% 높였다.",
+        "2027년에는 제3회 대회가 열린다.",
+        "2027년에는 2회에 걸쳐 설명회를 연다.",
+        "지난해 데이터 500종을 배포했다.",
+    ],
+)
+def test_what_looks_like_it(said: str) -> None:
+    assert not prose(PLAN, said).targets
+
+
+def test_a_sentence_about_goals_goes_on_with_the_year() -> None:
+    read = prose(f"{PLAN} 2027년까지 산업 규모를 300억 위안으로 키운다. 선도 기업 10개를 배출하는 것도 목표에 들었다.")
+    assert {(v, y) for v, _, y in read.targets} == {(Decimal(30_000_000_000), 2027), (Decimal(10), 2027)}
+
+
+def test_columns_of_how_things_stand_in_a_text_without_date() -> None:
+    head = "| 지표 | 2022년 실적 | 2025년 목표 |\n|---|---|---|\n"
+    rows = f"{head}| 로봇 수 | 120대 | 300대 |\n| 평균 PUE | 1.4 | 1.2 이하 |\n"
+    read = document(f"바다 기술\n\n{PLAN}\n\n{rows}", UNDATED)
+    assert read.targets == {(Decimal(300), "대", 2025), (Decimal("1.2"), "", 2025)}
+    assert read.bounds()[Decimal("1.2")] == "max"
+
+
+def test_a_column_of_units() -> None:
+    read = table("지표\t단위\t2026년", "로봇 기업 수\t개\t300", "보급률\t%\t70")
+    assert read.targets == {(Decimal(300), "개", 2026), (Decimal(70), "%", 2026)}
+
+
+def test_a_line_that_goals_follow() -> None:
+    read = goals(
+        "- 제조, 농업, 유통, 물류, 금융, 관광, 의료, 교육, 안전 등 12개 분야에서 활용을 넓히고 "
+        "2026년 말까지 다음 목표를 달성",
+        " - 대표 사례 300개 이상 조성",
+        " - 연평균 증가율 20% 이상",
+    )
+    assert read.targets == {(Decimal(300), "개", 2026), (Decimal(20), "%", 2026)}
+
+
+def test_the_word_that_opens_a_paragraph_says_whose_goals_follow() -> None:
+    read = prose(
+        "광둥성 과학기술청은 ‘해양 로봇 육성 방안’을 발표했다. 앞서 국무원은 ‘해양 업무에 관한 의견’을 냈다.",
+        "방안의 목표는 두 단계다. 2027년까지 보급률을 70%로 높인다.",
+    )
+    assert {read.name(seen.target.policy) for seen in read.record.targets} == {"해양 로봇 육성 방안"}

@@ -27,10 +27,11 @@ _BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\
 _LIST_CLOSES = "등"
 _REMARK = re.compile(r"(?<=[가-힣A-Za-z0-9])\s?[(（][^()（）]+[)）]\Z")
 _LONGEST = 60
+_QUOTED = re.compile(r"['‘“\"「『《<〈][^'‘’“”\"「」『』《》<>〈〉]+['’”\"」』》>〉]")
 _WITH_POST = re.compile(r"직위|직책|직함")
 _POST_BEHIND = re.compile(r"(?<=\S)[\s·(（]+[가-힣]{2,8}[)）]?\Z")
 """Behind a person's name in a column of names and posts."""
-_CODE_BEHIND = re.compile(r"\A(?:[가-힣A-Za-z]+\s)*([가-힣]+)\s([A-Z][A-Za-z0-9]*[/-]?[A-Z0-9][A-Za-z0-9/.-]*)\Z")
+_CODE_BEHIND = re.compile(r"\A(?:[가-힣A-Za-z]+\s)+([가-힣]+)\s([A-Z][A-Za-z0-9]*[/-]?[A-Z0-9][A-Za-z0-9/.-]*)\Z")
 """A name in Latin letters behind the words for what it is: `제조 솔루션 X/4PLUS`."""
 _ONE_WORD = re.compile(r"\s*([가-힣A-Za-z][가-힣A-Za-z0-9]{2,12})\s*")
 
@@ -50,6 +51,8 @@ def column_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             continue
         if (remark := _REMARK.search(item)) and not HAN.search(remark[0]):
             item = item[: remark.start()]  # an abbreviation or a remark; the name is what stands before
+        if _QUOTED.fullmatch(item):
+            begin, item = begin + 1, item[1:-1]
         if cls == "Person" and _WITH_POST.search(passage.header):
             item = _POST_BEHIND.sub("", item)
         if cls == "Product":
