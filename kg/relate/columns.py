@@ -1,7 +1,7 @@
 """Facts of columns about what their table is about: `참가기업`, `연사`, `전시품` below a line that speaks of a forum.
 
-In: an article's recognised passages. Out: claims between what a column lists and the event, programme or project that the
-text above the table speaks of. Which headers tell what is data (`labels` of the rules).
+In: an article's recognised passages. Out: claims between what a column lists and the event, programme or project that
+the text above the table speaks of. Which headers tell what is data (`labels` of the rules).
 """
 
 from __future__ import annotations
