@@ -275,3 +275,17 @@ def test_invited_but_not_there() -> None:
 def test_the_last_of_a_list_that_is_no_name_that_is_known() -> None:
     read = prose(f"중국 측에서는 샤먼대학과 텐센트, 룽위데이터랩이 {LAKE}에 참가하였다.")
     assert {("샤먼대학", LAKE), ("텐센트", LAKE)} <= read.of("participatesIn")
+
+
+@pytest.mark.parametrize(
+    ("said", "joined"),
+    [
+        (f"텐센트와 유니트리 관계자 200여 명이 {LAKE}에 모였다.", LAKE),
+        (f"{LAKE}에 부스를 낸 기업은 텐센트, 유니트리 등이다.", LAKE),
+        (f"{LAKE} 결승에 텐센트와 유니트리가 진출했다.", LAKE),
+        (f"‘{DEEP}’의 공동 연구기관은 텐센트와 유니트리다.", DEEP),
+        (f"‘{DEEP}’ 첫 대상 기업에 텐센트와 유니트리가 올랐다.", DEEP),
+    ],
+)
+def test_counts_finals_and_partners_in_research(said: str, joined: str) -> None:
+    assert prose(said).of("participatesIn") == {("텐센트", joined), ("유니트리", joined)}
