@@ -315,3 +315,9 @@ def test_the_word_that_opens_a_paragraph_says_whose_goals_follow() -> None:
         "방안의 목표는 두 단계다. 2027년까지 보급률을 70%로 높인다.",
     )
     assert {read.name(seen.target.policy) for seen in read.record.targets} == {"해양 로봇 육성 방안"}
+
+
+def test_a_value_said_before_is_no_part_of_what_is_measured() -> None:
+    read = prose(PLAN, "계획에 따르면 로봇 단말 보급률은 2027년 70%, 2030년에는 90%를 넘어야 한다.")
+    assert {(t.target.value, t.target.year) for t in read.record.targets} == {(Decimal(70), 2027), (Decimal(90), 2030)}
+    assert all(seen.target.metric.endswith("로봇 단말 보급률") for seen in read.record.targets)

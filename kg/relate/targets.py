@@ -107,6 +107,7 @@ _SPENT = re.compile(r"[^,;.]{0,12}(?:투입|투자|출연|출자|지원|대출|�
 _WEAK = "target-weak"
 """The rule of goals that only a year of the future or a bound tells; nothing new where the value is known."""
 
+_VALUE_AT_END = re.compile(r"(?<=\S)\s(?:약\s)?\d[\d,.]*\s?[가-힣%A-Za-z]{0,6}(?:\s(?:이상|이하|내외))?\s*\Z")
 _VALUE = re.compile(r"\s*(?:약\s)?\d")
 """A stretch that gives another value of what is measured: `2027년까지 70% 이상, 2030년까지 90%`."""
 _SUBJECT = re.compile(r"\A.*[은는]\s+(?=\S)")
@@ -435,7 +436,7 @@ def _measured(sentence: str, quantity: Quantity) -> str:
     left = _FROM_VALUE.sub("", _AFTER_VALUE.sub("", left))
     metric = _trimmed(_YEAR.sub("", _BY_WHAT.sub("", left)))
     while not metric and before:
-        said = _YEAR.sub("", before.pop())
+        said = _YEAR.sub("", _VALUE_AT_END.sub("", before.pop()))
         if not _VALUE.match(said):
             metric = _trimmed(_SUBJECT.sub("", _FROM_VALUE.sub("", said)))
     return metric
