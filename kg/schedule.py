@@ -45,7 +45,8 @@ _LOOK = 0.5  # seconds between two looks at the clock
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one task may take: seconds, bytes of address space of the process that works on it, and how many
-    times it is tried when it takes more or its process dies.
+    times it is tried when it takes more or its process dies. A task whose process died, which may be another's doing,
+    is tried for the last time when all others are done.
 
     Memory is bounded on Linux only, and on the processes of this machine; a cluster's workers have their own
     bound (Dask's `--memory-limit`).
@@ -61,6 +62,9 @@ class GivenUp:
     """A task without result; `reason` is a clause for the user."""
 
     reason: str
+
+
+_KILLED = GivenUp("the process that worked on it was killed; it may need more memory")
 
 
 class Crew(Protocol):
@@ -121,20 +125,26 @@ class _Run(Generic[Task, Result]):
     def __init__(self, crew: Crew, work: Callable[[Task], Result], limits: Limits) -> None:
         self._crew, self._work, self._limits = crew, work, limits
         self._tasks: dict[Future[Any], tuple[Task, int, float]] = {}
+        self._suspects: list[Task] = []
 
     def over(self, tasks: Iterator[Task], meanwhile: Callable[[], object]) -> Iterator[tuple[Task, Result | GivenUp]]:
         for task in islice(tasks, self._crew.size * _AHEAD):
             self._begin(task, 1)
         meanwhile()
-        while self._tasks:
+        while self._tasks or self._suspects:
+            if not self._tasks:  # with the others done each suspect is alone, so that none falls with another one
+                self._begin(self._suspects.pop(), self._limits.tries)
             done, _ = wait(self._tasks, timeout=_LOOK, return_when=FIRST_COMPLETED)
             for future in done:
                 task, tries, _ = self._tasks.pop(future)
                 outcome = self._outcome(future)
-                if isinstance(outcome, GivenUp) and tries < self._limits.tries:
+                if outcome is _KILLED and tries + 1 == self._limits.tries:
+                    self._suspects.append(task)
+                elif isinstance(outcome, GivenUp) and tries < self._limits.tries:
                     self._begin(task, tries + 1)
                     continue
-                yield task, outcome
+                else:
+                    yield task, outcome
                 for following in islice(tasks, 1):
                     self._begin(following, 1)
             self._end_overdue()
@@ -153,7 +163,7 @@ class _Run(Generic[Task, Result]):
                 f"needs more memory than the {self._limits.memory / 2**30:g} GiB allowed; see --memory-limit"
             )
         except self._crew.lost:
-            return GivenUp("the process that worked on it was killed; it may need more memory")
+            return _KILLED
 
     def _end_overdue(self) -> None:
         """A task waits for at most one other before it begins, hence twice the time and a little more."""

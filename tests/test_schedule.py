@@ -46,6 +46,14 @@ def die(number: int) -> int:
     return number
 
 
+def die_with_all(number: int) -> int:
+    """Kills the process that all others are forked from, while these are at work."""
+    if number == 3:
+        os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(0.5)
+    return number
+
+
 def hang(number: int) -> int:
     if number == 3:
         time.sleep(3600)
@@ -160,6 +168,11 @@ def test_a_task_that_kills_its_process_is_given_up_alone(scheduler: Scheduler) -
     found = outcomes(die, range(8), scheduler)
     assert {n for n, outcome in found.items() if outcome != n} == {3}
     assert isinstance(found[3], GivenUp) and "killed" in found[3].reason
+
+
+def test_tasks_that_fall_with_another_one_are_not_given_up() -> None:
+    found = outcomes(die_with_all, range(6), Processes(2))
+    assert {n for n, outcome in found.items() if outcome != n} == {3}
 
 
 def test_a_process_killed_once_costs_nothing(scheduler: Scheduler, tmp_path: Path) -> None:
