@@ -22,8 +22,6 @@ BARE_END = re.compile(
     r"키로(?=\s)|\s*(?:예정|계획|추진|전망|방침|착수|개시|돌입|완료|성공|확정|결정|중|(?:협정|협약|계약|양해각서|합의서|MOU)(?:(?:에|을|를)\s|\s체결|\s?\Z)|[.,;·(（]|\Z|및\s|등\s?|후\s|[’'”])"
 )
 """Behind a noun that is a predicate without a verb: `개소 예정`, `센터 설립, …`."""
-_UNDER_WAY = re.compile(r"\s?중인\s")
-"""Behind a noun that describes what follows: `난징대학이 참여 중인 프로젝트`."""
 _UNDER_WAY = re.compile(r"\s?(?:중|예정)인(?=\s)")
 """Behind a noun that describes another one: `건설 중인 | 발사장`."""
 _NOT_DONE = frozenset(
@@ -135,8 +133,6 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
         return _verbal(morphemes, first, i + 2, lemma, begin, "active")
     if _UNDER_WAY.match(analysis.text, end):
         return Predicate(lemma, begin, end, "active", "adnominal", False)
-    if under_way := _UNDER_WAY.match(analysis.text, end):
-        return Predicate(lemma, begin, under_way.end(), "active", "adnominal", False)
     bare = BARE_END.match(analysis.text, end)
     return Predicate(lemma, begin, end, "active", "final", True) if bare else None
 
