@@ -59,12 +59,14 @@ def _whole(given: Size, folder: Path, work: Path) -> Figure:
     """
     kiwi = Kiwi(num_workers=1)
     lines = [line for path in sorted(folder.iterdir()) for line in text_lines(read_document(path).original)]
-    out, begun = work / "built", _begun(work)
+    begun = _begun(work)
+    places = [work / f"built-{number}" for number in range(given.slow_rounds + 1)]
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(begun, place, symlinks=True)
 
     def ours() -> None:
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(begun, out, symlinks=True)
-        build([folder], out=out)
+        build([folder], out=places.pop())
 
     def theirs() -> None:
         for line in lines:
