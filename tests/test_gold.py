@@ -31,7 +31,7 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "dev-bulletin-1": (0.96, 0.94, 0.95),
     "dev-bulletin-2": (0.97, 0.91, 0.95),
     "dev-outline-1": (0.92, 0.79, 0.95),
-    "dev-press-1": (0.92, 0.81, 0.78),
+    "dev-press-1": (0.92, 0.81, 0.64),
     "dev-prose-1": (0.96, 0.93, 0.95),
     "dev-prose-2": (0.95, 0.82, 0.95),
     "dev-prose-3": (0.97, 0.89, 0.86),
