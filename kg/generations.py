@@ -23,7 +23,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,11 +197,16 @@ class Workshop:
         sync(place.parent)
         return place
 
-    def publish(self, stage: Path, identity: str, *, background: Path) -> Generation:
-        """Makes a finished stage, made with that prepared background, the current generation."""
+    def publish(self, stage: Path, identity: str, *, background: Path, when_whole: Callable[[], None]) -> Generation:
+        """Makes a finished stage, made with that prepared background, the current generation.
+
+        `when_whole` is called when the generation is on disk and before readers see it: where it fails they never do.
+        """
         stage.joinpath(_BACKGROUND_VERSION).write_text(background.name, encoding="utf-8")
         stage.joinpath(_LOCK).touch()
-        return self.switch(Generation(self.keep(stage, self.private / "generations" / identity)))
+        whole = Generation(self.keep(stage, self.private / "generations" / identity))
+        when_whole()
+        return self.switch(whole)
 
     def switch(self, generation: Generation) -> Generation:
         """Points readers to a whole generation."""
@@ -260,6 +265,7 @@ def building(build: Path) -> Iterator[Workshop]:
             f"{build}: cannot write there ({error.strerror}); choose another directory with --out"
         ) from error
     _held.add(handle)
+    before = current(build)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -271,7 +277,7 @@ def building(build: Path) -> Iterator[Workshop]:
             yield workshop
         except Exception as error:  # whatever library finds the disk full has an error of its own for it
             if full_disk(error):
-                raise _full(build) from error
+                raise _full(build, before) from error
             raise
         finally:
             workshop.drop_stages()
@@ -298,8 +304,10 @@ def _release_all() -> None:
 os.register_at_fork(after_in_child=_release_all)
 
 
-def _full(build: Path) -> StoreError:
-    there = "; the graph that was there before is whole" if current(build) else ""
+def _full(build: Path, before: Generation | None = None) -> StoreError:
+    there = "; the graph that was there before is whole" if before else ""
+    if current(build) != before:
+        there = "; the new graph stands, and is whole"
     return StoreError(f"{build}: the disk is full: free some space and build again{there}")
 
 

@@ -259,8 +259,11 @@ def _published(
         )
         if small:
             replaced = Replaced(touched.gone, frozenset(dropped), frozenset(arrived))
-            report = publish_change(workshop, identity, _changed(ledger, touched, knowledge), frame, replaced=replaced)
-            ledger.commit(version, identity)  # not before: until the new graph stands it is the ledger of the old one
+            # Not before the new graph is whole: until then it is the ledger of the old one. Not after readers have it:
+            # a full disk shall leave them the old one.
+            commit = partial(ledger.commit, version, identity)
+            change = _changed(ledger, touched, knowledge)
+            report = publish_change(workshop, identity, change, frame, replaced=replaced, when_whole=commit)
         else:
             ledger.commit(version, identity)  # before: other processes read what is committed
             report = publish_all(workshop, identity, _whole(ledger, knowledge), frame, several=several)

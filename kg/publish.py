@@ -161,10 +161,16 @@ def publish_all(
 
 
 def publish_change(
-    workshop: Workshop, identity: str, changed: Portion, frame: Frame, *, replaced: Replaced
+    workshop: Workshop,
+    identity: str,
+    changed: Portion,
+    frame: Frame,
+    *,
+    replaced: Replaced,
+    when_whole: Callable[[], None],
 ) -> BuildReport:
-    """Writes the generation `identity`, the current one with a portion in place of what is `replaced`, and makes it
-    current.
+    """Writes the generation `identity`, the current one with a portion in place of what is `replaced`, calls
+    `when_whole`, and makes it current.
 
     Of each subject that it speaks of the portion says all. The outcome is that of `publish_all`, at a cost that follows
     the change; but files are copied. What changed is held against the shapes; a breach is named in the report. Raises
@@ -195,7 +201,8 @@ def publish_change(
     counts = (Tally.of(part, frame.ontology) for part in (gone, new))
     known = BuildReport.read(old.report).tally
     tally = known.changed(gone=next(counts), new=next(counts))
-    return replace(_finish(workshop, identity, fresh, frame, tally), broken=tuple(broken))
+    outcome = _finish(workshop, identity, fresh, frame, tally, when_whole=when_whole)
+    return replace(outcome, broken=tuple(broken))
 
 
 def _write(everything: Portion, fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:
@@ -258,8 +265,16 @@ def _enrichment(fresh: Generation) -> list[store.Source]:
     return [(fresh.enrichment, GRAPH_ENRICHMENT)] if fresh.enrichment.exists() else []
 
 
-def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, tally: Tally) -> BuildReport:
-    """Adds the files that are small or shared, and makes the generation current."""
+def _finish(
+    workshop: Workshop,
+    identity: str,
+    fresh: Generation,
+    frame: Frame,
+    tally: Tally,
+    *,
+    when_whole: Callable[[], None] = lambda: None,
+) -> BuildReport:
+    """Adds the files that are small or shared, and makes the generation current once `when_whole` was called."""
     prepared = Generation(frame.background)
     link(prepared.background, fresh.background)
     if not fresh.background_names.exists():
@@ -267,7 +282,7 @@ def _finish(workshop: Workshop, identity: str, fresh: Generation, frame: Frame, 
     outcome = report(frame.manifest.entries.values(), tally, skipped=frame.skipped, review=frame.review)
     fresh.report.write_text(outcome.to_json(), encoding="utf-8")
     frame.manifest.write(fresh.manifest)
-    workshop.publish(fresh.path, identity, background=frame.background)
+    workshop.publish(fresh.path, identity, background=frame.background, when_whole=when_whole)
     return outcome
 
 

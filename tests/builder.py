@@ -71,12 +71,12 @@ class Builder:
     def begin(
         self,
         *arguments: object,
-        stop_at: int | None = None,
+        stop_at: int | str | None = None,
         stop_by: signal.Signals = signal.SIGKILL,
         inline: bool = False,
     ) -> Build:
         """Begins `kg` with these arguments; it sends itself and its workers the signal `stop_by` before change of
-        files number `stop_at`.
+        files number `stop_at`, or before the first one of that kind on a file of that name (`os.mkdir generations`).
 
         `inline`: documents are worked on in the process itself, which is quicker. With more workers than one it still
         writes the graph with another one.
@@ -133,17 +133,18 @@ class _Here:
         pass
 
 
-def _watch(count: IO[str], stop_at: int | None, stop_by: int) -> None:
-    """Counts changes of files, and sends the process group that signal before change number `stop_at`."""
-    done = 0
+def _watch(count: IO[str], stop_at: int | str | None, stop_by: int) -> None:
+    """Counts changes of files, and sends the process group that signal before the change `stop_at`."""
+    done, stopped = 0, False
 
     def hook(event: str, values: Sequence[Any]) -> None:
-        nonlocal done
+        nonlocal done, stopped
         if event in _CHANGES or (event == "open" and isinstance(values[2], int) and values[2] & _OPEN_TO_WRITE):
             done += 1
             count.write(".")
             count.flush()
-            if done == stop_at:
+            if not stopped and stop_at in (done, f"{event} {Path(os.fsdecode(values[0])).name}"):
+                stopped = True
                 os.killpg(0, stop_by)
 
     sys.addaudithook(hook)

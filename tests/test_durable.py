@@ -357,6 +357,34 @@ def test_a_disk_that_is_full_in_any_stage(builder: Builder, disk: Path, fresh: l
     assert len(stages) >= 3, "it was always the same step that failed"
 
 
+@pytest.mark.parametrize("change, old_stays", [("os.mkdir generations", True), ("os.remove link.new", False)])
+def test_a_disk_that_fills_up_before_a_step(
+    builder: Builder, disk: Path, fresh: list[Fresh], change: str, old_stays: bool
+) -> None:
+    """Before the new graph is whole, and before readers are sent to it: what is said of the old one is true."""
+    out = disk / "out"
+    for version in (1, 0):
+        assert builder.run("build", documents(disk, version), "--out", out, inline=True).status == 0
+    build = builder.begin(
+        "build", documents(disk, 2), "--out", out, inline=True, stop_at=change, stop_by=signal.SIGSTOP
+    )
+    assert build.paused()
+    fill(disk, free=0)
+    build.signal(signal.SIGCONT)
+    ended = build.wait()
+    if old_stays:
+        assert ended.status == 1 and is_plain(ended, out), ended
+        assert ended.err.endswith("; the graph that was there before is whole\n")
+        check_whole(out, [fresh[0]])
+    else:
+        assert ended.status == 0, ended
+        check_whole(out, [fresh[2]])
+    (disk / "fill").unlink()
+    assert builder.run("build", documents(disk, 3), "--out", out, inline=True).status == 0
+    check_whole(out, [fresh[3]])
+    check_tidy(out)
+
+
 def test_a_disk_that_is_full_in_one_of_several_processes(builder: Builder, disk: Path, whole: list[Fresh]) -> None:
     out, version = disk / "out", 0
     several = ("--out", out, "--workers", 2)
