@@ -20,8 +20,11 @@ from kg.recognise.departments import DepartmentHeads, department_mentions
 from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words
 
-_TITLE = re.compile(r"《([^《》]{4,80})》|(?<=印发)(?P<bare>[㐀-鿿][^《》，。]{5,60}?)(?=的(?:通知|公告))")
-"""A title in its marks, or without them what a notice sends out: `关于印发…方案的通知`."""
+_TITLE = re.compile(
+    r"《([^《》]{4,80})》|(?<=印发)(?P<bare>[㐀-鿿][^《》，。]{5,60}?)(?=的(?:通知|公告))"
+    r"|(?P<about>关于(?!印发)[㐀-鿿“][^《》，。]{5,60}?的(?:若干|指导|实施)?(?:意见|决定|措施|规定|办法))(?![㐀-鿿])"
+)
+"""A title in its marks; without them what a notice sends out (`关于印发…方案的通知`) and papers `关于…的意见`."""
 _ABOUT = re.compile(
     r"(?:等[\d一二三四五六七八九十]+(?:个)?(?:部门|部委|单位|部|委))?(?:办公厅)?(?:联合)?(?:关于|印发|发布|出台)"
 )
@@ -43,8 +46,7 @@ def reference_mentions(
     """Mentions in a Chinese title: what is in 《…》, and the bodies that stand before 关于 or 印发."""
     text, index = analysis.text, analysis.passage.index
     for match in _TITLE.finditer(text):
-        title = match[1] or match["bare"]
-        begin = match.start(1) if match[1] else match.start("bare")
+        title, begin = next((match[part], match.start(part)) for part in (1, "bare", "about") if match[part])
         cls = words.zh_class(fold_han(_PARENS.sub("", title))) or "Policy"
         if cls not in {"Policy", "Report", "Program", "Project", "Event"}:
             cls = "Policy"

@@ -20,6 +20,7 @@ from kg.recognise import Read
 from kg.recognise.departments import SHARED_PLACE
 from kg.resolve.clusters import Cluster, Compatible, Seen, but, keyed_first, may_be_one, seen_in
 from kg.resolve.entities import Resolved, finish
+from kg.resolve.initiatives import unite_initiatives
 from kg.resolve.judgements import Judgements
 from kg.resolve.misprints import unite_misprints
 from kg.resolve.papers import unite_headlines, unite_titles
@@ -40,6 +41,7 @@ def resolve_document(
     clusters = _unite_chinese(clusters, lexicon, compatible)
     clusters = unite_titles(clusters)
     clusters = unite_headlines(clusters, ontology, compatible)
+    clusters = unite_initiatives(clusters, lexicon, compatible)
     clusters = unite_equivalent(clusters, compatible)
     clusters = attach_short_forms(clusters, ontology, compatible)
     clusters = unite_codes(clusters, compatible)
