@@ -140,22 +140,31 @@ def subject_of(triple: ox.Triple) -> str:
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """The statements in canonical order (`sort_key`), each once."""
-    about: defaultdict[str, dict[str, ox.Triple]] = defaultdict(dict)
+    about: defaultdict[str, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
-        text = str(triple)
-        subject = text.partition(" ")[0]
-        about[subject[1:-1] if subject[0] == "<" else subject][text] = triple
+        about[str(triple.subject)].append(triple)
     ordered: list[ox.Triple] = []
-    for subject in sorted(about):  # subject by subject: most comparisons are of short lists, and none calls Python
-        stated = about[subject]
-        texts = sorted(stated)
-        kind = texts[0].partition(" ")[0] + _KIND
-        begin = bisect_left(texts, kind)
-        end = begin
-        while end < len(texts) and texts[end].startswith(kind):
-            end += 1
-        ordered += map(stated.__getitem__, texts[begin:end] + texts[:begin] + texts[end:])
+    # Subject by subject: no comparison calls Python, and long texts are in memory for one subject only.
+    for subject in sorted(about, key=_without_brackets):
+        ordered += _about_one(subject, about[subject])
     return ordered
+
+
+def _without_brackets(term: str) -> str:
+    return term[1:-1] if term[0] == "<" else term
+
+
+def _about_one(subject: str, triples: Sequence[ox.Triple]) -> Iterable[ox.Triple]:
+    """The statements about one subject in canonical order, each once."""
+    if len(triples) == 1:
+        return triples
+    stated = dict(zip(map(str, triples), triples, strict=True))
+    texts = sorted(stated)
+    kind = subject + _KIND
+    begin = end = bisect_left(texts, kind)
+    while end < len(texts) and texts[end].startswith(kind):
+        end += 1
+    return map(stated.__getitem__, texts[begin:end] + texts[:begin] + texts[end:])
 
 
 _KIND = f" {TYPE} "
