@@ -263,6 +263,18 @@ def test_words_behind_a_trade_that_are_no_companies(sentence: str) -> None:
     assert not any(cls == "Company" for _, cls in found(sentence))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("아이메이커 로보틱스는 공장을 열었다.", [("아이메이커 로보틱스", "Company")]),
+        ("룽촨(龍川) 에너지는 공장을 열었다.", [("룽촨(龍川) 에너지", "Company")]),
+        ("(수소) 민간자본과 국가 투자를 늘린다.", []),
+    ],
+)
+def test_nouns_for_trades_that_end_names_of_companies(sentence: str, names: list[Pair]) -> None:
+    assert [pair for pair in found(sentence) if pair[1] == "Company"] == names
+
+
 def test_short_heads_of_universities() -> None:
     assert ("독일 드레스덴공대", "University") in found("독일 드레스덴공대가 협약을 맺었다.")
     assert ("뤄샤산의대", "University") in found("뤄샤산의대는 협약을 맺었다.")
@@ -370,10 +382,16 @@ def test_particles_do_not_belong_to_names(particle: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["우시장은 붐볐다.", "대바이두는 없는 말이다.", "국무원장이라는 자리는 없다.", "교육부장관급 회의였다."],
+    [
+        "우시장은 붐볐다.",
+        "대바이두는 없는 말이다.",
+        "국무원장이라는 자리는 없다.",
+        "교육부장관급 회의였다.",
+        "(응용 시나리오) 포괄적 지원을 늘린다.",
+    ],
 )
 def test_names_within_longer_words_do_not_count(sentence: str) -> None:
-    assert not {"우시", "바이두", "국무원"} & {surface for surface, _ in found(sentence)}
+    assert not {"우시", "바이두", "국무원", "시나"} & {surface for surface, _ in found(sentence)}
 
 
 def test_spaces_within_known_names_may_be_left_out() -> None:

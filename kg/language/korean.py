@@ -99,13 +99,17 @@ class _PlainTags(dict[str, str]):
 _PLAIN = _PlainTags()
 
 
-def analyse(text: str, known: Sequence[Span] = ()) -> tuple[Morpheme, ...]:
-    """The morphemes of `text`; `known` are disjoint, sorted spans of names. A text without Hangul has none."""
+def analyse(text: str, known: Sequence[Span] = (), nouns: Sequence[Span] | None = None) -> tuple[Morpheme, ...]:
+    """The morphemes of `text`; `known` are disjoint, sorted spans of names. A text without Hangul has none.
+
+    `nouns`: what `noun_spans` finds beside the names, where that has been looked for already.
+    """
     if not _HANGUL.search(text):
         return ()
-    names = [(begin, end, "NNP") for begin, end in known if end > begin]
-    nouns = [(begin, end, "NNG") for begin, end in noun_spans(text, known)]
-    tokens: list[Token] = _kiwi().tokenize(text, pretokenized=names + nouns or None)
+    nouns = noun_spans(text, known) if nouns is None else nouns
+    kept = [(begin, end, "NNP") for begin, end in known if end > begin]
+    kept += [(begin, end, "NNG") for begin, end in nouns]
+    tokens: list[Token] = _kiwi().tokenize(text, pretokenized=kept or None)
     # A noun that the analyser does not know is a name, whichever of the two it guesses.
     return tuple(
         [

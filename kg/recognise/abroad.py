@@ -180,6 +180,8 @@ def _city(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]
 
 def _unknown_word(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> int | None:
     """End of the word at `begin` without its particle, if it is one proper noun that no rule or list knows."""
+    if analysis.noun_from(begin):
+        return None
     end = _word_end(analysis, begin)
     if end - begin < 2 or any(m.begin < end and begin < m.end for m in known):
         return None

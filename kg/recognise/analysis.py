@@ -19,6 +19,7 @@ from kg.kept import Kept
 from kg.language import bracket
 from kg.language.bracket import BracketReading
 from kg.language.korean import NOUN_TAGS, Morpheme, analyse
+from kg.language.nouns import noun_spans
 from kg.language.numbers import quantities
 from kg.lexicon import Hit
 from kg.model import Passage
@@ -88,7 +89,23 @@ class Analysis:
 
     @Kept
     def morphemes(self) -> tuple[Morpheme, ...]:
-        return analyse(self.text, _fixed(self.text, self.hits, self.sides))
+        return analyse(self.text, self._fixed, self._nouns)
+
+    @Kept
+    def _fixed(self) -> list[tuple[int, int]]:
+        return _fixed(self.text, self.hits, self.sides)
+
+    @Kept
+    def _nouns(self) -> list[tuple[int, int]]:
+        return noun_spans(self.text, self._fixed)
+
+    def noun_from(self, begin: int) -> bool:
+        """Whether a common noun begins at `begin` that is certain without the morphemes."""
+        return any(noun[0] == begin for noun in self._nouns)
+
+    def noun_before(self, end: int) -> str:
+        """The common noun that ends at `end` and is certain without the morphemes; '' where there is none."""
+        return next((self.text[noun[0] : end] for noun in self._nouns if noun[1] == end), "")
 
     @Kept
     def labels(self) -> str:

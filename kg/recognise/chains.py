@@ -69,7 +69,8 @@ _DAY = re.compile(
 _END = re.compile(r"[ (（·\-–&/]")
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
-_MARKED = re.compile("[A-Z(（]")
+_MARKED = re.compile(r"[A-Z][A-Za-z0-9-]*[a-z]|(?<=.)[(（]\s?['‘’\dA-Z㐀-鿿·]")
+"""What a chain may have instead of quotation marks: a Latin name, a bracket with years, characters or an acronym."""
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
 _ONE_OF_EACH = frozenset({"협회", "학회", "상회", "대학", "대학교", "연구원", "연구소", "과학원", "그룹"})
@@ -86,10 +87,10 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     if not words.any_head.find_matches_as_indexes(analysis.text):
         return
     text = analysis.text
-    names = _Known.of(text, known)
     yield from _editions(text, known)
     if not may_hold_names(analysis, words, known):
         return
+    names = _Known.of(text, known)
     people = [mention for mention in known if mention.cls == "Person"]
     for begin, end in _chains_between_people(analysis, people) if people else analysis.chains():
         for cut in _ends(text, begin, end, words.head_lengths):
@@ -112,7 +113,17 @@ def may_hold_names(analysis: Analysis, words: Words, known: Sequence[Mention]) -
     marked = known or analysis.sides or _MARKED.search(text)
     if marked and words.any_head.find_matches_as_indexes(text[1:]):
         return True
-    return bool(words.free_heads.find_matches_as_indexes(squeeze(text)[1:]))
+    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
+        return True
+    if HAN.search(text) and words.glued_heads.find_matches_as_indexes(text[1:]):
+        return True
+    return any(not _of_nouns(analysis, begin, end) for begin, end in words.glued(text))
+
+
+def _of_nouns(analysis: Analysis, begin: int, end: int) -> bool:
+    """Whether nothing but common nouns stands before a head in its word, as is certain without the morphemes."""
+    noun, word = analysis.noun_before(end), analysis.text[:begin].split()[-1]
+    return noun == analysis.text[begin:end] and word.lstrip("(（‘'“").isalpha()
 
 
 class _Known(NamedTuple):

@@ -36,6 +36,8 @@ _NOUNS = ("NN", "XS", "SL", "SN", "SH")
 _WORD = 10  # characters in which the end of the word before is looked for
 _BEGINS_PARTICLE = "은는이가을를의에와과도만로으까부처보마조라나든밖께서하랑며고야여아요들뿐대치말커란인그따같한더다"
 """How particles begin."""
+_BEHIND_NAME = frozenset(_BEGINS_PARTICLE + "냐니면지거므자였예임입일엔론")
+"""With how the copula and contracted particles begin."""
 _LIKE_A_PLACE = re.compile(
     rf"(?<![가-힣])(?=[가-힣]{{2,7}}[시성구현주](?:[{_BEGINS_PARTICLE}]|(?![가-힣]))|[가-힣]{{7}}[시성구현주])[가-힣]{{3,8}}"
 )
@@ -94,7 +96,7 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
 
 def may_count(analysis: Analysis) -> bool:
     """Whether one of the hits may: of a weak one alone only what the article names surely, of China only a side."""
-    hits = analysis.hits
+    hits = [hit for hit in analysis.hits if _may_stand_free(analysis, hit)]
     if all(hit.keys == (_CHINA,) and not _is_side(analysis.text, hit) for hit in hits):
         return False
     return len(hits) > 1 or any(not hit.weak or not analysis.sure.isdisjoint(hit.keys) for hit in hits)
@@ -110,6 +112,20 @@ def _begins_phrase(text: str, hit: Hit, names: Collection[str]) -> bool:
 
 def _stands_free(analysis: Analysis, hit: Hit) -> bool:
     return left_edge_ok(analysis, hit) and right_edge_ok(analysis, hit.end)
+
+
+def _may_stand_free(analysis: Analysis, hit: Hit) -> bool:
+    """Whether the letters around a hit allow that it stands free; morphemes are not asked for."""
+    text = analysis.text
+    if not _may_end_name(text, hit.end):
+        return False
+    begins = not hit.begin or not text[hit.begin - 1].isalnum()
+    return begins or any(o.end == hit.begin and not o.weak for o in analysis.hits)
+
+
+def _may_end_name(text: str, end: int) -> bool:
+    """Whether what follows a name is no letter, or may be the first one of a particle or ending."""
+    return end == len(text) or text[end] in _BEHIND_NAME or not text[end].isalnum() or bool(_HEADED.match(text, end))
 
 
 def _with_nation(text: str, begin: int, zh: str) -> int:
@@ -252,7 +268,7 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
     text = analysis.text
     if end == len(text) or not text[end].isalnum() or _HEADED.match(text, end):
         return True
-    if text[end] == "야":  # nobody is called in a report: 광시|야 망원경
+    if text[end] == "야" or text[end] not in _BEHIND_NAME:  # nobody is called in a report: 광시|야 망원경
         return False
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
@@ -421,6 +437,8 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
 def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
     for match in _LIKE_A_PLACE.finditer(analysis.text):
+        if analysis.noun_from(match.start()):
+            continue
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]
         if not _PLACE_WORD.match(word):

@@ -6,7 +6,7 @@ In: the YAML file. Out: `Words`, checked. Classes are those of the ontology.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ahocorasick_rs import AhoCorasick
 
 from kg.errors import DataError
-from kg.language.tables import pinyin_hangul
+from kg.language.tables import nouns, pinyin_hangul
 from kg.ontology import Ontology
 from kg.resources import read_yaml, seeds_dir
 
@@ -49,11 +49,12 @@ class Words:
     `post` finds a post in a text, also one glued to its office (과기|부장), `surname` matches a bare Chinese name,
     `surname_ko` one that may be Korean, `hint_words` and `hint_signs` find what every name without gazetteer row has: a
     head noun, a post; quotation marks, Han characters, a model code, a list closed by 등. `any_head` finds a head noun
-    of whatever strength, `free_heads` those that need no quotation marks, in squeezed text, `any_post` a post within
-    whatever word; `head_lengths` holds the last letters of head nouns, and how many letters those that end so have, the
-    most first. `made` matches a noun for a made thing at the end of a text, `made_before` one with the space before
-    what bears its name; `no_heads` end chains that name no body; `fields` are the names of technology fields, without
-    spaces, which alone make no name of what deals with them.
+    of whatever strength, `free_heads` those that need no quotation marks, in squeezed text, but for `glued_heads`,
+    which need a proper noun in their own word, `any_post` a post within whatever word; `head_lengths` holds the last
+    letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made
+    thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that
+    name no body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals
+    with them.
     """
 
     heads: Mapping[str, Head]
@@ -71,6 +72,7 @@ class Words:
     hint_signs: re.Pattern[str]
     any_head: AhoCorasick
     free_heads: AhoCorasick
+    glued_heads: AhoCorasick
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
     body_columns: tuple[str, ...]
@@ -97,7 +99,17 @@ class Words:
 
     def hints_at_a_name(self, text: str) -> bool:
         """Whether the text has what every name without gazetteer row has."""
-        return bool(self.hint_words.find_matches_as_indexes(text)) or self.hint_signs.search(text) is not None
+        return (
+            bool(self.hint_words.find_matches_as_indexes(text))
+            or self.hint_signs.search(text) is not None
+            or any(self.glued(text))
+        )
+
+    def glued(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where head nouns that need a proper noun in their own word follow something there."""
+        for _, begin, end in self.glued_heads.find_matches_as_indexes(text, overlapping=True):
+            if begin and not text[begin - 1].isspace():
+                yield begin, end
 
     def is_made(self, noun: str) -> bool:
         """Whether a noun is one for a made thing."""
@@ -146,7 +158,8 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     if set(raw) != expected:
         raise DataError(path, f"keys must be {sorted(expected)}")
     heads = _heads(raw["heads"], ontology, path)
-    free_heads = [head.text for head in heads.values() if head.strength != "quoted"]
+    glued_heads = {head.text for head in heads.values() if _is_glued(head)}
+    free_heads = [head.text for head in heads.values() if head.strength != "quoted" and head.text not in glued_heads]
     posts = tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post)))
     return Words(
         heads=heads,
@@ -165,6 +178,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         hint_signs=_hint_signs(),
         any_head=AhoCorasick(_shortest(heads)),
         free_heads=AhoCorasick(_shortest(free_heads)),
+        glued_heads=AhoCorasick(_shortest(glued_heads)),
         surname=_chinese_person(raw["surnames"]),
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
@@ -237,6 +251,11 @@ def _heads(rows: list[dict[str, Any]], ontology: Ontology, path: Path) -> dict[s
             for text in row.get(strength, ()):
                 heads.setdefault(text, Head(text, row["class"], strength))
     return heads
+
+
+def _is_glued(head: Head) -> bool:
+    """Whether the head needs a proper noun in its own word (`화시|전자`) and is none itself, as `로보틱스` may be."""
+    return head.strength == "proper" and head.cls == "Company" and head.text in nouns()
 
 
 def _by_word(lists: Mapping[str, list[str]], ontology: Ontology, path: Path) -> dict[str, str]:

@@ -381,6 +381,8 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
 
 def opens(analysis: Analysis, at: int) -> bool:
     """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
+    if noun := analysis.noun_before(at - 1):
+        return noun in _WHEN
     before = analysis.morpheme_before(at)
     return before is None or before.tag in _CLOSING or before.form in _WHEN
 
