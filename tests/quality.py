@@ -446,9 +446,10 @@ to count.
   the bank below only totals were seen. `heldout-10` to `heldout-12` were written, with their gold, by one who had read
   neither rules nor gazetteers; when first measured, precision and recall of relations there were 0.92 and 0.60, 0.91
   and 0.64, 0.88 and 0.74, of `heldout-13` and `heldout-14`, by two others, 0.86 and 0.70, 0.86 and 0.65, of
-  `heldout-15` and `heldout-16`, again by two others, 0.86 and 0.75, 0.94 and 0.70, of `heldout-20` 0.88 and 0.62. Since then only figures were looked
-  at; a dozen names missing in each of `heldout-13` and `heldout-14` were seen once, by one who writes no rules, and of
-  `heldout-15` title, publisher and one quoted line, by one who works on reading, from a test that failed.
+  `heldout-15` and `heldout-16`, again by two others, 0.86 and 0.75, 0.94 and 0.70, of `heldout-20` 0.88 and 0.62.
+  Since then only figures were looked at; a dozen names missing in each of `heldout-13` and `heldout-14` were seen
+  once, by one who writes no rules, and of `heldout-15` title, publisher and one quoted line, by one who works on
+  reading, from a test that failed.
   Those from `heldout-3` on are longer and denser, with each relation in many wordings, so that the same rules reach
   less of them.
 
