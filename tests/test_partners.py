@@ -90,3 +90,53 @@ def test_what_ends_may_be_something_else() -> None:
 )
 def test_subsidiaries_of_today(said: str, part: bool) -> None:
     assert prose(said).of("partOf") == ({("유니트리", "텐센트")} if part else set())
+
+
+def pairs(*said: str) -> set[frozenset[str]]:
+    """Who works with whom, in no order."""
+    return {frozenset(pair) for pair in prose(*said).of(WITH)}
+
+
+OWN = {frozenset({"저장대학", "화웨이"}), frozenset({"난카이대학", "샤오미"})}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "저장대학은 화웨이와 통신 협약을, 난카이대학은 샤오미와 로봇 협약을 체결했다.",
+        "저장대학은 화웨이와, 난카이대학은 샤오미와 각각 업무협약을 맺었다.",
+        "저장대학이 화웨이와 통신을, 난카이대학이 샤오미와 로봇을 공동으로 연구한다.",
+        "화웨이와는 저장대학이, 샤오미와는 난카이대학이 협약을 체결했다.",
+        "저장대학과 화웨이는 통신 협약을, 난카이대학과 샤오미는 로봇 협약을 체결했다.",
+        "저장대학과 화웨이, 난카이대학과 샤오미가 각각 협약을 체결했다.",
+        "저장대학과 화웨이, 난카이대학과 샤오미가 각각 공동연구를 수행한다.",
+        "저장대학은 화웨이와 업무협약을 맺었고, 난카이대학은 샤오미와 공동으로 로봇을 연구한다.",
+    ],
+)
+def test_of_several_partnerships_in_a_sentence_each_has_its_own_partners(said: str) -> None:
+    assert pairs(said) == OWN
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            "저장대학은 화웨이와 통신 협약을, 샤오미와 로봇 협약을 체결했다.",
+            {frozenset({"저장대학", "화웨이"}), frozenset({"저장대학", "샤오미"})},
+        ),
+        ("저장대학은 화웨이와 통신 협약을, 난카이대학은 지원 약정을 체결했다.", {frozenset({"저장대학", "화웨이"})}),
+        ("샤오미는 난카이대학이 화웨이와 세운 연구소와 협약을 체결했다.", set()),
+        ("저장대학과 화웨이, 샤오미가 각각 협약을 체결했다.", None),
+        (
+            "저장대학과 화웨이, 샤오미는 3자 협약을 체결했다.",
+            {
+                frozenset({"저장대학", "화웨이"}),
+                frozenset({"저장대학", "샤오미"}),
+                frozenset({"화웨이", "샤오미"}),
+            },
+        ),
+    ],
+)
+def test_partners_are_told_from_those_of_others(said: str, wanted: set[frozenset[str]] | None) -> None:
+    found = pairs(said)
+    assert found == wanted if wanted is not None else frozenset({"저장대학", "화웨이"}) in found

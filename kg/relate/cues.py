@@ -19,7 +19,7 @@ from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED, ENDED, WHETHER, YET_NOT
-from kg.relate.groups import BODIES, Group
+from kg.relate.groups import BODIES, Group, teams_of
 from kg.relate.money import gifts
 from kg.relate.payees import BY_RULE
 from kg.relate.roles import OWN_LABEL
@@ -138,7 +138,8 @@ class _Finder:
             if rule.money and amount is None:
                 continue
             if self.ontology.symmetric(rule.relation) and (among := self._among(rule, begin, start)):
-                yield from self._tied(rule, among, among, (begin, end, stop), None)
+                for ends in among:
+                    yield from self._tied(rule, ends, ends, (begin, end, stop), None)
                 continue
             sources = self._ends(rule.source, rule, begin, end, (start, stop))
             if not sources.things:
@@ -165,18 +166,20 @@ class _Finder:
         beside = own is not None and own is not targets.group and own.begin - owner.end <= _BESIDE
         return bool(own and beside and self._things(own, rule.only_to))
 
-    def _among(self, rule: CueRule, begin: int, start: int) -> _Ends | None:
-        """The names of one list that a symmetric relation ties to one another: `A와 B의 협력`."""
+    def _among(self, rule: CueRule, begin: int, start: int) -> Sequence[_Ends]:
+        """The names of a list that a symmetric relation ties to one another, or of each part of it: `A와 B의 협력`."""
         for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
             between = group.led or _BETWEEN.match(self.text, group.end)
             things = tuple(t for t in self._things(group, rule.only_from) if t.cls in rule.only_to)
             if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
-                return None
+                return ()
+            if teams := teams_of(group, self.clauses.read, begin):
+                return [_Ends(tuple(self.context.named[m] for m in team), True, group) for team in teams]
             together = group is self.clauses.headline and self.text.startswith("공동 ", begin)  # A·B, … 공동 개발
             listed = between or group.particle in _LISTED or together
             if not group.counted and len(things) > 1 and listed:
-                return _Ends(things, True, group)
-        return None
+                return (_Ends(things, True, group),)
+        return ()
 
     def _within_name(self, begin: int, end: int) -> bool:
         """Whether the cue is a part of a name or of quoted words."""
@@ -247,7 +250,7 @@ class _Finder:
             acts = group.particle in particles or (group.led and "led" in end)
             if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
                 return ()
-            if _NOT_IT.match(self.text, group.end):
+            if _NOT_IT.match(self.text, group.end) or self._of_another_clause(group, begin):
                 return ()
             if group.end <= begin and group.particle in PARTICLES["topic"] and self._done_by_next(stop, allowed):
                 return ()
@@ -276,6 +279,10 @@ class _Finder:
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
                 return _Ends(found, False, group)
         return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
+
+    def _of_another_clause(self, group: Group, at: int) -> bool:
+        """Whether it stands with the subject of a relative clause that ends before: B, C in `A는 B가 C와 세운 D와`."""
+        return any(begin < group.begin and group.end <= end <= at for begin, end in self._embedded.items())
 
     def _done_by_next(self, stop: int, allowed: frozenset[str]) -> bool:
         """Whether a cue that ends at `stop` describes another name, which acts: `A는 로봇을 만든 | B에 상을 주었다`."""

@@ -6,11 +6,13 @@ In: what stands around and beside a predicate. Out: the things that act, and a f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from kg.kept import Kept
 from kg.relate.beside import REACH, Beside
-from kg.relate.groups import BODIES, Group
+from kg.relate.groups import BODIES, Group, teams_of
 from kg.relate.predicates import ENTRUST
 from kg.relate.surroundings import OBJECT, PLACE, TO, TOPIC
 from kg.relate.things import JOINED, Thing
@@ -22,6 +24,7 @@ NEAR_SUBJECT = frozenset({"이", "가"})
 _MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
 _FOUNDATIONS = ("기금회", "재단")
 WITH = frozenset({"와", "과", "랑", "와의", "과의", "와도", "과도", "와는", "과는"})
+_WITH_TOPIC = frozenset({"와는", "과는"})
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
 _COPULA = frozenset({"이다", "로", "으로"})
@@ -30,6 +33,7 @@ _A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+[을
 _TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
 _IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
+_begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
 
@@ -236,6 +240,51 @@ class Doers(Beside):
         """Whether it is one who runs a body that acts: `주화룽 창안자동차 회장은`."""
         group = self._subject
         return group is not None and _MANAGER.search(self.clauses.analysis.text, group.begin, group.end) is not None
+
+    def partnered(self) -> list[tuple[Group, Group]]:
+        """Who does it with whom, where a clause says that of several: `A는 B와 X 협약을, C는 D와 Y 협약을 맺었다`.
+
+        None where it names but one of each. One may have several partners, or none (`A는 B와 X 협약을, C는 약정을`).
+        """
+        inside = [g for g in self.before if g.begin >= self.clause and g.mentions and g not in self.embedded]
+        acting = [g for g in inside if g.particle in SUBJECT and self._acts(g)]
+        others = [g for g in inside if g.particle in WITH and not self.in_relative(g)]
+        if not acting or not others or len(acting) + len(others) < 3:
+            return []
+        if others[0].begin < acting[0].begin:  # B와는 A가, D와는 C가
+            pairs = [(d, o) for o, d in zip(others, acting, strict=False) if o.particle in _WITH_TOPIC]
+            told = len(pairs) == len(others) == len(acting) and self._in_parts([*acting, *others], others)
+            return pairs if told and all(o.end <= d.begin for d, o in pairs) else []
+        ends = [*(g.begin for g in acting[1:]), self.predicate.begin]
+        parts = [[o for o in others if d.end <= o.begin < end] for d, end in zip(acting, ends, strict=True)]
+        starts = [*acting, *(o for own in parts for o in own[1:])]
+        pairs = [(d, o) for d, own in zip(acting, parts, strict=True) for o in own]
+        return pairs if pairs and self._in_parts([*acting, *others], starts) else []
+
+    def teams(self) -> list[tuple[Thing, ...]]:
+        """Who does it with one another, where a clause says that of several: `A와 B는 X를, C와 D는 Y를 맺었다`."""
+        group = self._subject
+        if group is None:
+            return []
+        apart = [self.things(g) for g in (*self._siblings(group), group)]
+        if len(apart) == 1:  # A와 B, C와 D가 각각
+            teams = teams_of(group, self.clauses.read, self.predicate.begin)
+            apart = [tuple(self.context.named[m] for m in team) for team in teams]
+        return apart if len(apart) > 1 and all(len(team) > 1 for team in apart) else []
+
+    def _in_parts(self, groups: Sequence[Group], starts: Sequence[Group]) -> bool:
+        """Whether a comma parts each start but the first from the group before it."""
+        ordered, firsts = sorted(groups, key=_begin), {group.begin for group in starts}
+        text = self.clauses.analysis.text
+        return all("," in text[one.end : other.begin] for one, other in pairwise(ordered) if other.begin in firsts)
+
+    def in_relative(self, group: Group) -> bool:
+        """Whether a group stands within a relative clause that has a subject of its own: `A는 B가 C와 세운 D와`."""
+        relative = [p for p in self.clauses.predicates if p.ending == "adnominal" and p.begin < self.predicate.begin]
+        own = [g for g in self.embedded if g.particle in NEAR_SUBJECT and g.end <= group.begin]
+        return any(
+            group.end <= p.begin and own and own[-1].begin >= self.clauses.connective_before(p.begin) for p in relative
+        )
 
     def shared_out(self) -> list[tuple[Group, Group]]:
         """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""

@@ -38,6 +38,7 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
         yield from sayings.by(may_hold)
 
 
+_TOGETHER = frozenset({"with", "partner", "agent"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
 _BACKING = frozenset({"지원", "후원"})
@@ -93,6 +94,14 @@ class _Sayings:
             if self._shared_out and {claim.source, claim.target} == {"agent", "thing"}:
                 yield from self._each(rule, claim)
                 continue
+            if self._partnered and claim.source == "agent" and claim.target in _TOGETHER:
+                yield from self._with_their_own(rule, claim)
+                continue
+            if claim.source == claim.target == "agent" and (teams := self.roles.teams()):
+                for team in teams:
+                    for source, target in _pairs(team, team, claim, self.ontology):
+                        yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
+                continue
             borrowed = rule.topic if claim.target != "at" or rule.topic <= JOINED else frozenset()
             sources, sure = self.roles.fill_or_topic(claim.source, borrowed)
             sources = self._for_their_body(sources, claim.relation)
@@ -111,6 +120,17 @@ class _Sayings:
     @Kept
     def _shared_out(self) -> Sequence[tuple[Group, Group]]:
         return self.roles.shared_out()
+
+    @Kept
+    def _partnered(self) -> Sequence[tuple[Group, Group]]:
+        return self.roles.partnered()
+
+    def _with_their_own(self, rule: Rule, claim: ClaimRule) -> Iterator[Found]:
+        """The claims of a clause that says of several with whom each of them does it; none between these."""
+        for doer, other in self._partnered if claim.target != "agent" else ():
+            sources = self._for_their_body(self.roles.things(doer), claim.relation)
+            for source, target in _pairs(sources, self.roles.things(other), claim, self.ontology):
+                yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
 
     def _each(self, rule: Rule, claim: ClaimRule) -> Iterator[Found]:
         """The claims of a clause that says of each of several things who did it."""

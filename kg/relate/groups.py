@@ -71,6 +71,8 @@ _AND_ANOTHER = re.compile(
 _CLOSING_MARKS = "'’”\"」』》>〉"
 _TEAMS = ("팀", "연구진", "그룹")
 _BETWEEN = re.compile(r"\s*간(?=\s|의|에)")
+_EACH = re.compile(r"각각|각기|따로")
+_TWO_TEAMS = 4
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
 """Nouns for when that stand before a noun that refers: `이날 행사에는`."""
 _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
@@ -377,6 +379,25 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
         led = bool(_LED.match(analysis.text, end))
         end, particle, action = what_follows(analysis, end, event=bool(_EVENT.search(match["noun"])))
         yield Group((), begin, end, particle, led, False, refers, action=action)
+
+
+def teams_of(group: Group, read: Read, until: int) -> list[list[int]]:
+    """The names of a list by its commas, where each of several parts does something: `A와 B, C와 D가 각각 …`.
+
+    `until`: where the predicate is. None but where 각각 says so, and 와/과 joins two or more names in each part.
+    """
+    text = read.analysis.text
+    if len(group.mentions) < _TWO_TEAMS or not _EACH.search(text, group.end, until):
+        return []
+    teams: list[list[int]] = [[group.mentions[0]]]
+    for last, member in pairwise(group.mentions):
+        between = text[skip_brackets(text, read.mentions[last].end) : read.mentions[member].begin]
+        if between.startswith(","):
+            teams.append([])
+        elif between not in {"와 ", "과 "}:
+            return []
+        teams[-1].append(member)
+    return teams if len(teams) > 1 and all(len(team) > 1 for team in teams) else []
 
 
 def opens(analysis: Analysis, at: int) -> bool:

@@ -111,9 +111,12 @@ class Roles(Objects):
     def _with(self) -> tuple[tuple[Thing, ...], float]:
         text = self.clauses.analysis.text
         for group in reversed(self.before):
-            if group.begin >= self.clause and group.particle in WITH and _TOGETHER.match(text, group.end):
+            joint = group.begin >= self.clause and group.particle in WITH and _TOGETHER.match(text, group.end)
+            if joint and not self.in_relative(group):
                 return self.things(group), 1.0
         other = self._last(WITH, within=self.clause)
+        if other is not None and self.in_relative(other):
+            return (), 1.0
         if other is not None and UNLIKE.match(text, other.end):
             return (), 1.0
         return self.things(other), 0.85
