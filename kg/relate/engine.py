@@ -162,6 +162,8 @@ class _Sayings:
             yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
         if given:
             return
+        if self.rules.payments.same.search(self.clauses.analysis.text, self.roles.clause, self.predicate.begin):
+            return  # as much as another one gives: kg/relate/matching.py
         if together := self.roles.jointly():
             yield from self._from_all(rule, relation, together)
             return

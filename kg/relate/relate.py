@@ -36,6 +36,7 @@ from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.headed import headed_claims
 from kg.relate.labelled import labelled_claims
 from kg.relate.makers import maker_claims
+from kg.relate.matching import matching_claims
 from kg.relate.names import name_claims
 from kg.relate.passages import HEADLINES, PROSE, Passages
 from kg.relate.payments import payment_claims
@@ -138,6 +139,7 @@ class _Article:
         self.actors = Actors(self.passages, self.antecedents, self.ontology)
         self.policies = Policies(self.passages, self.antecedents)
         self.quotes = Quotes(article.id, self.passages, relater.confidence)
+        self._given: dict[int, Sequence[Found]] = {}
 
     def claims(self) -> Iterator[tuple[int, Found]]:
         """All claims, and that a local body's policy applies to its place, unless the text says to what it applies."""
@@ -200,6 +202,9 @@ class _Article:
         yield from said
         paid = [*payment_claims(clauses, context, rules, ontology, (found.claim for found in said))]
         yield from paid
+        given = (*said, *paid)
+        yield from matching_claims(clauses, context, rules, ontology, given, self._given.get(i - 1, ()))
+        self._given[i] = given
         known = (found.claim for found in (*self._in_names[i], *said, *paid))
         yield from cue_claims(clauses, context, rules, ontology, known)
 

@@ -142,7 +142,7 @@ class Payments:
 
     `gifts`: those that say giving whoever the name is; `called`: nouns for a sum behind a relative clause; `other`:
     what stands before sums that nobody gives; `round`: words for a round of investment; `raising`: these behind the
-    name of who raises it.
+    name of who raises it; `same`: words for as much as somebody else gives, `matched`: for doing so.
     """
 
     given: re.Pattern[str]
@@ -152,6 +152,8 @@ class Payments:
     other: re.Pattern[str]
     round: re.Pattern[str]
     raising: re.Pattern[str]
+    same: re.Pattern[str]
+    matched: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,10 @@ def _payments(raw: Mapping[str, Sequence[str]]) -> Payments:
             rounds := r"시리즈\s?[A-Z]|(?:[A-Z]\+?\s?|투자\s?|이번\s|신규\s)라운드|(?:지분\s?)?투자(?=에|자)|증자에"
         ),
         raising=re.compile(rf"(?:의)?\s(?:[가-힣A-Za-z\d]+\s){{0,3}}(?:{rounds}|투자)"),
+        same=re.compile(rf"(?<![가-힣])(?:{any_of('same')}|1\s?(?::|대)\s?1(?!\d))"),
+        matched=re.compile(
+            rf"(?:{any_of('matched')})(?=하|해|한|함|했|된|펀드|자금|\s?(?:투자|지원|출자|출연|투입|부담|보조|기부)|[,.;)]|\s*\Z)"
+        ),
     )
 
 
