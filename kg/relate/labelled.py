@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.model import Mention
+from kg.model import Mention, PassageKind
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.relate.groups import opening
@@ -70,6 +70,8 @@ def labelled_claims(
             rule = of_class[topic.cls]
             if read.mentions[named[0]].begin > begin + _LABEL_GAP or _in_sums(rule, read):
                 continue
+            if rule.relation == "locatedIn" and read.passage.kind is PassageKind.CELL:
+                continue  # of what its row is about: kg/relate/remarks.py
             for m in guests(read, named) if rule.relation == "participatesIn" else named:
                 yield from labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
 

@@ -97,6 +97,8 @@ class _Finder:
             bracketed = [i for i in places if self._bracketed(i, outer)]
             places = [i for i in places if self.named[i].cls != "Country" or self._abroad(i, outer)]
             leading = bracketed or [i for i in places if self._leads(i, outer, inner) or self._before_head(i, outer)]
+            if self.named[outer].cls == "Region":  # 우한 도시권 reaches beyond 우한
+                leading = [i for i in leading if self.named[i].cls in {"Country", "Region", "Province"}]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
             parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]

@@ -42,6 +42,7 @@ from kg.relate.passages import HEADLINES, PROSE, Passages
 from kg.relate.payments import payment_claims
 from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
+from kg.relate.remarks import remark_cells, remark_claims
 from kg.relate.rules import load_rules
 from kg.relate.structure import (
     caption_claims,
@@ -179,6 +180,8 @@ class _Article:
         for i, in_names in enumerate(self._in_names):
             for found in in_names:
                 yield i, found
+            for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
+                yield i, found
             if i in self.clauses:
                 for found in self._said(i):
                     yield i, found
@@ -217,6 +220,7 @@ class _Article:
         yield from reference_claims(reads, things, ontology)
         if tables:
             yield from caption_claims(reads, things, rules, ontology)
+            yield from remark_cells(reads, things, rules, ontology)
             yield from money_claims(reads, things, self.actors.before_table, rules, ontology)
         yield from labelled_claims(reads, things, self._entries.topic_above, rules, ontology)
         yield from headed_claims(reads, things, self._entries.topic_above, rules, ontology)

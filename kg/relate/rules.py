@@ -200,8 +200,9 @@ class Rules:
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
     of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now,
     `kinds` tells the classes of bodies that a noun for a kind of them may mean, `heads` what who holds a post heads.
-    `light` verbs do what a noun before them says (`운영을 맡`). `predicate_ends`: what predicates end in; a morpheme of
-    another form ends none.
+    `light` verbs do what a noun before them says (`운영을 맡`). `seats` matches what a remark says before and behind a
+    place that is a seat, a bar between both and no spaces (`소재지:|`, `|에위치`). `predicate_ends`: what predicates
+    end in; a morpheme of another form ends none.
     """
 
     by_predicate: Mapping[str, tuple[Rule, ...]]
@@ -217,6 +218,7 @@ class Rules:
     said_by_noun: Mapping[str, str]
     money_columns: frozenset[str]
     located_captions: frozenset[str]
+    seats: re.Pattern[str]
     payments: Payments
     planned: re.Pattern[str]
     negated: re.Pattern[str]
@@ -274,6 +276,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         said_by_noun=said_by_noun,
         money_columns=frozenset(raw_rules["money_columns"]),
         located_captions=frozenset(raw_rules["located_captions"]),
+        seats=_seats(raw_rules["seats"]),
         payments=_payments(raw_rules["payments"]),
         planned=re.compile(
             rf"\s*(?:할|될|을|를|하기로|한다는|하는|ㄹ)?\s*(?:{'|'.join(map(re.escape, sorted(raw_rules['planned'])))})"
@@ -332,6 +335,14 @@ def _payments(raw: Mapping[str, Sequence[str]]) -> Payments:
             rf"(?:{any_of('matched')})(?=하|해|한|함|했|된|펀드|자금|\s?(?:투자|지원|출자|출연|투입|부담|보조|기부)|[,.;)]|\s*\Z)"
         ),
     )
+
+
+def _seats(raw: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """What stands around a place that is a seat: a label before it or a noun behind it."""
+    before, behind = (
+        "|".join(sorted(map(re.escape, raw[name]), key=len, reverse=True)) for name in ("before", "behind")
+    )
+    return re.compile(rf"(?:{before})[:：]?\|에?|\|(?:에|내|시내)?(?:{behind})(?:함|를둠|을둠|를두고있음)?")
 
 
 def _agent_nouns(nouns: Iterable[str]) -> re.Pattern[str]:

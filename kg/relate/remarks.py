@@ -1,0 +1,200 @@
+"""Where things lie and what regions are made of, as brackets, lists and remarks in tables say it.
+
+In: a recognised passage, or the rows of a table. Out: `locatedIn` claims. A bracket behind a name or a cell of its row
+gives its seat (`A(산둥성 칭다오시 소재)`, `소재지: 칭다오`); a bracket behind a region, or a list before or behind it,
+its members (`장강삼각주(상하이, 장쑤성 …)`, `광저우, 선전 등 웨강아오 대만구 9개 도시`). The words are data (`seats` of
+the rules).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.ontology import Ontology
+from kg.recognise import Read
+from kg.relate.rules import Rules
+from kg.relate.structure import ENDED, table_rows
+from kg.relate.things import STATED, Found, Thing, Things, claimed
+
+_BRACKET = re.compile(r"\s?[(（](?P<inside>[^()（）]{2,120})[)）]")
+_PART = re.compile(r"[^,;/]+")
+_PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_MEMBERS = frozenset({"Province", "City", "District"})
+_SEATED = frozenset(
+    {"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Association", "FundingBody"}
+    | {"InternationalBody", "DevelopmentZone", "Project", "Event"}
+)
+_WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
+_LISTED = re.compile(r"\s?[,·∙・、]\s?|\s?및\s|[와과]\s")
+_COUNT = r"\d+\s?개?\s?(?:성|시|도시|지역|성시|성·시|자치구|구|주|현)"
+_COUNTED = re.compile(rf"\s?(?:내\s|의\s)?(?:{_COUNT}\s?)*(?:지역|일대|권역)?\s?")
+_LIST_ENDS = re.compile(rf"\s?(?:등)?\s?(?:총\s)?(?:{_COUNT}\s?)*")
+_SUCH_AS = re.compile(r"\s등\s(?:의\s)?")
+_OF_NUMBER = re.compile(rf"\s?(?:내\s|의\s)?(?:{_COUNT}|지역|도시)")
+_MADE_OF = re.compile(r"(?:으)?로\s(?:구성|이루어)[가-힣]*\s['‘“]?")
+_IS_MADE_OF = re.compile(
+    rf"(?:\s?등)?(?:\s?{_COUNT})?(?:[을를]\s(?:포함|아우르|아울러|포괄|망라)|(?:으)?로\s(?:구성|이루어)"
+    r"|(?:이다|입니다|이며|임)(?=[\s.,]|\Z))"
+)
+_SUBJECT = re.compile(r"(?:은|는|이란|란)\s")
+_PART_OF_IT = re.compile(r"\s\d+\s?개")
+"""Behind a place of which but a part belongs to the region: `광둥성 9개 도시`."""
+
+
+def remark_claims(read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology) -> Iterator[Found]:
+    """The claims of one passage."""
+    if sum(thing.cls in _PLACES for thing in named) < 1 or len(named) < 2:
+        return
+    finder = _Finder(read, named, rules, ontology)
+    yield from finder.brackets()
+    if any(thing.cls == "Region" for thing in named):
+        yield from finder.lists()
+
+
+class _Finder:
+    def __init__(self, read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology) -> None:
+        self.read, self.named, self.rules, self.ontology = read, named, rules, ontology
+        self.text, self.mentions = read.analysis.text, read.mentions
+
+    def _found(self, source: int, target: int, rule: str) -> Iterator[Found]:
+        claim = claimed(self.ontology, self.named[source], "locatedIn", self.named[target])
+        if claim is not None:
+            yield Found(claim, *self.read.analysis.sentence(self.mentions[source].begin), rule)
+
+    # --- brackets -----------------------------------------------------------------------------------------
+
+    def brackets(self) -> Iterator[Found]:
+        """`A(칭다오 소재)`: where A lies; `장강삼각주 3성 1시(상하이, …)`: what lies in it."""
+        for bracket in _BRACKET.finditer(self.text):
+            span = bracket.span("inside")
+            holder = self._holder(bracket)
+            if holder is None:
+                continue
+            if self.named[holder].cls == "Region":
+                for member in self._members(span):
+                    yield from self._found(member, holder, "bracket-member")
+            elif self.named[holder].cls in _SEATED:
+                for part in _PART.finditer(self.text, *span):
+                    if (place := seat_in(self.read, self.named, part.span(), self.rules)) is not None:
+                        yield from self._found(holder, place, "bracket-seat")
+
+    def _holder(self, bracket: re.Match[str]) -> int | None:
+        """The name that a bracket stands behind or that it ends, or the region that a count before it is of."""
+        for m in self.read.top:
+            mention = self.mentions[m]
+            if mention.end == bracket.end() and mention.begin < bracket.start():
+                return m
+            end = mention.end
+            if self.named[m].cls == "Region" and _COUNTED.fullmatch(self.text, end, bracket.start()):
+                return m
+            if end == bracket.start() or (end + 1 == bracket.start() and self.text[end] in "'’”\"」』》>〉"):
+                return m
+        return None
+
+    def _members(self, span: tuple[int, int]) -> list[int]:
+        """The places that a bracket lists, if it lists nothing else."""
+        inside = [m for m in self._places() if span[0] <= self.mentions[m].begin and self.mentions[m].end <= span[1]]
+        at, found = span[0], list[int]()
+        for m in inside:
+            between = self.text[at : self.mentions[m].begin].strip()
+            if between and not (at > span[0] and _LISTED.fullmatch(self.text, at, self.mentions[m].begin)):
+                return []
+            if not between and found and at > span[0] and self._wider(found[-1], m):
+                found.pop()  # 쓰촨성 | 청두시
+            at = self.mentions[m].end
+            if part := _PART_OF_IT.match(self.text, at):
+                counted = _LIST_ENDS.match(self.text, at)
+                at = counted.end() if counted else part.end()
+            else:
+                found.append(m)
+        ends = _LIST_ENDS.fullmatch(self.text, at, span[1])
+        return found if ends and (len(found) > 1 or "등" in ends[0]) else []
+
+    def _wider(self, left: int, right: int) -> bool:
+        return _WIDTH[self.named[left].cls] < _WIDTH[self.named[right].cls]
+
+    def _places(self) -> list[int]:
+        return [m for m in self.read.top if self.named[m].cls in _MEMBERS]
+
+    # --- lists --------------------------------------------------------------------------------------------
+
+    def lists(self) -> Iterator[Found]:
+        """Lists of places that a region is said to have or to be made of."""
+        regions = [m for m in self.read.top if self.named[m].cls == "Region"]
+        for members in self._runs():
+            begin, end = self.mentions[members[0]].begin, self.mentions[members[-1]].end
+            for region in regions:
+                if self._behind(end, region, many=len(members) > 1) or self._before(region, begin, end, members):
+                    for member in members:
+                        yield from self._found(member, region, "list-member")
+
+    def _runs(self) -> list[list[int]]:
+        """Places one after another, with nothing but marks of lists between them."""
+        runs: list[list[int]] = []
+        for m in self._places():
+            last = self.mentions[runs[-1][-1]].end if runs else -1
+            if runs and _LISTED.fullmatch(self.text, last, self.mentions[m].begin):
+                runs[-1].append(m)
+            else:
+                runs.append([m])
+        return runs
+
+    def _behind(self, end: int, region: int, *, many: bool) -> bool:
+        """`광저우, 선전 등 웨강아오 대만구 9개 도시`, `베이징, 톈진, 허베이로 구성된 징진지`."""
+        begin, stop = self.mentions[region].begin, self.mentions[region].end
+        if _MADE_OF.fullmatch(self.text, end, begin):
+            return many
+        such_as = _SUCH_AS.fullmatch(self.text, end, begin) is not None
+        return such_as and _OF_NUMBER.match(self.text, stop) is not None
+
+    def _before(self, region: int, begin: int, end: int, members: Sequence[int]) -> bool:
+        """`중부 6개성은 산시성, 안후이성 … 후난성이다`."""
+        between = _SUBJECT.fullmatch(self.text, self.mentions[region].end, begin)
+        return len(members) > 1 and between is not None and _IS_MADE_OF.match(self.text, end) is not None
+
+
+def seat_in(read: Read, named: Sequence[Thing], span: tuple[int, int], rules: Rules) -> int | None:
+    """The place that a part of a bracket or cell gives as the seat: the narrowest of places one in another."""
+    text, mentions = read.analysis.text, read.mentions
+    places = [m for m in _within(read, span) if named[m].cls in _PLACES]
+    if not places:
+        return None
+    first, last = mentions[places[0]].begin, max(mentions[m].end for m in places)
+    chain = text[first:last]
+    for m in places:
+        chain = chain.replace(mentions[m].surface, "", 1)
+    said = re.sub(r"\s", "", text[span[0] : first]), re.sub(r"\s", "", text[last : span[1]])
+    if chain.strip() or not rules.seats.fullmatch("|".join(said)):
+        return None
+    return max(places, key=lambda m: (_WIDTH[named[m].cls], mentions[m].begin))
+
+
+def _within(read: Read, span: tuple[int, int]) -> list[int]:
+    """The mentions of a stretch that stand in no other of it."""
+    found: list[int] = []
+    at = span[0]
+    for m, mention in enumerate(read.mentions):
+        if at <= mention.begin and mention.end <= span[1]:
+            found.append(m)
+            at = mention.end
+    return found
+
+
+def remark_cells(
+    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """`칭다오 소재` in a cell: the seat of what the first cell of the row names."""
+    for cells in table_rows(reads):
+        if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
+            continue
+        first = next(iter(cells), None)
+        if first is None or len(reads[first].top) != 1 or things[first][reads[first].top[0]].cls not in _SEATED:
+            continue
+        holder = things[first][reads[first].top[0]]
+        for i in cells[1:]:
+            for part in _PART.finditer(reads[i].analysis.text):
+                place = seat_in(reads[i], things[i], part.span(), rules)
+                claim = claimed(ontology, holder, "locatedIn", things[i][place], STATED) if place is not None else None
+                if claim is not None:
+                    yield i, Found(claim, 0, len(reads[i].analysis.text), "cell-seat")
