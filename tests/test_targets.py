@@ -101,6 +101,46 @@ def test_goals_need_a_policy() -> None:
     assert read.targets == set()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ’26년까지 보급률을 높일 계획이며 ’22년 보급률은 12% 수준임",
+        "- 2026년이 목표 연도이고 2021년 로봇 기업 수는 40개에 불과",
+        "- 보급을 2026년까지 넓힐 계획이나, 2022년 말 보급률은 12%임",
+    ],
+)
+def test_what_a_measure_was_in_a_year_that_is_past_is_no_goal(line: str) -> None:
+    assert goals(line).targets == set()
+
+
+def test_a_goal_told_beside_a_year_that_is_past_stays_one() -> None:
+    read = goals("- 2026년까지 로봇 기업을 2022년의 두 배인 300개로 늘릴 계획")
+    assert read.targets == {(Decimal(300), "개", 2026)}
+
+
+def test_a_change_beside_a_goal_is_one_too() -> None:
+    read = goals("- 2026년까지 로봇 기업 300개를 육성", "- 가동률은 75% 이상으로 높이고 시험 주기는 30% 단축")
+    assert {(value, unit) for value, unit, _ in read.targets} == {
+        (Decimal(300), "개"),
+        (Decimal(75), "%"),
+        (Decimal(30), "%"),
+    }
+    assert {t.target.metric for t in read.record.targets} == {"로봇 기업", "가동률", "시험 주기"}
+    alone = goals("- 2026년까지 로봇 기업 300개를 육성", "- 시범 기업에서는 시험 주기가 30% 단축")
+    assert alone.targets == {(Decimal(300), "개", 2026)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 화웨이가 2026년까지 25억 위안을 이 단지에 투자할 계획",
+        "- 칭화대학교는 2026년까지 3억 위안을 출연할 예정",
+    ],
+)
+def test_what_somebody_is_to_spend_is_no_goal_of_the_policy(line: str) -> None:
+    assert goals(line).targets == set()
+
+
 def table(*lines: str) -> Document:
     return goals("- 내용은 아래와 같음", "", "〈주요 목표〉", "", *lines)
 

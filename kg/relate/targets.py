@@ -26,7 +26,9 @@ _GOAL_LABEL = re.compile(
 _OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
 _FOLLOWING_GOALS = re.compile(r"(?:다음|아래)(?:의|과\s같은)?\s(?:[가-힣]+\s){0,2}(?:목표|지표)")
 _NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
-_PAST = re.compile(r"그쳤|그침|머물|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유")
+_PAST = re.compile(
+    r"그쳤|그침|머물|에\s?불과|기준|전년|대비|지난해|작년|현재까지|였|했|됐|었|기록|집계|돌파해|차지\s*$|보유"
+)
 _ORDERED = re.compile(
     r"(?:도록|기로)\s?(?:했|하였|됐)\S*|겠다고\s\S+"
     r"|(?:목표|과제)에(?:도)?\s(?:들|담기|담겼|포함|올|넣|추가)\S*었\S*|(?:목표|과제)에(?:도)?\s(?:들었|담겼|포함됐|올랐|넣었)\S*"
@@ -53,6 +55,10 @@ _OPENS_WITH_AIM = re.compile(
 )
 """What is done to a measure that a sentence about a year to come is about."""
 _SAYS_AIM = re.compile(r"목표|내걸|청사진")
+_OF_THEN = re.compile(r"[^,;]*[은는이가]\s(?:약\s|총\s)?\Z")
+"""Between a year and the value that something had then: `'24년 평균 가동률은 58%`."""
+_BY_AS_MUCH = re.compile(r"\s(?:단축|감축|절감|인하|축소|감소|확대|제고|향상|증대)(?![가-힣])")
+"""Behind a value by which a measure is to change, in an entry that ends in a noun."""
 _HELD_AGAINST = re.compile(r"년?(?:\s?말)?(?:보다|\s?대비|에\s비해|에\s견줘|\s수준)")
 """Behind the year of what a goal is held against."""
 _ORDINAL = re.compile(r"제\s?\Z")
@@ -90,7 +96,7 @@ _SENTENCES_BACK = 2
 _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|20)\d\d)년(?:\s?말)?)(?:에는|에|엔)?\s")
 """When a value was measured that a goal is held against."""
 
-_BREAK = re.compile(r",(?!\d)|[;•△▶]|까지\s|(?:하고|하며|이며|으며)\s")
+_BREAK = re.compile(r",(?!\d)|[;•△▶]|까지\s|(?:하고|하며|이며|으며|[이추리우히기]고)\s")
 _AFTER_VALUE = re.compile(
     r"\A.*\d[가-힣%]{0,4}(?:\s(?:개|대|곳|명|건|종|기|편|톤|가구|위안|달러|유로))?"
     r"(?:\s?(?:이상|이하|이내|내외|안팎|가량))?(?:과|와|\s및)\s"
@@ -104,6 +110,7 @@ _OPENS_LATER = re.compile(r"[\s\-○]*['‘’]?(?:20)?\d\d년(?:\s?말)?(?:에�
 _LONGEST_OPENING = 60
 _SPAN = ("~", "∼", "–", "-", "~'", "∼'", "-'", "~’", "~‘")
 _SPENT = re.compile(r"[^,;.]{0,12}(?:투입|투자|출연|출자|지원|대출|융자|배정|부담|교부|지급|완공|준공)")
+_SPENDS = re.compile(r"(?:을|를)?\s[^,;.]{0,30}(?:투입|투자|출연|출자|지원|기부)")
 _WEAK = "target-weak"
 """The rule of goals that only a year of the future or a bound tells; nothing new where the value is known."""
 
@@ -205,11 +212,11 @@ class _Prose:
                 self.state.year = due
             for quantity, own in self._goals(sentence, due, wanted, listed, year, found, found or self._goes_on()):
                 policy = self.policy_of(self.i, begin, end)
-                if policy is not None:
+                metric = self._metric(begin, sentence, quantity)
+                if policy is not None and not self._spends(begin, sentence, quantity, metric):
                     found = True
                     sure = (own is not None and (wanted or listed)) or listed
                     rule = "target-prose" if sure else _WEAK
-                    metric = self._metric(begin, sentence, quantity)
                     yield _found(self.i, begin, end, metric, quantity, policy, own, rule)
         if found:
             self.state.last = self.i
@@ -241,10 +248,14 @@ class _Prose:
             if goes_on and not _PAST.search(_ORDERED.sub("", sentence)):
                 aims = _SAYS_AIM.search(sentence) is not None
                 then = self.state.year if found else None
-                yield from ((q, then) for q in quantities(sentence) if (q.bound or aims) and _is_goal(sentence, q))
+                found_here = [q for q in quantities(sentence) if _is_goal(sentence, q)]
+                joined = any(q.bound for q in found_here)
+                for q in found_here:
+                    if q.bound or aims or (joined and _BY_AS_MUCH.match(sentence, q.end)):
+                        yield q, then
             return
         for quantity in quantities(sentence) if due is not None or listed else ():
-            if not _is_goal(sentence, quantity):
+            if not _is_goal(sentence, quantity) or self._was(sentence, quantity):
                 continue
             before = _due_before(sentence, quantity, self.now)
             if wanted or listed:
@@ -253,6 +264,20 @@ class _Prose:
                 continue
             elif self._at_year(sentence, quantity) or self._later(sentence, quantity):
                 yield quantity, before
+
+    def _was(self, sentence: str, quantity: Quantity) -> bool:
+        """Whether the value is what a measure was in a year that is past."""
+        before = [y for y in years(sentence) if y.end <= quantity.begin]
+        if not before or self.now is None or before[-1].year >= self.now:
+            return False
+        return _OF_THEN.fullmatch(sentence, before[-1].end, quantity.begin) is not None
+
+    def _spends(self, begin: int, sentence: str, quantity: Quantity, metric: str) -> bool:
+        """Whether the value is a sum that somebody named is to spend, not what a policy is to reach."""
+        if quantity.currency is None or not _SPENDS.match(sentence, quantity.end):
+            return False
+        named = (m for m in self.reads[self.i].mentions if begin <= m.begin and m.end <= begin + quantity.begin)
+        return any(self.text[m.begin : m.end] == metric for m in named)
 
     def _later(self, sentence: str, quantity: Quantity) -> bool:
         """Whether a sentence that opens with a year to come says what is to become of a measure by then."""
