@@ -140,3 +140,21 @@ def test_of_several_partnerships_in_a_sentence_each_has_its_own_partners(said: s
 def test_partners_are_told_from_those_of_others(said: str, wanted: set[frozenset[str]] | None) -> None:
     found = pairs(said)
     assert found == wanted if wanted is not None else frozenset({"저장대학", "화웨이"}) in found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "저장대학은 화웨이와 맺었던 통신 협정을 8월에 해지했다.",
+        "저장대학이 화웨이와 함께 꾸려 온 연구반은 협약이 9월에 끝나 해산되었다.",
+        "저장대학과 화웨이가 맺은 협약은 작년에 만료되었다.",
+    ],
+)
+def test_a_partnership_of_the_past_is_none(said: str) -> None:
+    assert not pairs(said)
+
+
+def test_what_ends_is_not_another_partnership() -> None:
+    assert frozenset({"저장대학", "화웨이"}) in pairs(
+        "저장대학은 화웨이와 맺은 협정에 따라 통신망을 설계한다. 샤오미와의 협약은 만료되었다."
+    )

@@ -131,3 +131,26 @@ def test_who_is_made_the_head_of_a_body(said: str, held: bool) -> None:
 
 def test_graduates_hold_no_post_where_they_studied() -> None:
     assert not prose("칭화대학 졸업생 왕리(王莉) 대표가 회사를 세웠다.").of("affiliatedWith")
+
+
+def test_the_first_head_of_a_body_just_founded() -> None:
+    read = bulletin(
+        item(
+            "공동실험실 발족", "- 저장대학, 화웨이가 ‘바다광원 공동실험실’을 공동 설립",
+            " - 실험실은 린강신구에 입주", " - 초대 주임은 왕밍(王明) 푸단대학 교수가 겸임",
+        )
+    )  # fmt: skip
+    assert read.of(AT) == {("왕밍", "푸단대학"), ("왕밍", "바다광원 공동실험실")}
+
+
+@pytest.mark.parametrize(
+    "said", ["센터 주임을 맡고 있는", "센터의 주임을 맡은", "바다합성생물혁신센터 주임을 맡고 있는"]
+)
+def test_who_is_described_by_the_post_held(said: str) -> None:
+    read = prose(f"저장대학이 바다합성생물혁신센터를 열었다. {said} 왕밍(王明)은 생산비가 높다고 말했다.")
+    assert ("왕밍", "바다합성생물혁신센터") in read.of(AT)
+
+
+def test_who_once_was_described_by_a_post_elsewhere() -> None:
+    read = prose("저장대학이 바다합성생물혁신센터를 열었다. 병원장을 맡고 있는 왕밍(王明)은 말을 아꼈다.")
+    assert ("왕밍", "바다합성생물혁신센터") not in read.of(AT)

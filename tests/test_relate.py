@@ -1218,3 +1218,27 @@ def test_who_chooses_for_a_programme_runs_it() -> None:
     assert chosen.of("administeredBy") == {("새싹 인재계획", "교육부")}
     assert not prose("칭화대학교는 ‘새싹 인재계획’ 대상으로 선정됐다.").of("administeredBy")
     assert not prose("교육부는 칭화대학교가 ‘새싹 인재계획’ 대상으로 선정됐다고 밝혔다.").of("administeredBy")
+
+
+@pytest.mark.parametrize("word", ["연명으로", "공동으로"])
+def test_who_signs_a_paper_with_others(word: str) -> None:
+    read = prose(f"과학기술부가 재정부·교육부 등과 {word} ‘바다 시험장 육성 방안’을 각 성에 하달했다.")
+    assert {issuer for _, issuer in read.of("issuedBy")} == {"과학기술부", "재정부", "교육부"}
+
+
+def test_zones_lie_in_zones() -> None:
+    assert ("장장과학성", "푸둥신구") in prose("푸둥신구 장장과학성에 화웨이가 입주했다.").of("locatedIn")
+    inside = prose("저장대학은 린강신구 내 디수이후 과학단지에 연구동을 지었다.").of("locatedIn")
+    assert ("디수이후 과학단지", "린강신구") in inside
+    assert ("광밍구", "선전시") in prose("광둥성 선전시의 광밍구는 조치를 발표했다.").of("locatedIn")
+    assert not prose("선전시의 항저우시는 조치를 발표했다.").of("locatedIn")
+
+
+def test_a_unit_of_the_same_body() -> None:
+    read = prose("중국과학원 허페이물질과학연구원은 장치를 고쳤다. 같은 연구원 소속 플라즈마물리연구소도 나섰다.")
+    assert ("플라즈마물리연구소", "중국과학원 허페이물질과학연구원") in read.of("partOf")
+
+
+def test_a_seat_of_who_is_described_is_not_that_of_another_company() -> None:
+    read = prose("화웨이의 자회사 하이실리콘이 칩을 냈다. 칭다오에 본사가 있는 하이얼그룹은 로봇을 만든다.")
+    assert {who for who, place in read.of("locatedIn") if place == "칭다오"} == {"하이얼그룹"}

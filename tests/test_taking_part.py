@@ -289,3 +289,32 @@ def test_the_last_of_a_list_that_is_no_name_that_is_known() -> None:
 )
 def test_counts_finals_and_partners_in_research(said: str, joined: str) -> None:
     assert prose(said).of("participatesIn") == {("텐센트", joined), ("유니트리", joined)}
+
+
+def test_of_two_but_one_came() -> None:
+    read = prose(f"저장대학과 난카이대학 중 난카이대학이 우한에서 열린 ‘{LAKE}’에 참석했다.")
+    assert {who for who, _ in read.of("participatesIn")} == {"난카이대학"}
+
+
+def test_who_stayed_away_did_not_take_part_in_what_another_one_attended() -> None:
+    read = prose(
+        f"왕밍(王明) 저장대학 총장은 일정을 이유로 불참했고, 리나(李娜) 부총장이 우한에서 열린 ‘{LAKE}’에 참석했다."
+    )
+    assert {who for who, _ in read.of("participatesIn")} == {"리나"}
+
+
+@pytest.mark.parametrize("owner", ["레노버그룹 자회사", "레노버그룹 산하", "레노버그룹의 계열사인"])
+def test_whose_unit_takes_part_does_not_itself(owner: str) -> None:
+    read = prose(f"‘{LAKE}’에 화웨이와 {owner} 롄바오과기(聯寶科技)가 참가했다.")
+    assert {who for who, _ in read.of("participatesIn")} == {"화웨이", "롄바오과기"}
+    assert {whole for _, whole in read.of("partOf")} <= {"레노버그룹"}
+
+
+def test_hosts_are_named_before_the_source_of_a_line() -> None:
+    read = bulletin(
+        item(
+            "하이커우, 대회", "- 왕밍(王明) 저장대학 총장, 하이커우에서 열린 ‘제4회 호수 로봇 대회’에서 기조연설",
+            " - 대회 주최는 중국과협과 난카이대학  (출처: 신화망, 9.25)",
+        )
+    )  # fmt: skip
+    assert read.of("administeredBy") == {(LAKE, "중국과협"), (LAKE, "난카이대학")}

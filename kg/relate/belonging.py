@@ -34,6 +34,7 @@ _UNITS = "산하|자회사|계열사|소속|부설|직속"
 _UNIT_WORD = re.compile(_UNITS)
 _OWN_UNIT = re.compile(rf"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:{_UNITS})(?:인)?\s\Z")
 """What stands before a body that is one of who was spoken of: `자회사 A는`."""
+_OF_IT = re.compile(rf"(?:의)?\s(?:{_UNITS})(?:의|인)?\s['‘“]?")
 _SITES = "시설|단지|구역|캠퍼스|기지|거점|기관"
 _SEAT_WORD = re.compile(_SITES)
 _SEAT = re.compile(
@@ -60,6 +61,9 @@ _HEADS = {
 }
 """Words for heads that tell the kind of body; they name it without more where somebody takes the post."""
 _HEAD_OF = re.compile(rf"(?<![가-힣])(?:초대\s|새\s|신임\s)?(?P<head>{'|'.join(_HEADS)})(?:에는?|으로는?|직에는?)\s")
+_FOUNDED = frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute"})
+_WHO_HOLDS = re.compile(r"[을를]\s(?:맡고\s있는|맡은|맡아\s온|겸하고\s있는|겸임하는|지낸|지내고\s있는)\s")
+_OF_WHICH = re.compile(r"(?:\A|(?<=[\s(]))(?P<noun>[가-힣]{2,6})(?:의)?\s(?:초대\s|현\s|신임\s)?\Z")
 _TAKEN = re.compile(r"임명|선임|위촉|선출|취임|발탁|부임|영입|내정|추대|맡")
 
 
@@ -76,6 +80,7 @@ def belonging_claims(
         yield from finder.under()
     if _UNIT_WORD.search(clauses.analysis.text):
         yield from finder.own_units()
+        yield from finder.of_the_same()
     if _SEAT_WORD.search(clauses.analysis.text):
         yield from finder.seats()
     yield from finder.doers()
@@ -146,6 +151,16 @@ class _Finder:
                 for unit in self.context.things(group):
                     yield from self._found(unit, "partOf", owners[0], group.begin, "own-unit")
 
+    def of_the_same(self) -> Iterator[Found]:
+        """`같은 연구원 소속 A가`: A is part of the body that the noun refers to."""
+        for referring, group in pairwise(self.clauses.groups):
+            if referring.mentions or referring.refers is None or not group.mentions:
+                continue
+            if _OF_IT.fullmatch(self.text, referring.end, group.begin):
+                for owner in self.context.things(referring):
+                    for unit in self.context.things(group) if owner.cls in BODIES else ():
+                        yield from self._found(unit, "partOf", owner, group.begin, "own-unit")
+
     def _only_company(self, group: Group) -> tuple[Thing, ...]:
         """The one company named before, in the line above at the furthest; none where there are several."""
         before = dict.fromkeys(thing for _, thing in self.context.before(group.begin) if thing.cls == "Company")
@@ -182,6 +197,8 @@ class _Finder:
                 yield from self._named(post, people)
             elif topic := _POST_TOPIC.match(self.text, post.end()):
                 yield from self._held(post, topic.end(), people)
+            elif who := _WHO_HOLDS.match(self.text, post.end()):
+                yield from self._holding(post, who.end(), people)
             elif _POST_LAST.match(self.text, post.end()) or _POST_TAKEN.match(self.text, post.end()):
                 yield from self._last(post, people)
                 yield from self._taken(post, people)
@@ -216,7 +233,28 @@ class _Finder:
         met = _MET if self.text[post.end() : at].strip() in {"은", "는"} else _MET - _PUT
         if any(person in g.mentions and g.particle in met for g in self.clauses.groups):
             return
-        body = self._body_before(post) or self._suitable(post)
+        body = self._body_before(post) or self._suitable(post) or self._spoken_of(post)
+        if body is not None:
+            yield from self._belongs(person, body, post)
+
+    def _spoken_of(self, post: re.Match[str]) -> Thing | None:
+        """The research body named last, where it is its first head that is named: `초대 주임은 왕리 교수가 겸임`."""
+        head = self.rules.head(post[0])
+        if head is None or not self.text.endswith("초대 ", 0, post.start()):
+            return None
+        latest = self.context.latest(post.start(), _FOUNDED)
+        return latest if latest is not None and latest.cls in head.of else None
+
+    def _holding(self, post: re.Match[str], at: int, people: list[int]) -> Iterator[Found]:
+        """`센터 주임을 맡고 있는 왕리는`: the body is named right before the post, or referred to by its noun."""
+        person = next((m for m in people if self.mentions[m].begin == at), None)
+        if person is None:
+            return
+        body = self._body_before(post)
+        noun = _OF_WHICH.search(self.text, max(0, post.start() - 12), post.start())
+        if body is None and noun is not None:
+            meant = self.context.antecedents(Reference(noun["noun"], alone=True), noun.start())
+            body = next((t for t in meant if t.cls in BODIES), None)
         if body is not None:
             yield from self._belongs(person, body, post)
 

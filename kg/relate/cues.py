@@ -18,7 +18,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import DENIED, ENDED, WHETHER, YET_NOT
+from kg.relate.denied import DENIED, ENDED, OVER, WHETHER, YET_NOT
 from kg.relate.groups import BODIES, Group, teams_of
 from kg.relate.money import gifts
 from kg.relate.payees import BY_RULE
@@ -132,6 +132,8 @@ class _Finder:
                 continue
             if self.ontology.symmetric(rule.relation) and ENDED.search(self.text, end, min(stop, end + _ENDED_REACH)):
                 continue
+            if self.ontology.symmetric(rule.relation) and OVER.search(self.text, end, self.clauses.sentence(begin)[1]):
+                continue
             if rule.relation == "partOf" and self._formerly(begin, end):
                 continue
             amount = self._sum(begin) if rule.money else None
@@ -206,7 +208,7 @@ class _Finder:
         """Subjects of relative clauses, B in `A는 B가 세운 C에서 …`: where each begins, and where its clause ends."""
         found: dict[int, int] = {}
         for p in self.clauses.predicates:
-            if p.ending in {"adnominal", "equated"}:
+            if p.ending in {"adnominal", "equated"} and p.lemma not in self.context.intransitive:
                 own = [g for g in self._around(p.begin) if g.end <= p.begin and g.particle in {"이", "가"}]
                 if own:
                     found.setdefault(own[-1].begin, p.end)

@@ -34,7 +34,7 @@ _TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
 _IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _begin = attrgetter("begin")
-JOINTLY = re.compile(r"공동|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
+JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
 
 class Doers(Beside):

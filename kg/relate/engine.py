@@ -16,7 +16,7 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import ENDED, negated
+from kg.relate.denied import ENDED, OVER, negated
 from kg.relate.groups import Group
 from kg.relate.money import first_sum, grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
@@ -79,7 +79,7 @@ class _Sayings:
     def applies(self, rule: Rule) -> bool:
         """Whether the clause says what the rule asks for beside its predicate, and not that it is over."""
         together = any(self.ontology.symmetric(claim.relation) for claim in rule.claims)
-        if together and ENDED.search(self.clauses.analysis.text, self.predicate.begin, self.predicate.end):
+        if together and self._over():
             return False
         if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
             return False
@@ -87,6 +87,13 @@ class _Sayings:
             return False
         words = self.clauses.analysis.text[self.roles.clause : self.predicate.end]
         return not rule.needs or any(word in words for word in rule.needs)
+
+    def _over(self) -> bool:
+        """Whether a partnership is said to be over: `끝냈다`, `A와 맺었던 협정을 해지했다`."""
+        text, end = self.clauses.analysis.text, self.predicate.end
+        if ENDED.search(text, self.predicate.begin, end):
+            return True
+        return self.predicate.ending == "adnominal" and OVER.search(text, end, self.roles.stop) is not None
 
     def plain(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule, each role filled once."""

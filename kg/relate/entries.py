@@ -29,7 +29,7 @@ _ACTS = frozenset({"Province", "City", "District", "DevelopmentZone", "Country"}
 _DESCRIBED = re.compile(r"[가-힣A-Za-z\d\s·]{0,20}['‘“「『《<〈]?\Z")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|에|와|과|에서|으로|로)\s")
 _PART_BEGINS = re.compile(r"(?:\A|[,:：;)）\]]\s?|위안은\s|달러는\s)(?:(?:[가-힣]{1,8}\s){0,2}['‘“「『《<〈])?\Z")
-_OWN_LABEL = re.compile(r"[^,:：.]{1,40}[:：]\s")
+_OWN_LABEL = re.compile(r"(?:[^,:：.()（）]|[(（][^()（）:：]*[)）]){1,40}[:：]\s")
 _IN_BRACKETS = re.compile(r"[\s\-·•○□]*[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s")
 _ROLE = re.compile(r"(?:\A|[,:：;]\s)(?P<noun>[가-힣]{2,8}(?:\s[가-힣]{2,6}){0,2})[은는]\s['‘“「『《<〈]?\Z")
 _AFTER_TOPIC = re.compile(r"[은는]\s")
@@ -43,7 +43,7 @@ _GETTERS = re.compile(
 _BEFORE_GIVER = re.compile(r"(?:[은는]|,)\s(?:전액\s)?")
 _SUM_NEXT = re.compile(r"\s?(?:총|약|각)?\s?\d[\d,.]*\s?[십백천만억조\d,.\s]*(?:위안|달러|유로|홍콩달러)")
 _GIVEN_TOO = re.compile(rf",[^:]*(?:위안|달러)[을를]?\s?(?:{_GIVERS.pattern})")
-_PART_ENDS = re.compile(r"(?:\s(?:전역|일대|전체|전\s지역))?\s?(?:,|;|\.|\(|\Z)")
+_PART_ENDS = re.compile(r"(?:\s(?:전역|일대|전체|전\s지역))?\s*(?:,|;|\.|\(|\Z)")
 _APPLIED = re.compile(
     r"(?:(?:에|에게)\s(?:[가-힣]{2}\s)?적용|에서\s(?:우선|먼저|시범)\s(?:시행|적용|실시))(?=[,.(]|\Z|\s?예정)"
 )

@@ -55,6 +55,8 @@ _THESE = re.compile(
 _LIST_ENDS = re.compile(r"(?:\s?등)?[)）]")
 UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
 """Behind the name of whom the one who acts in a headline belongs to."""
+_OWNER = re.compile(r"(?:의)?\s(?:산하|소속|직속|부설|자회사|계열사)(?:의|인)?\s")
+"""Behind the name of whom the next one in a list belongs to: `A와 B 자회사 C는`."""
 _OPENS = 2
 """How far from the start of a line's words the first name may begin."""
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
@@ -89,7 +91,7 @@ _LED = re.compile(
 )
 _EVENT = re.compile(r"(?:포럼|박람회|전시회|심포지엄|서밋|세미나|컨퍼런스|대회|총회|학회|행사|회의|자리|[개폐]막식?)\Z")
 _SHARED = re.compile(r"\s*(?:공동|함께|등|간|양측|,|와|과)")
-_KEPT_SEAT = re.compile(r"본사를\s")
+_KEPT_SEAT = re.compile(r"본사(?:를|가\s(?:있는|위치한|소재한|자리한|있고|있으며))\s")
 """`상하이에 본사를 둔` speaks of a seat, not of the company spoken of before."""
 _OPENS_SENTENCE = re.compile(r"(?:[가-힣]+\s)?회사[는가]\s")
 """Only where a sentence begins with it a bare `회사` is the one spoken of; elsewhere it is any company."""
@@ -178,7 +180,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
                 continue
             between = text[skip_brackets(text, last.end) : mention.begin]
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
-            if len(current) > 1 and (genitive or (between == " " and _belongs(last.cls, mention.cls))):
+            owner = {last.cls, mention.cls} <= BODIES and _OWNER.fullmatch(between) is not None
+            if len(current) > 1 and (genitive or owner or (between == " " and _belongs(last.cls, mention.cls))):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif _described_title(text, last, mention) or (
                 {last.cls, mention.cls} <= BODIES and _goes_on(text, last, mention, start)
@@ -370,9 +373,9 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
             continue
         if match["noun"] == "회사" and alone and not _OPENS_SENTENCE.match(analysis.text, analysis.sentence(begin)[0]):
             continue
-        if particle_at(analysis, end) in {"", ","} and not (
-            _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)
-        ):
+        of_it = not alone and _OWNER.match(analysis.text, end) is not None  # 같은 연구원 소속 | A가
+        occasion = _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)
+        if particle_at(analysis, end) in {"", ","} and not (of_it or occasion):
             continue
         count = rules.counts.get(match["count"] or "", 1)
         refers = Reference(match["noun"], alone, count)

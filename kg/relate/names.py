@@ -182,6 +182,11 @@ class _Finder:
                 yield from self._found(right, "locatedIn", left, "beside-possessive")
             elif between.strip() in _OPENING and target_is_body(target, self.ontology):
                 yield from self._quoted(right, left)
+            elif {source.cls, target.cls} <= _PLACES and (
+                (between.strip() == "의" and self._known_in(right, left, lexicon))
+                or (between.strip() == "내" and source.cls == "DevelopmentZone")
+            ):
+                yield from self._found(right, "locatedIn", left, "beside-place")
             elif _UNDER.match(between) and self.ontology.family(target.cls) == "org":
                 yield from self._found(right, "partOf", left, "beside-under")
 
@@ -222,6 +227,11 @@ class _Finder:
         elif relation is not None:
             yield from self._found(title, relation, body, "beside-quoted")
 
+    def _known_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
+        """Whether a place is known to lie in another one."""
+        known, parent = self.mentions[inner].key, self.mentions[outer].key
+        return known is not None and parent in lexicon.ancestors(known)
+
     def _lies_in(self, inner: int, outer: int, lexicon: Lexicon) -> bool:
         """Whether a thing right behind a place lies there: no wider place in a narrower, no two known strangers."""
         thing, place = self.named[inner], self.named[outer]
@@ -233,9 +243,11 @@ class _Finder:
                 "Ministry",
                 "CentralBody",
             }
+        known, parent = self.mentions[inner].key, self.mentions[outer].key
+        if known and parent and parent in lexicon.ancestors(known):
+            return True  # zones in zones, too: 푸둥신구 | 장장과학성
         if _WIDTH[thing.cls] <= _WIDTH[place.cls]:
             return False
-        known, parent = self.mentions[inner].key, self.mentions[outer].key
         return not (known and parent) or parent in lexicon.ancestors(known)
 
     # --- people -------------------------------------------------------------------------------------------

@@ -310,7 +310,8 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?P<told>(?P<this>{any_of(raw['demonstratives'])})\s|(?P<count>{any_of(raw['counts'])})\s?)?"
         rf"(?P<noun>(?P<alone>{any_of(alone)})|(?(told)(?:{any_of(nouns)})|(?!)))"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z)"
-        r"|\s(?:기간|현장|폐막|폐막식|개막식|무대|연단|단상|석상|본회의|둘째\s날|셋째\s날|첫날|마지막\s날))"
+        r"|\s(?:기간|현장|폐막|폐막식|개막식|무대|연단|단상|석상|본회의|둘째\s날|셋째\s날|첫날|마지막\s날)"
+        r"|(?(this)\s(?:산하|소속|직속|부설|자회사|계열사)(?:의|인)?\s|(?!)))"
     )
 
 

@@ -28,6 +28,8 @@ _WHEN = re.compile(
 )
 _NOT_SO = re.compile(r"[이가]\s아[니닌]")
 """Behind what is named only to say that it is another one: `베이징이 아니라 선전에`."""
+_OF_WHOM = re.compile(r"\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
+"""Behind those of whom but some do it: `두 기관 가운데 A만 참석했다`."""
 FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
 _ABOUT = re.compile(r"에\s(?:대해|대하여|관해|관하여)")
 _MANNER = frozenset(
@@ -70,7 +72,8 @@ class Surroundings:
         self.start, self.stop = clauses.sentence(predicate.begin)
         self.clause = clauses.connective_before(predicate.begin)
         inside = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
-        self.before = [g for g in inside if not _NOT_SO.match(clauses.analysis.text, g.end)]
+        text = clauses.analysis.text
+        self.before = [g for g in inside if not (_NOT_SO.match(text, g.end) or _OF_WHOM.match(text, g.end))]
         self._filled: dict[Role, tuple[tuple[Thing, ...], float]] = {}
 
     def things(self, group: Group | None) -> tuple[Thing, ...]:
