@@ -236,9 +236,14 @@ def _may_be_kept(old: Generation, new: Generation, linked: Sequence[ox.Triple]) 
     former = read_triples(old.enrichment) if old.enrichment.is_file() else ()
     return (
         _format(old.names) == _FORMAT
-        and filecmp.cmp(old.background_names, new.background_names, shallow=False)
+        and _same(old.background_names, new.background_names)
         and _together(former) == _together(linked)
     )
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files have the same content; most often they are one."""
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
 def _format(path: Path) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 from kg import store
 from kg.catalogue import Catalogue, cataloguing, update_catalogue
 from kg.change import Change
+from kg.disk import sync
 from kg.enrich import read_links
 from kg.errors import NotFoundError, StoreError
 from kg.files import link
@@ -28,11 +30,11 @@ from kg.labels import update_index, write_index_of
 from kg.model import DocumentRecord
 from kg.ontology import Ontology
 from kg.portions import MergeRow
-from kg.rdf import canonical, subject_of, write_turtle
+from kg.rdf import write_turtle
 from kg.report import BuildReport, DocumentEntry, ReviewEntry, Skipped, Tally, report
 from kg.schedule import Partner, beside
-from kg.statements import Stated, Subject, triples_of
-from kg.turtle import in_order, merged, passed_on, put_aside, replace_blocks, statements_about, taken_up, unite
+from kg.statements import Stated, Subject
+from kg.turtle import Edit, difference, in_order, merged, passed_on, put_aside, taken_up, unite, write_edited
 from kg.validate import check_change
 from kg.vocab import GRAPH_ENRICHMENT, GRAPH_FACTS
 
@@ -177,32 +179,40 @@ def publish_change(
     StoreError where there is no current generation.
     """
     old, fresh = workshop.required(), Generation(workshop.stage())
-    after = canonical(triples_of(changed.all()))
-    subjects = replaced.subjects | set(map(subject_of, after))
-    before = statements_about(old.graph, subjects)
-    replace_blocks(old.graph, fresh.graph, subjects, after)
-    gone, new = set(before) - set(after), set(after) - set(before)
-    store.change(old.store, fresh.store, gone=gone, new=new)
-    differing = {t.subject for t in chain(gone, new)}
-    broken = check_change((t for t in after if t.subject in differing), new, store.open_read_only(fresh.store))
-    change = Change(
-        before=[t for t in before if t.subject in differing],
-        after=[t for t in after if t.subject in differing],
-        dropped=frozenset(replaced.dropped),
-        added=[frame.documents(name) for name in sorted(replaced.arrived)],
-    )
-    update_catalogue(old.catalogue, fresh.catalogue, change)
-    if old.enrichment.exists():
-        link(old.enrichment, fresh.enrichment)
-    linked = read_links(frame.links) if frame.links else []
-    link(Generation(frame.background).background_names, fresh.background_names)
-    update_index(old, fresh, change, linked=linked)
-    _change_merges(old.merges, fresh.merges, subjects, changed.merges)
+    after = list(in_order(changed.all(), scratch=fresh.path))
+    subjects = replaced.subjects | {iri for iri, _ in after}
+    differing = difference(old.graph, replaced.subjects, after)
+    gone, new = set(differing.before) - set(differing.after), set(differing.after) - set(differing.before)
+    with ThreadPoolExecutor(1) as aside:  # what is long on its way to the disk is so beside the rest
+        written = [aside.submit(_write_edited, old.graph, fresh.graph, differing.edits)]
+        store.change(old.store, fresh.store, gone=gone, new=new)
+        broken = check_change(differing.after, new, store.open_read_only(fresh.store))
+        change = Change(
+            before=differing.before,
+            after=differing.after,
+            dropped=frozenset(replaced.dropped),
+            added=[frame.documents(name) for name in sorted(replaced.arrived)],
+        )
+        update_catalogue(old.catalogue, fresh.catalogue, change)
+        written.append(aside.submit(sync, fresh.catalogue))
+        if old.enrichment.exists():
+            link(old.enrichment, fresh.enrichment)
+        linked = read_links(frame.links) if frame.links else []
+        link(Generation(frame.background).background_names, fresh.background_names)
+        update_index(old, fresh, change, linked=linked)
+        _change_merges(old.merges, fresh.merges, subjects, changed.merges)
+        for each in written:
+            each.result()
     counts = (Tally.of(part, frame.ontology) for part in (gone, new))
     known = BuildReport.read(old.report).tally
     tally = known.changed(gone=next(counts), new=next(counts))
     outcome = _finish(workshop, identity, fresh, frame, tally, when_whole=when_whole)
     return replace(outcome, broken=tuple(broken))
+
+
+def _write_edited(old: Path, new: Path, edits: Iterable[Edit]) -> None:
+    write_edited(old, new, edits)
+    sync(new)
 
 
 def _write(everything: Portion, fresh: Generation, frame: Frame, linked: Sequence[ox.Triple]) -> None:

@@ -15,18 +15,18 @@ import os
 import re
 import shutil
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.rdf import TYPE, canonical, subject_of
-from kg.statements import About, Pair, Stated, Subject, about, pairs_of
+from kg.rdf import TYPE, canonical
+from kg.statements import About, Pair, Stated, Subject, about, pairs_of, triples_of
 from kg.terms import INTEGER, Term
 from kg.vocab import CSTR, FAMILIES, GRAPH_PREFIXES
 
@@ -46,6 +46,7 @@ _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)?")  # of an 
 _PREFIX = re.compile(rb"@prefix ([^:]*): <([^>]*)> \.\n")
 _SIZE = struct.Struct("<Q")  # of what is put aside together
 _ESCAPE = re.compile(r"\\(.)")
+_HEAD = re.compile(rb"\n([^\t][^ ]*) ")  # the end of what stands before a block, and the subject
 
 
 def in_order(stated: Iterable[Stated], *, scratch: Path, chunk: int = _CHUNK) -> Iterator[Subject]:
@@ -241,24 +242,19 @@ class Blocks:
     def find(self, subject: str, low: int | None = None) -> tuple[int, int]:
         """Where the block of `subject` (IRI) begins and ends; where it would stand, twice, when there is none."""
         low, high = self.begin if low is None else low, self.end
+        place, there = high, None  # of the first block known not to come before that of the subject
         while low < high:
-            start = self._start((low + high) // 2, low)
-            known = self._subject(start)
-            end = self._next(start)
-            if known == subject:
-                return start, end
-            low, high = (end, high) if known < subject else (low, start)
-        return low, low
-
-    def _start(self, at: int, low: int) -> int:
-        """Where the block that holds position `at` begins."""
-        while True:
-            line = self._data.rfind(b"\n", low, at) + 1
-            if not line:
-                return low
-            if self._data[line : line + 1] != b"\t":
-                return line
-            at = line - 1
+            middle = (low + high) // 2
+            head = _HEAD.search(self._data, middle - 1)  # of the first block that begins in the middle or behind it
+            if head is None or head.start(1) >= high:
+                high = middle
+                continue
+            known = self._iri(head[1])
+            if known < subject:
+                low = head.end()
+            else:
+                high, place, there = middle, head.start(1), known
+        return place, self._next(place) if there == subject else place
 
     def _next(self, start: int) -> int:
         """Where the block after the one that begins at `start` begins."""
@@ -270,8 +266,8 @@ class Blocks:
             if self._data[at : at + 1] != b"\t":
                 return at
 
-    def _subject(self, start: int) -> str:
-        term = self._data[start : self._data.find(b" ", start)]
+    def _iri(self, term: bytes) -> str:
+        """The IRI that a subject is written for."""
         if term.startswith(b"<"):
             return term[1:-1].decode("utf-8")
         prefix, _, local = term.partition(b":")
@@ -279,7 +275,7 @@ class Blocks:
 
     def first(self, at: int) -> str | None:
         """The subject (IRI) of the block that begins at `at`; none at the end."""
-        return self._subject(at) if at < self.end else None
+        return self._iri(self._data[at : self._data.find(b" ", at)]) if at < self.end else None
 
     def text(self, begin: int, end: int) -> bytes:
         """What stands between two positions."""
@@ -302,33 +298,58 @@ def opened(path: Path) -> Iterator[Blocks]:
         yield Blocks(data)
 
 
-def statements_about(path: Path, subjects: Iterable[str]) -> list[ox.Triple]:
-    """The statements of a file that `write_graph` wrote about these subjects (IRIs), in canonical order."""
+class Edit(NamedTuple):
+    """What stands between two positions of a file, where it ends, and what is to stand there."""
+
+    begin: int
+    end: int
+    text: bytes
+
+
+class Difference(NamedTuple):
+    """How a file differs from what is to be said: edits in order, and all statements of the subjects that differ,
+    as they are and as they shall be, each in canonical order.
+    """
+
+    edits: Sequence[Edit]
+    before: Sequence[ox.Triple]
+    after: Sequence[ox.Triple]
+
+
+def difference(path: Path, subjects: Iterable[str], after: Sequence[Subject]) -> Difference:
+    """How a file that `write_graph` wrote, and that says something, differs from what shall be said: of the subjects of
+    `after`, which come in canonical order, what that says; of other `subjects` (IRIs) nothing; of all others the same.
+
+    Blocks are compared as they are written: of nearly all that a change of documents touches nothing changes.
+    """
+    said = dict(after)
+    edits: list[Edit] = []
+    differing: list[Subject] = []
     with opened(path) as blocks:
         pieces = [blocks.head()]
         at = blocks.begin
-        for subject in sorted(set(subjects)):
+        for subject in sorted({*subjects, *said}):
             begin, at = blocks.find(subject, at)
-            pieces.append(blocks.text(begin, at))
+            former = blocks.text(begin, at)
+            text = _block(subject, said[subject]).encode("utf-8") if subject in said else b""
+            if text != former:
+                edits.append(Edit(begin, at, text))
+                pieces.append(former)
+                differing += [(subject, said[subject])] if subject in said else []
     parsed = ox.parse(b"".join(pieces), format=ox.RdfFormat.TURTLE)
-    return canonical(quad.triple for quad in parsed)
+    return Difference(edits, canonical(quad.triple for quad in parsed), canonical(triples_of(differing)))
 
 
-def replace_blocks(old: Path, new: Path, subjects: Iterable[str], after: Sequence[ox.Triple]) -> None:
-    """Writes the file `new`: what `old` says, but of `subjects` (IRIs) only what `after` says.
-
-    `after` is in canonical order and about these subjects alone. The bytes are those that `write_graph` would write;
-    something must be said before and after.
+def write_edited(old: Path, new: Path, edits: Iterable[Edit]) -> None:
+    """Writes the file `new`: `old` with the edits. The bytes are those that `write_graph` would write, where something
+    is said before and after.
     """
-    fresh = _blocks_of(after) if after else {}
     with opened(old) as blocks, new.open("wb") as out:
-        out.write(blocks.head())
-        at = blocks.begin
-        for subject in sorted(set(subjects)):
-            begin, end = blocks.find(subject, at)
-            blocks.write(at, begin, out)
-            out.write(fresh.get(subject, b""))
-            at = end
+        at = 0
+        for edit in edits:
+            blocks.write(at, edit.begin, out)
+            out.write(edit.text)
+            at = edit.end
         blocks.write(at, blocks.end, out)
 
 
@@ -356,15 +377,3 @@ def _after_prefixes(text: bytes | mmap.mmap) -> int:
     while found := _PREFIX.match(text, at):
         at = found.end()
     return at
-
-
-def _blocks_of(triples: Sequence[ox.Triple]) -> Mapping[str, bytes]:
-    """The block of each subject, as Turtle without prefixes."""
-    buffer = io.BytesIO()
-    write_graph(triples, buffer)
-    text = buffer.getvalue()
-    begin = _after_prefixes(text)
-    starts = [begin, *(m.end() for m in re.finditer(rb"\n(?!\t)", text[:-1]) if m.end() > begin)]
-    subjects = [subject for subject, _ in groupby(triples, key=subject_of)]
-    ends = [*starts[1:], len(text)]
-    return {subject: text[b:e] for subject, b, e in zip(subjects, starts, ends, strict=True)}

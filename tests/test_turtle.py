@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,14 +15,14 @@ from hypothesis import strategies as st
 from kg.rdf import TYPE, canonical, sort_key, subject_of
 from kg.statements import by_subject, triples_of
 from kg.turtle import (
+    difference,
     in_order,
     merged,
     passed_on,
     put_aside,
-    replace_blocks,
-    statements_about,
     taken_up,
     unite,
+    write_edited,
     write_graph,
 )
 from kg.vocab import CST, CSTR, FAMILIES, GRAPH_PREFIXES, PREFIXES
@@ -120,7 +121,7 @@ def test_what_is_put_aside_comes_back_and_is_merged(stated: list[ox.Triple], min
 
 
 @given(triples(), triples(), st.sets(st.sampled_from(SUBJECTS)))
-def test_blocks_are_found_and_replaced(before: list[ox.Triple], fresh: list[ox.Triple], gone: set[str]) -> None:
+def test_blocks_that_differ_are_replaced(before: list[ox.Triple], fresh: list[ox.Triple], gone: set[str]) -> None:
     after = canonical(fresh)
     subjects = gone | set(map(subject_of, after))
     kept = [t for t in before if subject_of(t) not in subjects]
@@ -128,11 +129,16 @@ def test_blocks_are_found_and_replaced(before: list[ox.Triple], fresh: list[ox.T
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder) / "old.ttl", Path(folder) / "new.ttl"
         write_graph(canonical(before), old)
-        assert statements_about(old, gone) == canonical(t for t in before if subject_of(t) in gone)
-        replace_blocks(old, new, subjects, after)
+        differs = difference(old, gone, list(by_subject(after)))
+        write_edited(old, new, differs.edits)
         expected = io.BytesIO()
         write_graph(canonical([*kept, *after]), expected)
         assert new.read_bytes() == expected.getvalue()
+        parts = [[t for t in canonical(part) if subject_of(t) in subjects] for part in (before, after)]
+        was, now = ({subject: list(said) for subject, said in groupby(part, key=subject_of)} for part in parts)
+        differ = sorted(subject for subject in subjects if was.get(subject) != now.get(subject))
+        assert differs.before == [t for subject in differ for t in was.get(subject, ())]
+        assert differs.after == [t for subject in differ for t in now.get(subject, ())]
 
 
 @given(triples(), st.sets(st.sampled_from(SUBJECTS)))
