@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -91,8 +92,13 @@ def load_extractor() -> Extractor:
     """
     gc.disable()
     try:
-        korean.load()
-        return Extractor(load_lexicon(), load_ontology())
+        lexicon = load_lexicon()
+        with ThreadPoolExecutor(1) as aside:
+            scanning = aside.submit(lexicon.get_ready)
+            extractor = Extractor(lexicon, load_ontology())
+            korean.load()  # last: no other thread gets on meanwhile
+            scanning.result()
+        return extractor
     finally:
         gc.freeze()
         gc.set_threshold(BETWEEN_COLLECTIONS)

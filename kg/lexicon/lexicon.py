@@ -223,6 +223,12 @@ class Lexicon:
 
         return Automaton(self.forms.patterns)
 
+    def get_ready(self) -> None:
+        """Makes now what `scan` needs; otherwise it is made for the first text. The long part of it holds up no other
+        thread.
+        """
+        self._automaton  # noqa: B018  (kept by the lexicon)
+
     def _matches(self, form: str, classes: Collection[str] | None, distance: int) -> list[Match]:
         return [
             Match(b.key, b.kind, distance)

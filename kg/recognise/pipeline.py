@@ -38,6 +38,7 @@ from kg.recognise.gazetteer import (
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
+from kg.recognise.start import load_spacy
 from kg.recognise.stems import with_stems
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
 from kg.recognise.titles import code_mentions, title_mentions
@@ -309,6 +310,7 @@ def _spans(doc: Doc) -> list[Span]:
 @cache
 def _pipeline() -> Language:
     """The spaCy pipeline. Its components keep no state: what they consult comes with the document."""
+    load_spacy()
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
