@@ -30,6 +30,8 @@ LEVEL = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<level>자치구|성|시)\s")
 _RULED = frozenset({"Province", "City"})
 _REMEMBERED = 6
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
+_DIVISIONS = frozenset({"연구", "사업", "영업", "지", "본", "학", "편집"})
+"""Before 부 these make a part of an institute, company or association: `둥관|연구|부`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,8 @@ def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
             break
         forms.append(morpheme.form)
         end = morpheme.end
+    if len(forms) >= 2 and forms[-1] == "부" and forms[-2] in _DIVISIONS:
+        return None
     if len(forms) >= 2 and forms[-1] in _OFFICE and sum(map(len, forms[:-1])) >= 2 and right_edge_ok(analysis, end):
         return end
     return None

@@ -52,6 +52,7 @@ _HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와�
 _HANGUL = re.compile(r"[가-힣]+")
 _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3
+_RANKS = "구현"
 _NUMBERED = frozenset({"Product", "Project"})
 _NUMBER = re.compile(r"[\s-]?\d{1,3}호(?![가-힣]{2})")
 _ENGLISH = re.compile(r"[\s-][A-Za-z]{2}")
@@ -210,9 +211,12 @@ def _mention(analysis: Analysis, begin: int, end: int, key: str, kind: str, weak
 def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> Hit:
     """The hit, weak where doubtful: a short name of a place or company that is a common word too (해양, 장비).
 
-    `trusted`: keys of things that the genre speaks of far more often than of the word (선전).
+    `trusted`: keys of things that the genre speaks of far more often than of the word (선전), and names of places that
+    are no word at all, whatever the analyser makes of them (둥관).
     """
     form = text[hit.begin : hit.end]
+    if form in trusted and is_place(lexicon.entries[hit.keys[0]].cls):
+        return replace(hit, weak=_used_as_word(text, hit))
     if _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
         return replace(hit, weak=True)
     if hit.weak or len(form) > _SHORT or not _HANGUL.fullmatch(form):
@@ -222,9 +226,16 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
         return replace(hit, weak=True)
     if (form.endswith("시") and len(form) == _SHORT) or hit.keys[0] in trusted:
         return hit
+    if cls == "District" and len(form) == _SHORT and form[-1] in _RANKS and not _any_district(form):
+        return hit
     if cls not in _DOUBTFUL or not common_word(form, compound=cls in {"City", "District", "Company"}):
         return hit
     return replace(hit, weak=True)
+
+
+def _any_district(form: str) -> bool:
+    """Whether common words make up a name with its rank: `선도|구`, `합작|구`, but not `빈장|구`."""
+    return common_word(form) or common_word(form[:-1])
 
 
 def _used_as_word(text: str, hit: Hit) -> bool:

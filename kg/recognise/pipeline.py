@@ -22,6 +22,8 @@ from kg.ontology import Ontology
 from kg.recognise.abroad import abroad_mentions
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
+from kg.recognise.branches import branch_mentions
+from kg.recognise.brands import brand_mentions
 from kg.recognise.chains import chain_mentions, may_hold_names
 from kg.recognise.decide import decide
 from kg.recognise.departments import LEVEL, DepartmentHeads, department_mentions, governed
@@ -35,6 +37,7 @@ from kg.recognise.gazetteer import (
     leading_place,
     may_count,
 )
+from kg.recognise.own import with_own_names
 from kg.recognise.persons import person_mentions
 from kg.recognise.references import inline_sources, reference_mentions, source_mentions
 from kg.recognise.sides import sides, without_places
@@ -219,6 +222,14 @@ def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return abroad_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
 
 
+def _brands(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return brand_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
+
+
+def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:  # noqa: ARG001  (as the others)
+    return branch_mentions(draft.analysis, draft.candidates)
+
+
 def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from column_mentions(draft.analysis, known.words, draft.candidates)
     yield from label_mentions(draft.analysis, known.words)
@@ -264,7 +275,7 @@ _Where = Callable[["_Draft"], bool]
 _RULES: Mapping[str, tuple[tuple[_Rule, ...], _Where]] = {
     "kg_known": ((_gazetteer, _persons, _departments), _in_prose),
     "kg_names": ((_brackets, _chains, _titles, _abroad), _in_prose),
-    "kg_layout": ((_columns, _lists, _outlets), _in_prose),
+    "kg_layout": ((_columns, _lists, _brands, _branches, _outlets), _in_prose),
     "kg_references": ((_references,), lambda draft: draft.analysis.passage.kind is PassageKind.REFERENCE),
     "kg_sources": ((_source,), lambda draft: draft.analysis.passage.kind is PassageKind.SOURCE),
     "kg_zone_places": ((_zone_places,), lambda draft: bool(draft.candidates)),
@@ -287,9 +298,11 @@ def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
 
 
 def _decide(doc: Doc) -> Doc:
-    for draft in _work(doc).drafts:
+    work = _work(doc)
+    for draft in work.drafts:
         kept = decide(draft.candidates, draft.analysis.text)
-        draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in kept])
+        named = with_own_names(draft.analysis, kept, work.resources.words)
+        draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in named])
     return doc
 
 

@@ -54,7 +54,7 @@ class Words:
     letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made
     thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that
     name no body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals
-    with them.
+    with them; `trade` matches a word that ends in one for a trade.
     """
 
     heads: Mapping[str, Head]
@@ -83,6 +83,8 @@ class Words:
     no_heads: tuple[str, ...]
     undertakings: frozenset[str]
     emphasis: frozenset[str]
+    trade: re.Pattern[str]
+    trades: frozenset[str]
     trusted: frozenset[str]
     zh_heads: Mapping[str, str]
     zh_trades: tuple[str, ...]
@@ -150,6 +152,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "no_heads",
         "undertakings",
         "emphasis",
+        "trades",
         "trusted",
         "zh_heads",
         "zh_trades",
@@ -189,6 +192,8 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         made=re.compile(rf"(?:{'|'.join(map(re.escape, raw['made_things']))})\Z"),
         made_before=_made_before(raw),
         no_heads=tuple(raw["no_heads"]),
+        trade=_trade(raw["trades"]),
+        trades=frozenset(raw["trades"]),
         trusted=frozenset(raw["trusted"]),
         undertakings=frozenset(raw["undertakings"]),
         emphasis=frozenset(raw["emphasis"]),
@@ -218,6 +223,12 @@ def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
     products = [head for row in raw["heads"] if row["class"] == "Product" for head in row.get("quoted", ())]
     nouns = {*raw["made_things"], *products} - {"함", "호", "시리즈", "플랫폼", "시스템"}
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(nouns, key=lambda n: (-len(n), n))))})\s(?=[가-힣])")
+
+
+def _trade(trades: Iterable[str]) -> re.Pattern[str]:
+    """A word that ends in one for a trade, glued to what stands before it (`stem`)."""
+    ends = "|".join(sorted(map(re.escape, trades), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<stem>[가-힣]{{2,8}}?)(?:{ends})(?![가-힣]{{4}})")
 
 
 def _hint_signs() -> re.Pattern[str]:

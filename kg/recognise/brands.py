@@ -1,0 +1,214 @@
+"""Companies that no list has, by how their names are made and by whom they stand with.
+
+In: an analysis and the mentions known in it. Out: mentions of companies. Four kinds of names: four syllables or more of
+transcribed Chinese (`둥팡징위안`), as no common word and hardly a person's name has them; such syllables or a place
+before a word for a trade, in one word (`톈푸통신`, `칭하이염호공업`); a known company's name that goes on (`로슈진단`); a word that the analyser does not know in a list with
+a known company (`IDG캐피털, 힐하우스가`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.language.korean import common_word
+from kg.language.tables import pinyin_hangul
+from kg.lexicon import Lexicon
+from kg.model import Mention
+from kg.recognise.analysis import Analysis, skip_brackets
+from kg.recognise.gazetteer import is_place
+from kg.recognise.persons import post_after
+from kg.recognise.words import Words
+
+_UNITS = 4
+"""So many characters no person's name has that begins with a surname of one."""
+_WORD = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{4,14}")
+_LIKE_PLACES = ("시", "성", "구", "진", "산", "후", "허", "다오", "완", "링", "베이", "난", "시베이")
+_ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
+_GETS = re.compile(
+    r"(?:각각\s|총\s|약\s|매년\s|연간\s|최고\s|최대\s)?(?:\d|투자|출자|지분|납품|공급|대출|지원|공동|기술을|자금|보조금|장비를|설비를)"
+)
+_LISTED = re.compile(r"\s?(?:,|·|、|및\s|등(?:의|은|이|과|에|도)?\s)")
+_JOINT = re.compile(r"(?:와|과|,|·|、|\s및)\s?")
+_NEXT = re.compile(r"[가-힣A-Za-z0-9]{3,14}")
+_BEFORE = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14})(?:와\s|과\s|,\s?|·|、\s?|\s및\s)\Z")
+_REACH = 18
+_MIXED = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9]{2,}\Z")
+_COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식", "계", "들")
+"""Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
+_ANY = frozenset({"특색", "특산", "현지", "전통", "고원", "해양", "신흥", "첨단", "민간", "중소", "상업"})
+"""What stands between a place and a trade that is any of that place."""
+_BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대표처", "사업부", "공장", "본사")
+_OPEN = frozenset({"Company"})
+
+
+def brand_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The companies by sound, by trade and by company."""
+    found = [*_by_sound(analysis, words, known), *_by_trade(analysis, lexicon, words, known)]
+    found += _by_owner(analysis, lexicon, words, [*known, *found])
+    yield from found
+    yield from _beside_companies(analysis, words, [*known, *found])
+
+
+@cache
+def _unit() -> str:
+    """A pattern of one syllable of transcribed Chinese, the longest first, without going back on it."""
+    syllables = sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound))
+    return f"(?>{'|'.join(syllables)})"
+
+
+@cache
+def _sounds() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_unit()}){{{_UNITS},}}+\Z")
+
+
+@cache
+def _stem() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_unit()}){{2,}}+\Z")
+
+
+_TELLING = re.compile("샤오|자오|랴오|야오|저우|서우|더우|위안|쉬안|취안|쥐안|[쉬쥐췌쥔췬톈셴젠첸롄녠몐볜뎬톄쉐줴궈쒀쭤줘춰훠쩌쩡쭝쑤쓰쯔쉰뤄훠촨좐싼쏸]")
+
+
+def _tells(name: str) -> bool:
+    """Whether a syllable is one that Chinese has and hardly another language that is written in Hangul."""
+    return any((ord(letter) - ord("가")) % 28 == 21 for letter in name) or _TELLING.search(name) is not None
+
+
+def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words of four characters or more by their sound, that act, are listed or get something."""
+    sounds = _sounds()
+    for match in _WORD.finditer(analysis.text):
+        begin = match.start()
+        if any(quote.begin < begin < quote.end for quote in analysis.quotes):
+            continue
+        if not _tells(match[0]) or not any(sounds.match(match[0][:length]) for length in range(4, len(match[0]) + 1)):
+            continue
+        end = _name_end(analysis, begin, match.end(), known)
+        name = analysis.text[begin:end]
+        glossed = any(gloss.begin == end for gloss in analysis.glosses)  # whose characters tell more
+        if name.endswith(_BRANCHES):
+            continue
+        if end and not glossed and sounds.match(name) and _tells(name) and not name.endswith(_LIKE_PLACES):
+            if _acts(analysis, end) and post_after(analysis.text, end, words, known) is None:
+                yield _company(analysis, begin, end, "brand-sound")
+
+
+def _by_trade(
+    analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]
+) -> Iterator[Mention]:
+    """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
+    for match in words.trade.finditer(analysis.text):
+        begin, end = match.span()
+        stem = match["stem"]
+        if any(m.begin < end and begin < m.end and not is_place(m.cls) for m in known) or not _ends(analysis, end):
+            continue
+        first = next(iter(analysis.morphemes_at(begin)), None)
+        unknown = first is not None and first.tag == "NNP"
+        place = _place_end(analysis, begin, lexicon)
+        rest = stem[max(0, place - begin) :]
+        heard = _stem().match(stem) is not None and not common_word(stem, compound=True) and (_tells(stem) or unknown)
+        if (heard or (place > begin and _says_what(rest, words))) and (_acts(analysis, end) or _fills(analysis, begin, end)):
+            yield _company(analysis, begin, end, "brand-trade")
+
+
+def _by_owner(
+    analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]
+) -> Iterator[Mention]:
+    """A known company's name that goes on with a trade or an unknown word: `로슈|진단`, `지멘스|헬시니어스`."""
+    text = analysis.text
+    for hit in analysis.hits:
+        if hit.weak or lexicon.entries[hit.keys[0]].cls != "Company" or (hit.begin and text[hit.begin - 1].isalnum()):
+            continue
+        word = _WORD.match(text, hit.begin)
+        if word is None or word.end() < hit.end + 2 or any(m.begin < word.end() and hit.begin < m.end for m in known):
+            continue
+        inside = analysis.morphemes_between(hit.end, word.end())
+        end = next((m.begin for m in inside if m.tag[0] in "JVE"), word.end())
+        rest = text[hit.end : end]
+        own = rest in words.trades or (len(rest) >= 3 and not common_word(rest, compound=True))
+        if len(rest) >= 2 and own and not rest.endswith((*_COMMON, *_BRANCHES)) and _acts(analysis, end):
+            yield _company(analysis, hit.begin, end, "brand-owner")
+
+
+def _place_end(analysis: Analysis, begin: int, lexicon: Lexicon) -> int:
+    """End of the place whose name begins a word, or `begin`."""
+    sure = (hit for hit in analysis.hits if hit.begin == begin and not hit.weak)
+    return next((hit.end for hit in sure if is_place(lexicon.entries[hit.keys[0]].cls)), begin)
+
+
+def _says_what(rest: str, words: Words) -> bool:
+    """Whether what stands between place and trade tells one company from others, not `쓰촨 | 특색 | 농업`."""
+    return len(rest) >= 2 and rest not in words.generic and rest not in _ANY
+
+
+def _beside_companies(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words joined to a company: `바스프와 코베스트로가`, `IDG캐피털, 힐하우스가`."""
+    text = analysis.text
+    queue = [m for m in known if m.cls in _OPEN]
+    taken = list(known)
+    while queue:
+        company = queue.pop()
+        joint = _JOINT.match(text, skip_brackets(text, company.end))
+        after = _NEXT.match(text, joint.end()) if joint else None
+        before = _BEFORE.search(text, max(0, company.begin - _REACH), company.begin)
+        for begin, stop in [*([after.span()] if after else []), *([before.span(1)] if before else [])]:
+            end = _name_end(analysis, begin, stop, taken)
+            if end and _is_brand(analysis, begin, end, words) and (before and begin == before.start(1) or _acts(analysis, end)):
+                mention = _company(analysis, begin, end, "brand-beside")
+                yield mention
+                queue.append(mention)
+                taken.append(mention)
+
+
+def _is_brand(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
+    """Whether a word is one that nothing knows, and neither a person's nor a field's name."""
+    name = analysis.text[begin:end]
+    if len(name) < 3 or name in words.fields or name in words.generic or name.endswith(_COMMON):
+        return False
+    if name.isascii():
+        return _MIXED.match(name) is not None
+    if name.endswith(_BRANCHES) or words.head_of(name) is not None or words.surname.match(name) or common_word(name, compound=True):
+        return False
+    return post_after(analysis.text, end, words, ()) is None and words.made.search(name) is None
+
+
+def _name_end(analysis: Analysis, begin: int, stop: int, known: Sequence[Mention]) -> int:
+    """End of the word without its particle, where it is one unknown noun that no mention overlaps; else 0."""
+    inside = analysis.morphemes_between(begin + 1, stop)
+    end = next((m.begin for m in inside if m.tag[0] in "JVE"), stop)
+    first = next(iter(analysis.morphemes_at(begin)), None)
+    if first is None or first.tag not in {"NNP", "SL"} or first.end < end - 2:
+        return 0
+    if any(m.begin < end and begin < m.end for m in known):
+        return 0
+    return end
+
+
+def _acts(analysis: Analysis, end: int) -> bool:
+    """Whether a name that ends there does something, gets something, or stands in a list."""
+    text = analysis.text
+    particle = analysis.particle_after(end)
+    if particle in _ACTS:
+        return True
+    after = skip_brackets(text, end)
+    if _LISTED.match(text, after):
+        return True
+    return particle == "에" and text[after : after + 2] == "에 " and _GETS.match(text, after + 2) is not None
+
+
+def _ends(analysis: Analysis, end: int) -> bool:
+    """Whether a word ends there, but for a particle."""
+    text = analysis.text
+    if end == len(text) or not text[end].isalnum():
+        return True
+    return any(m.is_particle for m in analysis.morphemes_at(end))
+
+
+def _fills(analysis: Analysis, begin: int, end: int) -> bool:
+    return not analysis.text[:begin].strip() and not analysis.text[end:].strip()
+
+
+def _company(analysis: Analysis, begin: int, end: int, rule: str) -> Mention:
+    return Mention(analysis.passage.index, begin, end, analysis.text[begin:end], "Company", rule, 0.75)

@@ -1,0 +1,81 @@
+"""The name of its own that a body bears behind the place it lies in: `쑤저우 | 구쑤실험실`, `윈난 | 뎬중신구`.
+
+In: the mentions of a passage. Out: the same, with the rest behind the place as a further name where the rest is proper
+by itself. What is left without the place of `우시 슈퍼컴퓨팅 센터` is a kind of centres and no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.language.korean import common_word
+from kg.model import Mention, Name
+from kg.recognise.analysis import HAN, Analysis, skip_brackets, without_brackets
+from kg.recognise.gazetteer import is_place
+from kg.recognise.words import Words
+
+_NAMED = frozenset(
+    {
+        "University",
+        "ResearchInstitute",
+        "Laboratory",
+        "InnovationCenter",
+        "Company",
+        "Association",
+        "FundingBody",
+        "LocalGovernment",
+        "DevelopmentZone",
+        "Project",
+    }
+)
+_SHORTEST = 4
+
+
+def with_own_names(analysis: Analysis, mentions: Sequence[Mention], words: Words) -> Iterator[Mention]:
+    """The mentions, in order."""
+    for mention in mentions:
+        own = _own_name(analysis, mention, mentions, words)
+        yield replace(mention, names=(*mention.names, Name(own, "ko"))) if own else mention
+
+
+def _own_name(analysis: Analysis, mention: Mention, mentions: Sequence[Mention], words: Words) -> str:
+    """The rest of a name behind the last of the places that it opens with, or ''."""
+    if mention.key or mention.cls not in _NAMED or mention.rule == "department" or " " not in mention.surface:
+        return ""
+    begin = mention.begin
+    while (rest := _behind_place(analysis.text, begin, mention, mentions)) is not None:
+        begin = rest
+    name = without_brackets(analysis.text[begin : mention.end]).strip()
+    if begin == mention.begin or len(name.replace(" ", "")) < _SHORTEST or words.head_of(name) is None:
+        return ""
+    return name if _is_proper(analysis, begin, mention.end, words) else ""
+
+
+def _behind_place(text: str, begin: int, mention: Mention, mentions: Sequence[Mention]) -> int | None:
+    """Where the name goes on behind a place that begins there and is a word of its own."""
+    for place in mentions:
+        if place.begin == begin and place.end < mention.end and is_place(place.cls):
+            end = skip_brackets(text, place.end)
+            if text[end : end + 1] == " " and end + 1 < mention.end:
+                return end + 1
+    return None
+
+
+def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
+    """Whether a name opens with an unknown word, with a place to which the rest is glued, or with one in characters."""
+    text = analysis.text
+    first = next(iter(analysis.morphemes_at(begin)), None)
+    if first is None or first.form in words.generic or first.form in words.fields:
+        return False
+    word = text.find(" ", begin, end)
+    glued = any(h.begin == begin and h.end < end and not h.weak and text[h.end].isalpha() for h in analysis.hits)
+    characters = bool(HAN.search(text, begin, word if word > 0 else end))
+    return glued or characters or (first.tag == "NNP" and not _is_common(text[begin : word if word > 0 else end], words))
+
+
+def _is_common(word: str, words: Words) -> bool:
+    """Whether common words make up what stands before the head of a word that the analyser does not know as a whole."""
+    head = words.head_of(word)
+    stem = word.removesuffix(head.text) if head else word
+    return bool(stem) and common_word(stem, compound=True)
