@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg.language.korean import common_word
 from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
@@ -45,9 +46,27 @@ _NATION = re.compile(r"국가|중국|전국")
 _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
 _GLUED = frozenset({"Association"})
+_SITES = ("기지", "단지", "파크", "밸리")
+_FACILITIES = frozenset({"Project", "DevelopmentZone", "InnovationCenter"})
+"""Classes of what may be called after something that no list knows: `마란산 영상문화창의단지`."""
 _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
+_WORKS = frozenset({"프로젝트", "공정", "사업", "공사", "시범사업", "전문프로젝트", "특별프로젝트"})
+_WORKS_NOT_FIRM = "공사"
+"""As a word by itself it is work that is done; glued to a name it is a company."""
+_WORK = re.compile(
+    r"(?:일체화|실증|건설|송전|발전|전력|저장|수소|태양광|풍력|원전|터널|철도|운하|항만|개조|확장|이전|협력|교류|정비|복원|개발|채굴|정련"
+    r"|컴퓨팅|데이터센터|클러스터|단지|위성|플랫폼|연구|육종|농업|수리|관개|담수화)\Z"
+)
+"""What an undertaking is about that is called after a place (`쿠부치 사막 태양광 | 프로젝트`); a business is about goods."""
+_IN_LETTERS = re.compile(r"[(（](?=[^()（）]*[A-Z+][^()（）]*[A-Z+])[A-Z][A-Za-z0-9+-]{2,14}[)）]")
+_SIZE = re.compile(r"(?:(?<![가-힣A-Za-z0-9])[가-힣]{2,6}\s)?\d+(?:\.\d+)?\s?(?:m|미터|MW|GW|GeV|MeV|TeV)급?\s(?:구경\s)?\Z")
+"""How large a facility is, within its name: `500m 구경 | 구면전파망원경`, `징둥 120m | 펄서 전파망원경`."""
+_SIZED = frozenset({"Project", "Laboratory", "Product"})
+_OF_STATES = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,8}(?:[-·][가-힣]{2,8})?\s\d{1,2}개(?:국|성|성시|도시|성·시)\s\Z")
+"""Whose conference it is: `중앙아시아 5개국 | 과학장관회의`."""
+_REACH = 24
 _LEGAL_FORM = re.compile(r"(?:주식|고분)?유한(?:책임)?(?:공사|회사)|주식회사")
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 """A word in brackets, which is a label before a name: `(참여) | 화시바이오`."""
@@ -67,6 +86,7 @@ _DAY = re.compile(
 """When something happened; it is no part of the name of a body (`5월 | 난하이실험실`)."""
 
 _END = re.compile(r"[ (（·\-–&/]")
+_SHARED_CLASSES = frozenset({"FundingBody", "University"})
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _MARKED = re.compile(r"[A-Z][A-Za-z0-9-]*[a-z]|(?<=.)[(（]\s?['‘’\dA-Z㐀-鿿·]")
@@ -214,6 +234,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     text = analysis.text
     if _RANK.match(text, chain):
         return None
+    if head.text == _WORKS_NOT_FIRM and text[end - len(head.text) - 1] == " ":
+        head = Head(head.text, "Project", "quoted")
     number = _ENUMERATION.match(text)  # of a list: not part of the name it numbers
     if number and chain < number.end() < end:
         chain = number.end()
@@ -221,6 +243,7 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     chain = day.end() if day else chain
     begin = _left_edge(analysis, chain, end, head, words, known)
     begin = _join_conjunct(analysis, begin, head, known)
+    begin = _with_size(text, begin, head)
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):
         return None
     if head.cls in BODIES and _COUNT_AFTER.match(text, end):
@@ -241,6 +264,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         _YEARS.match(text, end)
         or (shared and _BETWEEN_SIDES.search(name) and _says_more(analysis, begin, end, head))
         or (head.text in _MARKED_BY_PLACE and any(is_place(m.cls) for m in opening))
+        or _is_work(analysis, begin, end, head, opening, words)
+        or (_IN_LETTERS.match(text, end) and head.cls in _TITLES - {"Product"} and len(eojeols(text, begin, end)) >= 3)
         or ("(" in name and _bracketed_undertaking(analysis, begin, end, head))
     ):
         return None
@@ -294,6 +319,34 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     )
 
 
+def _with_size(text: str, begin: int, head: Head) -> int:
+    """Start of the name with the size or the number of states before it, which a chain ends at."""
+    pattern = _SIZE if head.cls in _SIZED and head.strength != "quoted" else _OF_STATES if head.cls == "Event" else None
+    match = pattern.search(text, max(0, begin - _REACH), begin) if pattern else None
+    return match.start() if match else begin
+
+
+def _is_work(analysis: Analysis, begin: int, end: int, head: Head, opening: Sequence[Mention], words: Words) -> bool:
+    """Whether an undertaking is called after a place, or after a word that nothing knows: `쿠부치 사막 태양광 프로젝트`."""
+    if head.text not in _WORKS:
+        return False
+    parts = eojeols(analysis.text, begin, end)
+    last = analysis.text[parts[0][0] : end - len(head.text)].rstrip()
+    if len(parts) < 3 or not _WORK.search(last) or "\n" in analysis.text[begin:end]:
+        return False
+    if any(m.cls == "Country" for m in opening):
+        return False
+    return any(is_place(m.cls) for m in opening) or _names_something(analysis, begin, parts[0][1], words)
+
+
+def _names_something(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
+    """Whether a word is one that neither the analyser nor a list of words knows."""
+    first = next(iter(analysis.morphemes_at(begin)), None)
+    word = analysis.text[begin:end]
+    known = word in words.generic or word in words.fields or common_word(word, compound=True)
+    return first is not None and first.tag == "NNP" and not known
+
+
 def _only_calls(analysis: Analysis, end: int, head: Head) -> bool:
     """Whether the quoted name right behind is that of the thing: `대규모 모델 인큐베이터 ‘모쑤쿵젠(模速空間)’`."""
     return any(quote.begin - end in {0, 1} and called(analysis, quote, head) for quote in analysis.quotes)
@@ -301,13 +354,21 @@ def _only_calls(analysis: Analysis, end: int, head: Head) -> bool:
 
 def _named_place(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> bool:
     """Whether a facility bears a name of its own (`뤄샤산 지상국`), or a company one that is glued to its head."""
-    if head.cls != "Project" and head.text not in _GLUED_HEADS:
+    if head.cls not in _FACILITIES and head.text not in _GLUED_HEADS:
         return False
+    if head.cls != "Project" and head.text not in _GLUED_HEADS:
+        if not head.text.endswith(_SITES) or "\n" in analysis.text[begin:end]:
+            return False
+        parts = eojeols(analysis.text, begin, end)
+        more = len(parts) > 2 or (len(parts) == 2 and parts[1][1] - parts[1][0] > len(head.text))
+        return more and _names_something(analysis, *parts[0], words)
     word = begin if head.cls == "Project" else eojeols(analysis.text, begin, end)[-1][0]
     first = next(iter(analysis.morphemes_at(word)), None)
     if first is None or first.tag != "NNP" or first.form in words.generic:
         return False
-    return first.end < end and "\n" not in analysis.text[begin:end]
+    if first.end >= end and common_word(analysis.text[begin : end - len(head.text)].rstrip(), compound=True):
+        return False
+    return "\n" not in analysis.text[begin:end]
 
 
 def _bracketed_undertaking(analysis: Analysis, begin: int, end: int, head: Head) -> bool:
@@ -386,6 +447,8 @@ def _after_list_mark(text: str, begin: int, end: int, head_cls: str, words: Word
         at = match.start()
         left = text[begin:at]
         head = words.head_of(left)
+        if match[0] == "-" and head_cls in _SHARED_CLASSES | _TITLES:
+            continue  # joined without spaces: NSFC-광둥 연합기금
         if match[0].strip() in "-·" and head_of_joint(head_cls) and not _SIDES.isdisjoint(known.bounds.get(at, ())):
             continue  # two sides of one undertaking: 중국-아세안 포럼
         complete = head is not None and head.cls in BODIES and squeeze(left) != head.text

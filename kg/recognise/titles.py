@@ -60,9 +60,14 @@ _SAID = re.compile(
     r"(?:말|밝|했|하였|한다|설명|강조|전했|덧붙|지적|평가|주장|언급|전망|소개|답|당부|보도|적었|썼)"
 )
 """What somebody is quoted as saying: `"… 다음 과제"라고 했다`."""
+_UNDERTAKINGS = frozenset({"사업", "프로젝트"})
 _RANK = re.compile(r"제?\d+[호위번]")
 """What tells how a thing ranks and not what it is called ('1호 프로젝트')."""
-_YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z")
+_YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z|\s?\d\.\d\Z")
+"""A year or a version behind the head: `우대정책 2.0`."""
+_PHASE = re.compile(r"(?=.*[가-힣A-Za-z]{2,}.*[가-힣A-Za-z]{2,}|[가-힣]{4,}).*[^제]\s?\d\s?단계\Z")
+"""A part of an undertaking, and no step of a process: `초원 녹색수소 2단계`."""
+_GIVEN_TO = re.compile(r"(?:에|에는|에만|에도)\s(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)")
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
 _LONGEST_CALLED = 20
@@ -98,6 +103,8 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
     head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
     if head is None and _ARTICLES.search(inner):
         return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)
+    if head is None and _PHASE.match(inner) and not _says_something(analysis, quote):
+        return _mention(analysis, quote, inner, "Project", "title-phase", 0.75)
     if head is None or squeeze(without_brackets(inner)) == head.text:
         if quote.mark in "「《" and len(squeeze(inner)) >= 6:
             return _mention(analysis, quote, inner, "Policy", "title-mark", 0.75)
@@ -175,6 +182,8 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         return None  # `‘저고도 경제’ 투자`: only glued to its name it is part of one
     if head.cls in _MADE_KINDS and (_is_emphasis(analysis, quote, inner, words) or _says_something(analysis, quote)):
         return None
+    if head.cls == "Project" and head.text in _UNDERTAKINGS and any(word in inner for word in words.schemes):
+        head = Head(head.text, "Program", head.strength)
     whole = words.head_of(f"{without_brackets(inner)}{head.text}")
     head = whole if whole is not None and whole.strength == "strong" else head
     if others or called:
@@ -259,7 +268,10 @@ def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Menti
 
 def _runs(analysis: Analysis, quote: Quote, words: Words) -> bool:
     """Whether what follows says that a plan is run like a programme: 추진, 운영, … 등 프로그램."""
-    return any(cue in analysis.text[quote.end : quote.end + 25] for cue in words.program_cues)
+    after = analysis.text[quote.end : quote.end + 25]
+    inner = analysis.text[quote.inner_begin : quote.inner_end]
+    scheme = any(word in inner for word in words.schemes)
+    return scheme or any(cue in after for cue in words.program_cues) or _GIVEN_TO.match(after) is not None
 
 
 def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:

@@ -83,6 +83,7 @@ class Words:
     no_heads: tuple[str, ...]
     undertakings: frozenset[str]
     emphasis: frozenset[str]
+    schemes: tuple[str, ...]
     trade: re.Pattern[str]
     trades: frozenset[str]
     trusted: frozenset[str]
@@ -152,6 +153,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         "no_heads",
         "undertakings",
         "emphasis",
+        "schemes",
         "trades",
         "trusted",
         "zh_heads",
@@ -197,6 +199,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         trusted=frozenset(raw["trusted"]),
         undertakings=frozenset(raw["undertakings"]),
         emphasis=frozenset(raw["emphasis"]),
+        schemes=tuple(raw["schemes"]),
         zh_heads=_by_word(raw["zh_heads"], ontology, path),
         zh_trades=tuple(raw["zh_trades"]),
         surnames_zh=frozenset(raw["surnames_zh"]),
