@@ -46,7 +46,7 @@ _NATION = re.compile(r"국가|중국|전국")
 _TELLING = frozenset({"NNG", "NNP", "SL", "SN", "XR", "SH", "XPN"})
 _PROPER_ONLY = frozenset({"University", "DevelopmentZone", "CentralBody"})
 _GLUED = frozenset({"Association"})
-_SITES = ("기지", "단지", "파크", "밸리")
+_SITES = ("기지", "단지", "파크", "밸리", "성", "과기도")
 _FACILITIES = frozenset({"Project", "DevelopmentZone", "InnovationCenter"})
 """Classes of what may be called after something that no list knows: `마란산 영상문화창의단지`."""
 _PROPER_HEADS = frozenset({"그룹"})
@@ -243,7 +243,7 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     chain = day.end() if day else chain
     begin = _left_edge(analysis, chain, end, head, words, known)
     begin = _join_conjunct(analysis, begin, head, known)
-    begin = _with_size(text, begin, head)
+    begin = _with_size(analysis, begin, end, head, words)
     if end - begin > _LONGEST or _COUNT_BEFORE.search(text, max(0, begin - 14), begin):
         return None
     if head.cls in BODIES and _COUNT_AFTER.match(text, end):
@@ -319,11 +319,18 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     )
 
 
-def _with_size(text: str, begin: int, head: Head) -> int:
+def _with_size(analysis: Analysis, begin: int, end: int, head: Head, words: Words) -> int:
     """Start of the name with the size or the number of states before it, which a chain ends at."""
+    text = analysis.text
     pattern = _SIZE if head.cls in _SIZED and head.strength != "quoted" else _OF_STATES if head.cls == "Event" else None
     match = pattern.search(text, max(0, begin - _REACH), begin) if pattern else None
-    return match.start() if match else begin
+    if match is None:
+        return begin
+    if pattern is _SIZE and "가" <= match[0][0] <= "힣":
+        word = match.start() + match[0].index(" ")
+        placed = any(hit.begin == match.start() and hit.end == word for hit in analysis.hits)
+        return match.start() if placed or _names_something(analysis, match.start(), word, words) else begin
+    return match.start() if squeeze(text[begin:end]) != head.text else begin
 
 
 def _is_work(analysis: Analysis, begin: int, end: int, head: Head, opening: Sequence[Mention], words: Words) -> bool:

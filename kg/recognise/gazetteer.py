@@ -44,7 +44,7 @@ _LIKE_A_PLACE = re.compile(
 """At most eight syllables, in which a place may end before a particle or at the end."""
 _WORD_BEHIND = re.compile(
     r"하[고며여는기면려]|했|되[고며어는]|됐|\s(?:활동|효과|문구|공작|주간|영상|구호|포스터|캠페인)(?=[은는이가을를의에\s,.])"
-    r"|(?:\s및\s|·)(?:교육|홍보|보급|계도|선동|계몽)"
+    r"|\s(?:이래|기념|\d+\s?주년)|(?:\s및\s|·)(?:교육|홍보|보급|계도|선동|계몽)"
 )
 _WORD_BEFORE = re.compile(r"(?:홍보|교육|계도|보급)(?:\s?·\s?|\s및\s|와\s|,\s)\Z")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})

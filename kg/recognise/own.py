@@ -41,7 +41,7 @@ def with_own_names(analysis: Analysis, mentions: Sequence[Mention], words: Words
 
 def _own_name(analysis: Analysis, mention: Mention, mentions: Sequence[Mention], words: Words) -> str:
     """The rest of a name behind the last of the places that it opens with, or ''."""
-    if mention.key or mention.cls not in _NAMED or mention.rule == "department" or " " not in mention.surface:
+    if mention.cls not in _NAMED or mention.rule == "department" or " " not in mention.surface:
         return ""
     begin = mention.begin
     while (rest := _behind_place(analysis.text, begin, mention, mentions)) is not None:
@@ -65,6 +65,8 @@ def _behind_place(text: str, begin: int, mention: Mention, mentions: Sequence[Me
 def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
     """Whether a name opens with an unknown word, with a place to which the rest is glued, or with one in characters."""
     text = analysis.text
+    if any(hit.begin < begin < hit.end for hit in analysis.hits):  # a known name, of which the analyser sees no parts
+        return _is_heard(text[begin:end], words)
     first = next(iter(analysis.morphemes_at(begin)), None)
     if first is None or first.form in words.generic or first.form in words.fields:
         return False
@@ -72,6 +74,13 @@ def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
     glued = any(h.begin == begin and h.end < end and not h.weak and text[h.end].isalpha() for h in analysis.hits)
     characters = bool(HAN.search(text, begin, word if word > 0 else end))
     return glued or characters or (first.tag == "NNP" and not _is_common(text[begin : word if word > 0 else end], words))
+
+
+def _is_heard(word: str, words: Words) -> bool:
+    """Whether transcribed Chinese, and no common word, stands before the head of a word."""
+    head = words.head_of(word)
+    stem = word.removesuffix(head.text) if head else ""
+    return words.heard.match(stem) is not None and not common_word(stem, compound=True)
 
 
 def _is_common(word: str, words: Words) -> bool:

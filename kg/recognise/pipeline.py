@@ -44,7 +44,7 @@ from kg.recognise.sides import sides, without_places
 from kg.recognise.start import load_spacy
 from kg.recognise.stems import with_stems
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
-from kg.recognise.titles import code_mentions, title_mentions
+from kg.recognise.titles import code_mentions, series_mentions, title_mentions
 from kg.recognise.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
 def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from title_mentions(draft.analysis, known.words, draft.candidates)
     yield from code_mentions(draft.analysis, known.words, draft.candidates)
+    yield from series_mentions(draft.analysis, known.words, draft.candidates)
 
 
 def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:

@@ -54,7 +54,8 @@ class Words:
     letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made
     thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that
     name no body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals
-    with them; `trade` matches a word that ends in one for a trade.
+    with them; `trade` matches a word that ends in one for a trade, `heard` one of two or more syllables of
+    transcribed Chinese.
     """
 
     heads: Mapping[str, Head]
@@ -66,6 +67,7 @@ class Words:
     posts: tuple[str, ...]
     post: re.Pattern[str]
     any_post: AhoCorasick
+    heard: re.Pattern[str]
     surname: re.Pattern[str]
     surname_ko: re.Pattern[str]
     hint_words: AhoCorasick
@@ -184,6 +186,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_head=AhoCorasick(_shortest(heads)),
         free_heads=AhoCorasick(_shortest(free_heads)),
         glued_heads=AhoCorasick(_shortest(glued_heads)),
+        heard=re.compile(rf"(?:{_syllable()}){{2,}}+\Z"),
         surname=_chinese_person(raw["surnames"]),
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
@@ -204,6 +207,11 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         zh_trades=tuple(raw["zh_trades"]),
         surnames_zh=frozenset(raw["surnames_zh"]),
     )
+
+
+def _syllable() -> str:
+    """A pattern of one syllable of transcribed Chinese, the longest first, without going back on it."""
+    return f"(?>{'|'.join(sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound)))})"
 
 
 def _chinese_person(surnames: Iterable[str]) -> re.Pattern[str]:
