@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.language.korean import common_word
 from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.words import TRADES, Words
 
 _CHINA = "china"
+_GOVERNED = frozenset({"Province", "City"})
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+")
 _ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
 _MADE = frozenset({"을", "를"})
@@ -66,6 +68,8 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
     text = analysis.text
     for hit in analysis.hits:
         entry = lexicon.entries[hit.keys[0]]
+        if entry.cls in _GOVERNED and text[hit.end : hit.end + 1] == " " and not hit.weak:
+            yield from _zone(analysis, hit.end + 1, words, known)
         if entry.cls != "Country" or entry.key == _CHINA or (hit.begin and text[hit.begin - 1].isalnum()):
             continue
         if text[hit.end : hit.end + 1] == " ":
@@ -165,6 +169,20 @@ def _product(analysis: Analysis, begin: int, words: Words, known: Sequence[Menti
         if analysis.particle_after(end) not in _MADE or not any(cue in clause for cue in words.product_cues):
             return
     yield _mention(analysis, begin, end, "Product", "abroad-made", 0.75)
+
+
+def _zone(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """An unknown word of transcribed Chinese behind the province or city around it: `선전 | 허타오에 문을 연`."""
+    may_be = _MAY_BE_PLACED.match(analysis.text, begin)
+    end = _unknown_word(analysis, begin, words, known) if may_be else None
+    if end is None:
+        return
+    name = analysis.text[begin:end]
+    if words.heard.match(name) is None or common_word(name, compound=True):
+        return
+    particle = analysis.particle_after(end)
+    if particle == "에서" or (particle == "에" and _SITED.match(analysis.text, end + 1)):
+        yield _mention(analysis, begin, end, "DevelopmentZone", "abroad-zone", 0.7)
 
 
 def _city(analysis: Analysis, begin: int, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:

@@ -1,25 +1,27 @@
 """Companies that no list has, by how their names are made and by whom they stand with.
 
-In: an analysis and the mentions known in it. Out: mentions of companies. Four kinds of names: four syllables or more of
-transcribed Chinese (`둥팡징위안`), as no common word and hardly a person's name has them; such syllables or a place
-before a word for a trade, in one word (`톈푸통신`, `칭하이염호공업`); a known company's name that goes on (`로슈진단`); a word that the analyser does not know in a list with
-a known company (`IDG캐피털, 힐하우스가`).
+In: an analysis and the mentions known in it. Out: mentions of companies. By how they are made: four syllables or more
+of transcribed Chinese (`둥팡징위안`), as neither common words nor the names of people have them; such syllables or a
+place before a word for a trade, in one word (`톈푸통신`, `칭하이염호공업`); a known company's name that goes on
+(`로슈진단`). By whom they stand with, words that the analyser does not know: in a list with a known company
+(`IDG캐피털, 힐하우스가`), behind one that they belong to, beside a person with a post, before a bracket with their
+name in Latin letters.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.language.korean import common_word
-from kg.language.tables import pinyin_hangul
 from kg.lexicon import Lexicon
-from kg.model import Mention
+from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place
 from kg.recognise.persons import post_after
-from kg.recognise.words import Words
+from kg.recognise.words import Words, syllable, tells
 
 _UNITS = 4
 """So many characters no person's name has that begins with a surname of one."""
@@ -39,6 +41,21 @@ _COMMON = ("화", "성", "률", "율", "적", "형", "급", "별", "씨", "식",
 """Last syllables of derived nouns and modifiers, which the analyser takes for unknown names now and then."""
 _ANY = frozenset({"특색", "특산", "현지", "전통", "고원", "해양", "신흥", "첨단", "민간", "중소", "상업"})
 """What stands between a place and a trade that is any of that place."""
+_CHIEF = (
+    r"(?:회장|부회장|이사장|CEO|CTO|최고경영자|최고기술책임자|총경리|부총경리|사장|부사장|대표|대표이사|창업자|공동창업자"
+    r"|설립자)"
+)
+_BEFORE_CHIEF = re.compile(rf"(?:은|는|이|가)?\s(?P<firm>[가-힣A-Za-z0-9]{{3,14}})(?:의)?\s{_CHIEF}(?![가-힣]{{2}})")
+_CHIEF_BEFORE = re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<firm>[가-힣A-Za-z0-9]{{3,14}})(?:의)?\s{_CHIEF}(?:인)?\s\Z")
+_FAR = 30
+_UNDER = re.compile(r"(?:의)?\s(?:산하|계열)(?:의|인)?\s|의\s(?:자회사|계열사|합작사)(?:인)?\s")
+_LETTERS = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?P<firm>[가-힣]{2,12})\((?P<latin>[A-Z][A-Za-z0-9&.-]{2,}(?:\s[A-Z][A-Za-z0-9&.-]*){0,3})\)(?=[은는이가와과의도,]|\s등)"
+)
+_BUSINESS = re.compile(
+    r"투자|출자|인수|참여|참가|참석|설립|공급|납품|출시|협약|계약|상장|본사|공장|주주|지분|증설|매출|협력|입주|수주|합작|개발|공개|자금|조달|서명|생산"
+)
+_CLAUSE = 50
 _BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대표처", "사업부", "공장", "본사")
 _OPEN = frozenset({"Company"})
 
@@ -47,33 +64,16 @@ def brand_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Se
     """The companies by sound, by trade and by company."""
     found = [*_by_sound(analysis, words, known), *_by_trade(analysis, lexicon, words, known)]
     found += _by_owner(analysis, lexicon, words, [*known, *found])
+    found += _by_chief(analysis, words, [*known, *found])
+    found += _by_parent(analysis, words, [*known, *found])
+    found += _by_letters(analysis, words, [*known, *found])
     yield from found
     yield from _beside_companies(analysis, words, [*known, *found])
 
 
 @cache
-def _unit() -> str:
-    """A pattern of one syllable of transcribed Chinese, the longest first, without going back on it."""
-    syllables = sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound))
-    return f"(?>{'|'.join(syllables)})"
-
-
-@cache
 def _sounds() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_unit()}){{{_UNITS},}}+\Z")
-
-
-@cache
-def _stem() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_unit()}){{2,}}+\Z")
-
-
-_TELLING = re.compile("샤오|자오|랴오|야오|저우|서우|더우|위안|쉬안|취안|쥐안|[쉬쥐췌쥔췬톈셴젠첸롄녠몐볜뎬톄쉐줴궈쒀쭤줘춰훠쩌쩡쭝쑤쓰쯔쉰뤄훠촨좐싼쏸]")
-
-
-def _tells(name: str) -> bool:
-    """Whether a syllable is one that Chinese has and hardly another language that is written in Hangul."""
-    return any((ord(letter) - ord("가")) % 28 == 21 for letter in name) or _TELLING.search(name) is not None
+    return re.compile(rf"(?:{syllable()}){{{_UNITS},}}+\Z")
 
 
 def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -83,21 +83,18 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
         begin = match.start()
         if any(quote.begin < begin < quote.end for quote in analysis.quotes):
             continue
-        if not _tells(match[0]) or not any(sounds.match(match[0][:length]) for length in range(4, len(match[0]) + 1)):
+        if not tells(match[0]) or not any(sounds.match(match[0][:length]) for length in range(4, len(match[0]) + 1)):
             continue
         end = _name_end(analysis, begin, match.end(), known)
         name = analysis.text[begin:end]
         glossed = any(gloss.begin == end for gloss in analysis.glosses)  # whose characters tell more
-        if name.endswith(_BRANCHES):
+        if not end or glossed or name.endswith((*_BRANCHES, *_LIKE_PLACES)) or not (sounds.match(name) and tells(name)):
             continue
-        if end and not glossed and sounds.match(name) and _tells(name) and not name.endswith(_LIKE_PLACES):
-            if _acts(analysis, end) and post_after(analysis.text, end, words, known) is None:
-                yield _company(analysis, begin, end, "brand-sound")
+        if _acts(analysis, end) and post_after(analysis.text, end, words, known) is None:
+            yield _company(analysis, begin, end, "brand-sound")
 
 
-def _by_trade(
-    analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]
-) -> Iterator[Mention]:
+def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
     for match in words.trade.finditer(analysis.text):
         begin, end = match.span()
@@ -108,14 +105,16 @@ def _by_trade(
         unknown = first is not None and first.tag == "NNP"
         place = _place_end(analysis, begin, lexicon)
         rest = stem[max(0, place - begin) :]
-        heard = _stem().match(stem) is not None and not common_word(stem, compound=True) and (_tells(stem) or unknown)
-        if (heard or (place > begin and _says_what(rest, words))) and (_acts(analysis, end) or _fills(analysis, begin, end)):
+        heard = (
+            words.heard.match(stem) is not None and not common_word(stem, compound=True) and (tells(stem) or unknown)
+        )
+        if (heard or (place > begin and _says_what(rest, words))) and (
+            _acts(analysis, end) or _fills(analysis, begin, end)
+        ):
             yield _company(analysis, begin, end, "brand-trade")
 
 
-def _by_owner(
-    analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]
-) -> Iterator[Mention]:
+def _by_owner(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A known company's name that goes on with a trade or an unknown word: `로슈|진단`, `지멘스|헬시니어스`."""
     text = analysis.text
     for hit in analysis.hits:
@@ -130,6 +129,48 @@ def _by_owner(
         own = rest in words.trades or (len(rest) >= 3 and not common_word(rest, compound=True))
         if len(rest) >= 2 and own and not rest.endswith((*_COMMON, *_BRANCHES)) and _acts(analysis, end):
             yield _company(analysis, hit.begin, end, "brand-owner")
+
+
+def _by_chief(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words with a post that companies have, beside who holds it: `차오더왕(曹德旺) | 푸야오유리 | 회장`."""
+    text = analysis.text
+    for person in known:
+        if person.cls != "Person":
+            continue
+        behind = _BEFORE_CHIEF.match(text, skip_brackets(text, person.end))
+        before = _CHIEF_BEFORE.search(text, max(0, person.begin - _FAR), person.begin)
+        for match in filter(None, (behind, before)):
+            begin, end = match.span("firm")
+            if _name_end(analysis, begin, end, known) == end and _is_brand(analysis, begin, end, words, post=True):
+                yield _company(analysis, begin, end, "brand-chief")
+
+
+def _by_parent(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words behind a company that they belong to: `지리자동차 산하 | 지커가`."""
+    text = analysis.text
+    for parent in known:
+        under = _UNDER.match(text, skip_brackets(text, parent.end)) if parent.cls == "Company" else None
+        word = _NEXT.match(text, under.end()) if under else None
+        if word is None:
+            continue
+        end = _name_end(analysis, word.start(), word.end(), known)
+        if not end or post_after(text, end, words, known) is not None:
+            continue
+        if _is_brand(analysis, word.start(), end, words, post=True) and _acts(analysis, end):
+            yield _company(analysis, word.start(), end, "brand-parent")
+
+
+def _by_letters(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words that a bracket gives in Latin letters, and that do business: `오비메드(OrbiMed)가 투자`."""
+    text = analysis.text
+    for match in _LETTERS.finditer(text) if "(" in text else ():
+        begin, end = match.span("firm")
+        if match["latin"] in words.fields or not _BUSINESS.search(text, match.end(), match.end() + _CLAUSE):
+            continue
+        if _name_end(analysis, begin, end, known) == end and _is_brand(analysis, begin, end, words):
+            stop = match.end()
+            names = (Name(match["firm"], "ko"), Name(match["latin"], "en"))
+            yield replace(_company(analysis, begin, stop, "brand-letters"), names=names)
 
 
 def _place_end(analysis: Analysis, begin: int, lexicon: Lexicon) -> int:
@@ -155,23 +196,34 @@ def _beside_companies(analysis: Analysis, words: Words, known: Sequence[Mention]
         before = _BEFORE.search(text, max(0, company.begin - _REACH), company.begin)
         for begin, stop in [*([after.span()] if after else []), *([before.span(1)] if before else [])]:
             end = _name_end(analysis, begin, stop, taken)
-            if end and _is_brand(analysis, begin, end, words) and (before and begin == before.start(1) or _acts(analysis, end)):
+            if (
+                end
+                and _is_brand(analysis, begin, end, words)
+                and ((before and begin == before.start(1)) or _acts(analysis, end))
+            ):
                 mention = _company(analysis, begin, end, "brand-beside")
                 yield mention
                 queue.append(mention)
                 taken.append(mention)
 
 
-def _is_brand(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
+def _is_brand(analysis: Analysis, begin: int, end: int, words: Words, *, post: bool = False) -> bool:
     """Whether a word is one that nothing knows, and neither a person's nor a field's name."""
     name = analysis.text[begin:end]
     if len(name) < 3 or name in words.fields or name in words.generic or name.endswith(_COMMON):
         return False
     if name.isascii():
         return _MIXED.match(name) is not None
-    if name.endswith(_BRANCHES) or words.head_of(name) is not None or words.surname.match(name) or common_word(name, compound=True):
+    head = words.head_of(name)
+    if name.endswith(_BRANCHES) or (head is not None and head.cls != "Company") or common_word(name, compound=True):
         return False
-    return post_after(analysis.text, end, words, ()) is None and words.made.search(name) is None
+    if post:
+        return True
+    return (
+        words.surname.match(name) is None
+        and post_after(analysis.text, end, words, ()) is None
+        and words.made.search(name) is None
+    )
 
 
 def _name_end(analysis: Analysis, begin: int, stop: int, known: Sequence[Mention]) -> int:

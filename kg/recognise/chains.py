@@ -57,14 +57,19 @@ _WORKS_NOT_FIRM = "공사"
 """As a word by itself it is work that is done; glued to a name it is a company."""
 _WORK = re.compile(
     r"(?:일체화|실증|건설|송전|발전|전력|저장|수소|태양광|풍력|원전|터널|철도|운하|항만|개조|확장|이전|협력|교류|정비|복원|개발|채굴|정련"
-    r"|컴퓨팅|데이터센터|클러스터|단지|위성|플랫폼|연구|육종|농업|수리|관개|담수화)\Z"
+    r"|컴퓨팅|데이터센터|클러스터|단지|위성|플랫폼|연구|육종|농업"
+    r"|수리|관개|담수화)\Z"
 )
-"""What an undertaking is about that is called after a place (`쿠부치 사막 태양광 | 프로젝트`); a business is about goods."""
+"""What an undertaking is about that is called after a place (`쿠부치 사막 태양광 | 프로젝트`), unlike a business."""
 _IN_LETTERS = re.compile(r"[(（](?=[^()（）]*[A-Z+][^()（）]*[A-Z+])[A-Z][A-Za-z0-9+-]{2,14}[)）]")
-_SIZE = re.compile(r"(?:(?<![가-힣A-Za-z0-9])[가-힣]{2,6}\s)?\d+(?:\.\d+)?\s?(?:m|미터|MW|GW|GeV|MeV|TeV)급?\s(?:구경\s)?\Z")
+_SIZE = re.compile(
+    r"(?:(?<![가-힣A-Za-z0-9])[가-힣]{2,6}\s)?\d+(?:\.\d+)?\s?(?:m|미터|MW|GW|GeV|MeV|TeV)급?\s(?:구경\s)?\Z"
+)
 """How large a facility is, within its name: `500m 구경 | 구면전파망원경`, `징둥 120m | 펄서 전파망원경`."""
 _SIZED = frozenset({"Project", "Laboratory", "Product"})
-_OF_STATES = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,8}(?:[-·][가-힣]{2,8})?\s\d{1,2}개(?:국|성|성시|도시|성·시)\s\Z")
+_OF_STATES = re.compile(
+    r"(?<![가-힣A-Za-z0-9])[가-힣]{2,8}(?:[-·][가-힣]{2,8})?\s\d{1,2}개(?:국|성|성시|도시|성·시)\s\Z"
+)
 """Whose conference it is: `중앙아시아 5개국 | 과학장관회의`."""
 _REACH = 24
 _LEGAL_FORM = re.compile(r"(?:주식|고분)?유한(?:책임)?(?:공사|회사)|주식회사")
@@ -334,7 +339,7 @@ def _with_size(analysis: Analysis, begin: int, end: int, head: Head, words: Word
 
 
 def _is_work(analysis: Analysis, begin: int, end: int, head: Head, opening: Sequence[Mention], words: Words) -> bool:
-    """Whether an undertaking is called after a place, or after a word that nothing knows: `쿠부치 사막 태양광 프로젝트`."""
+    """Whether an undertaking is called after a place or an unknown word: `쿠부치 사막 태양광 프로젝트`."""
     if head.text not in _WORKS:
         return False
     parts = eojeols(analysis.text, begin, end)

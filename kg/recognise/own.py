@@ -13,7 +13,7 @@ from kg.language.korean import common_word
 from kg.model import Mention, Name
 from kg.recognise.analysis import HAN, Analysis, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
-from kg.recognise.words import Words
+from kg.recognise.words import Words, tells
 
 _NAMED = frozenset(
     {
@@ -67,13 +67,21 @@ def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
     text = analysis.text
     if any(hit.begin < begin < hit.end for hit in analysis.hits):  # a known name, of which the analyser sees no parts
         return _is_heard(text[begin:end], words)
+    space = text.find(" ", begin, end)
+    word = text[begin : space if space > 0 else end]
+    if _opens_by_sound(word, words):
+        return True
     first = next(iter(analysis.morphemes_at(begin)), None)
     if first is None or first.form in words.generic or first.form in words.fields:
         return False
-    word = text.find(" ", begin, end)
     glued = any(h.begin == begin and h.end < end and not h.weak and text[h.end].isalpha() for h in analysis.hits)
-    characters = bool(HAN.search(text, begin, word if word > 0 else end))
-    return glued or characters or (first.tag == "NNP" and not _is_common(text[begin : word if word > 0 else end], words))
+    return glued or bool(HAN.search(word)) or (first.tag == "NNP" and not _is_common(word, words))
+
+
+def _opens_by_sound(word: str, words: Words) -> bool:
+    """Whether two syllables that only transcribed Chinese has open a longer word: `시융|마이크로전자단지`."""
+    stem = word[:2]
+    return len(word) > 4 and words.heard.match(stem) is not None and tells(stem) and not common_word(stem)
 
 
 def _is_heard(word: str, words: Words) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.korean import common_word
 from kg.model import Mention
-from kg.recognise.analysis import Analysis, read_bracket
+from kg.recognise.analysis import Analysis, eojeols, read_bracket
 from kg.recognise.words import Words
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
@@ -45,6 +45,12 @@ _STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s"
 _NEAR = 30
 
 
+_SEVERAL = re.compile(r"\s(?P<name>[가-힣]{2,8}(?:\s[가-힣]{2,10}))(?=[\s,.(]|\Z)")
+_SEVERAL_BEFORE = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{2,8}\s[가-힣]{1,10})\s\Z")
+_TOLD = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,6})[(（]([^()（）]{2,30})[)）]")
+_POST_LENGTH = 8
+
+
 def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
@@ -69,7 +75,9 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         )
     for match in _BARE.finditer(text):
         begin, end = match.span()
-        korean = words.surname_ko.match(match[1]) and _behind_body(text, begin, end, words, known)
+        korean = words.surname_ko.match(match[1]) and (
+            _behind_body(text, begin, end, words, known) or _before_own_body(analysis, begin, end, words, known)
+        )
         korean = korean and not _names_a_kind(analysis, begin, end)
         if not (korean or words.surname.match(match[1])) or not post_after(text, end, words, known):
             continue
@@ -79,6 +87,50 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)
     yield from _behind_posts(analysis, words, known)
+    yield from _of_several_words(analysis, words, known)
+    yield from _with_post_in_brackets(analysis, words, known)
+
+
+def _of_several_words(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Names of two words that nothing knows, right behind or before a post: `장관 베티나 슈타르크가`."""
+    text = analysis.text
+    for post in words.post.finditer(text):
+        behind = _SEVERAL.match(text, post.end())
+        before = _SEVERAL_BEFORE.search(text, max(0, post.start() - _NEAR), post.start())
+        for match in filter(None, (behind, before)):
+            begin, end = match.span("name")
+            if match is behind:
+                end = begin + len(_without_particle(match["name"]))
+                end = next((m.begin for m in analysis.morphemes_between(end - 1, end) if m.is_particle), end)
+            if _all_unknown(analysis, begin, end, words, known):
+                yield Mention(analysis.passage.index, begin, end, text[begin:end], "Person", "person-words", 0.75)
+
+
+def _all_unknown(analysis: Analysis, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether each word is a proper noun that neither the gazetteers nor the analyser know."""
+    if any(m.begin < end and begin < m.end for m in known) or any(
+        h.begin < end and begin < h.end and not h.weak for h in analysis.hits
+    ):
+        return False
+    return all(
+        (first := next(iter(analysis.morphemes_at(b)), None)) is not None
+        and first.tag == "NNP"
+        and words.head_of(analysis.text[b:e]) is None
+        and not common_word(analysis.text[b:e], compound=True)
+        for b, e in eojeols(analysis.text, begin, end)
+    )
+
+
+def _with_post_in_brackets(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Chinese names whose post a bracket tells: `왕젠위(중국과학원 원사)는`."""
+    text = analysis.text
+    for match in _TOLD.finditer(text) if "(" in text else ():
+        begin, end = match.span(1)
+        post = words.post.search(text, max(match.start(2), match.end(2) - _POST_LENGTH), match.end(2))
+        if post is None or post.end() != match.end(2) or not words.surname.match(match[1]):
+            continue
+        if not _is_word(analysis, begin, end) and not any(m.begin < end and begin < m.end for m in known):
+            yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-told", 0.75)
 
 
 def _takes_post(text: str, at: int, words: Words, known: Sequence[Mention]) -> bool:
@@ -100,6 +152,14 @@ def _behind_body(text: str, begin: int, end: int, words: Words, known: Sequence[
     if end - begin != _SYLLABLES or words.post.match(text, end + 1) is None:
         return False
     return any(m.end <= begin and _BEHIND_BODY.fullmatch(text, m.end, begin) for m in known)
+
+
+def _before_own_body(analysis: Analysis, begin: int, end: int, words: Words, known: Sequence[Mention]) -> bool:
+    """Whether a name as long as Korean ones stands before a known body and its post: `이서진 과기정통부 장관`."""
+    if end - begin != _SYLLABLES or common_word(analysis.text[begin:end], compound=True):
+        return False
+    body = next((m for m in known if m.key and m.begin == end + 1), None)
+    return body is not None and words.post.match(analysis.text, body.end + 1) is not None
 
 
 def _names_a_kind(analysis: Analysis, begin: int, end: int) -> bool:

@@ -227,7 +227,7 @@ def _brands(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return brand_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
 
 
-def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:  # noqa: ARG001  (as the others)
+def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return branch_mentions(draft.analysis, draft.candidates)
 
 

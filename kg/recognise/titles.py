@@ -35,9 +35,10 @@ _MODEL = re.compile(
 _NO_MODEL = re.compile(r"(?:19|20)\d\d\Z|\.0\Z|제\s?\d+호|\A[A-Z]\d\Z|AI\Z|\b[1-9]G\Z")
 _LONGEST_MODEL = 24
 _SERIES = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{2,6})\s?\d{1,3}호(?:[갑을병](?![가-힣]{2}))?(?:\s0\d(?!\d))?(?!\s?(?:기|선|점|차|문건|관|실|동|호|연구소|원전|부지|갱))"
+    r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{2,6})\s?\d{1,3}호(?:[갑을병](?![가-힣]{2}))?(?:\s0\d(?!\d))?"
+    r"(?!\s?(?:기|선|점|차|문건|관|실|동|호|연구소|원전|부지|갱))"
 )
-"""A name of two syllables or more with its number in a series: `지우장 4호`; no line (4호선), reactor (4호기) or paper."""
+"""A name with its number in a series: `지우장 4호`; no line (4호선), reactor (4호기) or paper (1호 문건)."""
 _VERSION = re.compile(
     r"(?:[\s-]?[Vv]?\d{1,2}\.\d{1,2}|\s\d{1,4}(?=(?:은|는|이|가|을|를|의|와|과)\s)|-\d{1,4}|[\s-][A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\s\d[A-Z]\d{3,4})"
     r"(?![\d.,%A-Za-z]|\s?(?:개|명|건|종|위|년|월|일|만|억|조|배|차|회|대|기|곳|톤|시간|분기|부스|홀|구역|라운드|전시|공장|단지|관)(?![가-힣]))"
@@ -76,9 +77,13 @@ _RANK = re.compile(r"제?\d+[호위번]")
 """What tells how a thing ranks and not what it is called ('1호 프로젝트')."""
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z|\s?\d\.\d\Z")
 """A year or a version behind the head: `우대정책 2.0`."""
-_PHASE = re.compile(r"(?!.*(?:임상|마지막|최종|다음|시험|개발|진행|이행|발전|협상|심사)\s?(?:제\s?)?\d)(?=.*[가-힣A-Za-z]{2,}.*[가-힣A-Za-z]{2,}|[가-힣]{4,}).*[^제]\s?\d\s?단계\Z")
+_PHASE = re.compile(
+    r"(?!.*(?:임상|마지막|최종|다음|시험|개발|진행|이행|발전|협상|심사)\s?(?:제\s?)?\d)(?=.*[가-힣A-Za-z]{2,}.*[가-힣A-Za-z]{2,}|[가-힣]{4,}).*[^제]\s?\d\s?단계\Z"
+)
 """A part of an undertaking, and no step of a process: `초원 녹색수소 2단계`."""
-_GIVEN_TO = re.compile(r"(?:에|에는|에만|에도)\s(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)")
+_GIVEN_TO = re.compile(
+    r"(?:에|에는|에만|에도)\s(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)"
+)
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
 _LONGEST_CALLED = 20
@@ -356,20 +361,26 @@ def code_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
 
 
 def series_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Things of a series by name and number (`지우장 4호`), and versions of known products (`큐원 3.5`, `샤오미 YU7`)."""
+    """Things of a series by name and number (`지우장 4호`), versions of known products (`큐원 3.5`)."""
     text = analysis.text
     for match in _SERIES.finditer(text) if "호" in text else ():
         begin, end = match.span()
         name = match["name"]
         if any(m.begin < end and begin < m.end and not (m.begin == begin and m.end < end) for m in known):
             continue
+        if any(quote.inner_begin <= begin < quote.inner_end for quote in analysis.quotes):
+            continue  # what is quoted has rules of its own: ‘룽둥 1호 | 지능연산센터’
         if (words.heard.match(name) and not common_word(name, compound=True)) or _is_series(name, known, begin):
             yield _product(analysis, begin, end, "title-series")
     for maker in known:
         if maker.cls not in _MAKERS or not maker.key:
             continue
         version = _VERSION.match(text, maker.end)
-        if version is None or _QUARTER.match(version[0]) or (maker.cls == "Company" and not _CAPITAL.search(version[0]) ):
+        if (
+            version is None
+            or _QUARTER.match(version[0])
+            or (maker.cls == "Company" and not _CAPITAL.search(version[0]))
+        ):
             continue
         if not any(m.begin <= maker.begin and version.end() <= m.end for m in known if m is not maker):
             yield _product(analysis, maker.begin, version.end(), "title-version")

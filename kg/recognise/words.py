@@ -129,6 +129,16 @@ class Words:
         return None
 
 
+_TELLING = re.compile(
+    "샤오|자오|랴오|야오|저우|서우|더우|위안|쉬안|취안|쥐안|[쉬쥐췌쥔췬톈셴젠첸롄녠몐볜뎬톄쉐줴궈쒀쭤줘춰훠쩌쩡쭝쑤쓰쯔쉰뤄훠촨좐싼쏸]"
+)
+
+
+def tells(name: str) -> bool:
+    """Whether a syllable is one that Chinese has and hardly another language that is written in Hangul."""
+    return any((ord(letter) - ord("가")) % 28 == 21 for letter in name) or _TELLING.search(name) is not None
+
+
 def squeeze(text: str) -> str:
     """`text` without spaces and middle dots."""
     return text.replace(" ", "").replace("·", "")
@@ -186,7 +196,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         any_head=AhoCorasick(_shortest(heads)),
         free_heads=AhoCorasick(_shortest(free_heads)),
         glued_heads=AhoCorasick(_shortest(glued_heads)),
-        heard=re.compile(rf"(?:{_syllable()}){{2,}}+\Z"),
+        heard=re.compile(rf"(?:{syllable()}){{2,}}+\Z"),
         surname=_chinese_person(raw["surnames"]),
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
@@ -209,7 +219,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     )
 
 
-def _syllable() -> str:
+def syllable() -> str:
     """A pattern of one syllable of transcribed Chinese, the longest first, without going back on it."""
     return f"(?>{'|'.join(sorted(set(pinyin_hangul().values()), key=lambda sound: (-len(sound), sound)))})"
 
