@@ -259,6 +259,7 @@ def _hint_signs() -> re.Pattern[str]:
                 r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
                 r"[A-Z][A-Za-z]*[-\s]?\d",
                 r"등\s?\d",
+                r"[가-힣]\([A-Z][A-Za-z]",
                 r"출처",
                 r"[가-힣]{4}사[은는이가와과의도]\s",
                 rf"{TRADES}(?:인|,)?\s",
