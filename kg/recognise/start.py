@@ -1,6 +1,6 @@
 """The start of spaCy without its command line.
 
-In: nothing. Out: spaCy, imported. Its package brings in all of its commands for the sake of one function (`spacy.info`),
+In: nothing. Out: spaCy, imported. Its package brings in all of its commands for one function (`spacy.info`),
 and with them web clients, templates and command line tools: a third of its start and of its modules, of which a
 process that runs a pipeline needs none.
 """
