@@ -339,7 +339,9 @@ def _remove_unless_read(generation: Path) -> None:
 
 
 def _sync_tree(top: Path) -> None:
+    """Brings a directory to disk. A file with a second name is another generation's too, which is there already."""
     for folder, _, names in os.walk(top):
-        for name in names:
-            sync(Path(folder) / name)
+        for path in map(Path(folder).joinpath, names):
+            if path.stat().st_nlink == 1:
+                sync(path)
         sync(Path(folder))

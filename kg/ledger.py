@@ -25,7 +25,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
-from itertools import groupby, islice, product
+from itertools import count, groupby, islice, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -283,21 +283,28 @@ class Ledger:
         self._forget_things(touched)
         self._run("DELETE FROM token WHERE component IN (SELECT component FROM temp.affected)")
         members = [
-            (document, n, _numbers(data))
-            for document, n, data in self._run(
-                "SELECT document, n, tokens FROM local WHERE component IS NULL "
+            (document, n, former, _numbers(data))
+            for document, n, former, data in self._run(
+                "SELECT document, n, component, tokens FROM local WHERE component IS NULL "
                 "OR component IN (SELECT component FROM temp.affected) ORDER BY document, n"
             )
         ]
+        groups, tied = _components([tokens for *_, tokens in members])
         first = 1 + (self._value("SELECT max(component) FROM local") or 0)
-        component, tied = _components([tokens for _, _, tokens in members])
+        component = _numbered(groups, [former for _, _, former, _ in members], first)
         self._many(
             "UPDATE local SET component = ? WHERE document = ? AND n = ?",
-            ((first + c, document, n) for c, (document, n, _) in zip(component, members, strict=True)),
+            (
+                (component[group], document, n)
+                for group, (document, n, former, _) in zip(groups, members, strict=True)
+                if component[group] != former
+            ),
         )
-        self._many("INSERT INTO token VALUES (?, ?)", ((token, first + c) for token, c in sorted(tied.items())))
+        self._many(
+            "INSERT INTO token VALUES (?, ?)", ((token, component[group]) for token, group in sorted(tied.items()))
+        )
         self._run("DELETE FROM temp.affected")
-        self._many("INSERT OR IGNORE INTO temp.affected VALUES (?)", ((first + c,) for c in component))
+        self._many("INSERT INTO temp.affected VALUES (?)", ((number,) for number in component))
 
     def _forget_things(self, touched: Touched) -> None:
         """Takes out the things of the components that may change, and their older IRIs."""
@@ -333,7 +340,8 @@ class Ledger:
             self._leave(number, self._value("SELECT id FROM document WHERE number = ?", number), touched)
         self._run(
             "UPDATE local SET iri = moved.iri, cls = moved.cls FROM temp.moved "
-            "WHERE local.document = moved.document AND local.n = moved.n"
+            "WHERE local.document = moved.document AND local.n = moved.n "
+            "AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
         )
         return numbers
 
@@ -655,3 +663,17 @@ def _components(tokens: Sequence[Sequence[int]]) -> tuple[list[int], dict[int, i
     number: dict[int, int] = {}
     component = [number.setdefault(root(i), len(number)) for i in range(len(tokens))]
     return component, {token: component[i] for token, i in first.items()}
+
+
+def _numbered(groups: Sequence[int], former: Sequence[int | None], first: int) -> list[int]:
+    """The component that each group of members becomes: one that a member is of already, so that few rows change, else
+    a new one from `first` on. No two groups become one. `groups`: the group of each member, from 0 on.
+    """
+    chosen: dict[int, int] = {}
+    taken: set[int] = set()
+    for group, component in zip(groups, former, strict=True):
+        if component is not None and group not in chosen and component not in taken:
+            chosen[group] = component
+            taken.add(component)
+    fresh = count(first)
+    return [chosen[group] if group in chosen else next(fresh) for group in range(max(groups, default=-1) + 1)]
