@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -89,6 +90,22 @@ def test_any_history_gives_the_graph_of_the_whole_corpus(seed: int, tmp_path: Pa
             assert not difference(graph, subjects, list(by_subject(after))).edits
             assert set(merges(ledger.things(None))) == set(merges(corpus_of(records).entities))
             ledger.commit("v", str(step))
+
+
+def test_a_document_that_comes_again_leaves_the_components_as_they_are(tmp_path: Path) -> None:
+    random, path = Random(2), tmp_path / "ledger"
+    records = {f"doc-{i}": record(random, f"doc-{i}") for i in range(4)}
+    query = "SELECT id, n, component FROM local JOIN document ON number = document WHERE id != 'doc-0' ORDER BY id, n"
+    with closing(opened(path)) as ledger:
+        ledger.update([], keyed(records))
+        ledger.commit("v", "0")
+    with closing(sqlite3.connect(path)) as database:
+        before = database.execute(query).fetchall()
+    with closing(opened(path)) as ledger:
+        ledger.update(["doc-0"], keyed({"doc-0": records["doc-0"]}))
+        ledger.commit("v", "1")
+    with closing(sqlite3.connect(path)) as database:
+        assert before and database.execute(query).fetchall() == before
 
 
 def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
