@@ -1127,3 +1127,21 @@ def test_an_english_phrase_is_no_acronym() -> None:
 )
 def test_a_city_whose_name_is_a_word_too(said: str, city: bool) -> None:
     assert prose(said).has("선전", "City") is city
+
+
+def test_a_product_in_a_list_of_companies_is_none() -> None:
+    read = prose("화웨이, 어센드, 캠브리콘이 나란히 섰다. 유니트리, G1, 유비테크도 왔다.")
+    assert ("어센드", "Product") in read.mentions
+    assert {name for name, cls in read.mentions if cls == "Company"} == {"화웨이", "캠브리콘", "유니트리", "유비테크"}
+    assert ("에코프로비엠", "Company") in prose("화웨이, 에코프로비엠, 캠브리콘이 나란히 섰다.").mentions
+
+
+def test_the_name_of_an_event_keeps_its_edition_before_a_quoted_part() -> None:
+    read = prose("저장대학은 제2회 ‘푸른 바다’ 과학기술교류대회에 참석했다.")
+    assert read.has("제2회 ‘푸른 바다’ 과학기술교류대회", "Event")
+    assert read.has("‘푸른 바다’ 과학기술교류대회", "Event")
+
+
+def test_the_edition_of_something_else_is_no_part_of_a_name() -> None:
+    read = prose("저장대학은 2025년 ‘푸른 바다’ 지원정책을 냈다.")
+    assert not any(name.startswith("2025") for name, _ in read.mentions)

@@ -60,6 +60,30 @@ def test_a_remark_in_a_row_gives_the_seat_of_what_the_row_is_about() -> None:
     assert document(TABLE).of(IN) == {("하이얼그룹", "칭다오"), ("화웨이", "선전시"), ("샤오미", "베이징")}
 
 
+ROWS = """출품 목록
+
+| 순번 | 성과 | 기관 | 비고 |
+|---|---|---|---|
+| 1 | 로봇 ‘하이둔(海盾)’ | 하이얼그룹 | 칭다오 소재 |
+| 2 | 칩 ‘하이신(海芯)’ | 화웨이, 샤오미 | 선전 소재 |
+| 3 | 배 ‘하이룽(海龍)’ | 텐센트 | 시안과 우한에 본부 |
+| 4 | 배 ‘하이펑(海風)’ | 바이두 | 글로벌 본사를 하이난성에 둠 |
+"""
+
+
+def test_a_remark_gives_the_seat_of_the_only_body_of_its_row() -> None:
+    assert document(ROWS).of(IN) == {
+        ("하이얼그룹", "칭다오"), ("텐센트", "시안"), ("텐센트", "우한"), ("바이두", "하이난성"),
+    }  # fmt: skip
+
+
+def test_a_table_of_funds_gives_their_seats() -> None:
+    read = document(
+        "기금 목록\n\n| 펀드 | 소재지 |\n|---|---|\n| 국가녹색발전기금 | 상하이 |\n| 국가중소기업발전기금 | 베이징 |\n"
+    )
+    assert read.of(IN) == {("국가녹색발전기금", "상하이"), ("국가중소기업발전기금", "베이징")}
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -86,6 +86,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return inner.begin == outer.begin
     if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
+    if outer.cls == "Product" and inner.cls == "Company" and inner.begin > outer.begin:
+        return False  # 데이터베이스 | 오션베이스: what it is called, not who made it
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES
     if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:

@@ -237,7 +237,7 @@ def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _lists(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return list_mentions(draft.analysis, known.words, draft.candidates)
+    return list_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
 
 
 def _outlets(draft: _Draft, known: Resources) -> Iterable[Mention]:

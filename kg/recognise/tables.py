@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.korean import common_word
+from kg.lexicon import Lexicon
 from kg.model import Mention, PassageKind
 from kg.recognise.analysis import HAN, Analysis, skip_brackets
 from kg.recognise.brackets import column_class, list_class
 from kg.recognise.chains import BODIES
+from kg.recognise.gazetteer import exact
 from kg.recognise.words import Words, squeeze
 
 _ITEM = re.compile(r"(?:[^,、;()（）]|[(（][^()（）]*[)）])+")
@@ -24,6 +26,8 @@ _NO_NAME = re.compile(
 """A cell that names nobody: numbers, sentences, `추후 공개`, `공석`."""
 _LIST_ITEM = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z][가-힣A-Za-z0-9]{1,14})(?=\s?(?:,|·|、|\s등\s))")
 _BETWEEN = re.compile(r"\s?[,·、]\s?([가-힣A-Za-z][가-힣A-Za-z0-9]{2,14})\s?(?:,|·|、|및|와|과)\s?")
+_MODEL = re.compile(r"[A-Za-z]{1,6}-?\d+[A-Za-z]?|[가-힣]+(?:\d+호|\d+)")
+_PRODUCT_HEADS = ("", "칩", "모델", "대모델", "위성", "로봇")
 _LIST_CLOSES = "등"
 _REMARK = re.compile(r"(?<=[가-힣A-Za-z0-9])\s?[(（][^()（）]+[)）]\Z")
 _LONGEST = 60
@@ -122,9 +126,9 @@ def label_mentions(analysis: Analysis, words: Words) -> Iterator[Mention]:
                 yield Mention(analysis.passage.index, begin, begin + len(name[0]), name[0], cls, "label-list", 0.75)
 
 
-def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def list_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The unknown items of a list that a counted noun closes: `순환지능, 디안진단 등 8개사`."""
-    yield from _among_bodies(analysis, words, known)
+    yield from _among_bodies(analysis, lexicon, words, known)
     if _LIST_CLOSES not in analysis.text:
         return
     for match in _LIST_ITEM.finditer(analysis.text):
@@ -137,8 +141,11 @@ def list_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
         yield Mention(analysis.passage.index, begin, end, match[1], cls, "list-classifier", 0.7)
 
 
-def _among_bodies(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Unknown words between two bodies of a list: `한국기계연구원, 에코프로비엠, 우한이공대학이`."""
+def _among_bodies(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words between two bodies of a list: `한국기계연구원, 에코프로비엠, 우한이공대학이`.
+
+    A product that the gazetteers know stays one (`화웨이, 어센드, 캠브리콘`); what is named like a model is none.
+    """
     bodies = [m for m in known if m.cls in BODIES]
     if len(bodies) < 2:
         return
@@ -150,8 +157,20 @@ def _among_bodies(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
             continue
         if match[1] in words.fields or common_word(match[1], compound=True):
             continue
-        if not any(m.begin < end and begin < m.end for m in known) and _one_proper(analysis, begin, end):
+        if any(m.begin < end and begin < m.end for m in known) or not _one_proper(analysis, begin, end):
+            continue
+        if (product := _product(match[1], lexicon)) is not None:
+            yield Mention(analysis.passage.index, begin, end, match[1], "Product", "list-between", 0.7, key=product)
+        elif _MODEL.fullmatch(match[1]) is None:
             yield Mention(analysis.passage.index, begin, end, match[1], "Company", "list-between", 0.7)
+
+
+def _product(name: str, lexicon: Lexicon) -> str | None:
+    """The key of the product that a name means and no body bears, alone or before a noun for products (어센드 칩)."""
+    if any(lexicon.entries[form.key].cls in BODIES for form in exact(name, lexicon)):
+        return None
+    known = (form for head in _PRODUCT_HEADS for form in exact(f"{name}{head}", lexicon))
+    return next((form.key for form in known if lexicon.entries[form.key].cls == "Product"), None)
 
 
 def _one_proper(analysis: Analysis, begin: int, end: int) -> bool:

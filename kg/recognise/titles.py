@@ -140,6 +140,11 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
     return _mention(analysis, quote, inner, cls, "title-head", 0.9)
 
 
+_EDITION = re.compile(r"(?<![가-힣\d])(?:제\s?\d+\s?(?:회|차|기|届)|20\d\d년?)\s\Z")
+"""Before the quoted part of an event's name: `제2회 ‘푸른 바다’ 과학기술대회`."""
+_EDITION_LENGTH = 10
+
+
 def _says_something(analysis: Analysis, quote: Quote) -> bool:
     """Whether a sentence or a description is quoted, no name: `“등록제는 … 장치”`, `‘기업을 돕는 플랫폼’`."""
     inside = analysis.morphemes_in(quote.inner_begin, quote.inner_end)
@@ -204,17 +209,19 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     head = whole if whole is not None and whole.strength == "strong" else head
     if others or called:
         end = quote.end
-    text = analysis.text[quote.begin : end]
+    edition = _EDITION.search(analysis.text, max(0, quote.begin - _EDITION_LENGTH), quote.begin)
+    begin = edition.start() if edition is not None and head.cls == "Event" else quote.begin
+    plain = (Name(analysis.text[quote.begin : end], "ko"),) if begin < quote.begin else ()
     return Mention(
         analysis.passage.index,
-        quote.begin,
+        begin,
         end,
-        text,
+        analysis.text[begin:end],
         head.cls,
         "title-following",
         0.8,
         zh=_zh_of(inner),
-        names=(Name(inner, "ko"), *_variants(inner)),
+        names=(*plain, Name(inner, "ko"), *_variants(inner)),
     )
 
 

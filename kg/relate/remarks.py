@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kg.ontology import Ontology
 from kg.recognise import Read
@@ -76,7 +77,7 @@ class _Finder:
                     yield from self._found(member, holder, "bracket-member")
             elif self.named[holder].cls in _SEATED:
                 for part in _PART.finditer(self.text, *span):
-                    if (place := seat_in(self.read, self.named, part.span(), self.rules)) is not None:
+                    for place in seats_in(self.read, self.named, part.span(), self.rules):
                         yield from self._found(holder, place, "bracket-seat")
 
     def _holder(self, bracket: re.Match[str]) -> int | None:
@@ -154,20 +155,24 @@ class _Finder:
         return len(members) > 1 and between is not None and _IS_MADE_OF.match(self.text, end) is not None
 
 
-def seat_in(read: Read, named: Sequence[Thing], span: tuple[int, int], rules: Rules) -> int | None:
-    """The place that a part of a bracket or cell gives as the seat: the narrowest of places one in another."""
+def seats_in(read: Read, named: Sequence[Thing], span: tuple[int, int], rules: Rules) -> list[int]:
+    """The places that a part of a bracket or cell gives as seats: of places one in another the narrowest."""
     text, mentions = read.analysis.text, read.mentions
     places = [m for m in _within(read, span) if named[m].cls in _PLACES]
     if not places:
-        return None
+        return []
     first, last = mentions[places[0]].begin, max(mentions[m].end for m in places)
-    chain = text[first:last]
-    for m in places:
-        chain = chain.replace(mentions[m].surface, "", 1)
     said = re.sub(r"\s", "", text[span[0] : first]), re.sub(r"\s", "", text[last : span[1]])
-    if chain.strip() or not rules.seats.fullmatch("|".join(said)):
-        return None
-    return max(places, key=lambda m: (_WIDTH[named[m].cls], mentions[m].begin))
+    if not rules.seats.fullmatch("|".join(said)):
+        return []
+    seats: list[int] = []
+    for m, then in zip_longest(places, places[1:]):
+        between = text[mentions[m].end : mentions[then].begin] if then is not None else "·"
+        if between.strip() and not _LISTED.fullmatch(between) and then is not None:
+            return []
+        if between.strip():
+            seats.append(m)  # what stands right before another place only says where that is
+    return seats
 
 
 def _within(read: Read, span: tuple[int, int]) -> list[int]:
@@ -188,13 +193,20 @@ def remark_cells(
     for cells in table_rows(reads):
         if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
             continue
-        first = next(iter(cells), None)
-        if first is None or len(reads[first].top) != 1 or things[first][reads[first].top[0]].cls not in _SEATED:
+        holder = _holder_of_row(reads, things, cells)
+        if holder is None:
             continue
-        holder = things[first][reads[first].top[0]]
-        for i in cells[1:]:
+        for i in cells:
             for part in _PART.finditer(reads[i].analysis.text):
-                place = seat_in(reads[i], things[i], part.span(), rules)
-                claim = claimed(ontology, holder, "locatedIn", things[i][place], STATED) if place is not None else None
-                if claim is not None:
-                    yield i, Found(claim, 0, len(reads[i].analysis.text), "cell-seat")
+                for place in seats_in(reads[i], things[i], part.span(), rules):
+                    claim = claimed(ontology, holder, "locatedIn", things[i][place], STATED)
+                    if claim is not None:
+                        yield i, Found(claim, 0, len(reads[i].analysis.text), "cell-seat")
+
+
+def _holder_of_row(reads: Sequence[Read], things: Things, cells: Sequence[int]) -> Thing | None:
+    """What a row is about: what its first cell with a name names alone, else the only cell that names a body."""
+    named = [[things[i][m] for m in reads[i].top] for i in cells if reads[i].top]
+    seated = [cell for cell in named if all(t.cls in _SEATED for t in cell)]
+    chosen = seated[:1] if named[:1] == seated[:1] else seated
+    return chosen[0][0] if len(chosen) == 1 and len(chosen[0]) == 1 else None

@@ -343,7 +343,9 @@ def _seats(raw: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     before, behind = (
         "|".join(sorted(map(re.escape, raw[name]), key=len, reverse=True)) for name in ("before", "behind")
     )
-    return re.compile(rf"(?:{before})[:：]?\|에?|\|(?:에|내|시내)?(?:{behind})(?:함|를둠|을둠|를두고있음)?")
+    return re.compile(
+        rf"(?:글로벌|지역|중국|아시아)?(?:{before})[:：을를]?\|(?:에둠|에두고있음|에설치|에)?|\|(?:에|내|시내)?(?:{behind})(?:함|를둠|을둠|를두고있음)?"
+    )
 
 
 def _agent_nouns(nouns: Iterable[str]) -> re.Pattern[str]:
