@@ -12,6 +12,7 @@ graph came about; what is asked of the catalogue is ordered by names and dates.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -499,11 +500,17 @@ class _Update(_Rows):
 # --- reading ------------------------------------------------------------------------------------------------
 
 
+_IDLE = 8
+"""Connections that are kept for the next reader, each with the pages that it has read, two megabytes at most."""
+
+
 class Catalogue:
-    """The catalogue of one generation, for reading, from any thread."""
+    """The catalogue of one generation, which nobody changes, for reading, from any thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close_all, self._idle)
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """All rows of a query. Raises StoreError where the file is missing or broken."""
@@ -516,10 +523,29 @@ class Catalogue:
     def each(self, query: str, *values: Any) -> Iterator[Row]:
         """The rows of a query, one by one."""
         try:
-            with closing(self._open()) as database:
+            with self._connection() as database:
                 yield from database.execute(query, values)
         except sqlite3.Error as error:
             raise self._broken(error) from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one reader alone: one that an earlier reader has left, which knows the pages that it read,
+        or a new one. What is broken off is not used again.
+        """
+        try:
+            database = self._idle.pop()
+        except IndexError:
+            database = self._open()
+        try:
+            yield database
+        except BaseException:
+            database.close()
+            raise
+        if len(self._idle) < _IDLE:
+            self._idle.append(database)
+        else:
+            database.close()
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -540,6 +566,11 @@ class Catalogue:
     def tally(self, kind: str) -> dict[str, int]:
         """How many statements or things there are of each `class` or `property` (IRI), or in `all`."""
         return dict(self.rows("SELECT name, count FROM tally WHERE kind = ? ORDER BY name", kind))
+
+
+def _close_all(connections: Iterable[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def places(count: int) -> str:

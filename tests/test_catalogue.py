@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -121,6 +123,38 @@ def test_fields_count_as_things(catalogue: Catalogue) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="build the graph again"):
         Catalogue(tmp_path / "none.sqlite").rows("SELECT 1")
+
+
+def _held(path: Path) -> int:
+    """How often this process has the file open."""
+    return sum(os.path.exists(held) and os.path.samefile(held, path) for held in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs a list of the process's open files")
+def test_a_reader_goes_on_with_the_connection_that_another_left(catalogue: Catalogue) -> None:
+    fresh = Catalogue(catalogue.path)
+    before = _held(catalogue.path)
+    for _ in range(3):
+        assert fresh.rows("SELECT iri FROM thing") == catalogue.rows("SELECT iri FROM thing")
+        assert _held(catalogue.path) == before + 1
+    begun = [fresh.each("SELECT iri FROM thing") for _ in range(20)]
+    assert len({next(rows) for rows in begun}) == 1
+    assert _held(catalogue.path) == before + 20
+    for rows in begun[:5]:
+        rows.close()
+    assert all(list(rows) for rows in begun[5:])
+    assert before < _held(catalogue.path) < before + 15
+    with pytest.raises(StoreError, match="nowhere"):
+        fresh.rows("SELECT * FROM nowhere")
+    assert fresh.row("SELECT 1") == (1,)
+    del fresh, rows, begun
+    assert _held(catalogue.path) == before
+
+
+def test_readers_of_several_threads(catalogue: Catalogue) -> None:
+    queries = ["SELECT iri FROM thing ORDER BY iri", "SELECT iri, s, p, o FROM fact ORDER BY iri"] * 200
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(catalogue.rows, queries)) == list(map(catalogue.rows, queries))
 
 
 @pytest.mark.parametrize(
