@@ -34,7 +34,7 @@ from kg.model import (
 )
 from kg.ontology import Concept, Ontology
 from kg.rdf import language_of, web_node
-from kg.statements import Listed, Pair, Stated, triples_of
+from kg.statements import EVIDENCE, MENTION, Listed, Pair, Stated, Subject, triples_of
 from kg.terms import (
     ALT_LABEL,
     DERIVED_FROM,
@@ -75,13 +75,11 @@ _QUALIFIERS: dict[str, Callable[[str], Term]] = {
     "written": text_literal,
 }
 
-_ARTICLE, _ASSERTION, _BULLETIN, _EVIDENCE, _MENTION = (
-    term(name) for name in ("Article", "Assertion", "Bulletin", "Evidence", "Mention")
-)
+_ARTICLE, _ASSERTION, _BULLETIN = (term(name) for name in ("Article", "Assertion", "Bulletin"))
 _IDENTIFIER, _TITLE, _DAY = (named("dcterms", name) for name in ("identifier", "title", "date"))
 _FACT_SUBJECT, _FACT_PREDICATE, _FACT_OBJECT = (named("rdf", end) for end in ("subject", "predicate", "object"))
-_BEGIN, _END, _SURFACE, _HAS_MENTION, _CONFIDENCE, _QUOTE, _EXTRACTED_BY, _EVIDENCE_OF = (
-    term(name) for name in ("begin", "end", "surface", "hasMention", "confidence", "quote", "extractedBy", "evidence")
+_HAS_MENTION, _CONFIDENCE, _QUOTE, _EXTRACTED_BY, _EVIDENCE_OF = (
+    term(name) for name in ("hasMention", "confidence", "quote", "extractedBy", "evidence")
 )
 
 Curated = Callable[[str], Sequence[Name]]
@@ -165,7 +163,7 @@ def labels(names: Iterable[Name]) -> Iterator[Pair]:
 
 def label_triples(subject: ox.NamedNode, names: Iterable[Name]) -> Iterator[ox.Triple]:
     """The labels of one thing as statements."""
-    return triples_of([(subject.value, tuple(labels(names)))])
+    return triples_of([(subject.value, list(labels(names)))])
 
 
 def _literal(name: Name) -> Term:
@@ -299,16 +297,11 @@ def mention_iri(thing: str, bulletin: str, sighting: Sighting) -> str:
     return node_iri("mention", digest("mention", thing, article, str(sighting.begin), str(sighting.end)))
 
 
-def mention_statements(mention: Mentioned) -> Stated:
+def mention_statements(mention: Mentioned) -> Subject:
     """What is written where in one mention of a thing."""
     iri, bulletin, sighting = mention
-    return iri, {
-        TYPE: [_MENTION],
-        DERIVED_FROM: [article_node(bulletin, sighting.article)],
-        _BEGIN: [integer(sighting.begin)],
-        _END: [integer(sighting.end)],
-        _SURFACE: [text_literal(sighting.surface)],
-    }
+    article = article_node(bulletin, sighting.article)
+    return iri, (MENTION, article, integer(sighting.begin), integer(sighting.end), text_literal(sighting.surface))
 
 
 def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[Pair]:
@@ -392,17 +385,7 @@ def assertion_statements(
         article = article_node(bulletin, evidence.article)
         rule, quote = literal(evidence.rule), literal(evidence.quote, "ko")
         said += ((DERIVED_FROM, article), (_EVIDENCE_OF, node(place)), (_EXTRACTED_BY, rule), (_QUOTE, quote))
-        yield (
-            place,
-            {
-                TYPE: [_EVIDENCE],
-                DERIVED_FROM: [article],
-                _BEGIN: [integer(evidence.begin)],
-                _END: [integer(evidence.end)],
-                _EXTRACTED_BY: [rule],
-                _QUOTE: [quote],
-            },
-        )
+        yield place, (EVIDENCE, article, integer(evidence.begin), integer(evidence.end), rule, quote)
     yield iri, said
 
 

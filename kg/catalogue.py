@@ -27,7 +27,7 @@ from kg.errors import StoreError
 from kg.files import duplicate
 from kg.language.script import fold_han
 from kg.model import DocumentRecord
-from kg.statements import About, Subject, by_subject
+from kg.statements import PROPERTIES, About, Subject, Values, by_subject
 from kg.terms import (
     ALT_LABEL,
     DERIVED_FROM,
@@ -158,7 +158,8 @@ def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[Doc
         tally = _Tally()
         for subject, about in subjects:
             tally.count(about, 1)
-            rows.add(subject, about)
+            if isinstance(about, dict):  # others are mentions and evidence
+                rows.add(subject, about)
             yield subject, about
         rows.add_others()
         rows.put_all()
@@ -202,12 +203,16 @@ class _Tally:
 
     def __init__(self) -> None:
         self._subjects = 0
+        self._fixed: defaultdict[Term, int] = defaultdict(int)  # subjects of classes with fixed properties
         self._classes: defaultdict[Term, int] = defaultdict(int)
         self._properties: defaultdict[Term, int] = defaultdict(int)
 
-    def count(self, about: About, step: int) -> None:
+    def count(self, about: About | Values, step: int) -> None:
         """Adds one subject, or takes it away where `step` is -1."""
         self._subjects += step
+        if isinstance(about, tuple):
+            self._fixed[about[0]] += step
+            return
         for kind in about.get(TYPE, ()):
             self._classes[kind] += step
         for predicate, values in about.items():
@@ -215,9 +220,14 @@ class _Tally:
 
     def rows(self) -> Iterator[tuple[str, str, int]]:
         """Kind, name and count of each."""
+        classes, properties = self._classes.copy(), self._properties.copy()
+        for kind, count in self._fixed.items():
+            classes[kind] += count
+            for name in PROPERTIES[kind]:
+                properties[name] += count
         yield "all", "subjects", self._subjects
-        yield "all", "statements", sum(self._properties.values())
-        for kind, counted in (("class", self._classes), ("property", self._properties)):
+        yield "all", "statements", sum(properties.values())
+        for kind, counted in (("class", classes), ("property", properties)):
             yield from ((kind, value_of(name), count) for name, count in counted.items())
 
 

@@ -134,8 +134,8 @@ def _things(
     known = {iri for (iri,) in database.execute("SELECT iri FROM known.thing")}
 
     def may_have_name(subject: Subject) -> bool:
-        iri, about = subject
-        return not about.keys().isdisjoint(LABELS) or iri in known or iri in more
+        iri, said = subject
+        return (isinstance(said, dict) and not said.keys().isdisjoint(LABELS)) or iri in known or iri in more
 
     def spelled_of(iri: str, said: set[Said]) -> Spelled | None:
         return spell(iri, said | _known(database, iri) if iri in known else said)

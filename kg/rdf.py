@@ -110,6 +110,7 @@ def text_literal(text: str, lang: str | None = None) -> ox.Literal:
     return ox.Literal(text) if tag in (None, "und", "") else ox.Literal(text, language=tag)
 
 
+@lru_cache(maxsize=16384)  # an address is asked for several times in a row
 def web_node(url: str) -> ox.NamedNode | None:
     """The node of a web address, unsafe characters percent-encoded; none unless it is a sound http(s)
     address.

@@ -16,7 +16,7 @@ from kg.grams import grams, plain, spelled
 from kg.language.mandarin import pinyin, toneless
 from kg.language.script import has_han, script_of
 from kg.lexicon.lexicon import PINYIN
-from kg.statements import Subject
+from kg.statements import Subject, about, pairs_of
 from kg.terms import (
     HIDDEN_LABEL,
     LABELS,
@@ -92,9 +92,9 @@ def said_of(subjects: Iterable[Subject]) -> Iterator[tuple[str, set[Said]]]:
     """What an index needs of the statements: each subject's IRI and what is said of it. Subjects of whom nothing of
     that is said are left out.
     """
-    for subject, about in subjects:
+    for subject, stated in subjects:
         said: set[Said] = set()
-        for predicate, values in about.items():
+        for predicate, values in (stated if isinstance(stated, dict) else about(pairs_of(stated))).items():
             what = _WHAT.get(predicate)
             if what is not None:
                 said.update(_said(what, values))

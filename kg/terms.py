@@ -72,6 +72,7 @@ def text_literal(text: str, lang: str | None = None) -> Term:
     return literal(text, None if tag == "und" else tag)
 
 
+@lru_cache(maxsize=65536)
 def integer(value: int | str) -> Term:
     """An `xsd:integer`."""
     return f'"{int(value)}{INTEGER}'

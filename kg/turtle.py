@@ -26,7 +26,7 @@ from typing import IO, NamedTuple
 import pyoxigraph as ox
 
 from kg.rdf import TYPE, canonical
-from kg.statements import About, Pair, Stated, Subject, about, pairs_of, triples_of
+from kg.statements import PROPERTIES, About, Pair, Stated, Subject, Values, about, pairs_of, triples_of
 from kg.terms import INTEGER, Term
 from kg.vocab import CSTR, FAMILIES, GRAPH_PREFIXES
 
@@ -86,7 +86,7 @@ def merged(parts: Iterable[Iterable[Subject]]) -> Iterator[Subject]:
 def _united(stated: Iterable[Stated]) -> Iterator[Subject]:
     """What is stated in the order of subjects, each once."""
     subject = ""
-    pieces: list[Sequence[Pair] | About] = []
+    pieces: list[list[Pair] | About | Values] = []
     for iri, said in stated:
         if iri == subject:
             pieces.append(said)
@@ -98,12 +98,12 @@ def _united(stated: Iterable[Stated]) -> Iterator[Subject]:
         yield subject, _together(pieces)
 
 
-def _together(pieces: Sequence[Sequence[Pair] | About]) -> About:
+def _together(pieces: Sequence[list[Pair] | About | Values]) -> About | Values:
     """What all pieces say."""
     if len(pieces) > 1:
         return about(chain.from_iterable(map(pairs_of, pieces)))
     (only,) = pieces
-    return only if isinstance(only, dict) else about(pairs_of(only))
+    return about(only) if isinstance(only, list) else only
 
 
 def put_aside(subjects: Iterable[Subject], path: Path) -> None:
@@ -145,8 +145,10 @@ def passed_on(subjects: Iterable[Subject], path: Path) -> Iterator[Subject]:
             yield from run
 
 
-def _block(iri: str, said: About) -> str:
+def _block(iri: str, said: About | Values) -> str:
     """What is said of a subject, in Turtle."""
+    if isinstance(said, tuple):
+        return _FIXED[said[0]] % (_SHORT[f"<{iri}>"], *[v if v[-1] != ">" else _SHORT[v] for v in said])
     lines = []
     for predicate, values in said.items():
         if len(values) == 1:
@@ -209,6 +211,17 @@ class _Predicates(dict[Term, str]):
 
 
 _PREDICATES = _Predicates()
+
+
+class _Fixed(dict[Term, str]):
+    """Blocks of subjects of classes with fixed properties, with places for the subject and the values."""
+
+    def __missing__(self, kind: Term) -> str:
+        self[kind] = block = "%s " + " ;\n\t".join(f"{_PREDICATES[name]} %s" for name in PROPERTIES[kind]) + " .\n"
+        return block
+
+
+_FIXED = _Fixed()
 
 
 def _serialized(statement: str) -> str:

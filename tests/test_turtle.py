@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.rdf import TYPE, canonical, sort_key, subject_of
-from kg.statements import by_subject, triples_of
+from kg.statements import PROPERTIES, by_subject, triples_of
 from kg.turtle import (
     difference,
     in_order,
@@ -108,6 +108,19 @@ def test_every_term_is_written_as_the_serializer_does(stated: list[ox.Triple]) -
         path = Path(folder, "graph.ttl")
         assert list(triples_of(passed_on(by_subject(ordered), path))) == ordered
         assert path.read_bytes() == expected.getvalue()
+
+
+@pytest.mark.parametrize("kind", PROPERTIES)
+@given(iri=IRIS, values=st.lists(st.one_of(IRIS.map(ox.NamedNode), LITERALS), min_size=5, max_size=5))
+def test_values_of_fixed_properties_are_written_as_the_serializer_does(
+    kind: str, iri: str, values: list[ox.NamedNode | ox.Literal]
+) -> None:
+    said = (kind, *map(str, values[: len(PROPERTIES[kind]) - 1]))
+    with tempfile.TemporaryDirectory() as folder:
+        at_once, passing = Path(folder, "at-once.ttl"), Path(folder, "passing.ttl")
+        write_graph(triples_of([(iri, said)]), at_once)
+        assert list(passed_on(in_order([(iri, said)], scratch=Path(folder)), passing)) == [(iri, said)]
+        assert passing.read_bytes() == at_once.read_bytes()
 
 
 @given(triples(), st.sets(st.sampled_from(SUBJECTS)), st.integers(1, 3))
