@@ -50,6 +50,7 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "dev-money-1": (0.90, 0.77, 0.78),
     "dev-weekly-5": (0.95, 0.86, 0.44),
     "dev-trend-2": (0.94, 0.88, 0.84),
+    "dev-pages-1": (0.94, 0.71, 0.20),
     "heldout-1": (0.95, 0.87, 0.92),
     "heldout-2": (0.94, 0.82, 0.95),
     "heldout-3": (0.92, 0.77, 0.95),

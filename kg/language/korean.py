@@ -117,3 +117,23 @@ def analyse(text: str, known: Sequence[Span] = (), nouns: Sequence[Span] | None 
             for t in tokens
         ]
     )
+
+
+class Seam(NamedTuple):
+    """What the analyser says of two words between which a space may stand.
+
+    `gain`: logarithm of how much likelier they are with it than without; near 0 where a new morpheme begins anyway.
+    `left`, `right`: tags of the morphemes beside the place, read with the space.
+    """
+
+    gain: float
+    left: str
+    right: str
+
+
+def seam(before: str, after: str) -> Seam:
+    """How `before` and `after`, words of one line and the next, hang together; both hold Hangul at the seam."""
+    (apart, gain), (_, without) = (_kiwi().analyze(text)[0] for text in (f"{before} {after}", before + after))
+    left = [token for token in apart if token.start < len(before)]
+    right = next((token for token in apart if token.start > len(before)), None)
+    return Seam(gain - without, _PLAIN[left[-1].tag] if left else "", _PLAIN[right.tag] if right else "")

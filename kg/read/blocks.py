@@ -28,7 +28,9 @@ _REACH_OF_NUMBERS = 100
 """How far above a footnote may stand what bears its mark; a single asterisk is too common to reach far."""
 _DIGITS = re.compile(r"[\d¹²³⁴-⁹⁰]{1,2}")
 
-_RAISED = re.compile(r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)[은는이가을를의과와에]\s")
+_RAISED = re.compile(
+    r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)(?:[은는이가을를의과와에][\s,]|[>〉]?$)|다\.\d{1,2}\)(?:\s|$)"
+)
 """What a line with a numbered footnote mark has."""
 _EXPLAINED = frozenset(BlockKind) - {BlockKind.FOOTNOTE, BlockKind.SOURCE, BlockKind.REFERENCE}
 _CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})

@@ -17,6 +17,7 @@ from kg.model import EMPTY, Article, BlockKind, Bulletin, Frame, FrameKind, Sect
 from kg.read.blocks import assemble
 from kg.read.columns import with_columns
 from kg.read.dates import DAY_AT_END, DAY_IN_LINE, date_in_name, day_of, full_date, month_end
+from kg.read.flow import flowing
 from kg.read.frame import Head, Layout, lay_out
 from kg.read.headlines import ISSUE, is_dateline, opens_with_dateline
 from kg.read.layouts import part
@@ -25,6 +26,7 @@ from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in
 from kg.read.sections import part_sections
 from kg.read.text import join_lines, plain
+from kg.read.width import measure
 from kg.vocab import slug
 
 _LONGEST_TITLE = 100
@@ -62,7 +64,10 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     Offsets in the result count code points of `original`. Article ids are section and printed number
     (`policy-02`); articles without number, or with one that is taken, get the next free one.
     """
-    lines = _without_running_heads(across_pages(original, with_columns(split_lines(original))))
+    lines = with_columns(split_lines(original))
+    width = measure(lines)
+    lines = across_pages(original, lines) if width is None else flowing(original, lines, width)
+    lines = _without_running_heads(lines)
     layout = lay_out(lines)
     if not _trusted(lines, layout):
         parted = part(lines)

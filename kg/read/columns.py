@@ -1,6 +1,7 @@
 """Tables whose columns are parted by spaces: lines in, the same lines with those of the tables as rows.
 
-Conversions of PDF lay tables out like this, between ruled lines or under a header that names its columns:
+Conversions of PDF lay tables out like this, between ruled lines, under a header that names its columns, or in lines
+that are all divided alike:
 
     ------------------------------------------
      번호   시설명              소재지      공정률
@@ -27,6 +28,9 @@ _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _MOST_LINES = 120
 _RULE = re.compile(r"[-–—_=─━]{10,}$")
+_LONGEST_CELL = 50
+_SENTENCE = re.compile(r"[.!?]$")
+_MAY_BE_ROWS = frozenset({Kind.TEXT, Kind.NUMBERED, Kind.ITEM})
 _GAP = re.compile(r" {2,}")
 _TAB = SourceText("\t", (0,), (0,))
 
@@ -59,7 +63,7 @@ def _table(lines: list[Line], at: int) -> int:
     if len(header) < _LEAST_COLUMNS:
         return at + 1
     ruled = at > 0 and _is_rule(lines[at - 1]) and at + 1 < len(lines) and _is_rule(lines[at + 1])
-    if not ruled and not names_columns([chunk.text.text for chunk in header]):
+    if not (ruled or names_columns([chunk.text.text for chunk in header]) or _is_over_alike(lines, at, len(header))):
         return at + 1
     first = at + 2 if at + 1 < len(lines) and _is_rule(lines[at + 1]) else at + 1
     rows = [_placed(_chunks(line), header) for line in lines[first : _end(lines, first, header, ruled=ruled)]]
@@ -70,6 +74,20 @@ def _table(lines: list[Line], at: int) -> int:
         if any(row):
             lines[number] = _row(lines[number], row, marker="" if _is_record(row) else WRAPPED)
     return first + len(rows)
+
+
+def _is_over_alike(lines: Sequence[Line], at: int, columns: int) -> bool:
+    """Whether line `at` and those right below it are divided alike, into short words that are no sentences."""
+    run = lines[at : at + 1 + _LEAST_ROWS]
+    if len(run) <= _LEAST_ROWS or any(line.kind not in _MAY_BE_ROWS or line.heading for line in run):
+        return False
+    divided = [_chunks(line) for line in run]
+    return all(
+        len(chunks) == columns
+        and all(c.end - c.begin <= _LONGEST_CELL for c in chunks)
+        and not _SENTENCE.search(line.text.text)
+        for line, chunks in zip(run, divided, strict=True)
+    )
 
 
 def _end(lines: Sequence[Line], at: int, header: Sequence[_Chunk], *, ruled: bool) -> int:

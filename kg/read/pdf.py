@@ -1,7 +1,8 @@
 """PDF bytes → text with the page's shape kept in plain characters.
 
-Lines keep their indentation (bullet levels depend on it), larger gaps become blank lines, pages end with a form feed,
-ruled tables become tab-separated rows at their place on the page. Running heads and page numbers are left
+Lines keep their indentation (bullet levels depend on it), the wide gaps in them that part columns, and a space at their
+end; larger gaps between them become blank lines, pages end with a form feed, ruled tables become tab-separated rows at
+their place on the page. Running heads and page numbers are left
 out. Only what the text layer says is read: no recognition of pictures, no scripts, no attachments.
 """
 
@@ -11,7 +12,8 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +25,8 @@ from kg.errors import ReadError
 MAX_PAGES = 500
 _GAP = 0.6
 """A gap between two lines of more than this share of their height separates paragraphs."""
+_COLUMN_GAP = 1.5
+"""A gap within a line of more than this share of its type's size parts columns."""
 _MARGIN = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 _LEAST_REPEATS = 3
@@ -76,11 +80,42 @@ def _pieces(page: Any) -> list[_Piece]:
     pieces = [_table_piece(table) for table in tables]
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
+    spaces = _spaces(page)
     for line in rest.extract_text_lines(return_chars=True, strip=True):
         size = sorted(char["size"] for char in line["chars"])[len(line["chars"]) // 2]
-        pieces.append(_Piece(line["top"], line["bottom"], line["text"], line["x0"], size))
+        text = _with_gaps(line["text"], line["chars"], size)
+        last = line["chars"][-1]
+        if (round(last["top"]), round(last["x1"])) in spaces:
+            text += " "
+        pieces.append(_Piece(line["top"], line["bottom"], text, line["x0"], size))
     page.close()  # frees the page's objects; a long document does not grow in memory
     return sorted(pieces, key=lambda piece: (piece.top, piece.left))
+
+
+def _spaces(page: Any) -> set[tuple[int, int]]:
+    """Where the page has spaces: upper and left edge, in points."""
+    return {(round(char["top"]), round(char["x0"])) for char in page.chars if char["text"] == " "}
+
+
+def _with_gaps(text: str, chars: Sequence[dict[str, Any]], size: float) -> str:
+    """A line's text with as many spaces in its wide gaps as have room there."""
+    gaps = {at: right["x0"] - left["x1"] for at, (left, right) in enumerate(pairwise(chars), start=1)}
+    if not any(gap > _COLUMN_GAP * size for gap in gaps.values()):
+        return text
+    out: list[str] = []
+    at = 0
+    for word in text.split(" "):
+        count = 0
+        while at + count < len(chars) and len("".join(c["text"] for c in chars[at : at + count])) < len(word):
+            count += 1
+        if "".join(c["text"] for c in chars[at : at + count]) != word:
+            return text  # letters that stand for several, or in another order
+        if out:
+            wide = gaps[at] > _COLUMN_GAP * size
+            out.append(" " * max(2, round(2 * gaps[at] / size)) if wide else " ")
+        out.append(word)
+        at += count
+    return "".join(out)
 
 
 def _is_table(table: Any) -> bool:
@@ -116,7 +151,7 @@ def _edges(page: list[_Piece]) -> list[_Piece]:
 
 
 def _running(piece: _Piece) -> str:
-    return re.sub(r"\d+", "#", piece.text)
+    return re.sub(r"\d+", "#", piece.text.rstrip())
 
 
 def _lines(page: list[_Piece]) -> Iterator[str]:
@@ -127,5 +162,5 @@ def _lines(page: list[_Piece]) -> Iterator[str]:
         height = piece.bottom - piece.top
         if above is not None and (table or not above.size or piece.top - above.bottom > _GAP * height):
             yield ""
-        yield piece.text if table else " " * round((piece.left - margin) / piece.size) + piece.text
+        yield piece.text if table else "  " * round((piece.left - margin) / piece.size) + piece.text
         above = piece

@@ -78,7 +78,8 @@ _TOKEN = re.compile(
     | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});)
     | (?P<note><sup>\s?(?:(?P<number>\d{{1,2}})\)|\[\d{{1,2}}\])\s?</sup>|\[\^[\w-]{{1,16}}\])
     | (?<=[가-힣)）」』》〉’”])(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})[⁾)]?
-    | (?<=[가-힣」』》〉’”])(?P<lowered>\d{{1,2}})\)(?=[은는이가을를의과와에][\s,])
+    | (?<=[가-힣」』》〉’”])(?P<lowered>\d{{1,2}})\)(?=[은는이가을를의과와에][\s,]|$)
+    | (?<=[가-힣]다\.)(?P<closing>\d{{1,2}})\)(?=\s|$)
     | (?P<auto><(?:https?|ftp)://[^\s<>]{{1,4096}}>)
     | (?P<break><br\s?/?>)
     | (?P<tag></?(?:{_TAGS})(?:\s[^<>]{{0,512}})?/?>)
@@ -88,7 +89,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[*\\&<\[¹²³⁴-⁹]")
-_LOWERED = re.compile(r"\)(?<=\d\))[은는이가을를의과와에][\s,]")
+_LOWERED = re.compile(r"\)(?<=\d\))(?:[은는이가을를의과와에][\s,]|\s|$)")
 """What every token has: one of these signs, or a lowered footnote mark. Each is found by its first character."""
 _TRAILING_MARK = frozenset(")]}〉》」』】’”'\"%℃㎡")
 
@@ -154,7 +155,7 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
             if token.group().startswith("!"):
                 return EMPTY
             return _without_markup(text.cut(*token.span("label")), marks)
-        case "raised" | "lowered":
+        case "raised" | "lowered" | "closing":
             return _numbered_mark(text, token, marks)
         case _:  # tags and other note marks
             if token["number"]:
@@ -163,11 +164,11 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
 
 
 def _numbered_mark(text: SourceText, token: re.Match[str], marks: set[int]) -> SourceText:
-    """`부처¹⁾는`, and `부처1)는` as files without raised digits have it; `(모델2)는` closes a bracket."""
+    """`부처¹⁾는`, and `부처1)는` or `밝혔다.1)` where digits are not raised; `(모델2)는` closes a bracket."""
     opened, closed = (text.text.rfind(bracket, 0, token.start()) for bracket in "()")
-    if token["lowered"] and opened > closed:
+    if not token["raised"] and opened > closed:
         return text.cut(*token.span())
-    marks.add(-int(unicodedata.normalize("NFKC", token["raised"] or token["lowered"])))
+    marks.add(-int(unicodedata.normalize("NFKC", token["raised"] or token["lowered"] or token["closing"])))
     return EMPTY
 
 
@@ -236,7 +237,7 @@ def address(match: re.Match[str]) -> str:
 # --- joining ----------------------------------------------------------------------------------------------
 
 
-def _is_hyphenated(before: str, after: str) -> bool:
+def is_hyphenated(before: str, after: str) -> bool:
     """Whether a Latin word is broken by a hyphen: small letters on both sides, at least two before."""
     return bool(re.search(r"[A-Za-z][a-z]-$", before)) and bool(re.match(r"[a-z]{2}", after))
 
@@ -259,8 +260,8 @@ _CLINGING = re.compile(
     r"(?P<closed>을|은|과|으로|이며|이다|이라고|이라는)(?=[\s.,])|(?P<open>를|는|와|가)(?=\s)|(?P<any>의|에|에서|에게|까지|부터)(?=\s)"
     r"|(?P<ending>(?:하|되)(?:고|며|여|는|기로|였다|었다|였으며|도록)|했다|한다|됐다|된다|였다|었다|었으며|였으며|으며|으나|다)(?=[\s.,])"
 )
-_NO_STEM = re.compile(r"[을를은는이가도만의에]$|으로$|[.,!?]$")
-"""After these a word of its own begins: 연구를 / 한다."""
+_NO_STEM = re.compile(r"[을를은는이가도만의에]$|(?:으로|[다라자려]고|기로|도록|어야|아야)$|[.,!?]$")
+"""After these a word of its own begins: 연구를 / 한다, 열겠다고 / 하였다."""
 
 
 def clings(before: str, after: str) -> bool:
@@ -291,7 +292,7 @@ def join_lines(parts: list[SourceText]) -> SourceText:
         part = part.strip()
         if not part:
             continue
-        if out and _is_hyphenated(out[-1].text, part.text):
+        if out and is_hyphenated(out[-1].text, part.text):
             out[-1] = out[-1].cut(0, len(out[-1]) - 1)
         elif out and not (_is_han(out[-1].text[-1]) and _is_han(part.text[0])) and not clings(out[-1].text, part.text):
             at = out[-1].ends[-1]
