@@ -122,3 +122,28 @@ def test_of_a_province_with_but_some_cities_only_these_belong() -> None:
 def test_a_region_does_not_lie_in_the_city_that_it_is_named_after() -> None:
     found = prose("우한 도시권(우한, 황스, 어저우 등 9개 도시)은 계획을 세웠다.").of(IN)
     assert found == {(city, "우한 도시권") for city in ("우한", "황스", "어저우")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "하이얼그룹은 칭다오 소재, 직원 300명.",
+        "하이얼그룹: 로봇 500대 생산, 산둥성 칭다오 소재",
+        "하이얼그룹: 칭다오에 본사",
+    ],
+)
+def test_what_a_line_is_about_has_its_seat_in_a_part_of_it(said: str) -> None:
+    assert ("하이얼그룹", "칭다오") in prose(said).of(IN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["하이얼그룹은 칭다오 소재 대학과 협력했다.", "하이얼그룹과 협력한 화웨이는 칭다오 소재 공장을 닫았다."],
+)
+def test_of_another_one_s_seat_nothing_is_said(said: str) -> None:
+    assert ("하이얼그룹", "칭다오") not in prose(said).of(IN)
+
+
+def test_nouns_of_its_kind_stand_between_a_place_and_a_quoted_name() -> None:
+    assert ("바다별", "민항구") in prose("실행 창구는 민항구의 산업단지 ‘바다별(海星)’이다.").of(IN)
+    assert not prose("민항구의 기업이 만든 ‘바다별(海星)’은 로봇이다.").of(IN)

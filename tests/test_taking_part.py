@@ -236,7 +236,6 @@ def test_guests_of_an_event(said: str) -> None:
     [
         f"{LAKE}가 우시에서 열렸다. 공사 현장에는 텐센트가 나왔다.",
         f"‘{DEEP}’의 참여 기관에는 샤먼대학과 텐센트가 없다.",
-        f"과학기술부는 ‘{DEEP}’의 참여 기관을 발표했는데, 룽위기계가 포함됐다.",  # not who announces them
         f"{LAKE}가 열렸다. 텐센트는 대화 모델을, 유니트리는 로봇 ‘파도 2’를 개발했다.",
     ],
 )
@@ -318,3 +317,17 @@ def test_hosts_are_named_before_the_source_of_a_line() -> None:
         )
     )  # fmt: skip
     assert read.of("administeredBy") == {(LAKE, "중국과협"), (LAKE, "난카이대학")}
+
+
+def test_each_side_has_its_own_list() -> None:
+    read = prose(
+        f"‘{LAKE}’가 열렸다. 중국 측에서는 저장대학, 화웨이, 난카이대학이, 한국 측에서는 KAIST와 네이버가 참가하였다."
+    )
+    assert {who for who, event in read.of("participatesIn") if event == LAKE} == {
+        "저장대학", "화웨이", "난카이대학", "KAIST", "네이버",
+    }  # fmt: skip
+
+
+def test_who_announces_the_participants_is_none_of_them() -> None:
+    read = prose(f"과학기술부는 ‘{DEEP}’의 참여 기관을 발표했는데, 룽위기계가 포함됐다.")
+    assert read.of("participatesIn") <= {("룽위기계", DEEP)}

@@ -30,6 +30,11 @@ _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 _AND_WHO = re.compile(r"\s(?P<post>[가-힣]{2,5})[와과]\s")
 _SCHOLARS = frozenset({"교수", "부교수", "원사", "박사", "연구원", "부연구원", "석좌교수", "명예교수"})
 _OF_KIND = re.compile(rf"의\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
+_KIND = "단지|인큐베이터|센터|연구소|연구원|실험실|플랫폼|대학|기관|시설|공장|기지|거점|기업|업체|은행|회사"
+_OF_KIND_QUOTED = re.compile(
+    rf"의\s(?:[가-힣A-Za-z0-9·]+(?<![은는이가을를의에와과도로])\s){{0,3}}[가-힣]*(?:{_KIND})(?:인)?\s['‘“「]"
+)
+"""Between a place and the quoted name of what lies there, with nouns for its kind: `민항구의 산업단지 ‘X’`."""
 _ASIDE = re.compile(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]*")
 """What may stand between the places that a name opens with."""
 _NEAR = 24
@@ -175,7 +180,11 @@ class _Finder:
             ):
                 yield from self._found(right, "issuedBy", left, "beside-possessive")
             elif (
-                (between.strip(" '‘“") in {"의", "소재", "소재의"} or _OF_KIND.fullmatch(between))
+                (
+                    between.strip(" '‘“") in {"의", "소재", "소재의"}
+                    or _OF_KIND.fullmatch(between)
+                    or _OF_KIND_QUOTED.fullmatch(between)
+                )
                 and target.cls in _PLACES
                 and self._seated(source, target)
             ):
@@ -208,7 +217,7 @@ class _Finder:
 
     def _seated(self, thing: Thing, place: Thing) -> bool:
         """Whether `A의 B` says that B lies in A."""
-        zone = thing.cls == "DevelopmentZone" and _WIDTH[place.cls] < _WIDTH[thing.cls]
+        zone = thing.cls == "DevelopmentZone" and place.cls in _PLACES
         return zone or thing.cls in _SEATED
 
     def _is_unit(self, unit: Thing, parent: Thing) -> bool:

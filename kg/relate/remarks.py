@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from kg.ontology import Ontology
 from kg.recognise import Read
+from kg.recognise.analysis import skip_brackets
 from kg.relate.rules import Rules
 from kg.relate.structure import ENDED, table_rows
 from kg.relate.things import STATED, Found, Thing, Things, claimed
@@ -28,6 +29,8 @@ _SEATED = frozenset(
 )
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
 _LISTED = re.compile(r"\s?[,·∙・、]\s?|\s?및\s|[와과]\s")
+_ABOUT = re.compile(r"\s?[:：]\s|[은는]\s")
+_BULLETS = " -·•○□■▪▶‣◦*※'‘’“”\"「」『』"
 _COUNT = r"\d+\s?개?\s?(?:성|시|도시|지역|성시|성·시|자치구|구|주|현)"
 _COUNTED = re.compile(rf"\s?(?:내\s|의\s)?(?:{_COUNT}\s?)*(?:지역|일대|권역)?\s?")
 _LIST_ENDS = re.compile(rf"\s?(?:등)?\s?(?:총\s)?(?:{_COUNT}\s?)*")
@@ -49,6 +52,7 @@ def remark_claims(read: Read, named: Sequence[Thing], rules: Rules, ontology: On
         return
     finder = _Finder(read, named, rules, ontology)
     yield from finder.brackets()
+    yield from finder.spoken_of()
     if any(thing.cls == "Region" for thing in named):
         yield from finder.lists()
 
@@ -79,6 +83,20 @@ class _Finder:
                 for part in _PART.finditer(self.text, *span):
                     for place in seats_in(self.read, self.named, part.span(), self.rules):
                         yield from self._found(holder, place, "bracket-seat")
+
+    def spoken_of(self) -> Iterator[Found]:
+        """`A: B·C 공동 건설, 선양시 소재`, `A는 칭다오 소재, 직원 300명`: where what the words are about lies."""
+        for begin, end in self.read.analysis.sentences:
+            first = next((m for m in self.read.top if self.mentions[m].begin >= begin), None)
+            if first is None or self.named[first].cls not in _SEATED - {"DevelopmentZone"}:
+                continue
+            behind = skip_brackets(self.text, self.mentions[first].end)
+            about = _ABOUT.match(self.text, behind)
+            if about is None or self.text[begin : self.mentions[first].begin].strip(_BULLETS):
+                continue
+            for part in _PART.finditer(self.text, about.end(), end):
+                for place in seats_in(self.read, self.named, _bare(self.text, part.span()), self.rules):
+                    yield from self._found(first, place, "spoken-seat")
 
     def _holder(self, bracket: re.Match[str]) -> int | None:
         """The name that a bracket stands behind or that it ends, or the region that a count before it is of."""
@@ -173,6 +191,14 @@ def seats_in(read: Read, named: Sequence[Thing], span: tuple[int, int], rules: R
         if between.strip():
             seats.append(m)  # what stands right before another place only says where that is
     return seats
+
+
+def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A stretch without the full stop that ends it."""
+    begin, end = span
+    while end > begin and text[end - 1] in ". ":
+        end -= 1
+    return begin, end
 
 
 def _within(read: Read, span: tuple[int, int]) -> list[int]:

@@ -64,6 +64,11 @@ def _joined(before: Morpheme | None, particle: Morpheme, known: Set[int]) -> boo
     return before is not None and before.end == particle.begin and before.begin in known
 
 
+def _on_side(text: str, group: Group) -> bool:
+    """Whether it tells on whose side those who do it are: `한국 측에서는 A와 B가`."""
+    return group.particle in {"에서는", "에서도"} and text[group.begin : group.end].endswith((" 측", " 쪽"))
+
+
 class Surroundings:
     """What the sentence of one predicate names before it."""
 
@@ -73,7 +78,9 @@ class Surroundings:
         self.clause = clauses.connective_before(predicate.begin)
         inside = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
         text = clauses.analysis.text
-        self.before = [g for g in inside if not (_NOT_SO.match(text, g.end) or _OF_WHOM.match(text, g.end))]
+        aside = (g for g in inside if _NOT_SO.match(text, g.end) or _OF_WHOM.match(text, g.end) or _on_side(text, g))
+        apart = {id(g) for g in aside}
+        self.before = [g for g in inside if id(g) not in apart]
         self._filled: dict[Role, tuple[tuple[Thing, ...], float]] = {}
 
     def things(self, group: Group | None) -> tuple[Thing, ...]:
