@@ -53,7 +53,7 @@ _VERSION = re.compile(r"\s(?:V|v)?\d+(?:\.\d+)?(?=[은는이가을를의와과�
 _FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{4,8}사(?=[은는이가와과의도]\s)")
 _FIRM_END = re.compile(r"사[은는이가와과의도]\s")
 """What most passages do not have; it is found sooner than the whole."""
-_OFFICE = re.compile(r"(?:발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
+_OFFICE = re.compile(r"(?:우주|기술|혁신|통신|장비|정보|발전|관리|정책|기획|협력|업무|과학|교육|산업)사\Z")
 """Departments of ministries (司) and common nouns end so, too."""
 _TRADE = re.compile(rf"(?<![가-힣])(?:[가-힣]{{1,6}}(?=기업|업체|회사))?{TRADES}(?:인\s|,\s|\s)")
 _TRADE_END = re.compile(r"[업체사커처][인,\s]")

@@ -1,6 +1,6 @@
-"""Branches of known bodies: `국가개발은행 후난지점`, `중국건설은행 헤이룽장성 지점`, `한국무역협회 청두지부`.
+"""Branches and departments of known bodies: `국가개발은행 후난지점`, `한국무역협회 청두지부`, `과기부 기초연구사`.
 
-In: an analysis and the bodies known in it. Out: mentions of the branches, of the class of the body.
+In: an analysis and the bodies known in it. Out: mentions of the branches and departments, of the class of the body.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention
+from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import right_edge_ok
 
@@ -22,6 +22,31 @@ _PLACED = re.compile(
 )
 _ANY = re.compile(r"(?:현지|해외|국내|지역|각지|각|모든|일부|주요|관할|전국|신규|산하|하위|소속|총|그|이|본)\s?\Z")
 """What stands before branches that have no name."""
+
+
+_STATE = frozenset({"Ministry", "CentralBody"})
+_OFFICE = re.compile(
+    r"\s(?!(?:기술|과학|연구|교육|자원|운영|투자|건설|금융|무역|통신|보건|안전|장비|혁신|산업|관리|사회|환경)사(?![가-힣]))"
+    r"(?P<office>[가-힣]{0,8}(?:연구|관리|발전|정책|정책법규|기획|규획|계획|협력|업무|과학|교육|산업|공업|기술|재정|국제|감독|소비품|원자재|장비"
+    r"|전자정보|정보화|통신|보건|사회|농촌|자원|인재|성과|지역|법규|자금|우주|환경|기술개발|건설|운영|표준|안전|무역|투자|금융|예산|세제|혁신)"
+    r"(?:공업)?[1-4]?사)(?=[은는이가의와과에,.·(]|\s|\Z)"
+)
+"""A department of a ministry (司): `과기부 기초연구사`; what is left of some is a common noun (기술사, 통신사)."""
+
+
+def office_mentions(analysis: Analysis, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The departments of ministries and other central bodies, of the class of the body."""
+    text = analysis.text
+    for body in known:
+        if body.cls not in _STATE or not body.key:
+            continue
+        match = _OFFICE.match(text, skip_brackets(text, body.end))
+        if match is not None:
+            surface = text[body.begin : match.end()]
+            names = (Name(match["office"], "ko"),)
+            yield Mention(
+                analysis.passage.index, body.begin, match.end(), surface, body.cls, "head-office", 0.85, names=names
+            )
 
 
 def branch_mentions(analysis: Analysis, known: Sequence[Mention]) -> Iterator[Mention]:

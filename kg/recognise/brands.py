@@ -53,7 +53,7 @@ _LETTERS = re.compile(
     r"(?<![가-힣A-Za-z0-9])(?P<firm>[가-힣]{2,12})\((?P<latin>[A-Z][A-Za-z0-9&.-]{2,}(?:\s[A-Z][A-Za-z0-9&.-]*){0,3})\)(?=[은는이가와과의도,]|\s등)"
 )
 _BUSINESS = re.compile(
-    r"투자|출자|인수|참여|참가|참석|설립|공급|납품|출시|협약|계약|상장|본사|공장|주주|지분|증설|매출|협력|입주|수주|합작|개발|공개|자금|조달|서명|생산"
+    r"투자|출자|인수|참여|참가|참석|설립|공급|납품|출시|협약|계약|상장|본사|공장|주주|지분|증설|매출|협력|입주|수주|합작|자금|조달|서명"
 )
 _CLAUSE = 50
 _BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대표처", "사업부", "공장", "본사")
@@ -99,7 +99,7 @@ def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequenc
     for match in words.trade.finditer(analysis.text):
         begin, end = match.span()
         stem = match["stem"]
-        if any(m.begin < end and begin < m.end and not is_place(m.cls) for m in known) or not _ends(analysis, end):
+        if any(m.begin <= begin < m.end and not is_place(m.cls) for m in known) or not _ends(analysis, end):
             continue
         first = next(iter(analysis.morphemes_at(begin)), None)
         unknown = first is not None and first.tag == "NNP"

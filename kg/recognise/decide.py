@@ -88,6 +88,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return False  # glued to the rest of the outer name: 난징농업대학교 names no city
     if outer.cls == "Product" and inner.cls == "Company" and inner.begin > outer.begin:
         return False  # 데이터베이스 | 오션베이스: what it is called, not who made it
+    if inner.begin > outer.begin and text[inner.begin - 1].isalnum() and inner.cls not in PLACES:
+        return False  # glued to what stands before: 톈진|삼성전기 is another company
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES
     if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:

@@ -22,7 +22,7 @@ from kg.ontology import Ontology
 from kg.recognise.abroad import abroad_mentions
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
-from kg.recognise.branches import branch_mentions
+from kg.recognise.branches import branch_mentions, office_mentions
 from kg.recognise.brands import brand_mentions
 from kg.recognise.chains import chain_mentions, may_hold_names
 from kg.recognise.decide import decide
@@ -44,7 +44,7 @@ from kg.recognise.sides import sides, without_places
 from kg.recognise.start import load_spacy
 from kg.recognise.stems import with_stems
 from kg.recognise.tables import column_mentions, label_mentions, list_mentions
-from kg.recognise.titles import code_mentions, series_mentions, title_mentions
+from kg.recognise.titles import about_mentions, code_mentions, series_mentions, title_mentions
 from kg.recognise.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
 def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
     yield from title_mentions(draft.analysis, known.words, draft.candidates)
     yield from code_mentions(draft.analysis, known.words, draft.candidates)
+    yield from about_mentions(draft.analysis, draft.candidates)
     yield from series_mentions(draft.analysis, known.words, draft.candidates)
 
 
@@ -228,7 +229,8 @@ def _brands(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return branch_mentions(draft.analysis, draft.candidates)
+    yield from branch_mentions(draft.analysis, draft.candidates)
+    yield from office_mentions(draft.analysis, draft.candidates)
 
 
 def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:

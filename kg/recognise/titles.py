@@ -87,6 +87,7 @@ _GIVEN_TO = re.compile(
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
 _LONGEST_CALLED = 20
+_SPEAKERS = frozenset({"Ministry", "CentralBody", "LocalGovernment", "Province", "City", "District"})
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
 
@@ -306,6 +307,34 @@ def _product_context(analysis: Analysis, quote: Quote, words: Words) -> bool:
         return True
     clause = re.split(r"[,.;]", analysis.text[at : at + _CUE_REACH])[0]
     return any(cue in clause for cue in words.product_cues)
+
+
+_ABOUT = re.compile(
+    r"에\s관한\s(?P<head>시행의견|실시의견|지도의견|약간의견|의견|통지|공고|방안|조치|결정|규정|방법|지침|시행방안|실시방안|판법)"
+    r"(?P<behind>(?:을|를|에서|에|은|는|이|가)(?=[\s,.])|(?=\s?\())"
+)
+_ISSUED = re.compile(
+    r"[^.]{0,20}?(?:냈|내놓|발표|공포|하달|인쇄|배포|시행|통과|발령|발효|제정|공개|공동|마련|의결|인발|개정|고시|밝혔|제시|담|지목|지정|명시|확정)"
+)
+_LEFT_OF = re.compile(r"[NDBMS]*\Z")
+_FEWEST = 4
+
+
+def about_mentions(analysis: Analysis, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Papers by their full titles without quotation marks, where a body speaks: `… 육성에 관한 시행의견을 냈다`."""
+    text = analysis.text
+    for match in _ABOUT.finditer(text) if "에 관한 " in text else ():
+        if not _ISSUED.match(text, match.end()):
+            continue
+        run = _LEFT_OF.search(analysis.labels[: match.start()])
+        begin = run.start() if run else match.start()
+        begin += len(text[begin : match.start()]) - len(text[begin : match.start()].lstrip(" ·-,"))
+        told = [m for m in analysis.morphemes_in(begin, match.start()) if m.tag in {"NNG", "NNP", "SL", "XR"}]
+        speaks = any(m.cls in _SPEAKERS and m.end < begin for m in known)
+        if len(told) < _FEWEST or not speaks or any(q.begin < match.start() < q.end for q in analysis.quotes):
+            continue
+        end = match.end("head")
+        yield Mention(analysis.passage.index, begin, end, text[begin:end], "Policy", "title-about", 0.8)
 
 
 def _mention(analysis: Analysis, quote: Quote, inner: str, cls: str, rule: str, confidence: float) -> Mention:
