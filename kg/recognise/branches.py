@@ -26,12 +26,15 @@ _ANY = re.compile(r"(?:현지|해외|국내|지역|각지|각|모든|일부|주�
 
 _STATE = frozenset({"Ministry", "CentralBody"})
 _OFFICE = re.compile(
-    r"\s(?!(?:기술|과학|연구|교육|자원|운영|투자|건설|금융|무역|통신|보건|안전|장비|혁신|산업|관리|사회|환경)사(?![가-힣]))"
-    r"(?P<office>[가-힣]{0,8}(?:연구|관리|발전|정책|정책법규|기획|규획|계획|협력|업무|과학|교육|산업|공업|기술|재정|국제|감독|소비품|원자재|장비"
+    r"\s(?P<office>[가-힣]{0,8}(?:연구|관리|발전|정책|정책법규|기획|규획|계획|협력|업무|과학|교육|산업|공업|기술|재정|국제|감독|소비품|원자재|장비"
     r"|전자정보|정보화|통신|보건|사회|농촌|자원|인재|성과|지역|법규|자금|우주|환경|기술개발|건설|운영|표준|안전|무역|투자|금융|예산|세제|혁신)"
     r"(?:공업)?[1-4]?사)(?=[은는이가의와과에,.·(]|\s|\Z)"
 )
-"""A department of a ministry (司): `과기부 기초연구사`; what is left of some is a common noun (기술사, 통신사)."""
+"""A department of a ministry (司): `과기부 기초연구사`."""
+_NOUNS = frozenset(
+    {"기술사", "과학사", "연구사", "교육사", "운영사", "투자사", "건설사", "금융사", "무역사", "통신사", "보건사"}
+)
+"""Common nouns that are made like names of departments."""
 
 
 def office_mentions(analysis: Analysis, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -41,7 +44,7 @@ def office_mentions(analysis: Analysis, known: Sequence[Mention]) -> Iterator[Me
         if body.cls not in _STATE or not body.key:
             continue
         match = _OFFICE.match(text, skip_brackets(text, body.end))
-        if match is not None:
+        if match is not None and match["office"] not in _NOUNS:
             surface = text[body.begin : match.end()]
             names = (Name(match["office"], "ko"),)
             yield Mention(
