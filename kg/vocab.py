@@ -66,8 +66,11 @@ def cst(name: str) -> str:
 
 def digest(*parts: str) -> str:
     """Sixteen hex digits that identify the sequence of strings `parts` (SHA-256, length-prefixed)."""
-    written = [part.encode("utf-8", "surrogatepass") for part in parts]
-    return hashlib.sha256(b"".join([len(data).to_bytes(8, "big") + data for data in written])).hexdigest()[:16]
+    pieces: list[bytes] = []
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:16]
 
 
 def hashed_key(family: str, name: str, *context: str) -> str:
