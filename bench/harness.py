@@ -78,9 +78,15 @@ SIZES = {
 }
 
 
-def seconds(work: Callable[[], object], clock: Clock = time.process_time) -> float:
-    """What one call takes. Garbage of what was before is collected first."""
+def seconds(
+    work: Callable[[], object], clock: Clock = time.process_time, *, warm: Callable[[], object] | None = None
+) -> float:
+    """What one call takes. Garbage of what was before is collected first, for which Python runs through all that is in
+    memory; then `warm` is called, so that the processor's caches hold again what that has driven out.
+    """
     gc.collect()
+    if warm is not None:
+        warm()
     start = clock()
     work()
     return clock() - start
@@ -113,14 +119,15 @@ def pairs(
     clock: Clock = time.process_time,
     repeat: int = 1,
 ) -> Pairs:
-    """Both in turn, each first every other time. `repeat`: runs for one time, the same of both, where they are short:
-    the first of them finds the processor's caches full of what was before.
+    """Both in turn, each first every other time. `repeat`: runs for one time, the same of both, where they are short;
+    these are warm, that is, each side runs once before its time is taken.
     """
     found: tuple[list[float], list[float]] = ([], [])
 
     def run(which: int) -> None:
         work = (ours, theirs)[which]
-        found[which].append(seconds(lambda: [work() for _ in range(repeat)], clock) / repeat)
+        warm = work if repeat > 1 else None
+        found[which].append(seconds(lambda: [work() for _ in range(repeat)], clock, warm=warm) / repeat)
 
     for number in range(rounds):
         for which in (0, 1) if number % 2 == 0 else (1, 0):

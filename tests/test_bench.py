@@ -55,6 +55,25 @@ def test_pairs_are_taken_in_turn_and_their_ratio_is_the_median() -> None:
     assert found.figure("key", "work", "other", unit="ms").ours == 2000.0
 
 
+def test_short_work_is_warm_when_its_time_is_taken() -> None:
+    time = [0.0]
+    cold = {"ours", "theirs"}
+
+    def work(name: str, takes: float) -> None:
+        time[0] += takes + (100.0 if name in cold else 0.0)
+        cold.discard(name)
+
+    def run(repeat: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        cold.update(("ours", "theirs"))
+        found = pairs(
+            lambda: work("ours", 2), lambda: work("theirs", 6), rounds=1, clock=lambda: time[0], repeat=repeat
+        )
+        return found.ours, found.theirs
+
+    assert run(4) == ((2.0,), (6.0,))
+    assert run(1) == ((102.0,), (106.0,))
+
+
 def test_alternate_turns_the_order() -> None:
     order: list[int] = []
     found = alternate([lambda: order.append(0), lambda: order.append(1)], rounds=2)
