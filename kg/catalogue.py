@@ -167,16 +167,20 @@ def cataloguing(path: Path, subjects: Iterable[Subject], documents: Iterable[Doc
         database.executescript(f"{_INDEXES}{_OF_ALL}{_SUMS}{_INDEXES_OF_SUMS}")
 
 
-def update_catalogue(old: Path, new: Path, change: Change) -> None:
-    """Writes the catalogue `new`: that of the last generation, `old`, with what `change` says.
-
-    What is asked of it has the same answer as from one written of the whole graph. Raises StoreError if that fails.
-    """
+def copy_catalogue(old: Path, new: Path) -> None:
+    """Writes the catalogue `new`, the same as `old`, for `update_catalogue`. Raises StoreError if that fails."""
     try:
         duplicate(old, new)
     except OSError as error:
         raise StoreError(f"{new}: the catalogue cannot be copied from {old} ({error.strerror})") from error
-    with _written(new) as database:
+
+
+def update_catalogue(path: Path, change: Change) -> None:
+    """Makes a copy of the last generation's catalogue that of the graph that `change` leads to.
+
+    What is asked of it has the same answer as from one written of the whole graph. Raises StoreError if that fails.
+    """
+    with _written(path) as database:
         _Update(database).apply(change)
 
 

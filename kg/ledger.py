@@ -92,6 +92,7 @@ _TARGET = codec(TargetSeen)
 _SUMS = codec(Qualifiers)
 _CACHE = "PRAGMA cache_size = -65536"  # KiB that a connection keeps in memory
 _AT_ONCE = 500  # components whose things are written together
+_AT_HAND = 4096  # things that were resolved and need not be decoded again
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _READ = json.JSONDecoder().raw_decode
 
@@ -145,6 +146,7 @@ class Ledger:
         """Opens the ledger at `path`, or begins an empty one there."""
         self.path, self._resolver = path, resolver
         self._verdicts: dict[str, str] = {}
+        self._resolved: dict[str, Entity] = {}  # things of a small change, by what is kept of each
         try:
             self._database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
         except sqlite3.Error as error:
@@ -355,7 +357,10 @@ class Ledger:
             for entity, own in self._resolver.things([(name, local) for _, name, local in members]):
                 touched.things.add(entity.iri)
                 touched.older.update(entity.same_as)
-                things.append((entity.iri, component, _put(_ENTITY, entity)))
+                text = _put(_ENTITY, entity)
+                things.append((entity.iri, component, text))
+                if not self.new and len(self._resolved) < _AT_HAND:
+                    self._resolved[text] = entity
                 older += ((iri, entity.iri, component) for iri in entity.same_as)
                 moved += [(number_of[name], _n(local.id), entity.iri, entity.cls) for name, local in own]
         self._many("INSERT INTO thing VALUES (?, ?, ?)", things)
@@ -451,7 +456,7 @@ class Ledger:
         """Things by IRI."""
         rows = self._chosen("SELECT iri, data FROM thing", "iri", names, order="iri")
         for _, group in groupby(rows, key=itemgetter(0)):
-            entity, *others = (_get(_ENTITY, data) for _, data in group)
+            entity, *others = (self._resolved.get(data) or _get(_ENTITY, data) for _, data in group)
             if others:
                 entity, *others = sorted((entity, *others), key=lambda e: e.sightings[0])
             for other in others:

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from kg import background, review, validate
@@ -361,6 +361,7 @@ def _identity(knowledge: Knowledge, inputs: Inputs) -> str:
     )
 
 
+@cache
 def _code_version() -> str:
     package = Path(__file__).resolve().parent
     return digest("code", *map(_content, sorted(package.rglob("*.py"))))

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from kg import store
-from kg.catalogue import Catalogue, cataloguing, update_catalogue
+from kg.catalogue import Catalogue, cataloguing, copy_catalogue, update_catalogue
 from kg.change import Change
 from kg.disk import sync
 from kg.enrich import read_links
@@ -179,12 +179,13 @@ def publish_change(
     StoreError where there is no current generation.
     """
     old, fresh = workshop.required(), Generation(workshop.stage())
-    after = list(in_order(changed.all(), scratch=fresh.path))
-    subjects = replaced.subjects | {iri for iri, _ in after}
-    differing = difference(old.graph, replaced.subjects, after)
-    gone, new = set(differing.before) - set(differing.after), set(differing.after) - set(differing.before)
     with ThreadPoolExecutor(1) as aside:  # what is long on its way to the disk is so beside the rest
-        written = [aside.submit(_write_edited, old.graph, fresh.graph, differing.edits)]
+        copied = aside.submit(copy_catalogue, old.catalogue, fresh.catalogue)
+        after = list(in_order(changed.all(), scratch=fresh.path))
+        subjects = replaced.subjects | {iri for iri, _ in after}
+        differing = difference(old.graph, replaced.subjects, after)
+        written = aside.submit(_write_edited, old.graph, fresh.graph, differing.edits)
+        gone, new = set(differing.before) - set(differing.after), set(differing.after) - set(differing.before)
         store.change(old.store, fresh.store, gone=gone, new=new)
         broken = check_change(differing.after, new, store.open_read_only(fresh.store))
         change = Change(
@@ -193,16 +194,17 @@ def publish_change(
             dropped=frozenset(replaced.dropped),
             added=[frame.documents(name) for name in sorted(replaced.arrived)],
         )
-        update_catalogue(old.catalogue, fresh.catalogue, change)
-        written.append(aside.submit(sync, fresh.catalogue))
+        copied.result()
+        update_catalogue(fresh.catalogue, change)
+        synced = aside.submit(sync, fresh.catalogue)
         if old.enrichment.exists():
             link(old.enrichment, fresh.enrichment)
         linked = read_links(frame.links) if frame.links else []
         link(Generation(frame.background).background_names, fresh.background_names)
         update_index(old, fresh, change, linked=linked)
         _change_merges(old.merges, fresh.merges, subjects, changed.merges)
-        for each in written:
-            each.result()
+        written.result()
+        synced.result()
     counts = (Tally.of(part, frame.ontology) for part in (gone, new))
     known = BuildReport.read(old.report).tally
     tally = known.changed(gone=next(counts), new=next(counts))

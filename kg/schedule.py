@@ -332,8 +332,10 @@ def _lead(orders: Connection, other: Connection, size: int, limits: Limits, read
                 future.add_done_callback(partial(_answer, orders, lock, number))
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
-        for process in active_children():
+        left = active_children()
+        for process in left:  # all before any is waited for: each takes a while to go
             process.kill()
+        for process in left:
             process.join()
         os._exit(0)  # without the rounds in which the threads of the pool look about
 

@@ -17,7 +17,7 @@ from graphs import CORPUS, FIRST, LAB, POLICY, SECOND, TECHNOLOGY, iri, write_bu
 from hypothesis import given, settings
 
 from bench.aggregates import QUESTIONS
-from kg.catalogue import Catalogue, Row, update_catalogue, write_catalogue
+from kg.catalogue import Catalogue, Row, copy_catalogue, update_catalogue, write_catalogue
 from kg.change import Change
 from kg.errors import StoreError
 from kg.generations import reading
@@ -213,7 +213,8 @@ def test_changed_again_and_again_it_says_what_one_written_anew_says(chain: list[
         for number, (before, after) in enumerate(pairwise(chain), start=1):
             changed, anew = (Path(folder) / f"{number}{name}.sqlite" for name in ("", "-anew"))
             kept = last.read_bytes()
-            update_catalogue(last, changed, change(before, after))
+            copy_catalogue(last, changed)
+            update_catalogue(changed, change(before, after))
             write_catalogue(anew, iter(statements(after)), iter(records(after)))
             assert content(changed) == content(anew)
             assert last.read_bytes() == kept
@@ -223,7 +224,7 @@ def test_changed_again_and_again_it_says_what_one_written_anew_says(chain: list[
 def test_a_catalogue_that_cannot_be_changed(tmp_path: Path) -> None:
     nothing = Change((), (), frozenset(), ())
     with pytest.raises(StoreError, match=r"none\.sqlite"):
-        update_catalogue(tmp_path / "none.sqlite", tmp_path / "new.sqlite", nothing)
+        copy_catalogue(tmp_path / "none.sqlite", tmp_path / "new.sqlite")
     (tmp_path / "broken.sqlite").write_bytes(b"SQLite format 3\0 and then something else" * 200)
     with pytest.raises(StoreError, match="cannot be written"):
-        update_catalogue(tmp_path / "broken.sqlite", tmp_path / "new.sqlite", nothing)
+        update_catalogue(tmp_path / "broken.sqlite", nothing)
