@@ -141,7 +141,8 @@ def _build(
     tell: OnProgress,
 ) -> BuildReport:
     with building(out) as workshop:
-        knowledge = load()
+        with seldom_collected():
+            knowledge = load()
         found = discover(paths)
         if not found.files:
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
@@ -382,7 +383,8 @@ def default_analysis() -> Analysis:
 
 
 def _extractor_version() -> str:
-    from kg.extract import extractor_version  # loads spaCy and Kiwi
+    with seldom_collected():
+        from kg.extract import extractor_version  # loads all rules
 
     return extractor_version(load_lexicon(), load_ontology())
 

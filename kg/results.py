@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -201,10 +200,10 @@ def _xml(answer: Rows | Truth, out: IO[str]) -> None:
     if isinstance(answer, Truth):
         out.write(f"<head/>\n<boolean>{_yes(answer)}</boolean>\n</sparql>\n")
         return
-    out.write("<head>" + "".join(f"<variable name={quoteattr(c)}/>" for c in answer.columns) + "</head>\n<results>\n")
+    out.write("<head>" + "".join(f"<variable name={_quoted(c)}/>" for c in answer.columns) + "</head>\n<results>\n")
     for row in answer.rows:
         pairs = zip(answer.columns, row, strict=True)
-        cells = (f"<binding name={quoteattr(c)}>{_xml_term(term)}</binding>" for c, term in pairs if term is not None)
+        cells = (f"<binding name={_quoted(c)}>{_xml_term(term)}</binding>" for c, term in pairs if term is not None)
         out.write(f"<result>{''.join(cells)}</result>\n")
     out.write("</results>\n</sparql>\n")
 
@@ -215,8 +214,8 @@ def _xml_term(term: Term) -> str:
     if not isinstance(term, ox.Literal):
         return f"<bnode>{_escape(_value(term))}</bnode>"
     if term.language:
-        return f"<literal xml:lang={quoteattr(term.language)}>{_escape(term.value)}</literal>"
-    datatype = "" if term.datatype.value.endswith("#string") else f" datatype={quoteattr(term.datatype.value)}"
+        return f"<literal xml:lang={_quoted(term.language)}>{_escape(term.value)}</literal>"
+    datatype = "" if term.datatype.value.endswith("#string") else f" datatype={_quoted(term.datatype.value)}"
     return f"<literal{datatype}>{_escape(term.value)}</literal>"
 
 
@@ -242,7 +241,14 @@ def without_controls(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(without_controls(text))
+    return without_controls(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(text: str) -> str:
+    """As value of an attribute."""
+    from xml.sax.saxutils import quoteattr  # brings in a web client, which most who use this module need not
+
+    return quoteattr(text)
 
 
 def _yes(answer: Truth) -> str:

@@ -313,6 +313,7 @@ class _Foreman:
 
 def _lead(orders: Connection, other: Connection, size: int, limits: Limits, ready: Callable[[], object]) -> None:
     """The process from which those are forked that work."""
+    gc.freeze()  # looking for garbage in what was there before would copy it
     from pebble import ProcessPool
 
     signal(SIGINT, SIG_IGN)  # for the caller to handle
