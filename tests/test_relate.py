@@ -1242,3 +1242,28 @@ def test_a_unit_of_the_same_body() -> None:
 def test_a_seat_of_who_is_described_is_not_that_of_another_company() -> None:
     read = prose("화웨이의 자회사 하이실리콘이 칩을 냈다. 칭다오에 본사가 있는 하이얼그룹은 로봇을 만든다.")
     assert {who for who, place in read.of("locatedIn") if place == "칭다오"} == {"하이얼그룹"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "인텔은 10월 청두의 자회사 하이실리콘에 3억 달러를 증자했다.",
+        "인텔은 중국 자회사인 하이실리콘과 계획을 세웠다.",
+        "인텔이 작년에 세운 자회사 하이실리콘은 공장을 지었다.",
+        "인텔은 산하 하이실리콘에 시험을 맡겼다.",
+    ],
+)
+def test_units_of_who_acts(said: str) -> None:
+    assert prose(said).of("partOf") == {("하이실리콘", "인텔")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "인텔은 텐센트의 자회사 하이실리콘에 투자했다.",
+        "인텔은 텐센트 자회사인 하이실리콘과 협약을 맺었다.",
+        "인텔은 자회사가 없는 하이실리콘과 협약을 맺었다.",
+    ],
+)
+def test_units_of_others_than_who_acts(said: str) -> None:
+    assert ("하이실리콘", "인텔") not in prose(said).of("partOf")

@@ -147,3 +147,11 @@ def test_of_another_one_s_seat_nothing_is_said(said: str) -> None:
 def test_nouns_of_its_kind_stand_between_a_place_and_a_quoted_name() -> None:
     assert ("바다별", "민항구") in prose("실행 창구는 민항구의 산업단지 ‘바다별(海星)’이다.").of(IN)
     assert not prose("민항구의 기업이 만든 ‘바다별(海星)’은 로봇이다.").of(IN)
+
+
+@pytest.mark.parametrize("remark", ["닝더스다이 산하", "닝더스다이의 자회사", "2019년 설립, 닝더스다이 계열사"])
+def test_a_remark_says_whose_unit_something_is(remark: str) -> None:
+    rows = f"| 하이룽과기(海龍科技) | 3억 위안 | {remark} |\n| 화웨이 | 2억 위안 | 텐센트와 협력 |\n"
+    table = f"기업 목록\n\n| 기업 | 금액 | 비고 |\n|---|---|---|\n{rows}"
+    assert document(table).of("partOf") == {("하이룽과기", "닝더스다이")}
+    assert ("하이실리콘", "닝더스다이") in prose(f"하이실리콘({remark})은 문을 열었다.").of("partOf")

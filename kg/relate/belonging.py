@@ -35,6 +35,9 @@ _UNIT_WORD = re.compile(_UNITS)
 _OWN_UNIT = re.compile(rf"(?:\A|[.;]\s|(?<=,\s))(?:그\s|같은\s)?(?:{_UNITS})(?:인)?\s\Z")
 """What stands before a body that is one of who was spoken of: `자회사 A는`."""
 _OF_IT = re.compile(rf"(?:의)?\s(?:{_UNITS})(?:의|인)?\s['‘“]?")
+_UNIT_BEFORE = re.compile(r"(?<![가-힣])(?:산하|자회사|계열사|부설|직속)(?:인|의)?\s['‘“]?\Z")
+_OPENS = 24
+"""How far from the start of its sentence the body may stand whose unit another one is said to be."""
 _SITES = "시설|단지|구역|캠퍼스|기지|거점|기관"
 _SEAT_WORD = re.compile(_SITES)
 _SEAT = re.compile(
@@ -81,6 +84,7 @@ def belonging_claims(
     if _UNIT_WORD.search(clauses.analysis.text):
         yield from finder.own_units()
         yield from finder.of_the_same()
+        yield from finder.of_who_acts()
     if _SEAT_WORD.search(clauses.analysis.text):
         yield from finder.seats()
     yield from finder.doers()
@@ -150,6 +154,26 @@ class _Finder:
             if len(owners) == 1 and owners[0].cls in BODIES:
                 for unit in self.context.things(group):
                     yield from self._found(unit, "partOf", owners[0], group.begin, "own-unit")
+
+    def of_who_acts(self) -> Iterator[Found]:
+        """`A는 산하 B와 C에 …`, `A는 청두의 자회사 B에 …`: units of the body that the sentence is about."""
+        for index, group in enumerate(self.clauses.groups):
+            said = _UNIT_BEFORE.search(self.text, max(0, group.begin - _NEAR), group.begin) if group.mentions else None
+            if said is None:
+                continue
+            start, _ = self.clauses.sentence(group.begin)
+            before = [g for g in self.clauses.groups[:index] if g.begin >= start]
+            owner = next((g for g in reversed(before) if g.particle in _SUBJECT), None)
+            near = any(
+                m.end <= said.start() <= m.end + 2 and self.ontology.family(m.cls) == "org" and m.end > start
+                for m in self.mentions
+                if owner is None or not owner.begin <= m.begin < owner.end
+            )
+            if owner is None or near or len(owner.mentions) != 1 or owner.begin - start > _OPENS:
+                continue
+            for whole in self.context.things(owner):
+                for unit in self.context.things(group) if whole.cls in BODIES else ():
+                    yield from self._found(unit, "partOf", whole, group.begin, "own-unit")
 
     def of_the_same(self) -> Iterator[Found]:
         """`같은 연구원 소속 A가`: A is part of the body that the noun refers to."""

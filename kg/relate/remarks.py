@@ -1,9 +1,9 @@
-"""Where things lie and what regions are made of, as brackets, lists and remarks in tables say it.
+"""Where things lie, what they belong to and what regions are made of, as brackets, lists and remarks say it.
 
-In: a recognised passage, or the rows of a table. Out: `locatedIn` claims. A bracket behind a name or a cell of its row
-gives its seat (`A(산둥성 칭다오시 소재)`, `소재지: 칭다오`); a bracket behind a region, or a list before or behind it,
-its members (`장강삼각주(상하이, 장쑤성 …)`, `광저우, 선전 등 웨강아오 대만구 9개 도시`). The words are data (`seats` of
-the rules).
+In: a recognised passage, or the rows of a table. Out: `locatedIn` and `partOf` claims. A bracket behind a name or a
+cell of its row gives its seat (`A(산둥성 칭다오시 소재)`, `소재지: 칭다오`) or whose unit it is (`칭화대학 산하`); a
+bracket behind a region, or a list before or behind it, its members (`장강삼각주(상하이, 장쑤성 …)`, `광저우, 선전 등
+웨강아오 대만구 9개 도시`). The words are data (`seats` of the rules).
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _SEATED = frozenset(
 )
 _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "DevelopmentZone": 5}
 _LISTED = re.compile(r"\s?[,·∙・、]\s?|\s?및\s|[와과]\s")
+_UNITS = frozenset({"Company", "ResearchInstitute", "Laboratory", "InnovationCenter", "FundingBody"})
+_UNIT_OF = re.compile(
+    r"(?:\s?[(（][^()（）]*[)）])?(?:의)?\s?(?:산하|소속|계열사|자회사|계열|직속|부설)(?:\s?(?:기업|기관|회사))?\s*"
+)
 _ABOUT = re.compile(r"\s?[:：]\s|[은는]\s")
 _BULLETS = " -·•○□■▪▶‣◦*※'‘’“”\"「」『』"
 _COUNT = r"\d+\s?개?\s?(?:성|시|도시|지역|성시|성·시|자치구|구|주|현)"
@@ -48,7 +52,8 @@ _PART_OF_IT = re.compile(r"\s\d+\s?개")
 
 def remark_claims(read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims of one passage."""
-    if sum(thing.cls in _PLACES for thing in named) < 1 or len(named) < 2:
+    places = any(thing.cls in _PLACES for thing in named)
+    if len(named) < 2 or not (places or "(" in read.analysis.text or "（" in read.analysis.text):
         return
     finder = _Finder(read, named, rules, ontology)
     yield from finder.brackets()
@@ -62,8 +67,8 @@ class _Finder:
         self.read, self.named, self.rules, self.ontology = read, named, rules, ontology
         self.text, self.mentions = read.analysis.text, read.mentions
 
-    def _found(self, source: int, target: int, rule: str) -> Iterator[Found]:
-        claim = claimed(self.ontology, self.named[source], "locatedIn", self.named[target])
+    def _found(self, source: int, target: int, rule: str, relation: str = "locatedIn") -> Iterator[Found]:
+        claim = claimed(self.ontology, self.named[source], relation, self.named[target])
         if claim is not None:
             yield Found(claim, *self.read.analysis.sentence(self.mentions[source].begin), rule)
 
@@ -83,6 +88,9 @@ class _Finder:
                 for part in _PART.finditer(self.text, *span):
                     for place in seats_in(self.read, self.named, part.span(), self.rules):
                         yield from self._found(holder, place, "bracket-seat")
+                    for whole in _wholes(self.read, self.named, part.span(), self.ontology):
+                        if self.named[holder].cls in _UNITS:
+                            yield from self._found(holder, whole, "bracket-parent", "partOf")
 
     def spoken_of(self) -> Iterator[Found]:
         """`A: B·C 공동 건설, 선양시 소재`, `A는 칭다오 소재, 직원 300명`: where what the words are about lies."""
@@ -193,6 +201,14 @@ def seats_in(read: Read, named: Sequence[Thing], span: tuple[int, int], rules: R
     return seats
 
 
+def _wholes(read: Read, named: Sequence[Thing], span: tuple[int, int], ontology: Ontology) -> list[int]:
+    """The body of which a part of a bracket or cell says that something is a unit: `칭화대학 산하`."""
+    bodies = [m for m in _within(read, span) if ontology.family(named[m].cls) == "org"]
+    if len(bodies) != 1 or read.analysis.text[span[0] : read.mentions[bodies[0]].begin].strip():
+        return []
+    return bodies if _UNIT_OF.fullmatch(read.analysis.text, read.mentions[bodies[0]].end, span[1]) else []
+
+
 def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """A stretch without the full stop that ends it."""
     begin, end = span
@@ -224,6 +240,10 @@ def remark_cells(
             continue
         for i in cells:
             for part in _PART.finditer(reads[i].analysis.text):
+                for whole in _wholes(reads[i], things[i], part.span(), ontology) if i != cells[0] else ():
+                    claim = claimed(ontology, holder, "partOf", things[i][whole], STATED)
+                    if claim is not None and holder.cls in _UNITS:
+                        yield i, Found(claim, 0, len(reads[i].analysis.text), "cell-parent")
                 for place in seats_in(reads[i], things[i], part.span(), rules):
                     claim = claimed(ontology, holder, "locatedIn", things[i][place], STATED)
                     if claim is not None:
