@@ -158,3 +158,9 @@ def test_what_ends_is_not_another_partnership() -> None:
     assert frozenset({"저장대학", "화웨이"}) in pairs(
         "저장대학은 화웨이와 맺은 협정에 따라 통신망을 설계한다. 샤오미와의 협약은 만료되었다."
     )
+
+
+def test_a_partnership_that_was_not_renewed_is_none() -> None:
+    assert not pairs(
+        "저장대학이 화웨이와 맺은 생태계 협약은 2025년 12월에 기한이 다하였고 대학은 이를 갱신하지 않았다."
+    )

@@ -1267,3 +1267,16 @@ def test_units_of_who_acts(said: str) -> None:
 )
 def test_units_of_others_than_who_acts(said: str) -> None:
     assert ("하이실리콘", "인텔") not in prose(said).of("partOf")
+
+
+def test_what_is_not_of_one_company_gives_no_seat_to_another() -> None:
+    read = prose("이 칩은 창사에 본사를 둔 징자업체의 제품이 아니라 하이실리콘이 개발한 것이다.")
+    assert ("하이실리콘", "창사") not in read.of("locatedIn")
+
+
+def test_a_centre_spoken_of_before_a_table_of_sums_is_not_the_giver() -> None:
+    rows = "| 기관 | 지원액(만 위안) |\n|---|---|\n| 저장대학 | 300 |\n| 난카이대학 | 200 |\n"
+    text = "지원 내역\n\n바다슈퍼컴퓨팅센터는 새 건물을 운영하고 있다.\n\n{}\n"
+    assert not document(text.format(rows)).of("funds")
+    given = text.replace("바다슈퍼컴퓨팅센터는 새 건물을 운영하고 있다.", "저장성 재정청은 2025년 자금을 배정하였다.")
+    assert document(given.format(rows)).of("funds") == {("저장성 재정청", "저장대학"), ("저장성 재정청", "난카이대학")}

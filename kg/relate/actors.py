@@ -22,6 +22,8 @@ _RAISES = re.compile(
 _RAISERS = frozenset(
     {"Company", "Project", "Program", "Laboratory", "InnovationCenter", "DevelopmentZone", "Product", "FundingBody"}
 )
+_TAKERS = frozenset({"InnovationCenter", "Laboratory"})
+"""Bodies that are given money and give none: where one acts before a table of sums, who gives is not said there."""
 _LISTS_SUMS = re.compile(r"(?:지원|보조|교부|배정|지급|출연|투자)\S*\s?(?:내역|현황|결과|명세|대상|규모|일람)?\s*\Z")
 _ACTORS = BODIES | {"Province", "City", "District", "DevelopmentZone"}
 _CAPTION = 40
@@ -119,7 +121,7 @@ class Actors:
             if self.reads[j].passage.block == block:
                 continue
             if agents := self._subjects(j):
-                return agents
+                return () if all(agent.cls in _TAKERS for agent in agents) else agents
             if (
                 len(self.passages.text(j)) < _CAPTION
                 and len(self.reads[j].top) == 1

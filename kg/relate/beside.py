@@ -33,7 +33,7 @@ class Beside(Surroundings):
             return None
         between = text[self.predicate.end : head.begin]
         inside = self.clauses.analysis.morphemes_in(self.predicate.end, head.begin)
-        other = any(m.tag == "JKS" and text[m.begin - 1] != "것" for m in inside)  # A가 만든 장비가 | 간쑤성에
+        other = any(m.tag in {"JKS", "JKC"} and text[m.begin - 1] != "것" for m in inside)  # A가 만든 장비가 | 간쑤성에
         return None if other or _CLAUSE_ENDS.search(between) or UNLIKE.search(between) else head
 
     def _described_next(self) -> Group | None:

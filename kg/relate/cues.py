@@ -35,7 +35,7 @@ _NOT_IT = re.compile(
 """Behind the name of another one than who does it: `A와 달리`, `A의 도움 없이`, `A를 이용해`, `A의 경쟁사 …`;
 or what only is spoken of: `A 설립에 관한 협정`; or at which a source came out: `포럼에서 발표된 자료에 따르면`."""
 _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|ㄹ 것|할 것|될 것")
-_STOP = re.compile(r"다\.|[.;]|,\s")
+_STOP = re.compile(r"다\.|[.;]|,\s|[이가]\s아니")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
 _WHEN = re.compile(
     r"(?:년|월|일|때|측|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"

@@ -30,7 +30,7 @@ ENDED = re.compile(r"끝[났난냈낸]|끝내[고며면기]|종료|막을\s내[�
 """Behind a word for working together: what once was so."""
 OVER = re.compile(
     r"(?:협약|협정|계약|제휴|협력|동맹|약정|합의|관계)(?:은|는|이|가|을|를)?\s(?:[가-힣\d]+\s){0,3}?"
-    r"(?:끝[나났난냈낸내]|종료|만료|해지|해산|파기|철회|취소|중단|청산)|해산[되됐했]|해체[되됐했]"
+    r"(?:끝[나났난냈낸내]|다[하했한]|종료|만료|해지|해산|파기|철회|취소|중단|청산)|갱신하지|연장하지|해산[되됐했]|해체[되됐했]"
 )
 """In the sentence of a partnership that it speaks of as one of the past: `A와 맺었던 협정을 해지했다`."""
 _HEARSAY = re.compile(rf"\s?(?:[가-힣]+\s)?(?:{_HEARSAY_NOUNS})")
