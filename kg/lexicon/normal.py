@@ -66,4 +66,5 @@ def normal_text(text: str) -> tuple[str, list[int]]:
 
 def _spaced(text: str) -> str:
     """As many characters as `text`, mapped one by one; what is disregarded is a space."""
-    return _LOOSE.sub(" ", text.translate(_table()))
+    mapped = text.translate(_table())
+    return _LOOSE.sub(" ", mapped) if "·" in mapped or "\n" in mapped else mapped

@@ -200,6 +200,9 @@ _LOOKS = re.compile("|".join(f"({_NAMED.sub('(?:', rule.pattern)})" for _, rule 
 """All looks as one pattern; the number of its only group that matched says which, from 1 on."""
 
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_ORDINARY_LINE = re.compile("\n")
+_RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+"""Characters that break lines beside the ordinary one, which is found sooner where none of them is in a document."""
 _QUOTED = re.compile(r"(?:>\s?){1,8}(?=\S)")
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s{1,4}#{1,6}$")
@@ -222,7 +225,8 @@ def split_lines(original: str) -> list[Line]:
     """The lines of `original`, blank ones too; a page break reads as a blank line."""
     lines: list[Line] = []
     at, in_table = 0, False
-    for match in _LINE.finditer(original):
+    breaks = _LINE if any(char in original for char in _RARE_BREAKS) else _ORDINARY_LINE
+    for match in breaks.finditer(original):
         lines.append(_classify(original, at, match.start(), in_table=in_table))
         in_table = lines[-1].kind is Kind.ROW or (in_table and not lines[-1].content)
         if match.group() == "\x0c":
@@ -260,6 +264,8 @@ def _columns(line: Line) -> int:
 
 def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
     """One line; `in_table`: a table row stands above, so that a single tab in front opens an empty cell."""
+    if begin == end:
+        return Line(Kind.BLANK, begin, end, EMPTY)
     whole = compose(original, begin, end)
     text = whole.strip()
     if not text:
@@ -267,10 +273,10 @@ def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
     indent = _indent(whole.text)
     if "\t" in text.text or (in_table and "\t" in whole.text):
         return Line(Kind.ROW, begin, end, whole, whole)
-    if _PIPE.match(text.text):
+    if text.text[0] == "|" and _PIPE.match(text.text):
         return Line(Kind.ROW, begin, end, text, text)
     text, heading = _without_heading(text)
-    bold = _BOLD.match(text.text)
+    bold = _BOLD.match(text.text) if text.text.startswith("**") else None
     if bold:
         text = text.cut(*bold.span("body"))
     return _look(text, begin=begin, end=end, indent=indent, heading=heading)
@@ -283,10 +289,10 @@ def _indent(text: str) -> int:
 
 
 def _without_heading(text: SourceText) -> tuple[SourceText, int]:
-    quoted = _QUOTED.match(text.text)
+    quoted = _QUOTED.match(text.text) if text.text[0] == ">" else None
     if quoted:
         text = text.cut(quoted.end())
-    signs = _HEADING.match(text.text)
+    signs = _HEADING.match(text.text) if text.text[0] == "#" else None
     if not signs:
         return text, 0
     text = text.cut(signs.end())

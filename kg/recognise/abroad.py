@@ -21,6 +21,7 @@ _GOVERNED = frozenset({"Province", "City"})
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+")
 _ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
 _MADE = frozenset({"을", "를"})
+_NEXT_WORD = re.compile(r"\s[가-힣]")
 _CLOSING = "(（'’”\"」』》〉>"
 """Brackets and quotation marks, behind which the particle of a word may stand."""
 _MAY_ACT, _MAY_BE_MADE, _MAY_BE_PLACED = (
@@ -80,8 +81,9 @@ def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: S
         latin = _LATIN.match(text, kind.end())
         if not latin or _of_a_trade(analysis, kind.start()):
             yield from _company(analysis, kind.end(), words, known, "abroad-kind")
-    for made in words.made_before.finditer(text):
-        yield from _product(analysis, made.end(), words, known)
+    for _, _, end in words.made_nouns.find_matches_as_indexes(text, overlapping=True):
+        if _NEXT_WORD.match(text, end):
+            yield from _product(analysis, end + 1, words, known)
     for match in _FIRM.finditer(text) if _FIRM_END.search(text) else ():
         yield from _firm(analysis, match.start(), match.end(), known)
     for match in _LATIN_FIRM.finditer(text) if _FIRM_END.search(text) else ():

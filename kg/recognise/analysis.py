@@ -35,6 +35,8 @@ _SCIENCE = re.compile(r"(?:중국|한국|전국|국가|국제|세계|아시아)(
 """`중국과기정책` speaks of science and technology, not of China and something."""
 
 _EOJEOL = re.compile(r"(?:[^\s(（]+|[(（][^()（）]*[)）]|[(（])+")
+_UNBRACKETED = re.compile(r"\S+")
+"""The same where there are no brackets."""
 _OPENING_BRACKETS = ("(", "（")
 _BRACKET_REACH = 80
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -134,6 +136,8 @@ class Analysis:
     @Kept
     def glosses(self) -> tuple[Gloss, ...]:
         """The brackets that may give a Chinese form."""
+        if not _has_bracket(self.text):
+            return ()
         found = (Gloss(match.start(), match.end(), match[1].strip()) for match in BRACKET.finditer(self.text))
         return tuple(gloss for gloss in found if _is_han(gloss.han))
 
@@ -239,7 +243,16 @@ def _fixed(text: str, hits: Iterable[Hit], sides: Iterable[tuple[int, int]]) -> 
 
 def eojeols(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Spans of the space-separated words of `text[begin:end]`; a bracket group belongs to its word."""
-    return [match.span() for match in _EOJEOL.finditer(text, begin, end)]
+    return [match.span() for match in _words(text).finditer(text, begin, end)]
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """What finds the words of a text."""
+    return _EOJEOL if _has_bracket(text) else _UNBRACKETED
+
+
+def _has_bracket(text: str) -> bool:
+    return "(" in text or "（" in text
 
 
 class _Characters(dict[int, str]):
@@ -286,13 +299,15 @@ def _labels(analysis: Analysis) -> str:
     while inside >= 0:  # 샹야|의|학원, 야저우|만|국가실험실
         labels[inside + 2] = "N"
         inside = so_far.find(_WITHIN_WORD, inside + 3)
-    for gloss in BRACKET.finditer(text, 1):  # a bracket that opens the passage is its label, not a gloss
+    for gloss in (
+        BRACKET.finditer(text, 1) if _has_bracket(text) else ()
+    ):  # a bracket that opens the passage is its label, not a gloss
         if HAN.search(gloss[1]):  # the bracket bounds a name, whatever the analyser makes of it (이|창(亦莊))
             word = _hangul_before(text, gloss.start())
             labels[word : gloss.start()] = "N" * (gloss.start() - word)
         labels[gloss.start() : gloss.end()] = "B" * (gloss.end() - gloss.start())
     breaks = analysis.breaks
-    for part in _EOJEOL.finditer(text):
+    for part in _words(text).finditer(text):
         begin = part.start()
         if part[0] in breaks:  # no name contains the word: it breaks the chain
             labels[begin : part.end()] = "A" * len(part[0])
@@ -382,4 +397,4 @@ def _closing(text: str, at: int, close: str) -> int:
 
 def without_brackets(text: str) -> str:
     """`text` without bracket groups and the space before them."""
-    return _BRACKETS.sub("", text) if "(" in text or "（" in text else text
+    return _BRACKETS.sub("", text) if _has_bracket(text) else text

@@ -8,7 +8,8 @@ a proper noun, a bracket with characters, or any word that is not generic.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
@@ -90,7 +91,6 @@ _DAY = re.compile(
 )
 """When something happened; it is no part of the name of a body (`5월 | 난하이실험실`)."""
 
-_END = re.compile(r"[ (（·\-–&/]")
 _SHARED_CLASSES = frozenset({"FundingBody", "University"})
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
@@ -117,8 +117,9 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
         return
     names = _Known.of(text, known)
     people = [mention for mention in known if mention.cls == "Person"]
+    cuts = [match.end() for match in words.head_end.finditer(text)]
     for begin, end in _chains_between_people(analysis, people) if people else analysis.chains():
-        for cut in _ends(text, begin, end, words.head_lengths):
+        for cut in _ends(text, begin, end, cuts, words):
             head = words.head_of(without_brackets(text[begin:cut]))
             if head is None or text.endswith(words.no_heads, begin, cut) or not _head_stands(analysis, cut, head):
                 continue
@@ -210,16 +211,18 @@ def _chains_between_people(analysis: Analysis, people: Sequence[Mention]) -> Ite
         yield begin, end
 
 
-def _ends(text: str, begin: int, end: int, last: Container[str]) -> Iterator[int]:
+def _ends(text: str, begin: int, end: int, cuts: Sequence[int], words: Words) -> Iterator[int]:
     """Positions in a chain where a name may end: ends of words, before brackets, before list dots, end of chain.
 
-    Only those are given that follow one of the letters `last`, or a bracket that follows a name.
+    Only those are given that follow the last letter of a head noun, or a bracket that follows a name; `cuts` are all
+    of these but the end of the chain.
     """
-    bracketed = text.find("(", begin, end) >= 0 or text.find("（", begin, end) >= 0
-    for at in (*[match.start() for match in _END.finditer(text, begin + 1, end)], end):
-        letter = text[at - 1]
-        if (letter in last or letter in ")）") and not (bracketed and _open_bracket(text, begin, at)):
-            yield at
+    found = list(cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)])
+    if text[end - 1] in words.head_lengths or text[end - 1] in ")）":
+        found.append(end)
+    if found and (text.find("(", begin, end) >= 0 or text.find("（", begin, end) >= 0):
+        found = [at for at in found if not _open_bracket(text, begin, at)]
+    return iter(found)
 
 
 def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:

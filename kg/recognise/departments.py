@@ -27,6 +27,8 @@ _JOINT = re.compile(r"(?:과|와|,|·|、|및|\s및)\s?")
 _LEVELS = {"자치구": "自治区", "성": "省", "시": "市"}
 LEVEL = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<level>자치구|성|시)\s")
 """A word for the level of a place that a department may follow."""
+_LEVEL_END = re.compile(r"[구성시]\s")
+"""How every such word ends; it is found sooner than the whole."""
 _RULED = frozenset({"Province", "City"})
 _REMEMBERED = 6
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
@@ -141,7 +143,7 @@ def governed(hits: Sequence[Hit], sure: AbstractSet[str], lexicon: Lexicon, befo
 def _by_level(analysis: Analysis, lexicon: Lexicon, heads: DepartmentHeads) -> Iterator[Mention]:
     """Departments that a word for the level opens, of the place of that level named last: `자치구 과학기술청`."""
     text = analysis.text
-    for match in LEVEL.finditer(text):
+    for match in LEVEL.finditer(text) if _LEVEL_END.search(text) else ():
         found = heads.at(text, match.end())
         if found is None or not right_edge_ok(analysis, found[0]) or not _opens(analysis, match.start()):
             continue

@@ -56,7 +56,7 @@ class Read:
                 end = mention.end
         return tuple(out)
 
-    @property
+    @Kept
     def passage(self) -> Passage:
         return self.analysis.passage
 

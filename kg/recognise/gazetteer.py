@@ -217,7 +217,7 @@ def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> 
     form = text[hit.begin : hit.end]
     if form in trusted and is_place(lexicon.entries[hit.keys[0]].cls):
         return replace(hit, weak=_used_as_word(text, hit))
-    if _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
+    if len(form) == _SHORT and _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
         return replace(hit, weak=True)
     if hit.weak or len(form) > _SHORT or not _HANGUL.fullmatch(form):
         return hit

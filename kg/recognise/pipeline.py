@@ -147,7 +147,14 @@ def _without_abbreviations(
     parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]], lexicon: Lexicon
 ) -> list[tuple[Hit, ...]]:
     """The hits but those of places whose letters the article gives as the abbreviation of a body: `연구센터(DRC)`."""
-    given = {match[1] for part in parts for match in _ABBREVIATION.finditer(part.text.text)}
+    given = {
+        match[1]
+        for part in parts
+        if "(" in part.text.text or "（" in part.text.text
+        for match in _ABBREVIATION.finditer(part.text.text)
+    }
+    if not given:
+        return list(hits)
     return [
         tuple(
             hit

@@ -35,6 +35,8 @@ def with_stems(
     A stem that is a common word counts in a list only, or where `trusted` has its key. A stem's hit takes the place of
     one that only means something elsewhere (차오양, which is a city, too).
     """
+    if not hits:
+        return ()
     found = dict(_behind(text, hits, lexicon, trusted))
     known = {(hit.begin, hit.end): hit for hit in hits}
     anchors = [hit for hit in hits if _named_in_full(text, hit, lexicon)]

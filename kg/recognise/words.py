@@ -31,6 +31,9 @@ TRADES = (
     rf"|(?:{_BRANCHES})사)"
 )
 """Nouns for kinds of companies, that stand before their names."""
+_TRADE = re.compile(rf"{TRADES}(?:인|,)?\s")
+_TRADE_END = re.compile(r"[업체사커처](?:인|,)?\s")
+"""How every such noun ends; it is found sooner than the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,15 @@ class Words:
     of whatever strength, `free_heads` those that need no quotation marks, in squeezed text, but for `glued_heads`,
     which need a proper noun in their own word, `any_post` a post within whatever word; `head_lengths` holds the last
     letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made
-    thing at the end of a text, `made_before` one with the space before what bears its name; `no_heads` end chains that
-    name no body; `fields` are the names of technology fields, without spaces, which alone make no name of what deals
-    with them; `trade` matches a word that ends in one for a trade, `heard` one of two or more syllables of
+    thing at the end of a text, `made_nouns` finds those behind which the name of a thing may stand; `no_heads` end
+    chains that name no body; `fields` are the names of technology fields, without spaces, which alone make no name of
+    what deals with them; `trade` matches a word that ends in one for a trade, `heard` one of two or more syllables of
     transcribed Chinese.
     """
 
     heads: Mapping[str, Head]
     head_lengths: Mapping[str, tuple[int, ...]]
+    head_end: re.Pattern[str]
     left_edge: frozenset[str]
     left_edge_bodies: frozenset[str]
     generic: frozenset[str]
@@ -71,7 +75,7 @@ class Words:
     surname: re.Pattern[str]
     surname_ko: re.Pattern[str]
     hint_words: AhoCorasick
-    hint_signs: re.Pattern[str]
+    hint_signs: tuple[re.Pattern[str], ...]
     any_head: AhoCorasick
     free_heads: AhoCorasick
     glued_heads: AhoCorasick
@@ -81,7 +85,7 @@ class Words:
     product_cues: frozenset[str]
     program_cues: frozenset[str]
     made: re.Pattern[str]
-    made_before: re.Pattern[str]
+    made_nouns: AhoCorasick
     no_heads: tuple[str, ...]
     undertakings: frozenset[str]
     emphasis: frozenset[str]
@@ -106,7 +110,8 @@ class Words:
         """Whether the text has what every name without gazetteer row has."""
         return (
             bool(self.hint_words.find_matches_as_indexes(text))
-            or self.hint_signs.search(text) is not None
+            or any(sign.search(text) for sign in self.hint_signs)
+            or (_TRADE_END.search(text) is not None and _TRADE.search(text) is not None)
             or any(self.glued(text))
         )
 
@@ -181,6 +186,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     return Words(
         heads=heads,
         head_lengths=_lengths_by_end(heads),
+        head_end=_head_end(heads),
         left_edge=frozenset(raw["left_edge"]),
         left_edge_bodies=frozenset(raw["left_edge_bodies"]),
         generic=frozenset(raw["generic"]),
@@ -205,7 +211,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
         made=re.compile(rf"(?:{'|'.join(map(re.escape, raw['made_things']))})\Z"),
-        made_before=_made_before(raw),
+        made_nouns=_made_nouns(raw),
         no_heads=tuple(raw["no_heads"]),
         trade=_trade(raw["trades"]),
         trades=frozenset(raw["trades"]),
@@ -239,11 +245,17 @@ def _lengths_by_end(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
 
 
-def _made_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
-    """A noun for a made thing at the end of a word, before another word."""
+def _head_end(heads: Iterable[str]) -> re.Pattern[str]:
+    """A letter that may end a head noun, or a bracket that closes behind one, before a mark that may end a name."""
+    letters = "".join(sorted({head[-1] for head in heads}))
+    return re.compile(rf"[{re.escape(letters)})）](?=[ (（·\-–&/])")
+
+
+def _made_nouns(raw: Mapping[str, Any]) -> AhoCorasick:
+    """The nouns for made things that stand before the name of one."""
     products = [head for row in raw["heads"] if row["class"] == "Product" for head in row.get("quoted", ())]
     nouns = {*raw["made_things"], *products} - {"함", "호", "시리즈", "플랫폼", "시스템"}
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(nouns, key=lambda n: (-len(n), n))))})\s(?=[가-힣])")
+    return AhoCorasick(_shortest(nouns))
 
 
 def _trade(trades: Iterable[str]) -> re.Pattern[str]:
@@ -252,19 +264,20 @@ def _trade(trades: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<stem>[가-힣]{{2,8}}?)(?:{ends})(?![가-힣]{{4}})")
 
 
-def _hint_signs() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
+def _hint_signs() -> tuple[re.Pattern[str], ...]:
+    """Each begins with a character or a set of them, so that a search skips the others quickly."""
+    return tuple(
+        map(
+            re.compile,
             [
                 r"['‘“\"「『《〈<㐀-鿿\uf900-\ufaff]",
                 r"[A-Z][A-Za-z]*[-\s]?\d",
                 r"등\s?\d",
-                r"[가-힣]\([A-Z][A-Za-z]",
+                r"\((?<=[가-힣]\()[A-Z][A-Za-z]",
                 r"출처",
-                r"[가-힣]{4}사[은는이가와과의도]\s",
-                rf"{TRADES}(?:인|,)?\s",
+                r"사(?<=[가-힣]{4}사)[은는이가와과의도]\s",
                 r"[A-Z][A-Za-z]*[a-z][A-Za-z]*사[은는이가와과의도]\s",
-            ]
+            ],
         )
     )
 

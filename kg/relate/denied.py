@@ -70,7 +70,7 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
     text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
     if text.endswith("다는", begin, end) and _HEARSAY.match(text, end):
         return True
-    if _SAID_TO.match(text, end):
+    if text.find("다는", end, end + _NEAR) >= 0 and _SAID_TO.match(text, end):
         return True
     if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
         return True
@@ -98,4 +98,6 @@ def hearsay(text: str, at: int) -> bool:
 def supposed(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a predicate is a condition or what would follow from one: `지원한다면`, `발표했을 것이다`."""
     text, begin, end = clauses.analysis.text, predicate.begin, predicate.end
-    return text.endswith("면", begin, end) or _WOULD.search(text, begin, end + 3) is not None
+    if text.endswith("면", begin, end):
+        return True
+    return text.find("을", begin, end + 3) >= 0 and _WOULD.search(text, begin, end + 3) is not None

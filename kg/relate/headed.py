@@ -51,7 +51,7 @@ def headed_claims(
             latest = i
         elif read.passage.parent is not None:
             below.setdefault(read.passage.parent, []).append(i)
-        elif latest > 0 and _FOLLOWS.search(reads[latest].analysis.text):
+        elif latest > 0 and _announces(reads[latest].analysis.text):
             below.setdefault(latest, []).append(i)
     for i, lines in below.items():
         heading = _heading(reads[i], things[i], rules)
@@ -70,9 +70,14 @@ def headed_claims(
                     yield j, Found(claim, 0, len(reads[j].analysis.text), "headed-list", 0.9)
 
 
+def _announces(text: str) -> re.Match[str] | None:
+    """The end of a text that announces the lines below it."""
+    return _FOLLOWS.search(text) if "같" in text else None
+
+
 def _before(reads: Sequence[Read], things: Things, i: int, by_class: Mapping[str, LabelRule]) -> Thing | None:
     """What a sentence that announces a list speaks of, where it names nothing: what was named last of some classes."""
-    if not _FOLLOWS.search(reads[i].analysis.text):
+    if not _announces(reads[i].analysis.text):
         return None
     named = (things[j][m] for j in range(i - 1, -1, -1) for m in reversed(reads[j].top))
     return next((thing for thing in named if thing.cls in by_class), None)
@@ -83,7 +88,7 @@ def _heading(read: Read, named: Sequence[Thing], rules: Rules) -> tuple[Thing | 
     text = read.analysis.text
     if read.passage.kind not in _LINES or len(text) > _LONGEST:
         return None
-    if announced := _FOLLOWS.search(text):
+    if announced := _announces(text):
         return _by_label(read, named, announced["label"], rules)
     bare = list(text)
     for m in read.top:

@@ -22,6 +22,7 @@ _LINE_LABEL = re.compile(
     r"[\s\-·•*○□※]*(?:[(（\[【]([가-힣·\s\d]{2,16})[)）\]】]\s?[:：]?\s*"
     r"|([가-힣·\s\d]{2,16}?)(?:[(（][^()（）]{1,10}[)）])?\s?[:：]\s*)"
 )
+_OPENS_WITH_BRACKET = re.compile(r"[\s\-·•*○□※]*[(（\[【]")
 _NEXT_LABEL = re.compile(
     r"[,;]\s([가-힣][가-힣·\s\d]{1,15}?)\s?[:：]\s|\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?"
 )
@@ -29,6 +30,8 @@ _NAME_LABEL = re.compile(r"[’'”\"」』》>〉]?(?:의)?\s(?:주요\s|최종
 """Behind the name that opens a line: `‘P’ 참가 기업: A, B`."""
 _INNER_LABEL = re.compile(r"\s[(（\[【]([가-힣·\s]{2,10})[)）\]】]\s?[:：]?\s?")
 """A label within a line: `‘P’ 추진체계: (총괄) A / (참여) B`."""
+_MAY_LABEL = re.compile(r"[:：(（\[【]")
+"""What every label is closed or opened by."""
 _PART_ENDS = re.compile(r"\s[/;]\s")
 LEFT = re.compile(r"\s?[(（](?:탈퇴|철회|취소|탈락|불참|해지|거절|제외)[)）]")
 
@@ -46,7 +49,7 @@ def labelled_claims(
     """
     spoken: list[Thing] = []  # by the lines without label, latest last
     for i, read in enumerate(reads):
-        label = _LINE_LABEL.match(read.analysis.text)
+        label = _line_label(read.analysis.text)
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
             spoken += [things[i][m] for m in read.top]
@@ -76,12 +79,18 @@ def labelled_claims(
                 yield from labelled(i, read, things[i][m], topic, rule.relation, rule.named_first, ontology)
 
 
+def _line_label(text: str) -> re.Match[str] | None:
+    """The label that opens a line: in brackets, or before a colon."""
+    colon = ":" in text or "：" in text
+    return _LINE_LABEL.match(text) if colon or _OPENS_WITH_BRACKET.match(text) else None
+
+
 def _labels_within(
     i: int, read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """`‘P’ 참가 기업: A, B` and `‘P’ 추진체계: (총괄) A / (참여) B`: labels behind what a line names first."""
     text = read.analysis.text
-    if not read.top or read.mentions[read.top[0]].begin > opening(read) + 1:
+    if not read.top or read.mentions[read.top[0]].begin > opening(read) + 1 or not _MAY_LABEL.search(text):
         return
     topic, end = named[read.top[0]], read.mentions[read.top[0]].end
     head = _NAME_LABEL.match(text, end)

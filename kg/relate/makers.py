@@ -42,6 +42,8 @@ _DOERS = (
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
     r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|공동\s?(?:연구|수행)\s?기관|회원[국사]|가입국|일원|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사|협력\s(?:상대|기관|대학|기업)"
 )
+_DOER_END = re.compile(r"[자측관사체처업학시역국원장성너](?:[은는이가인]|에는|으?로는)\s")
+"""How every such noun ends, with what follows."""
 _DOER_NOUN = re.compile(rf"(?:{_DOERS})(?:[은는이가인]|에는|으?로는)\s")
 _DOER = re.compile(
     rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|(?:첫|두|세)\s번째\s|마지막\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<some>에는|으로는|로는)|(?P<who>인))\s"
@@ -163,7 +165,7 @@ def maker_claims(
     if "자사" in finder.text:
         yield from finder.own()
     yield from finder.members()
-    if _DOER_NOUN.search(clauses.analysis.text):  # found sooner than with what may stand before it
+    if _DOER_END.search(finder.text) and _DOER_NOUN.search(finder.text):  # each is found sooner than what is longer
         yield from finder.doers()
 
 

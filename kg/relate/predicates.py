@@ -88,9 +88,13 @@ def predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
     """The predicates of a text in order; `rules` hold the lemmas looked for."""
     ends = rules.predicate_ends
     morphemes = analysis.morphemes
-    adverbial = (i for i, m in enumerate(morphemes) if m.tag == "XSV" and i and morphemes[i - 1].tag == "MAG")
-    found = {i for i, (form, tag, _, _) in enumerate(morphemes) if form in ends and tag in _PREDICATIVE}
-    for i in sorted(found.union(adverbial)):  # 함께 + 하였다, too
+    found = [
+        i
+        for i, (form, tag, _, _) in enumerate(morphemes)
+        if (form in ends and tag in _PREDICATIVE)
+        or (tag == "XSV" and i and morphemes[i - 1].tag == "MAG")  # 함께 + 하였다, too
+    ]
+    for i in found:
         predicate = _predicate_at(analysis, i, rules.by_predicate)
         if predicate is not None:
             yield predicate
