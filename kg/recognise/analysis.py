@@ -93,6 +93,11 @@ class Analysis:
     def morphemes(self) -> tuple[Morpheme, ...]:
         return analyse(self.text, self._fixed, self._nouns)
 
+    @property
+    def analysed(self) -> bool:
+        """Whether the morphemes are known already, so that asking for them costs nothing."""
+        return "morphemes" in self.__dict__
+
     @Kept
     def _fixed(self) -> list[tuple[int, int]]:
         return _fixed(self.text, self.hits, self.sides)

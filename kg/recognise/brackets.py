@@ -27,7 +27,6 @@ _ENTERPRISE = ("有限公司", "股份有限公司", "集团有限公司")
 _SHORT = 4
 _WHERE = re.compile(r"에(?:도|만|서|는)?\s")
 _HEARD = 0.85
-_NO_LETTER = re.compile(r"[\s·()（）]")
 _NEXT_ITEM = re.compile(r"\s*[,·、]\s*[^\s,()（）]{1,20}(?:\s?[(（][^()（）]{1,30}[)）])?")
 _LAST_WORD = re.compile(r"[^\s,·'\"‘’“”「」《》<>〈〉△▶]+\Z")
 _TRADE = re.compile(rf"{TRADES}(?:인)?\s\Z")
@@ -172,11 +171,7 @@ def list_class(text: str, at: int, words: Words) -> str | None:
 
 def column_class(analysis: Analysis, words: Words) -> str | None:
     """The class that the header of the passage's table column gives."""
-    header = analysis.passage.header and _NO_LETTER.sub("", analysis.passage.header)
-    for length in range(min(len(header), 10), 1, -1):
-        if (cls := words.columns.get(header[-length:])) is not None:
-            return cls
-    return None
+    return words.column_class(analysis.passage.header) if analysis.passage.header else None
 
 
 def chinese_form(analysis: Analysis, mention: Mention) -> str | None:

@@ -98,6 +98,7 @@ _MARKED = re.compile(r"[A-Z][A-Za-z0-9-]*[a-z]|(?<=.)[(（]\s?['‘’\dA-Z㐀-�
 """What a chain may have instead of quotation marks: a Latin name, a bracket with years, characters or an acronym."""
 _LISTED = re.compile(r"\s*(?:등|및|,|·|、|/)")
 _LIST_MARK = re.compile(r"\s?[·∙・&/-]\s?")
+_MARK = re.compile(r"[·∙・&/-]")
 _ONE_OF_EACH = frozenset({"협회", "학회", "상회", "대학", "대학교", "연구원", "연구소", "과학원", "그룹"})
 _SHARED = re.compile(r"공동|협력|교류|우호|친선|합작|연합|민간")
 _BETWEEN_SIDES = re.compile(r"(?:협정|협약|조약|양해각서|선언|프로젝트|프로그램|협력사업|교류사업|합동연구사업)\Z")
@@ -107,13 +108,13 @@ _COUNT_AFTER = re.compile(r"\s*(?:약|총|등)?\s*\d[\d,]*\s*(?:여\s*)?(?:개|�
 _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳의)\s+(?:의\s+)?\Z")
 
 
-def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-    """The names that end in a head noun."""
-    if not words.any_head.find_matches_as_indexes(analysis.text):
-        return
+def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention], *, may_hold: bool) -> Iterator[Mention]:
+    """The names that end in a head noun. `may_hold`: what `may_hold_names` says of the passage."""
     text = analysis.text
+    if not words.any_head.find_matches_as_indexes(text):
+        return
     yield from _editions(text, known)
-    if not may_hold_names(analysis, words, known):
+    if not may_hold and not (known and words.any_head.find_matches_as_indexes(text[1:])):
         return
     names = _Known.of(text, known)
     people = [mention for mention in known if mention.cls == "Person"]
@@ -130,13 +131,14 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -
                 yield mention
 
 
-def may_hold_names(analysis: Analysis, words: Words, known: Sequence[Mention]) -> bool:
+def may_hold_names(analysis: Analysis, words: Words) -> bool:
     """Whether a head noun stands where one may close a name: behind something.
 
-    One that needs quotation marks only has names without them beside a known name, a bracket or Latin letters.
+    One that needs quotation marks only has names without them beside a known name, a bracket or Latin letters; known
+    names are not looked at here.
     """
     text = analysis.text
-    marked = known or analysis.sides or _MARKED.search(text)
+    marked = analysis.sides or _MARKED.search(text)
     if marked and words.any_head.find_matches_as_indexes(text[1:]):
         return True
     if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
@@ -458,7 +460,7 @@ def head_of_joint(cls: str) -> bool:
 
 def _after_list_mark(text: str, begin: int, end: int, head_cls: str, words: Words, known: _Known) -> int:
     """Start after the last mark that ends a complete name (`A연구원·B연구소`, `상무부&중국인민은행`)."""
-    for match in _LIST_MARK.finditer(text, begin, end):
+    for match in _LIST_MARK.finditer(text, begin, end) if _MARK.search(text, begin, end) else ():
         at = match.start()
         left = text[begin:at]
         head = words.head_of(left)

@@ -38,20 +38,21 @@ _DIVISIONS = frozenset({"연구", "사업", "영업", "지", "본", "학", "편�
 
 @dataclass(frozen=True, slots=True)
 class DepartmentHeads:
-    """The Korean heads of departments as they stand in a text, spaces optional."""
+    """The Korean heads of departments as they stand in a text, spaces optional; `letters` are those they begin with."""
 
     pattern: re.Pattern[str]
+    letters: frozenset[str]
 
     @classmethod
     def of(cls, rows: Iterable[Department]) -> DepartmentHeads:
         """The heads of all types of departments, the longest tried first."""
         forms = {form.replace(" ", "") for row in rows for form in row.ko}
         spaced = (r"\s?".join(map(re.escape, form)) for form in sorted(forms, key=lambda f: (-len(f), f)))
-        return cls(re.compile("|".join(spaced)))
+        return cls(re.compile("|".join(spaced)), frozenset(form[0] for form in forms))
 
     def at(self, text: str, begin: int) -> tuple[int, str] | None:
         """End and squeezed form of the head that stands at `begin`, or None."""
-        match = self.pattern.match(text, begin)
+        match = self.pattern.match(text, begin) if text[begin : begin + 1] in self.letters else None
         return (match.end(), match[0].replace(" ", "")) if match else None
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.language.korean import common_word
 from kg.language.script import fold_han
@@ -126,7 +127,9 @@ def _may_stand_free(analysis: Analysis, hit: Hit) -> bool:
 
 def _may_end_name(text: str, end: int) -> bool:
     """Whether what follows a name is no letter, or may be the first one of a particle or ending."""
-    return end == len(text) or text[end] in _BEHIND_NAME or not text[end].isalnum() or bool(_HEADED.match(text, end))
+    if end == len(text) or text[end] in _BEHIND_NAME or not text[end].isalnum():
+        return True
+    return text[end] == "장" and _HEADED.match(text, end) is not None
 
 
 def _with_nation(text: str, begin: int, zh: str) -> int:
@@ -277,9 +280,11 @@ def _continues(analysis: Analysis, hit: Hit) -> bool:
 def right_edge_ok(analysis: Analysis, end: int) -> bool:
     """Whether no letter follows, or a particle or ending does, or the syllable for who heads it (`과기부|장`)."""
     text = analysis.text
-    if end == len(text) or not text[end].isalnum() or _HEADED.match(text, end):
+    if end == len(text) or not text[end].isalnum():
         return True
-    if text[end] == "야" or text[end] not in _BEHIND_NAME:  # nobody is called in a report: 광시|야 망원경
+    if text[end] not in _BEHIND_NAME:
+        return text[end] == "장" and _HEADED.match(text, end) is not None
+    if text[end] == "야":  # nobody is called in a report: 광시|야 망원경
         return False
     return any(m.is_particle or m.tag in {"VCP", "VCN"} for m in analysis.morphemes_at(end))
 
@@ -450,6 +455,8 @@ def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
     for match in _LIKE_A_PLACE.finditer(analysis.text):
         if analysis.noun_from(match.start()):
             continue
+        if not analysis.analysed and not _one_off(match[0], lexicon):
+            continue
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]
         if not _PLACE_WORD.match(word):
@@ -458,14 +465,25 @@ def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
             continue
         if _common(analysis, match.start(), end):
             continue
-        found = [m for m in lexicon.find(word, classes=PLACES) if m.distance == 1]
+        found = _near_places(word, lexicon)
         if found and common_word(
             _PLACE_ENDING.sub("", word), compound=False
         ):  # 선도구 is a leading zone, not 신도구 misprinted
-            found = [m for m in found if m.key in analysis.sure]
+            found = tuple(m for m in found if m.key in analysis.sure)
         if found:
             best = min(found, key=lambda m: _distrust(m, analysis, lexicon))
             yield _mention(analysis, match.start(), end, best.key, "misprint", True, lexicon)
+
+
+def _one_off(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word may open with what is one letter off a known place, wherever the particle begins."""
+    return any(word[at - 1] in "시성구현주" and _near_places(word[:at], lexicon) for at in range(3, len(word) + 1))
+
+
+@lru_cache(maxsize=16384)
+def _near_places(word: str, lexicon: Lexicon) -> tuple[Match, ...]:
+    """The places of which a word is one letter off; words that end like places come again and again (`가능성`)."""
+    return tuple(match for match in lexicon.find(word, classes=PLACES) if match.distance == 1)
 
 
 def _distrust(match: Match, analysis: Analysis, lexicon: Lexicon) -> tuple[bool, bool, bool]:

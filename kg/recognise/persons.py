@@ -8,6 +8,7 @@ one or two syllables of the official transcription.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.language.korean import common_word
@@ -54,8 +55,10 @@ _POST_LENGTH = 8
 def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
-    if not words.any_post.find_matches_as_indexes(text):
+    posts = [begin for _, begin, _ in words.any_post.find_matches_as_indexes(text, overlapping=True)]
+    if not posts:
         return
+    posts.sort()
     later: re.Match[str] | None = None  # the person named next
     for match in reversed([*_NAME.finditer(text)] if analysis.glosses else []):
         listed = later is not None and bool(_LISTED.fullmatch(text, match.end(), later.start()))
@@ -75,6 +78,9 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         )
     for match in _BARE.finditer(text):
         begin, end = match.span()
+        post = bisect_left(posts, end)
+        if post == len(posts) or posts[post] > end + _NEAR:
+            continue
         korean = words.surname_ko.match(match[1]) and (
             _behind_body(text, begin, end, words, known) or _before_own_body(analysis, begin, end, words, known)
         )

@@ -138,9 +138,10 @@ def _analyse_together(drafts: Iterable[_Draft], words: Words) -> None:
     Between rules, each call would find the analyser's model driven out of the processor's cache.
     """
     for draft in drafts:
-        analysis = draft.analysis
-        if draft.may_name and draft.prose and (may_count(analysis) or may_hold_names(analysis, words, ())):
-            analysis.morphemes  # noqa: B018  (kept by the analysis)
+        if draft.may_name and draft.prose:
+            draft.may_hold = may_hold_names(draft.analysis, words)
+            if draft.may_hold or may_count(draft.analysis):
+                draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
 def _without_abbreviations(
@@ -173,6 +174,7 @@ class _Draft:
     block: Block | None
     may_name: bool
     prose: bool
+    may_hold: bool = False
     candidates: list[Mention] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
 
@@ -217,7 +219,7 @@ def _brackets(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return chain_mentions(draft.analysis, known.words, draft.candidates)
+    return chain_mentions(draft.analysis, known.words, draft.candidates, may_hold=draft.may_hold)
 
 
 def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:

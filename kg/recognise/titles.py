@@ -23,8 +23,10 @@ _CODE = re.compile(
     r"(?![A-Za-z0-9-])"
 )
 _CAPITAL = re.compile("[A-Z]")
+_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d")
+"""What every code has."""
 _APART = re.compile(
-    r"(?<=[가-힣]\s)[A-Z][A-Za-z]+(?:-[A-Za-z]+)?\s(?:V|v)?\d+(?:\.\d+)?(?![\d.,%]|\s?(?:개|명|건|종|위|년|월|호|만|억))"
+    r"[A-Z](?<=[가-힣]\s[A-Z])[A-Za-z]+(?:-[A-Za-z]+)?\s(?:V|v)?\d+(?:\.\d+)?(?![\d.,%]|\s?(?:개|명|건|종|위|년|월|호|만|억))"
 )
 """A Latin name with its version apart, which counts only behind a noun for a made thing: `추론 모델 Step 3`."""
 _MODEL = re.compile(
@@ -381,7 +383,7 @@ def code_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) ->
         noun = _WORD_BEFORE.search(text, max(0, match.start() - _WORD), match.start())
         if noun is not None and words.is_made(noun[1]):
             yield Mention(analysis.passage.index, *match.span(), match[0], "Product", "title-code", 0.7)
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(text) if _WITH_NUMBER.search(text) else ():
         begin = _with_word_before(analysis, match.start(), words, known)
         before = re.search(r"([가-힣]+)\s\Z", text[max(0, begin - _WORD) : begin])
         after = re.match(r"\s?([가-힣]+)", text[match.end() :])

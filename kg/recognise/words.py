@@ -6,8 +6,9 @@ In: the YAML file. Out: `Words`, checked. Classes are those of the ontology.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -81,6 +82,7 @@ class Words:
     glued_heads: AhoCorasick
     classifiers: Mapping[str, str]
     columns: Mapping[str, str]
+    column_class: Callable[[str], str | None]
     body_columns: tuple[str, ...]
     product_cues: frozenset[str]
     program_cues: frozenset[str]
@@ -144,6 +146,17 @@ def tells(name: str) -> bool:
     return any((ord(letter) - ord("가")) % 28 == 21 for letter in name) or _TELLING.search(name) is not None
 
 
+def _column_class(columns: Mapping[str, str], header: str) -> str | None:
+    """The class that the last words of a column's header give."""
+    solid = _NO_LETTER.sub("", header)
+    ends = (solid[-length:] for length in range(min(len(solid), _LONGEST_COLUMN), 1, -1))
+    return next((columns[end] for end in ends if end in columns), None)
+
+
+_NO_LETTER = re.compile(r"[\s·()（）]")
+_LONGEST_COLUMN = 10
+
+
 def squeeze(text: str) -> str:
     """`text` without spaces and middle dots."""
     return text.replace(" ", "").replace("·", "")
@@ -182,6 +195,7 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
     heads = _heads(raw["heads"], ontology, path)
     glued_heads = {head.text for head in heads.values() if _is_glued(head)}
     free_heads = [head.text for head in heads.values() if head.strength != "quoted" and head.text not in glued_heads]
+    columns = _by_word(raw["columns"], ontology, path)
     posts = tuple(sorted(set(raw["posts"]), key=lambda post: (-len(post), post)))
     return Words(
         heads=heads,
@@ -206,7 +220,8 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         surname=_chinese_person(raw["surnames"]),
         surname_ko=re.compile(rf"[{raw['surnames_ko']}]"),
         classifiers=_by_word(raw["classifiers"], ontology, path),
-        columns=_by_word(raw["columns"], ontology, path),
+        columns=columns,
+        column_class=lru_cache(maxsize=4096)(partial(_column_class, columns)),
         body_columns=tuple(raw["body_columns"]),
         product_cues=frozenset(raw["product_cues"]),
         program_cues=frozenset(raw["program_cues"]),
