@@ -21,3 +21,11 @@ def frozen(cls: type[_Record]) -> type[_Record]:
     if sys.flags.dev_mode:
         return dataclass(frozen=True, slots=True)(cls)
     return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen_keeping(cls: type[_Record]) -> type[_Record]:
+    """As `frozen`, for a class with properties that are kept (`kg.kept`): its instances have a `__dict__`, no slots."""
+    if sys.flags.dev_mode:
+        return dataclass(frozen=True)(cls)
+    return dataclass(unsafe_hash=True)(cls)

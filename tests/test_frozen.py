@@ -8,6 +8,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from kg.frozen import frozen_keeping
+from kg.kept import Kept
 from kg.model import Name, Sighting, SourceText
 
 REPOSITORY = Path(__file__).parent.parent
@@ -41,6 +43,22 @@ def test_a_record_goes_to_another_process_and_back() -> None:
 
 def test_a_record_has_its_fields_only() -> None:
     assert not hasattr(SIGHTING, "__dict__")
+
+
+@frozen_keeping
+class _Sentence:
+    text: str
+
+    @Kept
+    def words(self) -> list[str]:
+        return self.text.split()
+
+
+def test_a_record_that_keeps_what_it_computes_is_a_key_like_others() -> None:
+    sentence = _Sentence("국무원은 발표")
+    assert sentence.words is sentence.words
+    assert {sentence: "here"}[_Sentence("국무원은 발표")] == "here"
+    assert sentence != _Sentence("국무원은")
 
 
 def test_the_development_mode_refuses_changes() -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from kg.frozen import frozen
+from kg.frozen import frozen, frozen_keeping
 from kg.kept import Kept
 from kg.language import bracket
 from kg.language.bracket import BracketReading
@@ -72,7 +72,7 @@ class Gloss(NamedTuple):
     han: str
 
 
-@dataclass(frozen=True)
+@frozen_keeping
 class Analysis:
     """`hits`: raw gazetteer hits; `breaks`: words that no name contains; `sure`: keys that the article names surely;
     `sides`: where two or three countries stand in one word (`한중 협력`); `above`: keys of the places that the passages

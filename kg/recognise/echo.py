@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from kg.frozen import frozen_keeping
 from kg.kept import Kept
 from kg.model import Mention, Passage, PassageKind
 from kg.recognise.analysis import Analysis, without_brackets
@@ -38,7 +39,7 @@ _CLASSES = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen_keeping
 class Read:
     """A passage after recognition: its analysis and its mentions, sorted by position, outer before inner."""
 

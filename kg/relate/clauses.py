@@ -7,8 +7,8 @@ passage's text. Nothing here knows of relations.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kg.frozen import frozen_keeping
 from kg.kept import Kept
 from kg.recognise import Read
 from kg.recognise.analysis import Analysis
@@ -21,7 +21,7 @@ _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여�
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
 
 
-@dataclass(frozen=True)
+@frozen_keeping
 class Clauses:
     """A passage with its groups and predicates, both in order."""
 

@@ -182,7 +182,7 @@ class _Article:
                 yield i, found
             for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
                 yield i, found
-            if i in self.clauses:
+            if i in self.clauses and self.clauses[i].groups:
                 for found in self._said(i):
                     yield i, found
         yield from self._laid_out()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.language.numbers import quantities
 from kg.model import Claim, PassageKind, Qualifiers
@@ -46,25 +47,47 @@ _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 
 def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
+    met: dict[tuple[str, ...], list[_Tie]] = {}  # most rows of a table have names in the same columns
     for cells in table_rows(reads):
         if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
             continue
-        headers = _headers(reads, cells)
-        doers = _doers(headers, rules)
-        for rule in rules.tables:
-            no_source = doers if rule.relation == "locatedIn" else ()
-            targets = [i for i, header in headers.items() if _tells(header, rule.target) > _tells(header, rule.source)]
-            sources = [i for i, header in headers.items() if header.endswith(rule.source) and i not in targets]
-            sources = [i for i in sources if i not in no_source]
+        naming, headers = _headers(reads, cells)
+        ties = met.get(headers)
+        if ties is None:
+            ties = met[headers] = [*_ties(headers, rules)]
+        for rule, sources, targets in ties:
             if rule.within:
-                for i in (i for i, header in headers.items() if header.endswith(rule.source)):
-                    yield from _within(reads, i, rule, things, ontology)
+                for at in sources:
+                    yield from _within(reads, naming[at], rule, things, ontology)
                 continue
-            sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" and sources and targets else ()
+            sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" else ()
             for s in sources:
-                own = sum_ or (_sum_in(reads[s]) if rule.relation == "funds" else ())
+                own = sum_ or (_sum_in(reads[naming[s]]) if rule.relation == "funds" else ())
                 for t in targets:
-                    yield from _between(reads, s, t, rule, things, ontology, own)
+                    yield from _between(reads, naming[s], naming[t], rule, things, ontology, own)
+
+
+class _Tie(NamedTuple):
+    """A rule, and the columns at either end of what it states, by their place among those that name something."""
+
+    rule: TableRule
+    sources: Sequence[int]
+    targets: Sequence[int]
+
+
+def _ties(headers: Sequence[str], rules: Rules) -> Iterator[_Tie]:
+    """What the rules state of a row in which the columns with these headers name something."""
+    doers = _doers(headers, rules)
+    for rule in rules.tables:
+        ending = [at for at, header in enumerate(headers) if header.endswith(rule.source)]
+        if rule.within:
+            yield _Tie(rule, ending, ())
+            continue
+        no_source = doers if rule.relation == "locatedIn" else ()
+        targets = [at for at, header in enumerate(headers) if _tells(header, rule.target) > _tells(header, rule.source)]
+        sources = [at for at in ending if at not in targets and at not in no_source]
+        if sources and targets:
+            yield _Tie(rule, sources, targets)
 
 
 @lru_cache(maxsize=4096)
@@ -83,19 +106,26 @@ def table_rows(reads: Sequence[Read]) -> Iterable[list[int]]:
     return rows.values()
 
 
-def _headers(reads: Sequence[Read], cells: Sequence[int]) -> dict[int, str]:
-    """The headers of those cells of a row that name something."""
-    return {i: _SIGNS.sub("", reads[i].passage.header) for i in cells if reads[i].mentions}
+def _headers(reads: Sequence[Read], cells: Sequence[int]) -> tuple[Sequence[int], tuple[str, ...]]:
+    """Those cells of a row that name something, and their headers."""
+    naming = [i for i in cells if reads[i].mentions]
+    return naming, tuple([_solid(reads[i].passage.header) for i in naming])
 
 
-def _doers(headers: Mapping[int, str], rules: Rules) -> frozenset[int]:
-    """The cells that say who runs, makes or owns what another cell of the row names: the row's place is not theirs."""
+@lru_cache(maxsize=4096)
+def _solid(header: str) -> str:
+    """A header without spaces, dots and brackets."""
+    return _SIGNS.sub("", header)
+
+
+def _doers(headers: Sequence[str], rules: Rules) -> frozenset[int]:
+    """The columns that say who runs, makes or owns what another one names: the row's place is not theirs."""
     return frozenset(
         i
         for rule in rules.tables
         if rule.relation in _SAY_WHOSE
-        for i, header in headers.items()
-        if header.endswith(rule.target) and any(j != i and other.endswith(rule.source) for j, other in headers.items())
+        for i, header in enumerate(headers)
+        if header.endswith(rule.target) and any(j != i and end.endswith(rule.source) for j, end in enumerate(headers))
     )
 
 
@@ -207,7 +237,8 @@ def caption_claims(
 ) -> Iterator[tuple[int, Found]]:
     """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
     place: Thing | None = None
-    doers = {i for cells in table_rows(reads) for i in _doers(_headers(reads, cells), rules)}
+    named = (_headers(reads, cells) for cells in table_rows(reads))
+    doers = {naming[at] for naming, headers in named for at in _doers(headers, rules)}
     for i, read in enumerate(reads):
         kind = read.passage.kind
         if kind is PassageKind.CAPTION:
