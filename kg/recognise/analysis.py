@@ -106,9 +106,13 @@ class Analysis:
     def _nouns(self) -> list[tuple[int, int]]:
         return noun_spans(self.text, self._fixed)
 
+    @Kept
+    def _noun_begins(self) -> frozenset[int]:
+        return frozenset([begin for begin, _ in self._nouns])
+
     def noun_from(self, begin: int) -> bool:
         """Whether a common noun begins at `begin` that is certain without the morphemes."""
-        return any(noun[0] == begin for noun in self._nouns)
+        return begin in self._noun_begins
 
     def noun_before(self, end: int) -> str:
         """The common noun that ends at `end` and is certain without the morphemes; '' where there is none."""

@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.language.korean import common_word
+from kg.language.tables import pinyin_hangul
 from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
@@ -76,11 +77,19 @@ def _sounds() -> re.Pattern[str]:
     return re.compile(rf"(?:{syllable()}){{{_UNITS},}}+\Z")
 
 
+@cache
+def _opens(letters: int) -> re.Pattern[str]:
+    """So many letters with which transcribed Chinese is written; most words have others."""
+    return re.compile(rf"[{''.join(sorted(set(''.join(pinyin_hangul().values()))))}]{{{letters}}}")
+
+
 def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Unknown words of four characters or more by their sound, that act, are listed or get something."""
-    sounds = _sounds()
+    sounds, opens = _sounds(), _opens(_UNITS)
     for match in _WORD.finditer(analysis.text):
         begin = match.start()
+        if not opens.match(match[0]) or analysis.noun_from(begin):
+            continue
         if any(quote.begin < begin < quote.end for quote in analysis.quotes):
             continue
         if not tells(match[0]) or not any(sounds.match(match[0][:length]) for length in range(4, len(match[0]) + 1)):
@@ -96,8 +105,13 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
 
 def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
-    for match in words.trade.finditer(analysis.text):
-        begin, end = match.span()
+    hits, opens = {hit.begin for hit in analysis.hits}, _opens(2)
+    for word in _WORD.finditer(analysis.text):
+        begin = word.start()
+        match = words.trade.match(analysis.text, begin) if begin in hits or opens.match(word[0]) else None
+        if match is None:
+            continue
+        end = match.end()
         stem = match["stem"]
         if any(m.begin <= begin < m.end and not is_place(m.cls) for m in known) or not _ends(analysis, end):
             continue
