@@ -129,6 +129,8 @@ def names(sentence: str) -> set[tuple[str, str]]:
             "Policy",
         ),
         ("신장생산건설병단이 4억 위안을 투입했다.", "신장생산건설병단", "LocalGovernment"),
+        ("옌타이 제루이스는 가스터빈을 납품했다.", "제루이스", "Company"),
+        ("칭다오 하이신은 TV를 전시했다.", "하이신", "Company"),
     ],
 )
 def test_found(sentence: str, name: str, cls: str) -> None:

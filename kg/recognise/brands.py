@@ -57,6 +57,13 @@ _BUSINESS = re.compile(
     r"투자|출자|인수|참여|참가|참석|설립|공급|납품|출시|협약|계약|상장|본사|공장|주주|지분|증설|매출|협력|입주|수주|합작|자금|조달|서명"
 )
 _CLAUSE = 50
+_SEATS = frozenset({"Province", "City", "District", "DevelopmentZone"})
+_SITED = re.compile(r"(?:의|\s소재|에\s(?:있는|소재한|본사를\s둔|위치한|자리한|입주한))?\s")
+_DOES = frozenset({"은", "는", "이", "가", "와", "과"})
+_TRADES_IN = re.compile(
+    rf"(?:{_BUSINESS.pattern}|개발|공개|생산|만들|만든|지었|짓고|선보|내놓|받았|판매|제조|전시|운영)"
+)
+"""What companies do."""
 _BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대표처", "사업부", "공장", "본사")
 _OPEN = frozenset({"Company"})
 
@@ -68,8 +75,15 @@ def brand_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Se
     found += _by_chief(analysis, words, [*known, *found])
     found += _by_parent(analysis, words, [*known, *found])
     found += _by_letters(analysis, words, [*known, *found])
+    found += _by_seat(analysis, lexicon, words, [*known, *found])
     yield from found
     yield from _beside_companies(analysis, words, [*known, *found])
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Two characters by their sound."""
+    return re.compile(syllable() * 2)
 
 
 @cache
@@ -185,6 +199,25 @@ def _by_letters(analysis: Analysis, words: Words, known: Sequence[Mention]) -> I
             stop = match.end()
             names = (Name(match["firm"], "ko"), Name(match["latin"], "en"))
             yield replace(_company(analysis, begin, stop, "brand-letters"), names=names)
+
+
+def _by_seat(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Unknown words that open by transcribed Chinese, behind their place, that trade: `우한 | 가오더적외선은 …`."""
+    text = analysis.text
+    for hit in analysis.hits:
+        if hit.weak or lexicon.entries[hit.keys[0]].cls not in _SEATS:
+            continue
+        gap = _SITED.match(text, hit.end)
+        word = _NEXT.match(text, gap.end()) if gap else None
+        if word is None or not _TRADES_IN.search(text, word.end(), word.end() + _CLAUSE):
+            continue
+        begin = word.start()
+        end = _name_end(analysis, begin, word.end(), known)
+        opens = _opening().match(text, begin, end) if end else None
+        if opens is None or common_word(opens[0]):
+            continue
+        if analysis.particle_after(end) in _DOES and _is_brand(analysis, begin, end, words):
+            yield _company(analysis, begin, end, "brand-seat")
 
 
 def _place_end(analysis: Analysis, begin: int, lexicon: Lexicon) -> int:
