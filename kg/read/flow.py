@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.model import EMPTY, SourceText
 from kg.read.joints import Joints
@@ -25,6 +26,8 @@ _MARK = re.compile(r"\d{1,2}\)(?=(?:은|는|이|가|을|를|의|와|과|도|에|
 _ENDING = re.compile(r"다\.")
 _FAR = 30
 """Lines above in which an item 나. stands, if 다. is the next."""
+_LINES_SEEN = 3
+"""Lines above a seam that are shown to those who judge it: quotes seldom run over more."""
 _SOME = 0.2
 """Share of the lines that must end with a space, and without, for spaces at line ends to tell."""
 _DATE = re.compile(r"\d\.$")
@@ -40,7 +43,9 @@ def flowing(original: str, lines: Sequence[Line], width: Width) -> list[Line]:
     breaks = sorted({*page_breaks(original, work), *numbers})
     work = without_running(work, breaks, width)
     _without_name(work)
-    return _Flow(original, work, breaks, width).run()
+    joints = Joints("\n".join(line.text.text for line in work))
+    ends_tell = _ends_tell(original, work, width)
+    return _Flow(work, frozenset(breaks), _Seams(original, width, joints, ends_tell)).run()
 
 
 def _without_name(lines: list[Line]) -> None:
@@ -67,14 +72,33 @@ def _ends_tell(original: str, lines: Sequence[Line], width: Width) -> bool:
     return not width.by_word and _SOME * len(broken) < kept < (1 - _SOME) * len(broken)
 
 
+class _Seams(NamedTuple):
+    """What tells whether a space stood at the end of a line."""
+
+    original: str
+    width: Width
+    joints: Joints
+    ends_tell: bool
+
+    def space(self, above: Sequence[Line], after: Line) -> bool:
+        """Whether a space stood behind the last of the lines `above`, before `after`."""
+        last = above[-1]
+        rest = after.text.text.strip()
+        if _MARK.match(rest):
+            return False
+        if self.ends_tell:
+            return _ends_with_space(self.original, last)
+        certain = self.width.by_word or self.width.has_space(last, after)
+        before = "".join(line.text.text for line in above[-_LINES_SEEN:]).rstrip()
+        return certain or self.joints.space(before, rest)
+
+
 class _Flow:
-    def __init__(self, original: str, lines: Sequence[Line], breaks: Sequence[int], width: Width) -> None:
+    def __init__(self, lines: Sequence[Line], breaks: frozenset[int], seams: _Seams) -> None:
         self.lines = lines
-        self.breaks = frozenset(breaks)
-        self.width = width
-        self.joints = Joints("\n".join(line.text.text for line in lines))
-        self.ends_tell = _ends_tell(original, lines, width)
-        self.original = original
+        self.breaks = breaks
+        self.seams = seams
+        self.width = seams.width
         self.out: list[Line] = []
 
     def run(self) -> list[Line]:
@@ -85,25 +109,22 @@ class _Flow:
 
     def _paragraph(self, at: int) -> int:
         """Takes in the paragraph that begins with line `at`, with the notes that stand in it; the line after it."""
-        whole = last = self.lines[at]
+        parts = [self.lines[at]]
         notes: list[Line] = []
         at += 1
-        while last.kind in _FLOWS:
-            below, between = self._below(at, whole, last)
-            if below < 0:
-                break
-            after = self._continuing(below, whole, last)
+        while parts[0].kind in _FLOWS:
+            below, between = self._below(at, parts[0], parts[-1])
+            after = self._continuing(below, parts[0], parts[-1]) if below >= 0 else None
             if after is None:
                 break
             notes.extend(between)
-            whole = self._joined(whole, last, after)
-            last, at = after, below + 1
-        self.out.append(whole)
+            parts.append(after)
+            at = below + 1
+        self.out.append(self._joined(parts))
         if notes:
-            inner = _Flow(self.original, notes, (), self.width)
-            self.out.extend(inner.run())
-        if at < len(self.lines) and self.lines[at].kind is Kind.TEXT and whole.kind in _FLOWS:
-            self.out.append(Line(Kind.BLANK, last.end, last.end, EMPTY))
+            self.out.extend(_Flow(notes, frozenset(), self.seams).run())
+        if at < len(self.lines) and self.lines[at].kind is Kind.TEXT and parts[0].kind in _FLOWS:
+            self.out.append(Line(Kind.BLANK, parts[-1].end, parts[-1].end, EMPTY))
         return at
 
     def _below(self, at: int, whole: Line, last: Line) -> tuple[int, Sequence[Line]]:
@@ -157,21 +178,27 @@ class _Flow:
             return replace(line, kind=Kind.TEXT, body=line.text, marker="")
         return None
 
-    def _joined(self, whole: Line, last: Line, after: Line) -> Line:
-        """The paragraph with one more line, and a space between where there was one."""
-        text, body, rest = whole.text.strip(), whole.body, after.text.strip()
-        if is_hyphenated(text.text, rest.text):
-            text, body, space = text.cut(0, len(text) - 1), body.cut(0, len(body) - 1), False
-        elif _MARK.match(rest.text):
-            space = False
-        elif self.ends_tell:
-            space = _ends_with_space(self.original, last)
-        else:
-            certain = self.width.by_word or self.width.has_space(last, after)
-            space = certain or self.joints.space(text.text, rest.text)
-        text = SourceText.join([text, rest], " " if space else "")
-        body = SourceText.join([body.strip(), rest], " " if space else "") if whole.body else body
-        return replace(whole, text=text, body=body, end=after.end)
+    def _joined(self, parts: Sequence[Line]) -> Line:
+        """The lines of a paragraph as one, with a space between two where there was one."""
+        first = parts[0]
+        if len(parts) == 1:
+            return first
+        texts: list[SourceText] = []
+        body = first.body.strip()
+        for number, line in enumerate(parts[1:], start=1):
+            above, rest = parts[number - 1].text.strip(), line.text.strip()
+            if number == 1:
+                texts.append(body or above)
+            if is_hyphenated(above.text, rest.text):
+                texts[-1] = texts[-1].cut(0, len(texts[-1]) - 1)
+            elif self.seams.space(parts[max(0, number - _LINES_SEEN) : number], line):
+                end = texts[-1].ends[-1]
+                texts.append(SourceText(" ", (end,), (end,)))
+            texts.append(rest)
+        joined = SourceText.join(texts, "")
+        marker = first.text.cut(0, len(first.text) - len(body)) if body else EMPTY
+        text = SourceText.join([marker, joined], "") if body else joined
+        return replace(first, text=text, body=joined if body else first.body, end=parts[-1].end)
 
 
 _PROBE = SourceText("가나다라마바사아자차", range(10), range(1, 11))

@@ -31,6 +31,8 @@ _PAGE = re.compile(
     r"(?:(?P<front>\d{1,4})(?=\s*[|ㅣ·/]|\s|$)|\D.{0,48}?(?:[|ㅣ·/]\s{0,4}|\s)(?:[pP]\.?\s?)?(?P<back>\d{1,4})$)"
 )
 """A line that begins or ends with what may be a page's number."""
+_MOST_ALIKE = 20
+"""Lines with the same number that are looked at."""
 _LEAST_BETWEEN = 5
 """Lines that stand on a page at least."""
 _MAY_BREAK = frozenset({Kind.TEXT, Kind.BULLET, Kind.LEAD, Kind.FOOTNOTE, Kind.ITEM})
@@ -165,11 +167,15 @@ def is_note(line: Line) -> bool:
 def numbered_pages(lines: Sequence[Line], width: Width) -> list[int]:
     """Lines that bear the number of a page, told by numbers that go up by one where they stand amid sentences."""
     candidates = [(at, number) for at, line in enumerate(lines) if (number := _page_number(line)) is not None]
+    by_number: dict[int, list[tuple[int, int]]] = {}
+    for page in candidates:
+        by_number.setdefault(page[1], []).append(page)
     found: set[int] = set()
     unseen = [page for page in candidates if _amid(lines, page[0], width)]
     while unseen:
         page = unseen.pop()
-        near = [other for other in candidates if _next_page(page, other) or _next_page(other, page)]
+        above = [other for other in by_number.get(page[1] - 1, ())[:_MOST_ALIKE] if _next_page(other, page)]
+        near = [*above, *(other for other in by_number.get(page[1] + 1, ())[:_MOST_ALIKE] if _next_page(page, other))]
         if near:
             unseen.extend(other for other in near if other[0] not in found)
             found.update(at for at, _ in (page, *near))
