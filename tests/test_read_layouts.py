@@ -517,6 +517,27 @@ WITHOUT_RULES = """시설 현황
 
 뒤의 글은 표가 아니다.
 """
+DIVIDED_ALIKE = """사업과 투자액
+
+사업명              시행 주체          소재지      투자액(억 위안)
+연산 기지           샹장실험실         창사시      18.0
+                                       웨루구
+중형 터보축 시험동  중국항발           주저우시    26.5
+(2단계)
+해상 크레인 시험장  샹탄전기           샹탄시      7.4
+
+뒤의 글은 표가 아니다.
+"""
+RAGGED = """사업과 투자액
+
+사업   맡은 곳   소재지
+의료용 동위원소 생산라인   난화대학   헝양시
+연산 기지   샹장실험실   창사시 웨루구
+"""
+SENTENCES = """간격이  있는  글이다.
+글자를  벌려  놓았다.
+표는  아니다  전혀.
+"""
 APART = "서명한 사람      왕하이      리강\n\n지난해와  올해의  출하량은 크게 늘었다.\n"
 BEFORE = "===========\n나라  도시  사람\n===========\n하나뿐인  줄  있음\n===========\n"
 
@@ -531,7 +552,20 @@ def test_columns_under_words_of_headers_need_no_ruled_lines() -> None:
     assert article.blocks[-1].text.text == "뒤의 글은 표가 아니다."
 
 
-@pytest.mark.parametrize("text", [APART, BEFORE])
+def test_rows_divided_alike_need_no_words_of_headers() -> None:
+    article = parse(DIVIDED_ALIKE).articles[0]
+    (table,) = (b.table for b in article.blocks if b.table)
+    assert [[cell.text.text for cell in row] for row in table.rows] == [
+        ["연산 기지", "샹장실험실", "창사시 웨루구", "18.0"],
+        ["중형 터보축 시험동 (2단계)", "중국항발", "주저우시", "26.5"],
+        ["해상 크레인 시험장", "샹탄전기", "샹탄시", "7.4"],
+    ]
+    assert article.blocks[-1].text.text == "뒤의 글은 표가 아니다."
+    (table,) = (b.table for b in parse(RAGGED).articles[0].blocks if b.table)
+    assert [cell.text.text for cell in table.rows[1]] == ["연산 기지", "샹장실험실", "창사시 웨루구"]
+
+
+@pytest.mark.parametrize("text", [APART, BEFORE, SENTENCES])
 def test_gaps_alone_make_no_table(text: str) -> None:
     parsed = parse("간격이 있는 글\n\n" + text)
     check(parsed)

@@ -63,7 +63,7 @@ def _table(lines: list[Line], at: int) -> int:
     if len(header) < _LEAST_COLUMNS:
         return at + 1
     ruled = at > 0 and _is_rule(lines[at - 1]) and at + 1 < len(lines) and _is_rule(lines[at + 1])
-    if not (ruled or names_columns([chunk.text.text for chunk in header]) or _is_over_alike(lines, at, len(header))):
+    if not (ruled or names_columns([chunk.text.text for chunk in header]) or _is_over_alike(lines, at, header)):
         return at + 1
     first = at + 2 if at + 1 < len(lines) and _is_rule(lines[at + 1]) else at + 1
     rows = [_placed(_chunks(line), header) for line in lines[first : _end(lines, first, header, ruled=ruled)]]
@@ -76,18 +76,22 @@ def _table(lines: list[Line], at: int) -> int:
     return first + len(rows)
 
 
-def _is_over_alike(lines: Sequence[Line], at: int, columns: int) -> bool:
-    """Whether line `at` and those right below it are divided alike, into short words that are no sentences."""
-    run = lines[at : at + 1 + _LEAST_ROWS]
-    if len(run) <= _LEAST_ROWS or any(line.kind not in _MAY_BE_ROWS or line.heading for line in run):
-        return False
-    divided = [_chunks(line) for line in run]
-    return all(
-        len(chunks) == columns
-        and all(c.end - c.begin <= _LONGEST_CELL for c in chunks)
-        and not _SENTENCE.search(line.text.text)
-        for line, chunks in zip(run, divided, strict=True)
-    )
+def _is_over_alike(lines: Sequence[Line], at: int, header: Sequence[_Chunk]) -> bool:
+    """Whether the lines right below line `at` are divided as it is, into short words that are no sentences: as many
+    in each, or, where cells go on in the next line, all of them right below a header."""
+    records = 0
+    begins = [chunk.begin for chunk in header]
+    for line in lines[at : at + _MOST_LINES]:
+        divided = _chunks(line) if line.kind in _MAY_BE_ROWS and not line.heading else []
+        if not divided or any(c.end - c.begin > _LONGEST_CELL for c in divided) or _SENTENCE.search(line.text.text):
+            return False
+        if len(divided) == len(header):
+            records += 1
+            if records > _LEAST_ROWS:
+                return True
+        elif not all(any(abs(chunk.begin - begin) <= 1 for begin in begins) for chunk in divided):
+            return False
+    return False
 
 
 def _end(lines: Sequence[Line], at: int, header: Sequence[_Chunk], *, ruled: bool) -> int:
@@ -95,10 +99,22 @@ def _end(lines: Sequence[Line], at: int, header: Sequence[_Chunk], *, ruled: boo
     stop = min(len(lines), at + _MOST_LINES)
     for end in range(at, stop):
         line = lines[end]
-        placed = line.content and ("  " in line.text.text or line.indent >= header[1].begin)
+        placed = _is_placed(line, header) or _is_rest_of_cell(lines, end, header)
         if _is_rule(line) or not (ruled or placed):
             return end
     return at if ruled else stop
+
+
+def _is_placed(line: Line, header: Sequence[_Chunk]) -> bool:
+    return line.content and ("  " in line.text.text or line.indent >= header[1].begin)
+
+
+def _is_rest_of_cell(lines: Sequence[Line], at: int, header: Sequence[_Chunk]) -> bool:
+    """Whether line `at` holds nothing but the rest of a first cell: narrower than its column, between rows."""
+    line = lines[at]
+    narrow = line.kind is Kind.TEXT and line.indent + _width(line.text.text) < header[1].begin
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    return narrow and not line.heading and (after is None or not after.content or _is_placed(after, header))
 
 
 def _is_rule(line: Line) -> bool:
