@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from extraction import bulletin, item, prose
 
+from kg.relate.kinds import _Reader, _Salient
+from kg.relate.things import Thing
+
 
 @pytest.mark.parametrize("noun", ["이 회사", "해당 회사", "이 기업", "동 기업", "같은 업체"])
 def test_a_noun_for_companies_means_the_one_that_the_sentence_before_is_about(noun: str) -> None:
@@ -80,3 +83,10 @@ def test_a_line_means_the_company_of_the_line_it_hangs_on() -> None:
 def test_the_topic_of_its_own_sentence_comes_first_where_another_one_acts() -> None:
     read = prose("유니트리는 로봇을 만든다. 샤오펑은 광저우시에 있는 기업으로, 텐센트가 이 회사에 3억 위안을 투자했다.")
     assert read.of("funds") == {("텐센트", "샤오펑")}
+
+
+def test_of_several_things_of_one_sentence_the_same_is_in_mind_whatever_the_order_of_classes() -> None:
+    reader = _Reader.__new__(_Reader)
+    reader.salient = {cls: _Salient(Thing(cls, cls), (0, 0)) for cls in ("Company", "Laboratory")}
+    orders = ("Company", "Laboratory"), ("Laboratory", "Company")
+    assert len({reader._in_mind(0, dict.fromkeys(order).keys()) for order in orders}) == 1

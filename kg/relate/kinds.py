@@ -141,7 +141,8 @@ class _Reader:
 
     def _in_mind(self, i: int, classes: AbstractSet[str]) -> Thing | None:
         """Of what was spoken of before, the thing of some classes that was last."""
-        known = [s for cls in classes if (s := self.salient.get(cls)) is not None and self._near(i, s.place[0])]
+        found = (self.salient.get(cls) for cls in sorted(classes))  # of several in one sentence always the same
+        known = [s for s in found if s is not None and self._near(i, s.place[0])]
         return max(known, key=lambda s: s.place).thing if known else None
 
     def _near(self, i: int, j: int) -> bool:
