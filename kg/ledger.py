@@ -224,6 +224,7 @@ class Ledger:
     def _enter(self, key: str, written: Written, touched: Touched) -> int:
         """Puts a document in; its local entities have no component yet."""
         record = written.record
+        self._check_known(record)
         head = replace(record, original="", entities=(), claims=(), targets=(), addresses=())
         row = (record.id, key, _put(_HEAD, head))
         self._run("INSERT INTO document (id, key, data) VALUES (?, ?, ?)", *row)
@@ -245,6 +246,17 @@ class Ledger:
             day = source.day.isoformat() if source.day else None
             self._run("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", source.iri, number, n, *source[:2], day)
         return number
+
+    def _check_known(self, record: DocumentRecord) -> None:
+        """Raises StoreError where the record, of an older version, has things that the gazetteers no longer hold."""
+        lost = {
+            entity.key for entity in record.entities if entity.key and entity.key not in self._resolver.lexicon.entries
+        }
+        if lost:
+            raise StoreError(
+                f"{record.id}: was read with other gazetteers, which had {', '.join(sorted(lost))}; "
+                "read it again with: kg build PATH…"
+            )
 
     def _tokens(self, entity: LocalEntity) -> bytes:
         """The tokens as numbers of 64 bits; two that fall together cost time and nothing else."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
-from graphs import NAMES_ONLY, knowledge, write_documents
+from graphs import GAZETTEER, NAMES_ONLY, knowledge, write_documents
 
 from kg import validate
 from kg.documents import Records
 from kg.errors import KgError, NotFoundError, StoreError
-from kg.pipeline import build_with, refresh, remove
+from kg.lexicon import load_lexicon
+from kg.pipeline import Knowledge, build_with, refresh, remove
 from kg.report import BuildReport
 from kg.schedule import Processes
 from kg.store import open_store
@@ -349,3 +351,22 @@ def test_a_graph_is_made_again_from_what_it_holds(documents: list[Path], tmp_pat
     assert outcome(out) == before
     with pytest.raises(StoreError, match="no graph there"):
         refresh(knowledge, out=tmp_path / "nothing")
+
+
+def test_records_with_things_that_the_gazetteers_no_longer_hold_are_named(
+    documents: list[Path], tmp_path: Path
+) -> None:
+    out, shorter = tmp_path / "build", tmp_path / "seeds"
+    run(documents, out)
+    before = outcome(out)
+    shutil.copytree(GAZETTEER, shorter)
+    for table in shorter.glob("*.csv"):
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        table.write_text(
+            "".join(line for line in lines if not line.startswith(("wuxi,", "taihu-lab,"))), encoding="utf-8"
+        )
+    lexicon = load_lexicon(shorter)
+    assert "wuxi" in knowledge().lexicon.entries and "wuxi" not in lexicon.entries
+    with pytest.raises(StoreError, match="two: was read with other gazetteers, which had wuxi; read it again with: kg"):
+        refresh(lambda: Knowledge(lexicon, knowledge().ontology, shorter), out=out)
+    assert outcome(out) == before
