@@ -62,3 +62,12 @@ def test_offsets_lie_in_the_text_and_known_names_have_edges(text: str, data: st.
     assert [m.begin for m in found] == sorted(m.begin for m in found)
     for begin, end in known:
         assert any(m.begin == begin for m in found) and any(m.end == end for m in found)
+
+
+def test_the_end_of_a_noun_is_no_consonant_that_chat_glues_to_an_ending() -> None:
+    text = "홍콩중문대학: 의료로봇 시험동"
+    assert [m.form for m in morphemes(text, (0, 6))][-2:] == ["시험", "동"]
+
+
+def test_addresses_stay_one() -> None:
+    assert "office@example.org" in {m.form for m in morphemes("문의는 office@example.org로 바람")}

@@ -130,6 +130,28 @@ def test_a_change_beside_a_goal_is_one_too() -> None:
     assert alone.targets == {(Decimal(300), "개", 2026)}
 
 
+@pytest.mark.parametrize("each", ["한 사람에게 최고", "신청자 1인당 최대", "입주 기업마다 각각"])
+def test_what_each_may_get_is_no_goal(each: str) -> None:
+    read = goals(f"- 2026년까지 로봇 인재 300명을 유치하며, {each} 50만 위안을 지급할 계획")
+    assert read.targets == {(Decimal(300), "명", 2026)}
+
+
+def test_a_table_tells_goals_of_the_paper_that_its_caption_names() -> None:
+    read = bulletin(
+        item(
+            "광둥성, 15·5 계획 기간의 로봇 전략을 세움",
+            "- 광둥성 인민정부는 「광둥성 해양 로봇 거점 건설 계획(2023~2030년)」을 공포하였다.",
+            "",
+            "〈광둥성 해양 로봇 거점 건설 계획의 정량 목표〉",
+            "",
+            "지표\t2026년\t2030년",
+            "로봇 기업 수\t300개\t500개",
+        )
+    )
+    assert {read.name(t.target.policy) for t in read.record.targets} == {"광둥성 해양 로봇 거점 건설 계획"}
+    assert read.targets == {(Decimal(300), "개", 2026), (Decimal(500), "개", 2030)}
+
+
 @pytest.mark.parametrize(
     "line",
     [

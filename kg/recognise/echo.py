@@ -35,8 +35,11 @@ _CLASSES = frozenset(
         "Product",
         "Project",
         "Program",
+        "Policy",
     }
 )
+_LEAST: Mapping[str, int] = {"Policy": 8}
+"""Letters that a name has at least; those of a paper may otherwise be words for any (`행동계획`)."""
 
 
 @frozen_keeping
@@ -90,7 +93,7 @@ def document_names(reads: Iterable[Read]) -> Names:
             if mention.confidence < _SURE or mention.cls not in _CLASSES:
                 continue
             name = without_brackets(mention.surface).strip()
-            if len(name) >= _SHORTEST and name[0].isalnum():
+            if len(name) >= _LEAST.get(mention.cls, _SHORTEST) and name[0].isalnum():
                 first.setdefault(name, mention)
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):
@@ -98,6 +101,15 @@ def document_names(reads: Iterable[Read]) -> Names:
     # Of the automata the one that is made soonest: each serves one document.
     starts = AhoCorasick(list(by_start), store_patterns=False, implementation=Implementation.NoncontiguousNFA)
     return Names(starts, list(by_start.values()), first)
+
+
+def _in_the_way(mention: Mention, begin: int, end: int) -> bool:
+    """Whether a mention shares letters with a name there and is no part of it, as a place at its beginning is."""
+    return (
+        mention.begin < end
+        and begin < mention.end
+        and not (begin <= mention.begin and mention.end < end and mention.rule != "document-name")
+    )
 
 
 def echoed(read: Read, names: Names) -> Read:
@@ -108,7 +120,7 @@ def echoed(read: Read, names: Names) -> Read:
     found = []
     for begin, name in names.within(text):
         end = begin + len(name)
-        if any(m.begin < end and begin < m.end for m in read.mentions) or not right_edge_ok(read.analysis, end):
+        if any(_in_the_way(m, begin, end) for m in read.mentions) or not right_edge_ok(read.analysis, end):
             continue
         found.append(
             replace(

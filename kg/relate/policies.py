@@ -38,7 +38,8 @@ class Policies:
     def of(self, i: int, begin: int, end: int) -> str | None:
         """The policy a stretch speaks of: one named in it, one it refers to, one that a line it hangs on names.
 
-        Else in prose the latest; in lines the headline's, or without one in the headline the latest before.
+        Else in prose the latest; in lines the headline's, or without one in the headline the latest before. In a table
+        that of its caption comes first.
         """
         read = self.reads[i]
         papers = [m for m in read.top if begin <= read.mentions[m].begin < end and self._sets_goals(i, m)]
@@ -57,7 +58,7 @@ class Policies:
             return self.things[i][papers[-1]].id
         if read.passage.kind is PassageKind.PARAGRAPH:
             return self._opened(i, begin) or self._before(i, begin) or self._latest[i]
-        return self._above(i) or self._of_headline or self._latest[i] or self._topic
+        return self._above(i) or self._of_caption(i) or self._of_headline or self._latest[i] or self._topic
 
     def _referred(self, i: int, begin: int) -> str | None:
         """The policy that a sentence refers to by the word that it opens with: `방안은`."""
@@ -90,6 +91,16 @@ class Policies:
     def _above(self, i: int) -> str | None:
         """The policy named last in the nearest of the lines that passage `i` hangs on that names one."""
         return next((policy.id for j in self.passages.above(i) for _, policy in self._from_last(j)), None)
+
+    def _of_caption(self, i: int) -> str | None:
+        """The policy that the caption of the table names whose cell passage `i` is."""
+        passage = self.reads[i].passage
+        if passage.kind is not PassageKind.CELL:
+            return None
+        above = next((j for j in range(i, -1, -1) if self.reads[j].passage.block != passage.block), None)
+        if above is None or self.reads[above].passage.kind is not PassageKind.CAPTION:
+            return None
+        return next((policy.id for _, policy in self._from_last(above)), None)
 
     def _from_last(self, i: int) -> Iterator[tuple[int, Thing]]:
         """The policies that passage `i` names, the last first, with the indices of the mentions."""

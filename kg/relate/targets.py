@@ -34,7 +34,7 @@ _ORDERED = re.compile(
     r"|(?:목표|과제)에(?:도)?\s(?:들|담기|담겼|포함|올|넣|추가)\S*었\S*|(?:목표|과제)에(?:도)?\s(?:들었|담겼|포함됐|올랐|넣었)\S*"
     r"|(?:을|를)\s(?:내걸|내세|약속하|약속|제시하|제시|명시하|명시|요구하|요구|규정하|규정|주문하|주문|예고하|예고)(?:었|였|웠|했)\S*"
     r"|(?:는|을|할|될|다는)\s(?:내용|골자|계획|방안|구상|청사진)(?=[의을를이가은는으\s]).*"
-    r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았)\S*"
+    r"|(?:목표|과제)(?:로|를|치로|치를)?\s?(?:했|하였|삼았|내걸었|내세웠|제시했|제시하였|잡았|세웠|정했|설정했|밝혔|명시했|담았|두었|뒀|내놓았)\S*"
 )
 """What is told as past, but is what a plan wants: `60개를 조성하도록 했다`."""
 _RISES_TO = re.compile(r"\s?에서\s(?:['‘’]?(?:20)?\d\d년(?:에는|에|까지)?\s)?(?:약\s|최대\s|최소\s)?\d")
@@ -67,6 +67,8 @@ _NO_MEASURE = re.compile(
     r"|(?:성|시|도시|지역|현|구|부처|기관|국가|나라|대학|기업)의\s)"
 )
 _SOME = re.compile(r"(?:등|비롯한|포함한|외)\s?(?:총\s?)?\Z")
+_TO_EACH = re.compile(r"(?:에게|마다|(?<=[인명곳개사팀])당)\s(?:각각?\s)?\Z")
+"""Before a sum that each of those who apply may get."""
 _ACTORS = re.compile(
     r"\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|국가|나라|성|시|도시|지역|대학|기업)(?![가-힣]{3})"
 )
@@ -337,6 +339,8 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
     if quantity.unit == "회" and (_ORDINAL.search(left) or not quantity.value > _FEW_TIMES):
         return False
     if _FORMER.match(sentence) or _RISES_TO.match(sentence, quantity.end):
+        return False
+    if quantity.currency is not None and _TO_EACH.search(left):
         return False
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
