@@ -160,6 +160,19 @@ def test_short_names_of_strangers_are_no_reason_to_merge() -> None:
     assert len({e.iri for e in resolved(people).entities if e.cls == "Person"}) == 2
 
 
+def test_branches_of_one_house_are_told_by_their_place() -> None:
+    read = [
+        text("a", "난징 톈위안연구원은 로봇을 개발했다고 밝혔다."),
+        text("b", "쑤저우 톈위안연구원은 위성을 개발했다고 밝혔다."),
+        text("c", "톈위안연구원은 화성을 연구한다."),
+    ]
+    for some in (read, read[::-1]):
+        corpus = resolved(some)
+        (nanjing,), (suzhou,) = bearers(corpus, "난징 톈위안연구원"), bearers(corpus, "쑤저우 톈위안연구원")
+        assert nanjing.iri != suzhou.iri
+        assert [b for b, _ in nanjing.sightings] == ["a"] and [b for b, _ in suzhou.sightings] == ["b"]
+
+
 def test_a_document_read_again_changes_nothing() -> None:
     again = document(TEXTS[0].bulletin.original, name=TEXTS[0].bulletin.name)
     assert outline(resolved([again, *TEXTS[1:]])) == outline(resolved(TEXTS))

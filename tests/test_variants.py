@@ -19,6 +19,19 @@ def test_short_forms_that_two_names_share_stay_apart() -> None:
     assert "심해소재연구소" not in {n.text for n in (*first.names, *second.names)}
 
 
+@pytest.mark.parametrize("name", ["톈위안연구원", "칭화연구원", "리위안실험실"])
+def test_branches_of_one_house_in_two_places_stay_apart(name: str) -> None:
+    read = prose(f"난징 {name}은 쑤저우 {name}과 협력한다.", f"{name}은 크다.")
+    assert read.thing(f"난징 {name}").id != read.thing(f"쑤저우 {name}").id
+
+
+def test_a_name_behind_more_of_the_same_place_is_one_thing() -> None:
+    read = prose("장쑤성 쑤저우 구쑤실험실이 문을 열었다.", "쑤저우 구쑤실험실은 크다. 구쑤실험실은 새롭다.")
+    assert (
+        read.thing("장쑤성 쑤저우 구쑤실험실").id == read.thing("쑤저우 구쑤실험실").id == read.thing("구쑤실험실").id
+    )
+
+
 def test_abbreviations_in_brackets() -> None:
     read = prose("톈류심해로봇연구센터(TSRC)가 문을 열었다.", "중국항천과기그룹(CASC)은 로켓을 쏘았다. CASC는 또 쏜다.")
     assert "TSRC" in {n.text for n in read.thing("톈류심해로봇연구센터").names}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.language.korean import common_word
+from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import HAN, Analysis, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
@@ -32,38 +33,43 @@ _NAMED = frozenset(
 _SHORTEST = 4
 
 
-def with_own_names(analysis: Analysis, mentions: Sequence[Mention], words: Words) -> Iterator[Mention]:
+def with_own_names(
+    analysis: Analysis, mentions: Sequence[Mention], lexicon: Lexicon, words: Words
+) -> Iterator[Mention]:
     """The mentions, in order."""
     for mention in mentions:
-        own = _own_name(analysis, mention, mentions, words)
+        own = _own_name(analysis, mention, mentions, lexicon, words)
         yield replace(mention, names=(*mention.names, Name(own, "ko"))) if own else mention
 
 
-def _own_name(analysis: Analysis, mention: Mention, mentions: Sequence[Mention], words: Words) -> str:
+def _own_name(analysis: Analysis, mention: Mention, mentions: Sequence[Mention], lexicon: Lexicon, words: Words) -> str:
     """The rest of a name behind the last of the places that it opens with, or ''."""
     if mention.cls not in _NAMED or mention.rule == "department" or " " not in mention.surface:
         return ""
+    place: Mention | None = None
     begin = mention.begin
-    while (rest := _behind_place(analysis.text, begin, mention, mentions)) is not None:
-        begin = rest
+    while (behind := _behind_place(analysis.text, begin, mention, mentions)) is not None:
+        place, begin = behind
     name = without_brackets(analysis.text[begin : mention.end]).strip()
-    if begin == mention.begin or len(name.replace(" ", "")) < _SHORTEST or words.head_of(name) is None:
+    if place is None or len(name.replace(" ", "")) < _SHORTEST or words.head_of(name) is None:
         return ""
-    return name if _is_proper(analysis, begin, mention.end, words) else ""
+    return name if _is_proper(analysis, begin, mention.end, place, lexicon, words) else ""
 
 
-def _behind_place(text: str, begin: int, mention: Mention, mentions: Sequence[Mention]) -> int | None:
-    """Where the name goes on behind a place that begins there and is a word of its own."""
+def _behind_place(text: str, begin: int, mention: Mention, mentions: Sequence[Mention]) -> tuple[Mention, int] | None:
+    """A place that begins there and is a word of its own, and where the name goes on behind it."""
     for place in mentions:
         if place.begin == begin and place.end < mention.end and is_place(place.cls):
             end = skip_brackets(text, place.end)
             if text[end : end + 1] == " " and end + 1 < mention.end:
-                return end + 1
+                return place, end + 1
     return None
 
 
-def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
-    """Whether a name opens with an unknown word, with a place to which the rest is glued, or with one in characters."""
+def _is_proper(analysis: Analysis, begin: int, end: int, place: Mention, lexicon: Lexicon, words: Words) -> bool:
+    """Whether a name behind a place opens with an unknown word, one in characters, or a place in that place to which
+    the rest is glued.
+    """
     text = analysis.text
     if any(hit.begin < begin < hit.end for hit in analysis.hits):  # a known name, of which the analyser sees no parts
         return _is_heard(text[begin:end], words)
@@ -74,8 +80,14 @@ def _is_proper(analysis: Analysis, begin: int, end: int, words: Words) -> bool:
     first = next(iter(analysis.morphemes_at(begin)), None)
     if first is None or first.form in words.generic or first.form in words.fields:
         return False
-    glued = any(h.begin == begin and h.end < end and not h.weak and text[h.end].isalpha() for h in analysis.hits)
-    return glued or bool(HAN.search(word)) or (first.tag == "NNP" and not _is_common(word, words))
+    known = next((hit for hit in analysis.hits if hit.begin == begin and hit.end < end), None)
+    if known is not None and text[known.end].isalpha():
+        entry = lexicon.entries[known.keys[0]]
+        if not is_place(entry.cls):
+            return False  # a branch of something known: 난징 칭화연구원
+        if not known.weak:
+            return place.key in entry.located_in
+    return bool(HAN.search(word)) or (first.tag == "NNP" and not _is_common(word, words))
 
 
 def _opens_by_sound(word: str, words: Words) -> bool:

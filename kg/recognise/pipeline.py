@@ -313,7 +313,7 @@ def _decide(doc: Doc) -> Doc:
     work = _work(doc)
     for draft in work.drafts:
         kept = decide(draft.candidates, draft.analysis.text)
-        named = with_own_names(draft.analysis, kept, work.resources.words)
+        named = with_own_names(draft.analysis, kept, work.resources.lexicon, work.resources.words)
         draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in named])
     return doc
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from kg.language.script import fold, fold_han, script_of
 from kg.lexicon import Lexicon
@@ -31,6 +32,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 from kg.resolve.judgements import Judgements, load_judgements
+from kg.resolve.wording import behind_other_words
 from kg.vocab import entity_iri, hashed_key
 
 Member = tuple[str, LocalEntity]
@@ -158,6 +160,7 @@ def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
             i = parent[i]
         return i
 
+    branches = _of_branches(tokens, names)
     first: dict[Token, int] = {}
     reasons: list[tuple[int, int, str]] = []
     for kind in ("judged", "key", "zh", "ko", "name"):
@@ -169,6 +172,8 @@ def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
                 if left == right or (key_of[left] and key_of[right] and key_of[left] != key_of[right]):
                     continue
                 if judgements.apart(names[left], names[right]):
+                    continue
+                if token in branches:
                     continue
                 parent[right] = left
                 names[left] += names[right]
@@ -182,6 +187,21 @@ def _group(items: Sequence[Member], resolver: Resolver) -> list[_Thing]:
         if kind != "key":
             things[root(left)].merges.append(Merge(how, items[left][1].names[0].text, items[right][1].names[0].text))
     return list(things.values())
+
+
+def _of_branches(tokens: Sequence[Sequence[Token]], names: Mapping[int, Sequence[str]]) -> set[Token]:
+    """Tokens that say nothing: of names that branches of one house bear behind other words."""
+    bearers: dict[Token, set[tuple[str, ...]]] = defaultdict(set)
+    for i, own in enumerate(tokens):
+        if len(names[i]) > 1:
+            for token in own:
+                if token[0] == "ko":
+                    bearers[token].add(tuple(names[i]))
+    return {
+        token
+        for token, found in bearers.items()
+        if len(found) > 1 and any(behind_other_words(a, b) for a, b in combinations(sorted(found), 2))
+    }
 
 
 # --- entities ---------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from kg.model import Mention, Merge, Name, PassageKind
 from kg.recognise import Read
 from kg.recognise.analysis import without_brackets
 from kg.resolve.judgements import Judgements
+from kg.resolve.wording import behind_other_words
 
 
 class Place(NamedTuple):
@@ -159,7 +160,9 @@ def may_be_one(left: Cluster, right: Cluster, *, judgements: Judgements) -> bool
     written = {*left.chinese.values()}, {*right.chinese.values()}
     if all(written) and written[0].isdisjoint(written[1]) and not (left.key or right.key):
         return False
-    return not judgements.apart(left.names(), right.names())
+    if judgements.apart(left.names(), right.names()):
+        return False
+    return (all(written) and not written[0].isdisjoint(written[1])) or not behind_other_words(left.forms, right.forms)
 
 
 class ByArticle:

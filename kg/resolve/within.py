@@ -25,6 +25,7 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.misprints import unite_misprints
 from kg.resolve.papers import unite_headlines, unite_titles
 from kg.resolve.variants import abbreviation, attach_abbreviations, attach_short_forms, unite_codes, unite_equivalent
+from kg.resolve.wording import behind_other_words
 
 _UNDERTAKINGS = frozenset({"policy", "program", "project", "event", "product"})
 
@@ -69,6 +70,7 @@ def _by_identity(seen: Iterable[Seen], ontology: Ontology) -> list[Cluster]:
     """One cluster for each key, department or form."""
     clusters: dict[tuple[str, ...], Cluster] = {}
     forms: dict[tuple[str, str], tuple[str, ...]] = {}
+    shared: set[tuple[str, str]] = set()  # names of their own that branches of one house have in common
     for one in _surest_first(seen):
         mention = one.mention
         group = _group(mention, ontology)
@@ -76,7 +78,10 @@ def _by_identity(seen: Iterable[Seen], ontology: Ontology) -> list[Cluster]:
         folded = [(group, form) for form in shown]
         identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
         if identity is None:
-            identity = next((forms[form] for form in folded if form in forms), None)
+            met = [form for form in folded if form in forms]
+            apart = [form for form in met if behind_other_words(clusters[forms[form]].forms, one.forms)]
+            shared.update(apart)
+            identity = next((forms[form] for form in met if form not in shared), None)
         if identity is None and mention.place and mention.zh:
             identity = ("department", mention.place, fold_han(mention.zh))
         identity = identity or ("form", *folded[0])
@@ -88,6 +93,8 @@ def _by_identity(seen: Iterable[Seen], ontology: Ontology) -> list[Cluster]:
         cluster.add(one)
         for form in folded:
             forms.setdefault(form, identity)
+        for form in shared:
+            forms.pop(form, None)
     return list(clusters.values())
 
 

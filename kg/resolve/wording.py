@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from operator import add
 from typing import NamedTuple
@@ -96,3 +96,16 @@ def _korean_heads() -> _Heads:
         if 2 <= len(form) <= _LONGEST_HEAD:
             lengths[form[-2:]].add(len(form))
     return _Heads(keys, {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()})
+
+
+def behind_other_words(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether a name that two things have in common stands in their names behind words that are not the same: of
+    난징 톈위안연구원 and 쑤저우 톈위안연구원, which both are 톈위안연구원, too. Such are branches of one house.
+    """
+    ours, theirs = set(left), set(right)
+    for own in ours & theirs:
+        ending = f" {own}"
+        before = [[name.removesuffix(ending) for name in names if name.endswith(ending)] for names in (ours, theirs)]
+        if all(before) and not any(a.endswith(b) or b.endswith(a) for a in before[0] for b in before[1]):
+            return True
+    return False
