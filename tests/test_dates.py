@@ -80,6 +80,23 @@ def test_days_without_year_need_one() -> None:
     assert [d.day for d in days("2023년 5월 8일", written_in=None)] == [dt.date(2023, 5, 8)]
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("지난해 12월 26일 출범", 2025),
+        ("작년 12월 26일", 2025),
+        ("재작년 3월 5일", 2024),
+        ("내년 1월 3일 개최", 2027),
+        ("올해 3월 5일", 2026),
+        ("지난해 2024년 3월 5일", 2024),
+        ("지난해 발표했고 3월 5일에 시행", 2026),
+    ],
+)
+def test_words_before_a_day_tell_its_year(text: str, year: int) -> None:
+    (found,) = days(text, written_in=2026)
+    assert found.day.year == year
+
+
 def test_days_that_no_calendar_has_are_left_out() -> None:
     assert days("2월 30일, 13월 1일", written_in=2024) == []
 

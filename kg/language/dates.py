@@ -20,6 +20,10 @@ _YEAR = re.compile(
 _UNTIL = re.compile(r"\s?년?\s?(?:도|말|상반기|하반기)?\s?까지")
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d|['‘’]\d\d)\s?년\s?)?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일")
 
+_THEN = re.compile(r"(?<![가-힣])(재작년|지난해|작년|내년)\s?\Z")
+_YEARS_ON = {"재작년": -2, "지난해": -1, "작년": -1, "내년": 1}
+_LONGEST_THEN = 5
+
 
 @frozen
 class Year:
@@ -56,12 +60,16 @@ def years(text: str) -> list[Year]:
 
 
 def days(text: str, *, written_in: int | None) -> list[Day]:
-    """The days named in `text`; a day without year is of the year `written_in`, skipped where that is unknown."""
+    """The days named in `text`; a day without year is of the year `written_in`, or of the one that 지난해, 작년, 재작년 or
+    내년 before it tells from there; skipped where that is unknown.
+    """
     found = []
     for match in _DAY.finditer(text) if "월" in text else ():
         year = full_year(match["year"].lstrip("'‘’")) if match["year"] else written_in
         if year is None:
             continue
+        if not match["year"] and (then := _THEN.search(text[max(0, match.start() - _LONGEST_THEN) : match.start()])):
+            year += _YEARS_ON[then[1]]
         try:
             day = dt.date(year, int(match["month"]), int(match["day"]))
         except ValueError:
