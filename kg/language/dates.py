@@ -60,8 +60,8 @@ def years(text: str) -> list[Year]:
 
 
 def days(text: str, *, written_in: int | None) -> list[Day]:
-    """The days named in `text`; a day without year is of the year `written_in`, or of the one that 지난해, 작년, 재작년 or
-    내년 before it tells from there; skipped where that is unknown.
+    """The days named in `text`; a day without year is of the year `written_in`, or of the one that a word before it
+    (지난해, 작년, 재작년, 내년) tells from there; skipped where that is unknown.
     """
     found = []
     for match in _DAY.finditer(text) if "월" in text else ():
