@@ -20,7 +20,7 @@ from kg.language.tables import pinyin_hangul
 from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
-from kg.recognise.gazetteer import is_place
+from kg.recognise.gazetteer import is_place, right_edge_ok
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words, syllable, tells
 
@@ -127,7 +127,7 @@ def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequenc
             continue
         end = match.end()
         stem = match["stem"]
-        if any(m.begin <= begin < m.end and not is_place(m.cls) for m in known) or not _ends(analysis, end):
+        if any(m.begin <= begin < m.end and not is_place(m.cls) for m in known) or not right_edge_ok(analysis, end):
             continue
         first = next(iter(analysis.morphemes_at(begin)), None)
         unknown = first is not None and first.tag == "NNP"
@@ -295,14 +295,6 @@ def _acts(analysis: Analysis, end: int) -> bool:
     if _LISTED.match(text, after):
         return True
     return particle == "에" and text[after : after + 2] == "에 " and _GETS.match(text, after + 2) is not None
-
-
-def _ends(analysis: Analysis, end: int) -> bool:
-    """Whether a word ends there, but for a particle."""
-    text = analysis.text
-    if end == len(text) or not text[end].isalnum():
-        return True
-    return any(m.is_particle for m in analysis.morphemes_at(end))
 
 
 def _fills(analysis: Analysis, begin: int, end: int) -> bool:

@@ -13,23 +13,11 @@ from kg.language.korean import common_word
 from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import HAN, Analysis, skip_brackets, without_brackets
+from kg.recognise.chains import BODIES
 from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words, tells
 
-_NAMED = frozenset(
-    {
-        "University",
-        "ResearchInstitute",
-        "Laboratory",
-        "InnovationCenter",
-        "Company",
-        "Association",
-        "FundingBody",
-        "LocalGovernment",
-        "DevelopmentZone",
-        "Project",
-    }
-)
+_NAMED = BODIES - {"Ministry", "CentralBody", "InternationalBody"} | {"Project"}
 _SHORTEST = 4
 
 

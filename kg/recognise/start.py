@@ -31,6 +31,3 @@ def load_spacy() -> None:
 def _info(*arguments: Any, **options: Any) -> Any:
     """What `spacy.info` does."""
     return import_module(_COMMAND).info(*arguments, **options)
-
-
-__all__ = ["load_spacy"]
