@@ -76,9 +76,11 @@ class SourceText:
 
     def strip(self, characters: str | None = None) -> SourceText:
         """Without white space (or `characters`) at both ends."""
-        left = len(self.text) - len(self.text.lstrip(characters))
-        right = len(self.text.rstrip(characters))
-        return self if not left and right == len(self.text) else self.cut(left, max(left, right))
+        size = len(self.text.strip(characters))
+        if size == len(self.text):
+            return self
+        left = len(self.text) - len(self.text.lstrip(characters)) if size else len(self.text)
+        return self.cut(left, left + size)
 
     def without(self, pattern: re.Pattern[str]) -> SourceText:
         """Without what `pattern` matches."""

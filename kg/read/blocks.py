@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.kept import Kept
 from kg.model import EMPTY, Block, BlockKind, SourceText, Table
@@ -32,6 +33,8 @@ _RAISED = re.compile(
     r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)(?:[은는이가을를의과와에][\s,]|[>〉]?$)|다\.\d{1,2}\)(?:\s|$)"
 )
 """What a line with a numbered footnote mark has."""
+_DIGIT_RAISED = re.compile(r"[¹²³⁴-⁹]|<sup>|\d\)")
+"""A part of it that is found sooner."""
 _EXPLAINED = frozenset(BlockKind) - {BlockKind.FOOTNOTE, BlockKind.SOURCE, BlockKind.REFERENCE}
 _CONTINUED = frozenset({BlockKind.BULLET, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH})
 _LONGEST_HEADING = 45
@@ -115,6 +118,7 @@ def _block(index: int, draft: _Draft) -> Block:
     )
 
 
+@lru_cache(maxsize=256)
 def rank(marker: str) -> int:
     """How deep bullets with this sign stand by custom: □ above ● above ○ above ① above - above ·."""
     return next((depth for depth, signs in enumerate(_SIGNS) if signs.match(marker)), _RANK_OF_NUMBERS)
@@ -281,7 +285,8 @@ class _Assembler:
     @Kept
     def _raises(self) -> bool:
         """Whether the article may bear numbered footnote marks."""
-        return any(_RAISED.search(line.text.text) for line in self.lines[self.begin : self.stop])
+        texts = (line.text.text for line in self.lines[self.begin : self.stop])
+        return any(_DIGIT_RAISED.search(text) and _RAISED.search(text) for text in texts)
 
     def _noted(self, marker: str) -> int | None:
         """Index of the block that bears a numbered footnote mark (`1)`, `¹⁾` or `주1)`) and has none yet."""

@@ -101,7 +101,7 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """The lines with those blanked that repeat a line of the cover, or give issue and page: conversions keep the heads
     and feet of pages."""
-    cover = [line.text.text for line in lines[:_COVER_LINES] if line.kind is Kind.TEXT and not line.heading]
+    cover = {line.text.text for line in lines[:_COVER_LINES] if line.kind is Kind.TEXT and not line.heading}
     counts = Counter(line.text.text for line in lines if line.kind is Kind.TEXT and line.text.text in cover)
     seen: set[str] = set()
     out: list[Line] = []

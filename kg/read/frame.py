@@ -39,6 +39,8 @@ _OF_ISSUE = re.compile(
 )
 """How the line of a cover begins that gives number and day of the issue."""
 
+_IN_LISTS = frozenset({Kind.BULLET, Kind.LEAD, Kind.TEXT, Kind.FOOTNOTE, Kind.ITEM, Kind.URL, Kind.NUMBER})
+_OPEN_LISTS = frozenset({Kind.REFERENCES, Kind.CITED})
 _ORDER = (Section.FEATURE, Section.POLICY, Section.TECH, Section.BRIEF)
 
 
@@ -138,9 +140,7 @@ class _Scan:
 
     def _pass(self, line: Line) -> None:
         """Notes what a line of the running text says about whether an article may end with it."""
-        listed = (Kind.BULLET, Kind.LEAD, Kind.TEXT, Kind.FOOTNOTE, Kind.ITEM, Kind.URL, Kind.NUMBER)
-        opens = line.kind in (Kind.REFERENCES, Kind.CITED)
-        self.in_references = opens or (self.in_references and line.kind in listed)
+        self.in_references = line.kind in _OPEN_LISTS or (self.in_references and line.kind in _IN_LISTS)
         ends = line.kind in (Kind.URL, Kind.BYLINE) or (line.kind is Kind.SOURCE and not line.marker)
         self.closed = self.in_references or ends or (self.closed and self.region is FrameKind.COVER)
         self.after_heading = self.after_heading and line.kind is Kind.TEXT

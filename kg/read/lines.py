@@ -45,7 +45,7 @@ class Kind(StrEnum):
     __hash__ = str.__hash__  # kinds are looked up in sets for each line; the hash of an enumeration is a call
 
 
-_SILENT = (Kind.BLANK, Kind.FURNITURE)
+_SILENT = frozenset({Kind.BLANK, Kind.FURNITURE})
 
 
 @frozen
@@ -196,8 +196,11 @@ where there are letters that have any: elsewhere it costs time for nothing.
 """
 
 _NAMED = re.compile(r"\(\?P<\w+>")
-_LOOKS = re.compile("|".join(f"({_NAMED.sub('(?:', rule.pattern)})" for _, rule in RULES))
-"""All looks as one pattern; the number of its only group that matched says which, from 1 on."""
+_LOOKS = re.compile("|".join(f"(?:{_NAMED.sub('(?:', rule.pattern)})()" for _, rule in RULES))
+"""All looks as one pattern; the number of its only group that matched says which, from 1 on.
+
+The group is empty and stands behind the look, so that a look is not even tried where its first sign is missing.
+"""
 
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ORDINARY_LINE = re.compile("\n")
@@ -213,6 +216,7 @@ _PIPE = re.compile(r"\|(?:[^|]*\|){2,}$")
 _BAR = " | "
 _TWO = 2
 _FEWEST_ROWS = 2
+_MAY_BE_ROWS = frozenset({Kind.TEXT, Kind.BULLET, Kind.SECTION})
 _NAMES_BODIES = re.compile(
     r"(?:\A|\|\s)[^|\d]{0,6}(?:기업|기관|대학|업체|회사|투자자|투자사|출자자|주주|부처|참가자|참석자|대표|소속|연사|발표자)명?\s?(?:\||\Z)"
 )
@@ -256,7 +260,7 @@ def _mark_rows(original: str, lines: list[Line]) -> None:
 
 def _columns(line: Line) -> int:
     """How many cells bars make of a line of text; 0 where there are none, or one is empty."""
-    if line.kind not in {Kind.TEXT, Kind.BULLET, Kind.SECTION} or line.heading or _BAR not in line.text.text:
+    if _BAR not in line.text.text or line.kind not in _MAY_BE_ROWS or line.heading:
         return 0
     cells = line.text.text.split(_BAR)
     return len(cells) if all(cell.strip() for cell in cells) else 0
@@ -270,7 +274,7 @@ def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
     text = whole.strip()
     if not text:
         return Line(Kind.BLANK, begin, end, EMPTY)
-    indent = _indent(whole.text)
+    indent = _indent(whole.text) if text is not whole else 0
     if "\t" in text.text or (in_table and "\t" in whole.text):
         return Line(Kind.ROW, begin, end, whole, whole)
     if text.text[0] == "|" and _PIPE.match(text.text):
@@ -356,14 +360,18 @@ def is_prose(line: Line) -> bool:
     return line.kind is Kind.TEXT and len(line.text) >= _PROSE_LENGTH and bool(_FINITE.search(line.text.text))
 
 
+_CLOSES = re.compile("[)）&]")
+"""What a line has that ends with something in brackets: one that closes, or that an entity writes."""
+
+
 def is_dated(line: Line) -> bool:
     """Whether the line ends with a day in brackets."""
-    return bool(DAY_AT_END.search(plain(line.text).text[-40:]))
+    return _CLOSES.search(line.text.text) is not None and bool(DAY_AT_END.search(plain(line.text).text[-40:]))
 
 
 def next_content(lines: Sequence[Line], at: int, stop: int | None = None) -> int:
     """Index of the first line from `at` on that says anything; `stop` (or the end) if there is none."""
     stop = len(lines) if stop is None else stop
-    while at < stop and not lines[at].content:
+    while at < stop and lines[at].kind in _SILENT:
         at += 1
     return min(at, stop)

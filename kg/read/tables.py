@@ -25,6 +25,8 @@ _LIST_TAG = re.compile(r"</?(?:ul|ol|li)(?:\s[^<>]{0,512})?>", re.IGNORECASE)
 _ITEM_SIGN = re.compile(r"(?:^|(?<=\s))(?:[•●○◦▪▫■□▶►✓☑⦁‧∙]|[-–](?=\s))\s?")
 _DOT_SIGN = re.compile(r"(?:^|(?<=\s))[•▪⦁‧∙●▶]\s?")
 _CIRCLED = re.compile(rf"(?:^|(?<=\s))(?=[{CIRCLED}])")
+_MAY_LIST = re.compile(rf"[<•●○◦▪▫■□▶►✓☑⦁‧∙–{CIRCLED}-]")
+"""What a stretch of a cell has that holds several items, or signs of one, or list markup."""
 _GLUED_NUMBER = re.compile(r"\d{1,3}[.)]?\s+(?=[•▪⦁‧∙●▶])")
 _ORDINAL = re.compile(r"\d{1,3}[.)]?$")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
@@ -48,7 +50,10 @@ class _Row:
 
     def __init__(self, cells: list[list[SourceText]]) -> None:
         self.cells = cells
-        self.words = [" ".join(part.text.strip() for part in cell).strip() for cell in cells]
+        self.words = [
+            cell[0].text.strip() if len(cell) == 1 else " ".join([part.text.strip() for part in cell]).strip()
+            for cell in cells
+        ]
 
     def keeping(self, columns: Sequence[int]) -> _Row:
         """The row with only these columns, as far as it has them."""
@@ -320,7 +325,7 @@ def _cell(lines: list[SourceText], marks: set[int]) -> Cell:
     """The cell's text, its items each on a line of its own, without list markup and bullet signs."""
     pieces: list[SourceText] = []
     for line in lines:
-        items = [item for piece in line.split(_LIST_TAG) for item in _items(piece)]
+        items = _items_of_line(line)
         if pieces and items and not _opens_item(line):
             pieces[-1] = join_lines([pieces[-1], items.pop(0)])
         pieces.extend(items)
@@ -331,6 +336,13 @@ def _cell(lines: list[SourceText], marks: set[int]) -> Cell:
         if done.text:
             clean.append(done.text)
     return Cell(SourceText.join(clean, "\n"), tuple(clean))
+
+
+def _items_of_line(line: SourceText) -> list[SourceText]:
+    """The items in one line of a cell, list markup aside; most lines are one."""
+    if not _MAY_LIST.search(line.text):
+        return [text] if (text := line.strip()) else []
+    return [item for piece in line.split(_LIST_TAG) for item in _items(piece)]
 
 
 def _opens_item(line: SourceText) -> bool:

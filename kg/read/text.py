@@ -106,10 +106,12 @@ class Unmarked(NamedTuple):
 
 
 def unmark(text: SourceText) -> Unmarked:
-    """`text` without markup and footnote marks; entities and escapes decoded, spaces collapsed."""
+    """`text`, made of what `compose` gave, without markup and footnote marks; entities and escapes decoded, spaces
+    collapsed.
+    """
     marks: set[int] = set()
     clean = _without_markup(text, marks)
-    if "\t" in clean.text or _UNUSUAL.search(clean.text):
+    if "\t" in clean.text:
         clean = SourceText(clean.text.translate(_SPACES_IN_TEXT), clean.starts, clean.ends)
     if "  " in clean.text:
         clean = clean.without(_EXTRA_SPACE)
