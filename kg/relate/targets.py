@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.language.dates import Year, years
 from kg.language.numbers import Quantity, quantities
@@ -128,6 +129,11 @@ _FEW_TIMES = 3
 _UNITS_OF_TIME = frozenset({"일", "시간", "개월", "주", "초", "세", "위", "호", "m", "nm", "mm"})
 
 
+_SOURCES = frozenset({PassageKind.REFERENCE, PassageKind.SOURCE})
+_ABOVE = frozenset({PassageKind.CAPTION, PassageKind.HEADING, PassageKind.NOTE})
+"""Kinds of passages that say what those below them list."""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetFound:
     passage: int
@@ -164,17 +170,15 @@ def article_targets(
     for i, read in enumerate(reads):
         passage = read.passage
         text = read.analysis.text
-        if passage.kind in {PassageKind.REFERENCE, PassageKind.SOURCE}:
+        if passage.kind in _SOURCES:
             continue
-        if passage.kind in {PassageKind.CAPTION, PassageKind.HEADING, PassageKind.NOTE}:
+        if passage.kind in _ABOVE:
             state.goals = bool(_GOAL_CAPTION.search(text)) and passage.kind is not PassageKind.NOTE
             state.paragraph = None
             state.year = _due(years(text), now) or (state.year if state.goals else None)
             continue
         if passage.kind is PassageKind.CELL:
-            policy = policy_of(i, 0, len(text))
-            if policy is not None:
-                yield from _cell(i, read, reads, policy, state, now)
+            yield from _cell(i, read, reads, policy_of, state, now)
         else:
             yield from _Prose(i, reads, policy_of, state, now).targets()
 
@@ -351,22 +355,30 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
 
 
 def _cell(
-    i: int, read: Read, reads: Sequence[Read], policy: str, state: _State, now: int | None
+    i: int,
+    read: Read,
+    reads: Sequence[Read],
+    policy_of: Callable[[int, int, int], str | None],
+    state: _State,
+    now: int | None,
 ) -> Iterator[TargetFound]:
     passage = read.passage
     text = read.analysis.text
     if passage.row is None or passage.row < 0:
         due = _due(years(text), now)
-        if due is not None and re.search(r"목표|년", text):
+        if due is not None and re.search(r"목표|년", text) and policy_of(i, 0, len(text)) is not None:
             state.year = state.year or due
         return
     header = passage.header
-    column_year = _due(years(header + " ") or years(header.strip() + "년"), now)
+    column_year = _due(_years_of(header), now)
     goal_column = bool(_GOAL_CAPTION.search(header)) or (column_year is not None and state.goals)
     if not (state.goals or goal_column or column_year):
         return
     if (column_year is None and years(f"{header.strip()} ")) or (_NOW.search(header) and "목표" not in header):
         return  # the column of a year that is past
+    policy = policy_of(i, 0, len(text))
+    if policy is None:
+        return
     year = column_year or _due(years(text), now) or state.year
     if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
         yield from _value_cell(i, read, reads, policy, year)
@@ -375,6 +387,12 @@ def _cell(
             if year is not None and _is_goal(text, quantity):
                 metric = _measured(text, quantity) or _whole(text)
                 yield _found(i, 0, len(text), metric, quantity, policy, year, "target-table")
+
+
+@lru_cache(maxsize=1024)
+def _years_of(header: str) -> Sequence[Year]:
+    """The years of a column, which all its cells ask for."""
+    return years(f"{header} ") or years(f"{header.strip()}년")
 
 
 def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
