@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -47,14 +48,11 @@ class Fields:
                     by_form.setdefault(_solid(form), concept.iri)
         self._iris = list(by_form.values())
         self._matcher = AhoCorasick(list(by_form), matchkind=MatchKind.LeftmostLongest)
+        self._in_name = lru_cache(maxsize=4096)(self._found_in)  # names come back
 
     def within(self, analysis: Analysis, begin: int, end: int) -> Iterator[str]:
         """The fields named between `begin` and `end`, each once."""
-        bare = "".join(analysis.text[begin:end].split())
-        solid = bare.lower()
-        if len(solid) != len(bare):
-            return  # a letter whose small form is two letters: no name of a field has one
-        matches = self._matcher.find_matches_as_indexes(solid)
+        matches = self._in_name(analysis.text[begin:end])
         if not matches:
             return
         seen: set[str] = set()
@@ -64,6 +62,14 @@ class Fields:
             if iri not in seen and _is_word(analysis, offsets[first], offsets[stop - 1] + 1):
                 seen.add(iri)
                 yield iri
+
+    def _found_in(self, name: str) -> list[tuple[int, int, int]]:
+        """The numbers of the fields that a name has, and from where to where, spaces left out."""
+        bare = "".join(name.split())
+        solid = bare.lower()
+        if len(solid) != len(bare):
+            return []  # a letter whose small form is two letters: no name of a field has one
+        return self._matcher.find_matches_as_indexes(solid)
 
 
 def _solid(form: str) -> str:

@@ -96,6 +96,7 @@ def _alone(word: str) -> str:
     return rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
 
 
+@lru_cache(maxsize=16384)
 def usual_name(text: str) -> str:
     """The folded name with words that are written in several ways in one of them."""
     folded = usual_words(fold(text))
