@@ -41,9 +41,14 @@ class Clauses:
     def connective_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: after the last connective predicate, or the sentence's start."""
         start, _ = self.sentence(at)
-        ends = [p.end for p in self._connectives if start <= p.begin and p.end <= at and p.begin != at]
-        ends += [end for end in self.breaks if start < end <= at]
-        return max(ends, default=start)
+        last = start
+        for p in self._connectives:
+            if start <= p.begin and last < p.end <= at and p.begin != at:
+                last = p.end
+        for end in self.breaks:
+            if last < end <= at:
+                last = end
+        return last
 
     @Kept
     def _connectives(self) -> tuple[Predicate, ...]:
@@ -74,14 +79,14 @@ class Clauses:
         text, morphemes = self.analysis.text, self.analysis.morphemes
         return tuple(
             [
-                m.end
-                for i, m in enumerate(morphemes)
-                if m.tag == "EC"
+                end
+                for i, (form, tag, _, end) in enumerate(morphemes)
+                if tag == "EC"
                 and i
                 and (
-                    m.form in _BREAKS
-                    or (m.form == "고" and morphemes[i - 1].tag == "EP")
-                    or (m.form in _SOFT_BREAKS and text.startswith(",", m.end))
+                    form in _BREAKS
+                    or (form == "고" and morphemes[i - 1].tag == "EP")
+                    or (form in _SOFT_BREAKS and text.startswith(",", end))
                 )
             ]
         )

@@ -60,6 +60,10 @@ _GIVEN_UP = re.compile(
 )
 """`준비했으나 접었다`: what was not brought to its end."""
 _WOULD = re.compile(_SUPPOSED)
+_BEHIND = re.compile("|".join(p.pattern for p in (_ONCE_PLANNED, _ONLY_WEIGHED, _FORESEEN, _NEVER)))
+"""Right behind a predicate."""
+_AROUND = re.compile(f"{WHETHER.pattern}|{_GIVEN_UP.pattern}")
+"""From a predicate on."""
 _NEAR = 8
 _NEAR_ASKED = 4
 _ORDER_REACH = 16
@@ -72,18 +76,13 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
         return True
     if text.find("다는", end, end + _NEAR) >= 0 and _SAID_TO.match(text, end):
         return True
-    if _ONCE_PLANNED.match(text, end) or _ONLY_WEIGHED.match(text, end) or supposed(clauses, predicate):
+    if _BEHIND.match(text, end) or supposed(clauses, predicate):
         return True
     if _ORDERED.search(text, begin, min(end + _ORDER_REACH, clauses.sentence(begin)[1])):
         return True
-    if _NOT_TO.search(text, max(0, begin - _ORDER_REACH), begin) or _FORESEEN.match(text, end):
+    if _NOT_TO.search(text, max(0, begin - _ORDER_REACH), begin):
         return True
-    if (
-        _ASKED.search(text, begin, end + _NEAR_ASKED)
-        or WHETHER.search(text, begin, end + _NEAR)
-        or _NEVER.match(text, end)
-        or _GIVEN_UP.search(text, begin, end + _NEAR)
-    ):
+    if _ASKED.search(text, begin, end + _NEAR_ASKED) or _AROUND.search(text, begin, end + _NEAR):
         return True
     comma = text.find(",", end, end + _NEAR)
     behind = comma if comma >= 0 else end + _NEAR

@@ -70,9 +70,7 @@ class Passages:
 
     @Kept
     def _ids(self) -> tuple[frozenset[str], ...]:
-        return tuple(
-            frozenset(self.things[i][m].id for m in range(len(read.mentions))) for i, read in enumerate(self.reads)
-        )
+        return tuple([frozenset([thing.id for thing in named]) for named in self.things])
 
     @Kept
     def _naming(self) -> Mapping[str, Sequence[int]]:

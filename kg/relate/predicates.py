@@ -91,8 +91,11 @@ def predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
     found = [
         i
         for i, (form, tag, _, _) in enumerate(morphemes)
-        if (form in ends and tag in _PREDICATIVE)
-        or (tag == "XSV" and i and morphemes[i - 1].tag == "MAG")  # 함께 + 하였다, too
+        if (
+            form in ends
+            if tag in _PREDICATIVE
+            else tag == "XSV" and i and morphemes[i - 1].tag == "MAG"  # 함께 + 하였다, too
+        )
     ]
     for i in found:
         predicate = _predicate_at(analysis, i, rules.by_predicate)

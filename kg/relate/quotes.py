@@ -22,15 +22,21 @@ class Quotes:
 
     def claim(self, i: int, found: Found) -> ClaimSeen:
         """The claim with its evidence; what names an end that the sentence leaves unsaid is quoted with it."""
-        parts = {i: self.quote(i, found.begin, found.end)}
-        unnamed = {found.claim.subject, found.claim.object} - self.passages.named(i)
-        for end in (found.claim.subject, found.claim.object) if unnamed else ():
+        quote = self.quote(i, found.begin, found.end)
+        ends, here = (found.claim.subject, found.claim.object), self.passages.named(i)
+        if not here.issuperset(ends):
+            quote = self._with_names(i, quote, ends)
+        return ClaimSeen(found.claim, (self.evidence(i, found.begin, found.end, quote, found.rule, found.sure),))
+
+    def _with_names(self, i: int, quote: str, ends: tuple[str, str]) -> str:
+        """The quote, and what names the ends that its passage, or the row of its cell, leaves unsaid."""
+        parts = {i: quote}
+        for end in ends:
             if not any(end in self.passages.named(j) for j in self.passages.row_of(i)):
                 at = self.passages.where_named(i, end)
                 if at is not None:
                     parts[at] = self.passages.reads[at].analysis.text.strip()
-        quote = _APART.join(parts[j] for j in sorted(parts))
-        return ClaimSeen(found.claim, (self.evidence(i, found.begin, found.end, quote, found.rule, found.sure),))
+        return _APART.join(parts[j] for j in sorted(parts))
 
     def evidence(self, i: int, begin: int, end: int, quote: str, rule: str, sure: float = 1.0) -> Evidence:
         """What states a fact from `begin` to `end` of passage `i`, at offsets of the original document."""

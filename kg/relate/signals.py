@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _CHOICE = re.compile(r"\(\?:([^()]*)\)")
@@ -25,8 +25,8 @@ class Signals:
         for number, words in enumerate(groups):
             for word in words:
                 by_word.setdefault(word, set()).add(number)
-        self._groups = list(by_word.values())
-        self._matcher = AhoCorasick(list(by_word))
+        self._groups = [tuple(sorted(groups)) for groups in by_word.values()]
+        self._matcher = AhoCorasick(list(by_word), store_patterns=False, implementation=Implementation.DFA)
 
     def places(self, text: str) -> dict[int, list[int]]:
         """The groups of which the text has a word, in their order, and where their words begin, ascending."""
