@@ -26,13 +26,18 @@ from kg.recognise.words import Words, syllable, tells
 
 _UNITS = 4
 """So many characters no person's name has that begins with a surname of one."""
-_WORD = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{4,14}")
+_EDGE, _LETTERS_OF_WORD = "(?<![가-힣A-Za-z0-9])", "[가-힣]{4,14}"
+_WORD = re.compile(_EDGE + _LETTERS_OF_WORD)
 _LIKE_PLACES = ("시", "성", "구", "진", "산", "후", "허", "다오", "완", "링", "베이", "난", "시베이")
 _ACTS = frozenset({"은", "는", "이", "가", "와", "과", "도", "의", "을", "를", "에게", "랑"})
 _GETS = re.compile(
     r"(?:각각\s|총\s|약\s|매년\s|연간\s|최고\s|최대\s)?(?:\d|투자|출자|지분|납품|공급|대출|지원|공동|기술을|자금|보조금|장비를|설비를)"
 )
 _LISTED = re.compile(r"\s?(?:,|·|、|및\s|등(?:의|은|이|과|에|도)?\s)")
+_MAY_ACT = re.compile(r"[은는이가와과도의을를랑에,·、'’”\"」』》〉>]|\s?(?:[,·、]|및|등)")
+"""What follows, brackets apart, wherever a name acts, gets something or is listed."""
+_MAY_DO = re.compile(r"[가-힣A-Za-z0-9]{3,}?[은는이가와과(（'’”\"」』》〉>]")
+"""A word behind which a particle of `_DOES` may stand."""
 _JOINT = re.compile(r"(?:와|과|,|·|、|\s및)\s?")
 _NEXT = re.compile(r"[가-힣A-Za-z0-9]{3,14}")
 _BEFORE = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14})(?:와\s|과\s|,\s?|·|、\s?|\s및\s)\Z")
@@ -97,49 +102,63 @@ def _opens(letters: int) -> re.Pattern[str]:
     return re.compile(rf"[{''.join(sorted(set(''.join(pinyin_hangul().values()))))}]{{{letters}}}")
 
 
+@cache
+def _transcribed() -> re.Pattern[str]:
+    """A word that opens with letters of transcribed Chinese."""
+    return re.compile(f"{_EDGE}(?={_opens(_UNITS).pattern}){_LETTERS_OF_WORD}")
+
+
 def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Unknown words of four characters or more by their sound, that act, are listed or get something."""
-    sounds, opens = _sounds(), _opens(_UNITS)
-    for match in _WORD.finditer(analysis.text):
-        begin = match.start()
-        if not opens.match(match[0]) or analysis.noun_from(begin):
+    text, sounds = analysis.text, _sounds()
+    for match in _transcribed().finditer(text):
+        begin, stop = match.span()
+        if not tells(match[0]) or analysis.noun_from(begin):
+            continue
+        if not any(_may_act(text, end) and sounds.match(text, begin, end) for end in range(begin + _UNITS, stop + 1)):
             continue
         if any(quote.begin < begin < quote.end for quote in analysis.quotes):
             continue
-        if not tells(match[0]) or not any(sounds.match(match[0][:length]) for length in range(4, len(match[0]) + 1)):
-            continue
-        end = _name_end(analysis, begin, match.end(), known)
-        name = analysis.text[begin:end]
+        end = _name_end(analysis, begin, stop, known)
+        name = text[begin:end]
         glossed = any(gloss.begin == end for gloss in analysis.glosses)  # whose characters tell more
         if not end or glossed or name.endswith((*_BRANCHES, *_LIKE_PLACES)) or not (sounds.match(name) and tells(name)):
             continue
-        if _acts(analysis, end) and post_after(analysis.text, end, words, known) is None:
+        if _acts(analysis, end) and post_after(text, end, words, known) is None:
             yield _company(analysis, begin, end, "brand-sound")
 
 
 def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
+    text = analysis.text
+    if not words.any_trade.find_matches_as_indexes(text):
+        return
     hits, opens = {hit.begin for hit in analysis.hits}, _opens(2)
-    for word in _WORD.finditer(analysis.text):
+    for word in _WORD.finditer(text):
         begin = word.start()
-        match = words.trade.match(analysis.text, begin) if begin in hits or opens.match(word[0]) else None
+        match = words.trade.match(text, begin) if begin in hits or opens.match(word[0]) else None
         if match is None:
             continue
-        end = match.end()
-        stem = match["stem"]
+        end, stem = match.end(), match["stem"]
+        fills = _fills(analysis, begin, end)
+        if not (fills or _may_act(text, end)):
+            continue
+        place = _place_end(analysis, begin, lexicon)
+        placed = place > begin and _says_what(stem[place - begin :], words)
+        if not (placed or words.heard.match(stem)):
+            continue
         if any(m.begin <= begin < m.end and not is_place(m.cls) for m in known) or not right_edge_ok(analysis, end):
             continue
-        first = next(iter(analysis.morphemes_at(begin)), None)
-        unknown = first is not None and first.tag == "NNP"
-        place = _place_end(analysis, begin, lexicon)
-        rest = stem[max(0, place - begin) :]
-        heard = (
-            words.heard.match(stem) is not None and not common_word(stem, compound=True) and (tells(stem) or unknown)
-        )
-        if (heard or (place > begin and _says_what(rest, words))) and (
-            _acts(analysis, end) or _fills(analysis, begin, end)
-        ):
+        if (placed or _is_heard(analysis, begin, stem)) and (fills or _acts(analysis, end)):
             yield _company(analysis, begin, end, "brand-trade")
+
+
+def _is_heard(analysis: Analysis, begin: int, stem: str) -> bool:
+    """Whether transcribed syllables before a trade are no common words, and sound Chinese or are unknown."""
+    if common_word(stem, compound=True):
+        return False
+    first = None if tells(stem) else next(iter(analysis.morphemes_at(begin)), None)
+    return tells(stem) or (first is not None and first.tag == "NNP")
 
 
 def _by_owner(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -209,9 +228,11 @@ def _by_seat(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence
             continue
         gap = _SITED.match(text, hit.end)
         word = _NEXT.match(text, gap.end()) if gap else None
-        if word is None or not _TRADES_IN.search(text, word.end(), word.end() + _CLAUSE):
+        begin = word.start() if word else 0
+        if word is None or not (_opens(2).match(text, begin) and _MAY_DO.match(text, begin)):
             continue
-        begin = word.start()
+        if not _TRADES_IN.search(text, word.end(), word.end() + _CLAUSE):
+            continue
         end = _name_end(analysis, begin, word.end(), known)
         opens = _opening().match(text, begin, end) if end else None
         if opens is None or common_word(opens[0]):
@@ -283,6 +304,11 @@ def _name_end(analysis: Analysis, begin: int, stop: int, known: Sequence[Mention
     if any(m.begin < end and begin < m.end for m in known):
         return 0
     return end
+
+
+def _may_act(text: str, end: int) -> bool:
+    """Whether what follows allows that a name that ends there acts; morphemes are not asked for."""
+    return _MAY_ACT.match(text, skip_brackets(text, end)) is not None
 
 
 def _acts(analysis: Analysis, end: int) -> bool:

@@ -21,6 +21,7 @@ _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 """What stands between people in one list: `왕리(王莉), 주샤오(朱曉) 교수`."""
 _BARE = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?<!에)(?=\s)")
 """No syllable of Chinese is written 에, which so is a particle: `예전에`."""
+_LONGEST_BARE = 6
 _HOLDS = (
     r"(?:인|(?:을|를)\s(?:맡은|맡고\s있는|맡아\s온|맡게\s된|겸하는|겸한|지낸|역임한)"
     r"|(?:으로|로)\s(?:있는|재직\s중인|재직하는|일하는|활동하는|선출된|임명된|뽑힌)"
@@ -76,10 +77,9 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         yield Mention(
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]
         )
-    for match in _BARE.finditer(text):
+    for match in _BARE.finditer(text, max(0, posts[0] - _NEAR - _LONGEST_BARE), posts[-1] + 1):
         begin, end = match.span()
-        post = bisect_left(posts, end)
-        if post == len(posts) or posts[post] > end + _NEAR:
+        if posts[bisect_left(posts, end)] > end + _NEAR:
             continue
         korean = words.surname_ko.match(match[1]) and (
             _behind_body(text, begin, end, words, known) or _before_own_body(analysis, begin, end, words, known)
@@ -92,19 +92,24 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         if _is_word(analysis, begin, end) and not _before_body(analysis, begin, end, words, known):
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)
-    yield from _behind_posts(analysis, words, known)
-    yield from _of_several_words(analysis, words, known)
+    held = [*words.post.finditer(text)]
+    yield from _behind_posts(analysis, held, words, known)
+    yield from _of_several_words(analysis, held, words, known)
     yield from _with_post_in_brackets(analysis, words, known)
 
 
-def _of_several_words(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def _of_several_words(
+    analysis: Analysis, posts: Sequence[re.Match[str]], words: Words, known: Sequence[Mention]
+) -> Iterator[Mention]:
     """Names of two words that nothing knows, right behind or before a post: `장관 베티나 슈타르크가`."""
     text = analysis.text
-    for post in words.post.finditer(text):
+    for post in posts:
         behind = _SEVERAL.match(text, post.end())
         before = _SEVERAL_BEFORE.search(text, max(0, post.start() - _NEAR), post.start())
         for match in filter(None, (behind, before)):
             begin, end = match.span("name")
+            if analysis.noun_from(begin) or common_word(match["name"].split()[0], compound=True):
+                continue
             if match is behind:
                 end = begin + len(_without_particle(match["name"]))
                 end = next((m.begin for m in analysis.morphemes_between(end - 1, end) if m.is_particle), end)
@@ -189,9 +194,11 @@ def _before_body(analysis: Analysis, begin: int, end: int, words: Words, known: 
     return post is not None and text[body.end] == " "
 
 
-def _behind_posts(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def _behind_posts(
+    analysis: Analysis, posts: Sequence[re.Match[str]], words: Words, known: Sequence[Mention]
+) -> Iterator[Mention]:
     """Names right behind a post: `총장 두장펑이`, `대변인을 맡고 있는 린시창은`."""
-    for post in words.post.finditer(analysis.text):
+    for post in posts:
         match = _HOLDS_WHO.match(analysis.text, post.end())
         name = _without_particle(match["name"]) if match else ""
         if match is None or not words.surname.match(name) or common_word(name):
