@@ -185,6 +185,11 @@ def test_offsets_give_back_the_form(lexicon: Lexicon, text: str) -> None:
         end = hit.end
 
 
+def test_the_normal_form_maps_each_character_by_itself() -> None:
+    every = "".join(chr(code) for code in range(1, 0x10000) if not 0xD800 <= code < 0xE000 and chr(code) not in "·•\n")
+    assert normal_form(every) == "".join(map(normal_form, every))
+
+
 def test_names_to_show(lexicon: Lexicon) -> None:
     names = lexicon.names("shenzhen")
     assert (names.ko, names.zh_hans, names.zh_hant, names.en) == ("선전시", "深圳市", "深圳市", "Shenzhen")

@@ -16,7 +16,7 @@ from kg.language.hangul import is_syllable, neighbours
 from kg.language.script import fold_han, is_han
 from kg.language.tables import heads, terms
 from kg.lexicon.entry import LEVELS, Entry, ancestors, level
-from kg.lexicon.normal import normal_text
+from kg.lexicon.normal import offsets_in, spaced
 
 if TYPE_CHECKING:
     from kg.lexicon.automaton import Automaton
@@ -53,7 +53,7 @@ class Match:
 class Hit:
     """A form that stands in a text from `begin` to `end`, and the entries it may mean, likeliest first.
 
-    `kind` and `weak` are those of the likeliest; weak forms are short or ordinary words too and need support.
+    `kind`, `weak` and `cls` are those of the likeliest; weak forms are short or ordinary words too and need support.
     """
 
     begin: int
@@ -61,6 +61,7 @@ class Hit:
     keys: tuple[str, ...]
     kind: str
     weak: bool
+    cls: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Lexicon:
         self.forms = forms
         self.stems = stems
         self._names = names
-        self._hits: dict[str, tuple[tuple[str, ...], str, bool]] = {}
+        self._hits: dict[str, tuple[tuple[str, ...], str, bool, str]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._surroundings: dict[str, frozenset[str]] = {}
 
@@ -200,8 +201,12 @@ class Lexicon:
         The longest form from the leftmost place on wins, where forms begin at word starts; `overlapping`
         gives every form instead. Word edges are not checked further.
         """
-        plain, offsets = normal_text(text)
+        apart = spaced(text)
+        plain = apart.replace(" ", "")
         found = self._automaton.find(plain)
+        if not found:
+            return []
+        offsets = offsets_in(apart)
         if overlapping:
             every = ((begin, end) for begin in sorted(found) for end in found[begin])
             spans = [(begin, end) for begin, end in every if _plausible(text, offsets, begin, end)]
@@ -213,7 +218,9 @@ class Lexicon:
             meaning = self._hits.get(form)
             if meaning is None:
                 bearers = self.forms[form]
-                meaning = self._hits[form] = tuple(b.key for b in bearers), bearers[0].kind, bearers[0].weak
+                best = bearers[0]
+                cls = self.entries[best.key].cls
+                meaning = self._hits[form] = tuple(b.key for b in bearers), best.kind, best.weak, cls
             hits.append(Hit(offsets[begin], offsets[end - 1] + 1, *meaning))
         return hits
 

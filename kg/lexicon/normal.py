@@ -22,6 +22,9 @@ _LOOSE = re.compile(r"·(?:(?!\d)|(?<!\d·))|\n(?<!\n\n)(?!\n)")
 Each branch begins with its character, so that the search skips the others quickly.
 """
 
+_MAPPED = re.compile(r"[^가-힣 a-z0-9.,:;()\[\]%'\"‘’“”/-]+")
+"""Runs of characters that may become others; most of a text is not looked at one by one."""
+
 
 class _Table(dict[int, str]):
     """Character → character of the normal form, filled as characters are met."""
@@ -42,6 +45,10 @@ def _mapped(char: str) -> str:
     return lowered.translate(variant_table())
 
 
+def _mapped_run(run: re.Match[str]) -> str:
+    return run[0].translate(_table())
+
+
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     return _Table()
@@ -49,22 +56,21 @@ def _table() -> _Table:
 
 def normal_form(text: str) -> str:
     """The normal form of a name or text."""
-    return _spaced(text).replace(" ", "")
+    return spaced(text).replace(" ", "")
 
 
 def normal_text(text: str) -> tuple[str, list[int]]:
     """The normal form of `text`, and for each of its characters the offset in `text`."""
-    pieces = _spaced(text).split(" ")
-    offsets: list[int] = []
-    start = 0
-    for piece in pieces:
-        end = start + len(piece)
-        offsets.extend(range(start, end))
-        start = end + 1
-    return "".join(pieces), offsets
+    apart = spaced(text)
+    return apart.replace(" ", ""), offsets_in(apart)
 
 
-def _spaced(text: str) -> str:
+def offsets_in(apart: str) -> list[int]:
+    """For each character of the normal form its offset in the text, which `spaced` made `apart` of."""
+    return [at for at, char in enumerate(apart) if char != " "]
+
+
+def spaced(text: str) -> str:
     """As many characters as `text`, mapped one by one; what is disregarded is a space."""
-    mapped = text.translate(_table())
+    mapped = _MAPPED.sub(_mapped_run, text)
     return _LOOSE.sub(" ", mapped) if "·" in mapped or "\n" in mapped else mapped

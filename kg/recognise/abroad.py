@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.korean import common_word
-from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.words import TRADES, Words
@@ -64,14 +63,13 @@ _LATIN = re.compile(r"(?=[A-Za-z0-9&.-]*[a-z])[A-Z][A-Za-z0-9&.-]{2,}(?:\s[A-Z][
 _LATIN_FIRM = re.compile(r"(?<![가-힣A-Za-z0-9])(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]+사(?=[은는이가와과의도]\s)")
 
 
-def abroad_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def abroad_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names that a country, a kind of company or a word such as 국제 opens."""
     text = analysis.text
     for hit in analysis.hits:
-        entry = lexicon.entries[hit.keys[0]]
-        if entry.cls in _GOVERNED and text[hit.end : hit.end + 1] == " " and not hit.weak:
+        if hit.cls in _GOVERNED and text[hit.end : hit.end + 1] == " " and not hit.weak:
             yield from _zone(analysis, hit.end + 1, words, known)
-        if entry.cls != "Country" or entry.key == _CHINA or (hit.begin and text[hit.begin - 1].isalnum()):
+        if hit.cls != "Country" or hit.keys[0] == _CHINA or (hit.begin and text[hit.begin - 1].isalnum()):
             continue
         if text[hit.end : hit.end + 1] == " ":
             yield from _of_country(analysis, hit.begin, hit.end + 1, words, known)

@@ -61,7 +61,7 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             if reading.how == "sound" and _TRADE.search(left, max(0, begin - _KIND), begin):
                 cls, rule = "Company", "bracket-kind"
             half = cls is None and _half_heard(fold_han(han), left[begin:])
-            if half and not _of_place(analysis, begin, lexicon):
+            if half and not _of_place(analysis, begin):
                 cls, rule = "Company", "bracket-half-heard"
         if cls is None or (rule == "bracket-person" and _WHERE.match(analysis.text, bracket.end)):
             continue
@@ -98,9 +98,9 @@ def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> t
     return None, ""
 
 
-def _of_place(analysis: Analysis, begin: int, lexicon: Lexicon) -> bool:
+def _of_place(analysis: Analysis, begin: int) -> bool:
     """Whether the name of a place begins there: `둔황|석굴(敦煌石窟)`."""
-    return any(hit.begin == begin and is_place(lexicon.entries[hit.keys[0]].cls) for hit in analysis.hits)
+    return any(hit.begin == begin and is_place(hit.cls) for hit in analysis.hits)
 
 
 def _half_heard(han: str, korean: str) -> bool:

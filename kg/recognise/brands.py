@@ -17,7 +17,6 @@ from functools import cache
 
 from kg.language.korean import common_word
 from kg.language.tables import pinyin_hangul
-from kg.lexicon import Lexicon
 from kg.model import Mention, Name
 from kg.recognise.analysis import Analysis, skip_brackets
 from kg.recognise.gazetteer import is_place, right_edge_ok
@@ -73,14 +72,14 @@ _BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대
 _OPEN = frozenset({"Company"})
 
 
-def brand_mentions(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def brand_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """The companies by sound, by trade and by company."""
-    found = [*_by_sound(analysis, words, known), *_by_trade(analysis, lexicon, words, known)]
-    found += _by_owner(analysis, lexicon, words, [*known, *found])
+    found = [*_by_sound(analysis, words, known), *_by_trade(analysis, words, known)]
+    found += _by_owner(analysis, words, [*known, *found])
     found += _by_chief(analysis, words, [*known, *found])
     found += _by_parent(analysis, words, [*known, *found])
     found += _by_letters(analysis, words, [*known, *found])
-    found += _by_seat(analysis, lexicon, words, [*known, *found])
+    found += _by_seat(analysis, words, [*known, *found])
     yield from found
     yield from _beside_companies(analysis, words, [*known, *found])
 
@@ -128,7 +127,7 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
             yield _company(analysis, begin, end, "brand-sound")
 
 
-def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def _by_trade(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
     text = analysis.text
     if not words.any_trade.find_matches_as_indexes(text):
@@ -143,7 +142,7 @@ def _by_trade(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequenc
         fills = _fills(analysis, begin, end)
         if not (fills or _may_act(text, end)):
             continue
-        place = _place_end(analysis, begin, lexicon)
+        place = _place_end(analysis, begin)
         placed = place > begin and _says_what(stem[place - begin :], words)
         if not (placed or words.heard.match(stem)):
             continue
@@ -161,11 +160,11 @@ def _is_heard(analysis: Analysis, begin: int, stem: str) -> bool:
     return tells(stem) or (first is not None and first.tag == "NNP")
 
 
-def _by_owner(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def _by_owner(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A known company's name that goes on with a trade or an unknown word: `로슈|진단`, `지멘스|헬시니어스`."""
     text = analysis.text
     for hit in analysis.hits:
-        if hit.weak or lexicon.entries[hit.keys[0]].cls != "Company" or (hit.begin and text[hit.begin - 1].isalnum()):
+        if hit.weak or hit.cls != "Company" or (hit.begin and text[hit.begin - 1].isalnum()):
             continue
         word = _WORD.match(text, hit.begin)
         if word is None or word.end() < hit.end + 2 or any(m.begin < word.end() and hit.begin < m.end for m in known):
@@ -220,11 +219,11 @@ def _by_letters(analysis: Analysis, words: Words, known: Sequence[Mention]) -> I
             yield replace(_company(analysis, begin, stop, "brand-letters"), names=names)
 
 
-def _by_seat(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+def _by_seat(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Unknown words that open by transcribed Chinese, behind their place, that trade: `우한 | 가오더적외선은 …`."""
     text = analysis.text
     for hit in analysis.hits:
-        if hit.weak or lexicon.entries[hit.keys[0]].cls not in _SEATS:
+        if hit.weak or hit.cls not in _SEATS:
             continue
         gap = _SITED.match(text, hit.end)
         word = _NEXT.match(text, gap.end()) if gap else None
@@ -241,10 +240,10 @@ def _by_seat(analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence
             yield _company(analysis, begin, end, "brand-seat")
 
 
-def _place_end(analysis: Analysis, begin: int, lexicon: Lexicon) -> int:
+def _place_end(analysis: Analysis, begin: int) -> int:
     """End of the place whose name begins a word, or `begin`."""
     sure = (hit for hit in analysis.hits if hit.begin == begin and not hit.weak)
-    return next((hit.end for hit in sure if is_place(lexicon.entries[hit.keys[0]].cls)), begin)
+    return next((hit.end for hit in sure if is_place(hit.cls)), begin)
 
 
 def _says_what(rest: str, words: Words) -> bool:

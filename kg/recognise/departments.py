@@ -67,7 +67,7 @@ def department_mentions(
 ) -> Iterator[Mention]:
     """`광둥성 과학기술청`, `상하이시 푸둥신구(浦东新区) 정부`, and by their ending alone `후베이성 과학기술부`."""
     text = analysis.text
-    for begin, stop, key, weak in _places(analysis, lexicon, known):
+    for begin, stop, key, weak in _places(analysis, known):
         at = skip_brackets(text, stop)
         at += len(text[at:]) - len(text[at:].lstrip(" "))
         if weak and heads.at(text, at) is None:
@@ -183,7 +183,7 @@ def _is_of_level(key: str, level: str, lexicon: Lexicon) -> bool:
     return lexicon.entries[key].cls in _RULED and zh.endswith(_LEVELS[level])
 
 
-def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> Iterator[tuple[int, int, str, bool]]:
+def _places(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int, str, bool]]:
     """Places that a department's name may follow: known ones, and hits that letters follow directly; whether weak."""
     seen = set()
     for mention in known:
@@ -191,7 +191,7 @@ def _places(analysis: Analysis, lexicon: Lexicon, known: Sequence[Mention]) -> I
             seen.add(mention.begin)
             yield mention.begin, mention.end, mention.key, False
     for hit in analysis.hits:
-        if hit.begin not in seen and lexicon.entries[hit.keys[0]].cls in _GOVERNED and left_edge_ok(analysis, hit):
+        if hit.begin not in seen and hit.cls in _GOVERNED and left_edge_ok(analysis, hit):
             yield hit.begin, hit.end, hit.keys[0], hit.weak
 
 

@@ -211,20 +211,20 @@ def _mention(analysis: Analysis, begin: int, end: int, key: str, kind: str, weak
     )
 
 
-def doubted(text: str, hit: Hit, lexicon: Lexicon, trusted: Collection[str]) -> Hit:
+def doubted(text: str, hit: Hit, trusted: Collection[str]) -> Hit:
     """The hit, weak where doubtful: a short name of a place or company that is a common word too (해양, 장비).
 
     `trusted`: keys of things that the genre speaks of far more often than of the word (선전), and names of places that
     are no word at all, whatever the analyser makes of them (둥관).
     """
     form = text[hit.begin : hit.end]
-    if form in trusted and is_place(lexicon.entries[hit.keys[0]].cls):
+    if form in trusted and is_place(hit.cls):
         return replace(hit, weak=_used_as_word(text, hit))
     if len(form) == _SHORT and _SYLLABLES_APART.fullmatch(form):  # 한·중 are two countries, not the city 한중
         return replace(hit, weak=True)
     if hit.weak or len(form) > _SHORT or not _HANGUL.fullmatch(form):
         return hit
-    cls = lexicon.entries[hit.keys[0]].cls
+    cls = hit.cls
     if hit.keys[0] in trusted and _used_as_word(text, hit):
         return replace(hit, weak=True)
     if (form.endswith("시") and len(form) == _SHORT) or hit.keys[0] in trusted:
@@ -303,15 +303,11 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon
         if i == len(joined) or not joined[i]:
             run = range(start, i + 1)
             listed = [free[j] for j in run]
-            kinds = {
-                is_place(lexicon.entries[hit.keys[0]].cls)
-                for hit in listed
-                if not hit.weak or not analysis.sure.isdisjoint(hit.keys)
-            }
+            kinds = {is_place(hit.cls) for hit in listed if not hit.weak or not analysis.sure.isdisjoint(hit.keys)}
             if len(run) >= _NEIGHBOURS and _in_one_place(listed, lexicon):
                 kinds.add(True)
             if len(run) > 1:
-                out.update(j for j in run if is_place(lexicon.entries[free[j].keys[0]].cls) in kinds)
+                out.update(j for j in run if is_place(free[j].cls) in kinds)
             start = i + 1
     return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
 
@@ -362,7 +358,7 @@ def _choose(
 ) -> str | None:
     """The key of the hit: inside the place named just before it, else inside a place near, else the first."""
     gap = analysis.text[before.end : hit.begin] if before is not None else ""
-    if lexicon.entries[hit.keys[0]].cls in _STATE and before is not None and _of_another_country(before, gap, lexicon):
+    if hit.cls in _STATE and before is not None and _of_another_country(before, gap):
         return next((key for key in hit.keys if before.keys[0] in lexicon.entries[key].located_in), None)
     if before is not None and not gap.strip("() "):
         for key in hit.keys:
@@ -377,31 +373,28 @@ def _choose(
     sure = next((key for key in hit.keys if key in analysis.sure), None)
     if sure or not hit.weak:
         return sure or hit.keys[0]
-    if hit.begin in supported and not _is_word(hit, analysis, lexicon):
+    if hit.begin in supported and not _is_word(hit, analysis):
         return hit.keys[0]
     return None
 
 
-def _is_word(hit: Hit, analysis: Analysis, lexicon: Lexicon) -> bool:
+def _is_word(hit: Hit, analysis: Analysis) -> bool:
     """Whether a district's short name that nothing around it speaks of is the word for something: `국가급 신구`."""
-    return lexicon.entries[hit.keys[0]].cls == "District" and common_word(
-        analysis.text[hit.begin : hit.end], compound=True
-    )
+    return hit.cls == "District" and common_word(analysis.text[hit.begin : hit.end], compound=True)
 
 
 def _likely(hit: Hit, text: str, lexicon: Lexicon) -> Sequence[str]:
     """What a hit may mean; of a place no body that bears the name as a weak form only (광시 is no short 旷视)."""
-    if hit.weak or len(hit.keys) == 1 or not is_place(lexicon.entries[hit.keys[0]].cls):
+    if hit.weak or len(hit.keys) == 1 or not is_place(hit.cls):
         return hit.keys
     forms = exact(text[hit.begin : hit.end], lexicon)
     weak = {form.key for form in forms if form.weak and not is_place(lexicon.entries[form.key].cls)}
     return [key for key in hit.keys if key not in weak]
 
 
-def _of_another_country(before: Hit, gap: str, lexicon: Lexicon) -> bool:
+def _of_another_country(before: Hit, gap: str) -> bool:
     """Whether the name of another country stands right before an organ of state: `미국 재무부`, `한국의 교육부`."""
-    entry = lexicon.entries[before.keys[0]]
-    return entry.cls == "Country" and entry.key != _CHINA and gap.strip(" 의") == "" and len(gap) <= 3
+    return before.cls == "Country" and before.keys[0] != _CHINA and gap.strip(" 의") == "" and len(gap) <= 3
 
 
 def _is_side(text: str, hit: Hit) -> bool:
@@ -439,7 +432,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
     """
     text = analysis.text
     at = text.find(" ", hit.begin, hit.end)
-    if at < 0 or lexicon.entries[hit.keys[0]].cls == "Company":
+    if at < 0 or hit.cls == "Company":
         return
     above = frozenset(key for meant in hit.keys for key in lexicon.ancestors(meant))
     while at >= 0:

@@ -92,9 +92,9 @@ class Recogniser:
         """The passages of an article with their gazetteer hits."""
         parts = passages(article)
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
-        hits = [tuple(doubted(p.text.text, hit, lexicon, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
+        hits = [tuple(doubted(p.text.text, hit, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
         hits = [with_stems(part.text.text, found, lexicon, trusted) for part, found in zip(parts, hits, strict=True)]
-        hits = _without_abbreviations(parts, hits, lexicon)
+        hits = _without_abbreviations(parts, hits)
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(
             hit.keys[0]
@@ -106,7 +106,7 @@ class Recogniser:
         above: tuple[str, ...] = ()
         for passage, found in zip(parts, hits, strict=True):
             countries = sides(passage.text.text, found, lexicon, sure)
-            kept = without_places(found, countries, lexicon) if countries else found
+            kept = without_places(found, countries) if countries else found
             analysis = Analysis(passage, passage.text.text, kept, self._breaks, sure, countries, above)
             above = governed(kept, sure, lexicon, above)
             block = blocks[passage.block] if passage.block is not None else None
@@ -144,9 +144,7 @@ def _analyse_together(drafts: Iterable[_Draft], words: Words) -> None:
                 draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
-def _without_abbreviations(
-    parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]], lexicon: Lexicon
-) -> list[tuple[Hit, ...]]:
+def _without_abbreviations(parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]]) -> list[tuple[Hit, ...]]:
     """The hits but those of places whose letters the article gives as the abbreviation of a body: `연구센터(DRC)`."""
     given = {
         match[1]
@@ -157,11 +155,7 @@ def _without_abbreviations(
     if not given:
         return list(hits)
     return [
-        tuple(
-            hit
-            for hit in found
-            if part.text.text[hit.begin : hit.end] not in given or not is_place(lexicon.entries[hit.keys[0]].cls)
-        )
+        tuple(hit for hit in found if part.text.text[hit.begin : hit.end] not in given or not is_place(hit.cls))
         for part, found in zip(parts, hits, strict=True)
     ]
 
@@ -230,11 +224,11 @@ def _titles(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return abroad_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
+    return abroad_mentions(draft.analysis, known.words, draft.candidates)
 
 
 def _brands(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return brand_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
+    return brand_mentions(draft.analysis, known.words, draft.candidates)
 
 
 def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:

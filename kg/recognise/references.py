@@ -58,11 +58,10 @@ def reference_mentions(
     if about is None:
         return
     for hit in lexicon.scan(text[: about.start()]):
-        entry = lexicon.entries[hit.keys[0]]
         within = hit.begin and is_syllable(text[hit.begin]) and is_syllable(text[hit.begin - 1])  # 인|민정부
-        if entry.cls in _BODY_CLASSES and not hit.weak and not within:
+        if hit.cls in _BODY_CLASSES and not hit.weak and not within:
             yield Mention(
-                index, hit.begin, hit.end, text[hit.begin : hit.end], entry.cls, "reference-issuer", 0.9, key=entry.key
+                index, hit.begin, hit.end, text[hit.begin : hit.end], hit.cls, "reference-issuer", 0.9, key=hit.keys[0]
             )
 
 

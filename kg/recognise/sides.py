@@ -58,11 +58,10 @@ def _is_place(text: str, hit: Hit, hits: Sequence[Hit], lexicon: Lexicon, sure: 
     )
 
 
-def without_places(hits: Sequence[Hit], countries: Sequence[Span], lexicon: Lexicon) -> tuple[Hit, ...]:
+def without_places(hits: Sequence[Hit], countries: Sequence[Span]) -> tuple[Hit, ...]:
     """The hits but those of places and companies that lie within a word for countries."""
     return tuple(
         hit
         for hit in hits
-        if not any(begin <= hit.begin and hit.end <= end for begin, end in countries)
-        or lexicon.entries[hit.keys[0]].cls not in _GOVERNED
+        if not any(begin <= hit.begin and hit.end <= end for begin, end in countries) or hit.cls not in _GOVERNED
     )

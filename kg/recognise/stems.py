@@ -39,7 +39,7 @@ def with_stems(
         return ()
     found = dict(_behind(text, hits, lexicon, trusted))
     known = {(hit.begin, hit.end): hit for hit in hits}
-    anchors = [hit for hit in hits if _named_in_full(text, hit, lexicon)]
+    anchors = [hit for hit in hits if _named_in_full(text, hit)]
     for hit in (*anchors, *found.values()):
         found.update(_beside(text, hit, known, lexicon))
     if not found:
@@ -51,7 +51,7 @@ def with_stems(
 def _behind(text: str, hits: Sequence[Hit], lexicon: Lexicon, trusted: Collection[str]) -> Iterator[tuple[Span, Hit]]:
     """The stems directly behind a place."""
     for at, hit in enumerate(hits):
-        if text[hit.end : hit.end + 1] != " " or lexicon.entries[hit.keys[0]].cls not in _AROUND:
+        if text[hit.end : hit.end + 1] != " " or hit.cls not in _AROUND:
             continue
         begin = hit.end + 1
         if at + 1 < len(hits) and hits[at + 1].begin == begin and _lies_in(hits[at + 1], hit, lexicon):
@@ -94,7 +94,7 @@ def _stem_at(text: str, begin: int, around: AbstractSet[str], lexicon: Lexicon, 
         if keys:
             area = len(keys) > 1 and _NEW_AREAS.match(text, end) is not None
             best = next((key for key in keys if (lexicon.entries[key].cls == "DevelopmentZone") == area), keys[0])
-            return Hit(begin, end, (best,), "stem", False)
+            return Hit(begin, end, (best,), "stem", False, lexicon.entries[best].cls)
     return None
 
 
@@ -102,9 +102,9 @@ def _lies_in(inner: Hit, outer: Hit, lexicon: Lexicon) -> bool:
     return any(not lexicon.surroundings(key).isdisjoint(outer.keys) for key in inner.keys)
 
 
-def _named_in_full(text: str, hit: Hit, lexicon: Lexicon) -> bool:
+def _named_in_full(text: str, hit: Hit) -> bool:
     """Whether a hit is a district's or zone's whole name, which a list may go on from."""
-    return not hit.weak and lexicon.entries[hit.keys[0]].cls in _WITHIN and text[hit.end - 1] in "구현"
+    return not hit.weak and hit.cls in _WITHIN and text[hit.end - 1] in "구현"
 
 
 def _within(hit: Hit, found: Mapping[Span, Hit]) -> bool:
