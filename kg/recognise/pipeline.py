@@ -1,9 +1,12 @@
-"""Recognition of names in an article, as a spaCy pipeline over its passages.
+"""Recognition of names in a document, as a spaCy pipeline over the passages of its articles.
 
-In: an article. Out: for each passage its analysis and the mentions in it. Each component adds candidates to the
+In: articles. Out: for each passage its analysis and the mentions in it. Each component adds candidates to the
 passages that spaCy's document carries; the last decides. Character offsets are the truth. A view on them is made for
 those who ask for it: a document whose tokens are the words between spaces, so that the span of a name holds the
 particle glued to it too (국무원은).
+
+Each rule goes through all passages before the next one does: a passage is short, so that rules that took turns would
+find each other's patterns in the processor's cache and seldom their own. All of recognition gains a seventh by that.
 """
 
 from __future__ import annotations
@@ -83,10 +86,12 @@ class Recogniser:
         A name that is sure in one place of the document is found wherever it stands in it.
         """
         drafts = {article.id: self._drafts(article) for article in articles}
-        _analyse_together((draft for parts in drafts.values() for draft in parts), self.resources.words)
-        reads = {name: self._reads(parts) for name, parts in drafts.items()}
+        naming = tuple([draft for parts in drafts.values() for draft in parts if draft.may_name])
+        _analyse_together([draft for draft in naming if draft.prose], self.resources.words)
+        _pipeline()(_document(_Work(self.resources, naming)))
+        reads = {name: [Read(draft.analysis, draft.mentions) for draft in parts] for name, parts in drafts.items()}
         names = document_names(read for passages_ in reads.values() for read in passages_)
-        return {name: tuple(echoed(read, names) for read in passages_) for name, passages_ in reads.items()}
+        return {name: tuple([echoed(read, names) for read in passages_]) for name, passages_ in reads.items()}
 
     def _drafts(self, article: Article) -> list[_Draft]:
         """The passages of an article with their gazetteer hits."""
@@ -113,11 +118,6 @@ class Recogniser:
             drafts.append(_Draft(analysis, block, self._may_name(analysis), _is_prose(passage)))
         return drafts
 
-    def _reads(self, drafts: Sequence[_Draft]) -> tuple[Read, ...]:
-        """The passages with their mentions."""
-        _pipeline()(_document(_Work(self.resources, tuple(draft for draft in drafts if draft.may_name))))
-        return tuple(Read(draft.analysis, draft.mentions) for draft in drafts)
-
     def _may_name(self, analysis: Analysis) -> bool:
         """Whether something in the passage hints at a name; others are not analysed at all."""
         words = self.resources.words
@@ -132,16 +132,18 @@ class Recogniser:
         )
 
 
-def _analyse_together(drafts: Iterable[_Draft], words: Words) -> None:
+def _analyse_together(drafts: Sequence[_Draft], words: Words) -> None:
     """Computes the morphemes of all passages in which rules are likely to ask for them, in one go.
 
     Between rules, each call would find the analyser's model driven out of the processor's cache.
     """
     for draft in drafts:
-        if draft.may_name and draft.prose:
-            draft.may_hold = may_hold_names(draft.analysis, words)
-            if draft.may_hold or may_count(draft.analysis):
-                draft.analysis.morphemes  # noqa: B018  (kept by the analysis)
+        draft.may_hold = may_hold_names(draft.analysis, words)
+    asked = [draft.analysis for draft in drafts if draft.may_hold or may_count(draft.analysis)]
+    for analysis in asked:
+        analysis.know_nouns()
+    for analysis in asked:
+        analysis.morphemes  # noqa: B018  (kept by the analysis)
 
 
 def _without_abbreviations(parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]]) -> list[tuple[Hit, ...]]:
@@ -175,7 +177,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """The passages of an article in which names may stand; it travels in the document's `user_data`."""
+    """The passages of a document in which names may stand; it travels in the document's `user_data`."""
 
     resources: Resources
     drafts: tuple[_Draft, ...]
@@ -294,10 +296,10 @@ def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
 
     def component(doc: Doc) -> Doc:
         work = _work(doc)
-        for draft in work.drafts:
-            if where(draft):
-                for rule in rules:
-                    draft.candidates += list(rule(draft, work.resources))
+        drafts = [draft for draft in work.drafts if where(draft)]
+        for rule in rules:
+            for draft in drafts:
+                draft.candidates += list(rule(draft, work.resources))
         return doc
 
     return component
@@ -306,8 +308,9 @@ def _component(rules: Sequence[_Rule], where: _Where) -> Callable[[Doc], Doc]:
 def _decide(doc: Doc) -> Doc:
     work = _work(doc)
     for draft in work.drafts:
-        kept = decide(draft.candidates, draft.analysis.text)
-        named = with_own_names(draft.analysis, kept, work.resources.lexicon, work.resources.words)
+        draft.mentions = tuple(decide(draft.candidates, draft.analysis.text))
+    for draft in work.drafts:
+        named = with_own_names(draft.analysis, draft.mentions, work.resources.lexicon, work.resources.words)
         draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in named])
     return doc
 
