@@ -21,7 +21,7 @@ from kg.relate.things import STATED, Context, Found, Thing, claimed
 from kg.relate.timeline import bare_name
 
 _UNDER = re.compile(
-    r"\s*(?:의\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속|식구)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
+    r"\s*(?:의\s)?(?:100%\s(?:출자\s)?|전액\s출자\s|완전\s)?(?:산하|소속|직속|자회사|계열사|계열|부설|부속|식구)(?:의)?(?:\s[가-힣]{1,6}(?<![와과을를의에은는이가]))?(?:\s[가-힣]{1,8}?)?"
     r"(?:이다|입니다|다|이며|이고|으로|로|으로서|로서|임|인데|이자)(?=[\s.,]|\Z)"
 )
 """But not `자회사였다`: what once was so."""
@@ -203,13 +203,24 @@ class _Finder:
         """`포럼의 공동 개최자는 A와 B다`."""
         for thing, doer in pairwise(self.clauses.groups):
             said = self.rules.agent_nouns.match(self.text, thing.end)
-            if said is None or not said.end() <= doer.begin <= said.end() + _BETWEEN or doer.particle not in _COPULA:
+            if said is None or not said.end() <= doer.begin <= said.end() + _BETWEEN:
+                continue
+            doer = self._narrower(doer)
+            if doer.particle not in _COPULA:
                 continue
             for subject in self.context.things(thing)[-1:]:
                 for object_ in self.context.things(doer):
                     yield from self._found(
                         subject, self.rules.said_by_noun[said["noun"]], object_, thing.begin, "copula-doer"
                     )
+
+    def _narrower(self, group: Group) -> Group:
+        """The place right behind another one that only says where it lies: `우시시 | 빈후구이다`."""
+        next_ = next((g for g in self.clauses.groups if g.begin == group.end + 1), None)
+        places = next_ is not None and not group.particle and group.mentions and next_.mentions
+        if not places or next_ is None or any(self.ontology.family(t.cls) != "place" for g in (group, next_) for t in self.context.things(g)):
+            return group
+        return next_
 
     # --- people -------------------------------------------------------------------------------------------
 

@@ -58,9 +58,15 @@ class Beside(Surroundings):
     def _own_object(self) -> Group | None:
         """The object of a relative clause that names no subject of its own."""
         inside = [g for g in self.before if g.begin >= self.clause]
-        thing = self._last(OBJECT, within=self.clause) or self._bare_thing()
+        thing = self._last(OBJECT, within=self.clause) or self._bare_thing() or self._object_taken_over()
         own = any(g.particle in {"이", "가"} or g.led for g in inside if thing is None or g.begin < thing.begin)
         return None if thing is None or own else thing
+
+    def _object_taken_over(self) -> Group | None:
+        """The object of the clause that a relative clause goes on from at once: `X를 위탁받아 | 운영하는 A`."""
+        taken = self.clauses.analysis.text[self.clause : self.predicate.begin].strip() == ""
+        group = self._last(OBJECT, within=self.clauses.connective_before(self.clause - 1)) if taken else None
+        return group if taken and self.clause > self.start else None
 
     def _bare_thing(self) -> Group | None:
         """The name right before the predicate, or before a noun that carries the object's particle."""

@@ -38,9 +38,15 @@ _PLANNED = re.compile(r"예정|계획|방침|전망|목표|구상|키로|기로|
 _STOP = re.compile(r"다\.|[.;]|,\s|[이가]\s아니")
 _APART = re.compile(r"(?:[은는을를에]|에서|으로|[와과]\s달리)\s")
 _WHEN = re.compile(
-    r"(?:년|월|일|때|측|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"
+    r"(?:년|월|일|때|측|해|작년|내년|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"
 )
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
+_HELD = re.compile(r"[을를]\s(?:[가-힣]+\s)?(?:열|연|개최|마련|주최|치르|치러)")
+_WORK_TOGETHER = re.compile(r"\s(?:(?:[가-힣A-Za-z]{2,6}|\d자)\s){0,2}")
+_ON_PAPER = re.compile(
+    r"\s?(?:협정|협약|계약|합의서|양해각서|MOU)?(?:에|을|를)?\s?(?:체결|서명|조인|강화|본격화|추진|합의|협정|협약|양해각서|MOU|확대|개시|착수|돌입|\Z|[,.(（…])"
+)
+"""Before and behind a word for working together in a line without particles: `A·B | 공동연구 | 협정 체결`."""
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
 _ACTORS = BODIES | {"Person"}
 _DESCRIBES = re.compile(r"[가-힣]{0,3}(?:\s[가-힣]{1,4}){0,2}\s")
@@ -139,7 +145,7 @@ class _Finder:
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:
                 continue
-            if self.ontology.symmetric(rule.relation) and (among := self._among(rule, begin, start)):
+            if self.ontology.symmetric(rule.relation) and (among := self._among(rule, begin, end, start)):
                 for ends in among:
                     yield from self._tied(rule, ends, ends, (begin, end, stop), None)
                 continue
@@ -168,7 +174,7 @@ class _Finder:
         beside = own is not None and own is not targets.group and own.begin - owner.end <= _BESIDE
         return bool(own and beside and self._things(own, rule.only_to))
 
-    def _among(self, rule: CueRule, begin: int, start: int) -> Sequence[_Ends]:
+    def _among(self, rule: CueRule, begin: int, end: int, start: int) -> Sequence[_Ends]:
         """The names of a list that a symmetric relation ties to one another, or of each part of it: `A와 B의 협력`."""
         for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
             between = group.led or _BETWEEN.match(self.text, group.end)
@@ -178,10 +184,16 @@ class _Finder:
             if teams := teams_of(group, self.clauses.read, begin):
                 return [_Ends(tuple(self.context.named[m] for m in team), True, group) for team in teams]
             together = group is self.clauses.headline and self.text.startswith("공동 ", begin)  # A·B, … 공동 개발
-            listed = between or group.particle in _LISTED or together
+            listed = between or group.particle in _LISTED or together or self._by_nouns(group, begin, end)
             if not group.counted and len(things) > 1 and listed:
                 return (_Ends(things, True, group),)
         return ()
+
+    def _by_nouns(self, group: Group, begin: int, end: int) -> bool:
+        """Whether a line tells by nouns alone that those of a list work together: `A·B 공동연구 협정 체결`."""
+        if group.particle or _WORK_TOGETHER.fullmatch(self.text, group.end, begin) is None:
+            return False
+        return _ON_PAPER.match(self.text, end) is not None
 
     def _within_name(self, begin: int, end: int) -> bool:
         """Whether the cue is a part of a name or of quoted words."""
@@ -254,6 +266,8 @@ class _Finder:
                 return ()
             if _NOT_IT.match(self.text, group.end) or self._of_another_clause(group, begin):
                 return ()
+            if rule.relation == "participatesIn" and source and self._owns_next(group):
+                return ()
             if group.end <= begin and group.particle in PARTICLES["topic"] and self._done_by_next(stop, allowed):
                 return ()
             if rule.money and BY_RULE.match(self.text, group.end):
@@ -281,6 +295,13 @@ class _Finder:
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
                 return _Ends(found, False, group)
         return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
+
+    def _owns_next(self, group: Group) -> bool:
+        """Whether it only tells to whom the people belong who are named next: `A의 왕리 교수가`."""
+        if group.particle != "의":
+            return False
+        next_ = next((g for g in self._around(group.begin) if g.begin >= group.end), None)
+        return next_ is not None and next_.begin - group.end <= 2 and all(t.cls == "Person" for t in self.context.things(next_))
 
     def _of_another_clause(self, group: Group, at: int) -> bool:
         """Whether it stands with the subject of a relative clause that ends before: B, C in `A는 B가 C와 세운 D와`."""
@@ -315,6 +336,8 @@ class _Finder:
 
     def _scene(self, group: Group, start: int) -> bool:
         """Whether a clause before tells at what the next one happens: `포럼에서 발표되었으며, A도 자리를 함께했다`."""
+        if group.end <= start and group.particle in PARTICLES["object"]:
+            return _HELD.match(self.text, group.end) is not None
         return group.end <= start and group.particle in PARTICLES["at"] | PARTICLES["subject"]
 
     def _all(self, classes: frozenset[str], at: int) -> tuple[Thing, ...]:

@@ -64,6 +64,8 @@ _BEHIND = re.compile("|".join(p.pattern for p in (_ONCE_PLANNED, _ONLY_WEIGHED, 
 """Right behind a predicate."""
 _AROUND = re.compile(f"{WHETHER.pattern}|{_GIVEN_UP.pattern}")
 """From a predicate on."""
+_STOPS = re.compile(r"[,‘“「『《〈]")
+"""Up to where words behind a predicate deny it: not in a name (`참여하는 ‘청산 사업’`)."""
 _NEAR = 8
 _NEAR_ASKED = 4
 _ORDER_REACH = 16
@@ -84,8 +86,8 @@ def negated(clauses: Clauses, predicate: Predicate, rules: Rules) -> bool:
         return True
     if _ASKED.search(text, begin, end + _NEAR_ASKED) or _AROUND.search(text, begin, end + _NEAR):
         return True
-    comma = text.find(",", end, end + _NEAR)
-    behind = comma if comma >= 0 else end + _NEAR
+    stop = _STOPS.search(text, end, end + _NEAR)
+    behind = stop.start() if stop else end + _NEAR
     return rules.negated.search(text, begin, behind) is not None
 
 

@@ -17,7 +17,7 @@ from kg.relate.predicates import ENTRUST
 from kg.relate.surroundings import OBJECT, PLACE, TO, TOPIC
 from kg.relate.things import JOINED, Thing
 
-SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도"})
+SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도", "만"})
 _OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
 """What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
 NEAR_SUBJECT = frozenset({"이", "가"})
@@ -30,9 +30,17 @@ _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|
 _COPULA = frozenset({"이다", "로", "으로"})
 _A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+[을를],\s(?:[가-힣]+\s)?")
 """Between two subjects each of which does a part: `A는 | 센서 설계를, | B는 제작을 맡았다`."""
+_BESIDE = 4
+"""How far behind a clause who does what it says may be named."""
+_SHARE = re.compile(r"\s(?:약\s)?\d[\d.]*\s?%(?:의\s지분)?(?:[을를])?(?:씩)?,\s")
+"""The same where each has a share: `A가 | 51%, | B가 49%를 출자해`."""
+_THEN = re.compile(r",\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+[은는]\s['‘“]?")
+"""Between two who do a part each, where the part is said first: `관측은 A, | 분석은 B가 맡는다`."""
+_PART_FIRST = re.compile(r"[가-힣\d][은는]\s['‘“]?\Z")
 _TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
 _IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
+_BEGINS_LIST = re.compile(r"[을를]\s(?:비롯|포함|필두로|위시)(?:해|하여|하고|한)?\s(?:[가-힣]+(?<![은는이가을를에의])\s){0,2}")
 _begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
@@ -41,7 +49,7 @@ class Doers(Beside):
     """Finds who acts by one predicate."""
 
     def _agent(self) -> tuple[tuple[Thing, ...], float]:
-        if self.predicate.ending == "cleft":
+        if self.predicate.ending == "cleft" and not self._is_what_is_done():
             return self._said_after()
         if self.predicate.voice == "entrusted" or (self.predicate.lemma in ENTRUST and self.action()):
             return self.things(self._last(TO, within=self.clause)), 0.95
@@ -72,7 +80,17 @@ class Doers(Beside):
             return (), 1.0  # somebody acts at a place, but the text does not say who
         if self._unknown(SUBJECT, self.clause):
             return (), 1.0  # who acts is said, but is no name
+        if (then := self._next_topic()) is not None:
+            return self.things(then), 0.85
         return self.context.agents(self.start), 0.85
+
+    def _next_topic(self) -> Group | None:
+        """Who does it where the sentence says that behind: `B와의 공동연구를 통해 | A는 …`."""
+        if self.predicate.ending != "connective":
+            return None
+        group = next((g for g in self.clauses.groups if g.begin >= self.predicate.end), None)
+        near = group is not None and group.begin - self.predicate.end <= _BESIDE and group.particle in TOPIC
+        return group if group is not None and near and self._acts(group) else None
 
     def _guests(self) -> Group | None:
         """Who does it in a note behind another one: `A가 주최, | B 등 120개사 참가`."""
@@ -81,6 +99,10 @@ class Doers(Beside):
             return None
         behind = self._subject is not None and self._subject is not last and self._subject.end < last.begin
         return last if behind and self._adjacent(last) and self._acts(last) else None
+
+    def _is_what_is_done(self) -> bool:
+        """Whether a cleft says what is done, and not who does it: `A가 세운 것이 B다`, `선정된 곳은 B다`."""
+        return self.predicate.voice == "passive" or self._last(NEAR_SUBJECT, within=self.start) is not None
 
     def _said_after(self) -> tuple[tuple[Thing, ...], float]:
         """Who does it in a cleft: `보고서를 펴낸 곳은 과학원이다`."""
@@ -148,9 +170,17 @@ class Doers(Beside):
                 continue
             alike = other.particle in NEAR_SUBJECT and text.startswith(f"{other.particle},", other.end)
             then = (found or [group])[-1]
-            if alike or self._does_a_part(other, then) or self._in_turn(other, then):
+            if alike or self._does_a_part(other, then) or self._in_turn(other, then) or self._with_others(other, then):
                 found.append(other)
         return found[::-1]
+
+    def _with_others(self, group: Group, then: Group) -> bool:
+        """Whether a group is but the first of a list: `A를 비롯해 | B와 C가`, `관측은 A, | 분석은 B가`."""
+        text = self.clauses.analysis.text
+        if group.particle == "way":
+            return _BEGINS_LIST.fullmatch(text, group.end, then.begin) is not None
+        then_too = group.particle == "," and then.particle in NEAR_SUBJECT and _THEN.fullmatch(text, group.end, then.begin)
+        return bool(then_too) and _PART_FIRST.search(text, self.clause, group.begin) is not None
 
     def _in_turn(self, group: Group, then: Group) -> bool:
         """Whether a list stands before the next one, each behind its place: `푸젠성에서는 A·B, 후난성에서는 C가`."""
@@ -165,6 +195,8 @@ class Doers(Beside):
             return False
         text = self.clauses.analysis.text
         named = any(then.end <= g.begin < self.predicate.begin and g.particle in OBJECT for g in self.before)
+        if _SHARE.fullmatch(text, group.end + len(group.particle), then.begin):
+            return True
         return not named and _A_PART.fullmatch(text, group.end + len(group.particle), then.begin) is not None
 
     def by_foundation(self) -> bool:
@@ -193,7 +225,7 @@ class Doers(Beside):
         """The nearest subject of clause, then sentence; else the headline's actor."""
         subjects = [g for g in reversed(self.before) if g.particle in SUBJECT]
         if self.predicate.voice == "active" and self.predicate.lemma not in self.context.intransitive:
-            subjects = [g for g in subjects if g.particle != "도" or not self._is_made(g)]
+            subjects = [g for g in subjects if g.particle not in {"도", "만"} or not self._is_made(g)]
         own = [g for g in subjects if g not in self.embedded]
         near = next((g for g in own if g.begin >= self.clause), None)
         if near is None and not self._goes_on():

@@ -61,8 +61,8 @@ _OPENS = 2
 """How far from the start of a line's words the first name may begin."""
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
 _TAIL = re.compile(
-    r"\s*(?:의\s|소속\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
-    r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?:\s(?:약\s)?\d[\d,]*\s?여?\s?명)?(?=[은는이가의을를과와에도\s])"
+    r"\s*(?:의\s|소속\s|출신\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
+    r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?:\s(?:약\s)?\d[\d,]*\s?여?\s?명)?(?=[은는이가의을를과와에도\s]|으로)"
 )
 _AND_ANOTHER = re.compile(
     r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
@@ -486,6 +486,6 @@ def _people_follow(read: Read, group: Group, after: Sequence[Group]) -> bool:
             return False
         if all(read.mentions[m].cls == "Person" for m in other.mentions):
             return True
-        if other.particle:
+        if other.particle not in {"", "의"}:
             return False
     return False

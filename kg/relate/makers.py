@@ -38,7 +38,7 @@ _SAID_DONE = re.compile(
 )
 _CLOSING_DAY = re.compile(r"(?P<day>,\s?(?:[’']?\d{2,4}\s?[.년]\s?)?\d{1,2}\s?[.월]\s?\d{1,2}\s?[.일]?)?\s?[)）]")
 _DOERS = (
-    r"주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
+    r"(?:주무|총괄|실무|책임|수행|전담|시행|발주|추진|건설|위탁)\s?(?:부처|기관|주체|부서)|(?:공동\s)?의장|진행자|(?:기조\s?)?강연자|주최자|주최\s측|주최\s기관|개최자|주관자|주관\s기관|주관사|운영\s주체|관리\s주체|운영자|운영사|운영\s기관|관리\s기관"
     r"|주관\s부처|개발사|개발자|개발\s주체|제작사|제작자|제조사|설립자|설립\s주체|창립자|집필자|집필\s기관|발행\s기관|발표\s기관"
     r"|(?:참[여가]|시범|대상|선정)\s?(?:기관|기업|대학|도시|지역|국)|공동\s?(?:연구|수행)\s?기관|회원[국사]|가입국|일원|(?:기조)?연설자|(?:기조\s?)?연사|좌장|사회자|발표자|토론자|(?:공동\s?)?조직위원장|심사위원장|주빈(?:국|성|시|도시)|파트너|협력사|협력\s(?:상대|기관|대학|기업)"
 )
@@ -70,6 +70,8 @@ _BRACKETED = re.compile(
 )
 _JOINED = re.compile(r"(?P<noun>참[여가석]|시범|선정|대상|회원)\s?(?:기관|기업|대학|국|사|도시|자|지역)?\s?[:：]\s?")
 """Before a list in a bracket of those who take part: `‘P’(참여 기관: A, B)`."""
+_YEAR = re.compile(r"[’']?\d{2,4}년(?:\s\d{1,2}월)?,?\s")
+"""What may open a bracket before who did it: `(2021년 칭화대학 설립)`."""
 _BY_CLASS = (
     ("issuedBy", frozenset({"Policy", "Report"}), frozenset({"발표", "공개", "시행", "제정", "배포", "발간"})),
     ("develops", frozenset({"Product"}), frozenset({"발표", "공개", "출시", "개발"})),
@@ -119,6 +121,18 @@ _RELATIONS = {"주": "administeredBy", "개최": "administeredBy", "운영": "ad
     "조직": "participatesIn",
     "심사": "participatesIn",
     "주빈": "participatesIn",
+    "의장": "participatesIn",
+    "공동 의장": "participatesIn",
+    "진행": "participatesIn",
+    "강연": "participatesIn",
+    "실무": "administeredBy",
+    "책임": "administeredBy",
+    "수행": "administeredBy",
+    "전담": "administeredBy",
+    "발주": "administeredBy",
+    "추진": "administeredBy",
+    "위탁": "administeredBy",
+    "건설": "establishedBy",
     "파트너": "collaboratesWith",
     "협력": "collaboratesWith",
 }
@@ -257,7 +271,7 @@ class _Finder:
         at = last.end + (self.text[last.end : last.end + 1] in _CLOSED)
         if self.text[at : at + 1] not in {"(", "（"}:
             return None
-        label = _JOINED.match(self.text, at + 1)
+        label = _JOINED.match(self.text, at + 1) or _YEAR.match(self.text, at + 1)
         return self._opening(group.mentions[-1], label.end() if label else at + 1)
 
     def _label(self, group: Group) -> tuple[int, int]:

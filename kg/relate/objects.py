@@ -28,6 +28,8 @@ class Objects(Doers):
             head = self._described()
             if head is not None:
                 return self.things(head), 0.9
+        if self.predicate.ending == "cleft" and self._is_what_is_done():
+            return self._said_after()
         if self.predicate.voice == "passive":
             group = self._own_subject
             other = group is not None and group.begin < self.clause and self._unknown(NEAR_SUBJECT, self.clause)

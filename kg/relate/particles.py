@@ -29,6 +29,8 @@ _LAST = re.compile(rf",\s{_WORD}(?=[이가]\s(?:[가-힣]+\s){{0,2}}(?:참[가�
 BY_WAY = re.compile(r"\s*(?:대상|거점|무대|중심|위주|기반|바탕|비롯|통해|통하|활용|계기|목표로|이용|위해|위한)")
 """Behind 을/를: what is named is a way or an aim, and nothing is done to it."""
 _LONGEST_TAIL = 24
+_ONLY = frozenset({"에서만", "에게만", "로부터만", "으로부터만", "와만", "과만", "로만", "으로만"})
+"""Particles behind which 만 changes nothing of who does what."""
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
 _INSIDE = re.compile(
@@ -42,7 +44,7 @@ OCCASION = re.compile(
 )
 """Behind an event at which something else is done: `포럼을 통해`, `박람회 기간에`."""
 _ACTION = re.compile(
-    r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립)"
+    r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립|신청|접수|공모)"
     r"(?=[은는이가]\s|[을를]\s[^.]{1,40}?(?:맡[기겼긴길김]|위탁|위임|의뢰))"
 )
 _DRAFT = re.compile(
@@ -51,7 +53,7 @@ _DRAFT = re.compile(
 _JOINT = frozenset({"공동", "주도", "주관", "합동", "명의", "주최", "공동으로", "합작", "연합"})
 _PURPOSE = re.compile(
     r"\s?(?:의\s)?(?:[가-힣A-Za-z\d]+\s){0,2}[가-힣\d]{0,6}"
-    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|양산|확충|확장|증설|사업|생산|구매|과제|단계|증자|라운드|활동|행사|개최|명단|대상|결선|본선|결승|준결승|예선|(?:시범|대상|선정)\s(?:지역|도시|기관|기업)|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
+    r"(?:건설|운영|구축|개발|연구|조성|공사|설립|건립|신축|설치|개설|실증|양산|확충|확장|증설|사업|생산|구매|과제|단계|증자|라운드|활동|행사|개최|명단|대상|결선|본선|결승|준결승|예선|(?:시범|대상|선정)\s(?:지역|도시|기관|기업)|전시관|연단|무대|개막식|폐막식|토론|세션|분과|컨소시엄)(?P<to>에|에는|에도)(?=\s)"
 )
 _FOR_SHARE = re.compile(r"(?:의)?\s몫(?P<to>으로)(?=\s)")
 """Behind who or what a sum is set aside for."""
@@ -158,6 +160,7 @@ def particle_at(analysis: Analysis, at: int) -> str:
         joined, position = _joined(analysis.morphemes_from(at))
         if joined == "이" and text.startswith("이다", at):
             return "이다"  # the analyser reads some copulas as particle and adverb
+        joined = joined.removesuffix("만") if joined in _ONLY else joined
         return "way" if joined in {"을", "를"} and BY_WAY.match(text, position) else joined
     if any(m.tag == "VCP" for m in here):
         return "이다"

@@ -48,6 +48,8 @@ _NOT_DONE = frozenset(
         "제한",
         "활용",
         "이용",
+        "나누",
+        "나눠",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
 _DONE_WITH = frozenset({"성공", "들어가", "돌입", "합의"})  # `개발에 성공`, `양산에 들어갔다`, `설립에 합의`

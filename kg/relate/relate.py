@@ -59,7 +59,7 @@ from kg.relate.things import JOINED, STATED, Context, Found, Thing, Things
 from kg.relate.timeline import Before
 
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
-_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|머리를 맞")
+_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|뜻을 모|머리를 맞")
 
 
 @dataclass(frozen=True, slots=True)

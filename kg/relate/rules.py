@@ -356,7 +356,7 @@ def _seats(raw: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
 def _agent_nouns(nouns: Iterable[str]) -> re.Pattern[str]:
     """What stands behind a thing and says who does it: `의 공동 개최자는`."""
     words = "|".join(map(re.escape, sorted(nouns, key=lambda w: (-len(w), w))))
-    return re.compile(rf"\s*의\s(?:공동\s)?(?P<noun>{words})(?:은|는)\s")
+    return re.compile(rf"\s*(?:의\s|\s)(?:공동\s)?(?P<noun>{words})(?:은|는)\s")
 
 
 def _labels(raw: Sequence[Mapping[str, Any]], ontology: Ontology, path: Path) -> dict[str, tuple[LabelRule, ...]]:
