@@ -29,8 +29,20 @@ _HOLDS = (
 )
 _HOLDS_UNTIL = re.compile(rf"{_HOLDS}\s*\Z")
 _HOLDS_WHO = re.compile(rf"(?:{_HOLDS}|[:：])\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
-_TAKES = re.compile(r"[이가은는]\s(?:(?:초대|신임|새|공동)\s)?")
-_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸)|(?:으로|로|에)\s(?:선출|선임|임명|취임|위촉|추대|뽑)")
+_TAKES = re.compile(r"[이가은는을를]\s(?:(?:초대|신임|새|공동|차기)\s)?")
+_LATER = re.compile(
+    r"(?:\d{4}년(?:부터|에)?\s)?(?:[가-힣A-Za-z]{2,20}(?:에서|에|의)?\s){1,3}?(?:(?:초대|신임|새|공동|차기)\s)?"
+    r"(?=[가-힣]{2,6}(?:을|를|직을|으로|로|에)\s)"
+)
+"""Between who takes a post and that post, where more is said: `왕밍(王明)은 | 2016년부터 저장대학에서 | 교수로`."""
+_FOUNDS = re.compile(
+    r"[이가]\s(?:\d{4}년(?:에)?\s)?(?:[가-힣]+(?:에|에서)\s)?(?:창업|설립|창립|차린|차렸|차리|세운|세웠)"
+)
+_OF_BODY = re.compile(r"(?<=[가-힣A-Za-z)])\s(?:소속|출신)(?:인|의)?\s\Z")
+"""Before somebody of a body: `칭화대학 소속 왕밍(王明)은`."""
+_TAKEN = re.compile(
+    r"(?:을|를|직을)\s(?:맡|겸)|(?:으로|로|에)\s(?:선출|선임|임명|취임|위촉|추대|뽑|일하|재직|활동|근무|발탁|영입|내정|자리를)"
+)
 """Behind the post of who takes it: `류칭(劉慶)이 주임을 맡고`."""
 _NOT_TAKEN = re.compile(r"[^,.]{0,12}(?:않|못|거부|거절|고사|취소|철회|무산)")
 _BEHIND_BODY = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:의)?\s")
@@ -69,6 +81,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             or post_after(text, match.end(), words, known)
             or post_before(text, match.start(), words)
             or _takes_post(text, match.end(), words, known)
+            or _OF_BODY.search(text, max(0, match.start() - 8), match.start())
         ):
             continue
         if not _reads_as_name(text[: match.end(1)], match.start(1), match[2]):
@@ -149,9 +162,14 @@ def _takes_post(text: str, at: int, words: Words, known: Sequence[Mention]) -> b
 
     `류칭(劉慶)이 주임을 맡고`, `류칭(劉慶)은 칭화대학 총장으로 임명`.
     """
+    if _FOUNDS.match(text, at):
+        return True
     who = _TAKES.match(text, at)
     if who is None:
         return False
+    later = _LATER.match(text, who.end())
+    if later is not None and (named := words.post.match(text, later.end())) and _TAKEN.match(text, named.end()):
+        return _NOT_TAKEN.match(text, named.end()) is None
     body = next((m.end + 1 for m in known if m.begin == who.end() and text.startswith(" ", m.end)), who.end())
     post = words.post.match(text, body)
     taken = _TAKEN.match(text, post.end()) if post else None

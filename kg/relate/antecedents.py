@@ -7,6 +7,7 @@ Which nouns refer is data (`references` of the rules).
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
@@ -25,6 +26,10 @@ _COMPANY = frozenset({"Company"})
 _SUBJECTS = frozenset({"은", "는", "이", "가"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _RESEARCH = frozenset({"ResearchInstitute", "University"})
+_FOUNDED = re.compile(
+    r"['’”」』》>〉]?(?:\s?[(（][^()（）]*[)）])?[을를]\s(?:[가-힣]+\s){0,2}(?:설립|출범|세우|세운|세웠|신설|창립|만들|만든|발족|차리|차렸|차린)"
+)
+"""Behind a company that is founded."""
 _BACK = 3
 """How many sentences before may name what running text goes on to speak of."""
 OPENS = 24
@@ -48,6 +53,9 @@ class Antecedents:
                 return (topic,)
             near = self.before.nearby(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
+        if reference.noun in self.rules.newborn:
+            founded = self._newly_founded(i, at)
+            return (founded,) if founded is not None else ()
         if reference.post or reference.noun in self.rules.kinds:
             meant = self._kinds_meant.get((i, at))
             return (meant,) if meant is not None else ()
@@ -64,6 +72,13 @@ class Antecedents:
         if group.refers:
             return self.of(i, group.refers, group.begin)
         return tuple(self.things[i][m] for m in group.mentions)
+
+    def _newly_founded(self, i: int, at: int) -> Thing | None:
+        """The company of which a sentence before says that it is founded; else the last one named there."""
+        near = [(m, thing) for m, thing in self.before.all(i, at, back=1) if thing.cls in _COMPANY]
+        texts = {read.passage.index: read.analysis.text for read in self.reads[max(0, i - 1) : i + 1]}
+        founded = (t for m, t in near if _FOUNDED.match(texts[m.passage], m.end))
+        return next(founded, near[0][1] if near else None)
 
     def _own_topic(self, i: int, at: int) -> Thing | None:
         """The body that the sentence is about in which a place of the passage is, if it names no undertaking before."""

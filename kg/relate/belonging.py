@@ -218,7 +218,11 @@ class _Finder:
         """The place right behind another one that only says where it lies: `우시시 | 빈후구이다`."""
         next_ = next((g for g in self.clauses.groups if g.begin == group.end + 1), None)
         places = next_ is not None and not group.particle and group.mentions and next_.mentions
-        if not places or next_ is None or any(self.ontology.family(t.cls) != "place" for g in (group, next_) for t in self.context.things(g)):
+        if (
+            not places
+            or next_ is None
+            or any(self.ontology.family(t.cls) != "place" for g in (group, next_) for t in self.context.things(g))
+        ):
             return group
         return next_
 

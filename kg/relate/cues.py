@@ -301,7 +301,11 @@ class _Finder:
         if group.particle != "의":
             return False
         next_ = next((g for g in self._around(group.begin) if g.begin >= group.end), None)
-        return next_ is not None and next_.begin - group.end <= 2 and all(t.cls == "Person" for t in self.context.things(next_))
+        return (
+            next_ is not None
+            and next_.begin - group.end <= 2
+            and all(t.cls == "Person" for t in self.context.things(next_))
+        )
 
     def _of_another_clause(self, group: Group, at: int) -> bool:
         """Whether it stands with the subject of a relative clause that ends before: B, C in `A는 B가 C와 세운 D와`."""

@@ -40,7 +40,9 @@ _PART_FIRST = re.compile(r"[가-힣\d][은는]\s['‘“]?\Z")
 _TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
 _IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
-_BEGINS_LIST = re.compile(r"[을를]\s(?:비롯|포함|필두로|위시)(?:해|하여|하고|한)?\s(?:[가-힣]+(?<![은는이가을를에의])\s){0,2}")
+_BEGINS_LIST = re.compile(
+    r"[을를]\s(?:비롯|포함|필두로|위시)(?:해|하여|하고|한)?\s(?:[가-힣]+(?<![은는이가을를에의])\s){0,2}"
+)
 _begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
@@ -179,7 +181,9 @@ class Doers(Beside):
         text = self.clauses.analysis.text
         if group.particle == "way":
             return _BEGINS_LIST.fullmatch(text, group.end, then.begin) is not None
-        then_too = group.particle == "," and then.particle in NEAR_SUBJECT and _THEN.fullmatch(text, group.end, then.begin)
+        then_too = (
+            group.particle == "," and then.particle in NEAR_SUBJECT and _THEN.fullmatch(text, group.end, then.begin)
+        )
         return bool(then_too) and _PART_FIRST.search(text, self.clause, group.begin) is not None
 
     def _in_turn(self, group: Group, then: Group) -> bool:

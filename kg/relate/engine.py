@@ -114,6 +114,9 @@ class _Sayings:
             sources = self._for_their_body(sources, claim.relation)
             if not any(source.cls in claim.sources for source in sources):
                 continue
+            if claim.target == "with":
+                others = {thing.id for thing in self.roles.fill("with")[0]}
+                sources = tuple(t for t in sources if t.id not in others)
             if claim.source == claim.target and self.roles.counted():
                 continue  # A and B are two of many
             at_topic = claim.target == "at" and not claim.only_to & rule.topic

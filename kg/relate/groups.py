@@ -371,9 +371,12 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
             continue
         if alone and not opens(analysis, begin):
             continue
+        if match["noun"] in rules.newborn and particle_at(analysis, end) in {"을", "를"}:
+            continue  # A가 새 회사를 세웠다
         if match["noun"] == "회사" and alone and not _OPENS_SENTENCE.match(analysis.text, analysis.sentence(begin)[0]):
             continue
         of_it = not alone and _OWNER.match(analysis.text, end) is not None  # 같은 연구원 소속 | A가
+        of_it = of_it or any(m.begin == end + 1 and m.cls == "Person" for m in read.mentions)  # 이 회사 | 왕리 대표는
         occasion = _EVENT.search(match["noun"]) and OCCASION.match(analysis.text, end)
         if particle_at(analysis, end) in {"", ","} and not (of_it or occasion):
             continue

@@ -24,6 +24,8 @@ _NOT_OWN = re.compile(
     r"[’'”\"」』》>〉]?\s?(?:참가|참석|참여|출품|방문|초청|유치|수상|선정|탈락|신청|도입|구매|구입|채택|사용|이용|탑재|운용"
     r"|인수|주문|수입|임차|투자|지원)"
 )
+_ASKED_FOR = frozenset({"신청", "접수", "공모"})
+"""What others do with what one runs, behind its name: `A의 ‘P’ 신청은`."""
 _USERS = re.compile(r"(?:항공|은행|병원|해운|항운|물류|택배|증권)\Z")
 _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|입니다|이며|이고|으로|이라|임|이었)"
@@ -293,7 +295,7 @@ class _Finder:
 
     def _own(self, body: Group, thing: Group) -> bool:
         """Whether only nouns stand between the genitive and the thing, and behind it nothing that one does with it."""
-        if thing.begin - body.end > _LONGEST or _NOT_OWN.match(self.text, thing.end):
+        if thing.begin - body.end > _LONGEST or _NOT_OWN.match(self.text, thing.end) or thing.action in _ASKED_FOR:
             return False
         between = self.clauses.analysis.morphemes_in(body.end + 1, thing.begin)
         return all(m.tag in _NOUNS for m in between)

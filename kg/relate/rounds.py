@@ -19,7 +19,7 @@ from kg.relate.things import Context, Thing
 _LEADS = re.compile(r"(?:이|가)?\s?(?:주도|리드|이끈|이끄|이끌)")
 _JOINED_BY = re.compile(r"(?:이|가)\s(?:함께\s|새로\s)?(?:참여|참가|동참|합류|가세)한\s")
 _RAISED = re.compile(r"(?:투자|자금)(?:를|을)?\s?(?:유치|조달|모집)|(?:위안|달러|유로)(?:를|을)\s(?:유치|조달)")
-_SHARES = r"참여|참가|동참|합류|이름을\s올"
+_SHARES = r"참여|참가|동참|합류|이름을\s올|뒤를\s[따이]|뒤따|힘을\s보"
 _SHARES_IN = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES})")
 _JOINS = re.compile(rf"(?:이|가|은|는|도)\s(?:[가-힣]{{1,8}}\s){{0,2}}(?:{_SHARES}|투자|들어)")
 _JOINS_AS = re.compile(
@@ -27,7 +27,7 @@ _JOINS_AS = re.compile(
     rf"|(?:합계\s|총\s)?\d[\d,.]*\s?[만억조]*\s?(?:\d[\d,]*만\s)?(?:위안|달러|유로)\s(?:규모\s?의?\s)?(?:투자\s)?라운드에\s(?:{_SHARES}|투자))"
 )
 """Behind who is named as one of the investors: `A, B가 | 투자자로 이름을 올렸다`, `A가 | 3억 달러 라운드에 참여`."""
-_PARTS = ("주도", "리드", "참여", "동참", "합류", "이끌")
+_PARTS = ("주도", "리드", "참여", "동참", "합류", "이끌", "뒤따", "뒤를")
 _TAKES_PART = re.compile(rf"[이가]\s(?:[가-힣]{{1,5}}\s){{0,2}}(?:{'|'.join(_PARTS)})")
 _ROUNDS = ("투자", "라운드", "시리즈", "증자")
 """The words one of which each wording for a round has."""
@@ -49,7 +49,11 @@ class Rounds:
             or _RAISED.search(self.text, *span)
         ):
             return True
-        return _TAKES_PART.search(self.text, *span) is not None and not _IN_WHAT.search(self.text, *span)
+        joins = _TAKES_PART.search(self.text, *span)
+        if joins is None:
+            return False
+        clause = max(span[0], self.text.rfind(", ", span[0], joins.start()))
+        return not _IN_WHAT.search(self.text, clause, span[1])
 
     def joined(
         self, span: tuple[int, int], sums: Sequence[Quantity]

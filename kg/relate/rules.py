@@ -204,6 +204,7 @@ class Rules:
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
     of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now,
+    `newborn` for a company that was just founded,
     `kinds` tells the classes of bodies that a noun for a kind of them may mean, `heads` what who holds a post heads.
     `light` verbs do what a noun before them says (`운영을 맡`). `seats` matches what a remark says before and behind a
     place that is a seat, a bar between both and no spaces (`소재지:|`, `|에위치`). `predicate_ends`: what predicates
@@ -233,6 +234,7 @@ class Rules:
     counts: Mapping[str, int]
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
+    newborn: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
     heads: Mapping[str, Head]
 
@@ -292,6 +294,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         reference=_reference(raw_rules["references"]),
         counts=raw_rules["references"]["counts"],
         here=frozenset(raw_rules["references"]["here"]),
+        newborn=frozenset(raw_rules["references"]["newborn"]),
         stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path)
         | _stand_for(raw_rules["references"]["stand_for_behind"], ontology, path),
         kinds=_stand_for(raw_rules["references"]["kinds"], ontology, path),
@@ -307,7 +310,7 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
 
     behind = [word for words in raw["stand_for_behind"].values() for word in words]
     of_class = [word for words in raw["stand_for"].values() for word in words]
-    alone = [*raw["alone"], *of_class, *raw["here"]]
+    alone = [*raw["alone"], *of_class, *raw["here"], *raw["newborn"]]
     nouns = [*raw["behind"], *behind, *raw["several"]]
     begins = {word[0] for word in (*raw["demonstratives"], *raw["counts"], *alone, *nouns)}
     return re.compile(
@@ -316,7 +319,8 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?P<noun>(?P<alone>{any_of(alone)})|(?(told)(?:{any_of(nouns)})|(?!)))"
         r"(?=(?:[은는이가을를의에와과도]|로[는\s]|에[서는])[가-힣]{0,2}(?:\s|,|\Z)"
         r"|\s(?:기간|현장|폐막|폐막식|개막식|무대|연단|단상|석상|본회의|둘째\s날|셋째\s날|첫날|마지막\s날)"
-        r"|(?(this)\s(?:산하|소속|직속|부설|자회사|계열사)(?:의|인)?\s|(?!)))"
+        r"|(?(this)\s(?:산하|소속|직속|부설|자회사|계열사)(?:의|인)?\s|(?!))"
+        r"|(?(this)\s[가-힣]{2,5}(?:\s?[(（][㐀-䶿一-鿿]{2,4}[)）]|\s[가-힣]{2,8}[은는이가의])|(?!)))"
     )
 
 
