@@ -112,11 +112,11 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
     text, sounds = analysis.text, _sounds()
     for match in _transcribed().finditer(text):
         begin, stop = match.span()
-        if not tells(match[0]) or analysis.noun_from(begin):
+        if not tells(match[0]):
             continue
         if not any(_may_act(text, end) and sounds.match(text, begin, end) for end in range(begin + _UNITS, stop + 1)):
             continue
-        if any(quote.begin < begin < quote.end for quote in analysis.quotes):
+        if analysis.noun_from(begin) or any(quote.begin < begin < quote.end for quote in analysis.quotes):
             continue
         end = _name_end(analysis, begin, stop, known)
         name = text[begin:end]

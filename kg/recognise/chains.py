@@ -93,6 +93,7 @@ _DAY = re.compile(
 
 _SHARED_CLASSES = frozenset({"FundingBody", "University"})
 _SIDES = frozenset({"Country", "InternationalBody", "Province", "City"})
+_CAPITAL = re.compile(r"[A-Z]")
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z0-9-]{2,}(?: [A-Z][A-Za-z0-9-]+)*\s")
 _MARKED = re.compile(r"[A-Z][A-Za-z0-9-]*[a-z]|(?<=.)[(（]\s?['‘’\dA-Z㐀-鿿·]")
 """What a chain may have instead of quotation marks: a Latin name, a bracket with years, characters or an acronym."""
@@ -138,10 +139,10 @@ def may_hold_names(analysis: Analysis, words: Words) -> bool:
     names are not looked at here.
     """
     text = analysis.text
+    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
+        return True
     marked = analysis.sides or _MARKED.search(text)
     if marked and words.any_head.find_matches_as_indexes(text[1:]):
-        return True
-    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
         return True
     if HAN.search(text) and words.glued_heads.find_matches_as_indexes(text[1:]):
         return True
@@ -213,18 +214,18 @@ def _chains_between_people(analysis: Analysis, people: Sequence[Mention]) -> Ite
         yield begin, end
 
 
-def _ends(text: str, begin: int, end: int, cuts: Sequence[int], words: Words) -> Iterator[int]:
+def _ends(text: str, begin: int, end: int, cuts: Sequence[int], words: Words) -> Sequence[int]:
     """Positions in a chain where a name may end: ends of words, before brackets, before list dots, end of chain.
 
     Only those are given that follow the last letter of a head noun, or a bracket that follows a name; `cuts` are all
     of these but the end of the chain.
     """
-    found = list(cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)])
+    found = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
     if text[end - 1] in words.head_lengths or text[end - 1] in ")）":
-        found.append(end)
+        found = [*found, end]
     if found and (text.find("(", begin, end) >= 0 or text.find("（", begin, end) >= 0):
-        found = [at for at in found if not _open_bracket(text, begin, at)]
-    return iter(found)
+        return [at for at in found if not _open_bracket(text, begin, at)]
+    return found
 
 
 def _head_stands(analysis: Analysis, end: int, head: Head) -> bool:
@@ -246,6 +247,10 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         return None
     if head.text == _WORKS_NOT_FIRM and text[end - len(head.text) - 1] == " ":
         head = Head(head.text, "Project", "quoted")
+    if _stands_alone(text, chain, end, head) or (
+        head.strength == "quoted" and not _may_need_no_marks(analysis, chain, end, head, known)
+    ):
+        return None
     number = _ENUMERATION.match(text)  # of a list: not part of the name it numbers
     if number and chain < number.end() < end:
         chain = number.end()
@@ -326,6 +331,26 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         key=inner.key if inner else None,
         zh=inner.zh if inner else None,
         names=_variants(text[begin:end], text[begin:stop]),
+    )
+
+
+def _stands_alone(text: str, chain: int, end: int, head: Head) -> bool:
+    """Whether the chain is the head and nothing else, and nothing before the chain can belong to the name."""
+    return end - chain == len(head.text) and head.cls not in _SIZED and not text.endswith("및 ", 0, chain)
+
+
+def _may_need_no_marks(analysis: Analysis, chain: int, end: int, head: Head, known: _Known) -> bool:
+    """Whether anything is there by which a name whose head needs quotation marks may do without them."""
+    text = analysis.text
+    return (
+        head.text in _WORKS
+        or head.text in _MARKED_BY_PLACE
+        or "(" in text[chain:end]
+        or bool(analysis.sides)
+        or _YEARS.match(text, end) is not None
+        or _IN_LETTERS.match(text, end) is not None
+        or (head.cls == "Product" and _CAPITAL.search(text, chain, end) is not None)
+        or any(mention.cls == "Country" for mention in known.all)
     )
 
 

@@ -32,6 +32,7 @@ _LEVEL_END = re.compile(r"[구성시]\s")
 _RULED = frozenset({"Province", "City"})
 _REMEMBERED = 6
 _OFFICE = frozenset({"청", "국", "부", "위원회", "판공실", "정부", "인민정부"})
+_OFFICE_END = re.compile(rf"\S{{2,}}?(?:{'|'.join(sorted(_OFFICE))})")
 _DIVISIONS = frozenset({"연구", "사업", "영업", "지", "본", "학", "편집"})
 """Before 부 these make a part of an institute, company or association: `둥관|연구|부`."""
 
@@ -207,8 +208,18 @@ def _department_at(
     return ministry or _office_by_ending(analysis, at), None
 
 
+def _may_be_office(analysis: Analysis, begin: int) -> bool:
+    """Whether letters allow that a department starts at `begin`: its ending in one word, or a known name of several."""
+    text = analysis.text
+    return _OFFICE_END.match(text, begin) is not None or any(
+        hit.begin >= begin and " " in text[hit.begin : hit.end] for hit in analysis.hits
+    )
+
+
 def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
     """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme."""
+    if not _may_be_office(analysis, begin):
+        return None
     end = begin
     forms: list[str] = []
     for morpheme in analysis.morphemes_from(begin):

@@ -43,6 +43,8 @@ _LIKE_A_PLACE = re.compile(
     rf"(?<![가-힣])(?=[가-힣]{{2,7}}[시성구현주](?:[{_BEGINS_PARTICLE}]|(?![가-힣]))|[가-힣]{{7}}[시성구현주])[가-힣]{{3,8}}"
 )
 """At most eight syllables, in which a place may end before a particle or at the end."""
+_ENDS_LIKE_A_PLACE = re.compile(rf"[시성구현주](?<=[가-힣]{{3}})(?:[{_BEGINS_PARTICLE}]|(?![가-힣])|(?<=[가-힣]{{8}}))")
+"""What every such word has; it is found sooner than the whole."""
 _WORD_BEHIND = re.compile(
     r"하[고며여는기면려]|했|되[고며어는]|됐|\s(?:활동|효과|문구|공작|주간|영상|구호|포스터|캠페인)(?=[은는이가을를의에\s,.])"
     r"|\s(?:이래|기념|\d+\s?주년)|(?:\s및\s|·)(?:교육|홍보|보급|계도|선동|계몽)"
@@ -445,10 +447,8 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
 
 def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
-    for match in _LIKE_A_PLACE.finditer(analysis.text):
-        if analysis.noun_from(match.start()):
-            continue
-        if not analysis.analysed and not _one_off(match[0], lexicon):
+    for match in _LIKE_A_PLACE.finditer(analysis.text) if _ENDS_LIKE_A_PLACE.search(analysis.text) else ():
+        if not (analysis.analysed or _one_off(match[0], lexicon)) or analysis.noun_from(match.start()):
             continue
         end = _word_end(analysis, match.start(), match.end())
         word = analysis.text[match.start() : end]

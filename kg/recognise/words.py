@@ -137,14 +137,16 @@ class Words:
         return None
 
 
+_CLOSED = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 21)
+"""The syllables that end in ㅇ."""
 _TELLING = re.compile(
-    "샤오|자오|랴오|야오|저우|서우|더우|위안|쉬안|취안|쥐안|[쉬쥐췌쥔췬톈셴젠첸롄녠몐볜뎬톄쉐줴궈쒀쭤줘춰훠쩌쩡쭝쑤쓰쯔쉰뤄훠촨좐싼쏸]"
+    f"[{_CLOSED}]|샤오|자오|랴오|야오|저우|서우|더우|위안|쉬안|취안|쥐안|[쉬쥐췌쥔췬톈셴젠첸롄녠몐볜뎬톄쉐줴궈쒀쭤줘춰훠쩌쩡쭝쑤쓰쯔쉰뤄훠촨좐싼쏸]"
 )
 
 
 def tells(name: str) -> bool:
     """Whether a syllable is one that Chinese has and hardly another language that is written in Hangul."""
-    return any((ord(letter) - ord("가")) % 28 == 21 for letter in name) or _TELLING.search(name) is not None
+    return _TELLING.search(name) is not None
 
 
 def _column_class(columns: Mapping[str, str], header: str) -> str | None:
