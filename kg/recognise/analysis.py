@@ -320,6 +320,9 @@ def _labels(analysis: Analysis) -> str:
             labels[word : gloss.start()] = "N" * (gloss.start() - word)
         labels[gloss.start() : gloss.end()] = "B" * (gloss.end() - gloss.start())
     breaks = analysis.breaks
+    so_far = "".join(labels)
+    if "AN" not in so_far and breaks.isdisjoint(text.split()):
+        return so_far
     for part in _words(text).finditer(text):
         begin = part.start()
         if part[0] in breaks:  # no name contains the word: it breaks the chain

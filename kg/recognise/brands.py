@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from kg.language.korean import common_word
 from kg.language.tables import pinyin_hangul
@@ -25,6 +26,9 @@ from kg.recognise.words import Words, syllable, tells
 
 _UNITS = 4
 """So many characters no person's name has that begins with a surname of one."""
+_OPENING = 2
+"""So many letters of a name are looked at first."""
+_BEGIN = attrgetter("begin")
 _EDGE, _LETTERS_OF_WORD = "(?<![가-힣A-Za-z0-9])", "[가-힣]{4,14}"
 _WORD = re.compile(_EDGE + _LETTERS_OF_WORD)
 _LIKE_PLACES = ("시", "성", "구", "진", "산", "후", "허", "다오", "완", "링", "베이", "난", "시베이")
@@ -102,15 +106,15 @@ def _opens(letters: int) -> re.Pattern[str]:
 
 
 @cache
-def _transcribed() -> re.Pattern[str]:
-    """A word that opens with letters of transcribed Chinese."""
-    return re.compile(f"{_EDGE}(?={_opens(_UNITS).pattern}){_LETTERS_OF_WORD}")
+def _transcribed(letters: int) -> re.Pattern[str]:
+    """A word that opens with so many letters with which transcribed Chinese is written."""
+    return re.compile(f"{_EDGE}(?={_opens(letters).pattern}){_LETTERS_OF_WORD}")
 
 
 def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Unknown words of four characters or more by their sound, that act, are listed or get something."""
     text, sounds = analysis.text, _sounds()
-    for match in _transcribed().finditer(text):
+    for match in _transcribed(_UNITS).finditer(text):
         begin, stop = match.span()
         if not tells(match[0]):
             continue
@@ -130,12 +134,9 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
 def _by_trade(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """A word for a trade glued to syllables of transcribed Chinese, or to a place and something."""
     text = analysis.text
-    if not words.any_trade.find_matches_as_indexes(text):
-        return
-    hits, opens = {hit.begin for hit in analysis.hits}, _opens(2)
-    for word in _WORD.finditer(text):
-        begin = word.start()
-        match = words.trade.match(text, begin) if begin in hits or opens.match(word[0]) else None
+    heard = {word.start() for word in _transcribed(_OPENING).finditer(text)}
+    for begin in sorted(heard.union(map(_BEGIN, analysis.hits))):
+        match = words.trade.match(text, begin)
         if match is None:
             continue
         end, stem = match.end(), match["stem"]
@@ -228,7 +229,7 @@ def _by_seat(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iter
         gap = _SITED.match(text, hit.end)
         word = _NEXT.match(text, gap.end()) if gap else None
         begin = word.start() if word else 0
-        if word is None or not (_opens(2).match(text, begin) and _MAY_DO.match(text, begin)):
+        if word is None or not (_opens(_OPENING).match(text, begin) and _MAY_DO.match(text, begin)):
             continue
         if not _TRADES_IN.search(text, word.end(), word.end() + _CLAUSE):
             continue

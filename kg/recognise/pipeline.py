@@ -97,8 +97,10 @@ class Recogniser:
         """The passages of an article with their gazetteer hits."""
         parts = passages(article)
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
-        hits = [tuple(doubted(p.text.text, hit, trusted) for hit in lexicon.scan(p.text.text)) for p in parts]
-        hits = [with_stems(part.text.text, found, lexicon, trusted) for part, found in zip(parts, hits, strict=True)]
+        texts = [part.text.text for part in parts]
+        scanned = [lexicon.scan(text) for text in texts]
+        raw = [[doubted(text, hit, trusted) for hit in found] for text, found in zip(texts, scanned, strict=True)]
+        hits = [with_stems(text, found, lexicon, trusted) for text, found in zip(texts, raw, strict=True)]
         hits = _without_abbreviations(parts, hits)
         blocks = {b.index: b for b in article.blocks}
         sure = frozenset(

@@ -58,8 +58,8 @@ class Words:
     letters of head nouns, and how many letters those that end so have, the most first. `made` matches a noun for a made
     thing at the end of a text, `made_nouns` finds those behind which the name of a thing may stand; `no_heads` end
     chains that name no body; `fields` are the names of technology fields, without spaces, which alone make no name of
-    what deals with them; `trade` matches a word that ends in one for a trade, which `any_trade` finds in whatever word,
-    `heard` one of two or more syllables of transcribed Chinese.
+    what deals with them; `trade` matches a word that ends in one for a trade, `heard` one of two or more syllables of
+    transcribed Chinese.
     """
 
     heads: Mapping[str, Head]
@@ -93,7 +93,6 @@ class Words:
     emphasis: frozenset[str]
     schemes: tuple[str, ...]
     trade: re.Pattern[str]
-    any_trade: AhoCorasick
     trades: frozenset[str]
     trusted: frozenset[str]
     zh_heads: Mapping[str, str]
@@ -232,7 +231,6 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         made_nouns=_made_nouns(raw),
         no_heads=tuple(raw["no_heads"]),
         trade=_trade(raw["trades"]),
-        any_trade=AhoCorasick(_shortest(raw["trades"])),
         trades=frozenset(raw["trades"]),
         trusted=frozenset(raw["trusted"]),
         undertakings=frozenset(raw["undertakings"]),
