@@ -67,6 +67,10 @@ _HEAD_OF = re.compile(rf"(?<![가-힣])(?:초대\s|새\s|신임\s)?(?P<head>{'|'
 _FOUNDED = frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute"})
 _WHO_HOLDS = re.compile(r"[을를]\s(?:맡고\s있는|맡은|맡아\s온|겸하고\s있는|겸임하는|지낸|지내고\s있는)\s")
 _OF_WHICH = re.compile(r"(?:\A|(?<=[\s(]))(?P<noun>[가-힣]{2,6})(?:의)?\s(?:초대\s|현\s|신임\s)?\Z")
+_SENDS = frozenset({"에서는", "에서도"})
+_SUCCEEDS = re.compile(
+    r"(?P<next>후임(?:자)?(?:에|에는|으로|으로는|로는|로|은|는)\s)|뒤를\s(?:이었|이어|잇|이은)|자리를\s(?:이어|물려)"
+)
 _TAKEN = re.compile(r"임명|선임|위촉|선출|취임|발탁|부임|영입|내정|추대|맡")
 
 
@@ -89,8 +93,9 @@ def belonging_claims(
         yield from finder.seats()
     yield from finder.doers()
     if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
-        told = [*finder.posts(people), *finder.of_this_body(people)]
+        told = [*finder.posts(people), *finder.of_this_body(people), *finder.on_side(people)]
         yield from told
+        yield from finder.successors(people, told)
         yield from finder.of_body_spoken_of({found.claim.subject for found in told})
 
 
@@ -341,7 +346,53 @@ class _Finder:
         if head is None:
             return None
         before = self.context.before(post.start())
-        return next((t for m, t in before if t.cls in head.of and bare_name(m).endswith(head.ends)), None)
+        fit = [(m, t) for m, t in before if t.cls in head.of and bare_name(m).endswith(head.ends)]
+        start, _ = self.clauses.sentence(post.start())
+        if fit and not (fit[0][0] in self.mentions and fit[0][0].begin >= start):
+            spoken_of = self.context.agents(start)  # rather than who is only named there
+            if len(spoken_of) == 1 and spoken_of[0] in {t for _, t in fit}:
+                return spoken_of[0]
+        return fit[0][1] if fit else None
+
+    def on_side(self, people: list[int]) -> Iterator[Found]:
+        """`칭화대학에서는 왕리 교수가, 화웨이에서는 리나 부사장이`: whom each of several bodies sends."""
+        for body, group in pairwise(self.clauses.groups):
+            near = body.particle in _SENDS and 0 < group.begin - body.end - len(body.particle) <= 2
+            if not near or len(group.mentions) != 1 or group.mentions[0] not in people:
+                continue
+            mention = self.mentions[group.mentions[0]]
+            post = post_after(self.text, mention.end, self.words, self.mentions)
+            person, bodies = self.context.named[group.mentions[0]], self.context.things(body)
+            if post and person.id not in self.context.body_of and len(bodies) == 1 and bodies[0].cls in BODIES:
+                yield from self._found(person, "affiliatedWith", bodies[0], mention.begin, "post-body", post)
+
+    def successors(self, people: list[int], told: list[Found]) -> Iterator[Found]:
+        """`소장이던 리나가 물러나고 후임에 왕리가 임명됐다`, `초대 원장은 리나이고 왕리가 뒤를 이었다`."""
+        for said in _SUCCEEDS.finditer(self.text):
+            start, stop = self.clauses.sentence(said.start())
+            inside = [m for m in people if start <= self.mentions[m].begin < stop]
+            after = [m for m in inside if self.mentions[m].begin >= said.end()]
+            before = [m for m in inside if self.mentions[m].end <= said.start()]
+            new = (after[:1] if said["next"] else before[-1:]) or []
+            old = next((m for m in reversed(before) if m not in new), None)
+            if not new or (old is None and not said["next"]):
+                continue
+            body = self._body_of(self.context.named[old], told) if old is not None else None
+            if body is None and said["next"] and (post := self._post_within(start, said.start())) is not None:
+                body = self._body_before(post)
+            person = self.context.named[new[0]]
+            if body is not None and person.id not in self.context.body_of:
+                yield from self._found(person, "affiliatedWith", body, said.start(), "post-body")
+
+    def _body_of(self, person: Thing, told: list[Found]) -> Thing | None:
+        """The body that somebody is said to belong to."""
+        own = next((f.claim.object for f in told if f.claim.subject == person.id), None)
+        named = next((t for t in self.context.named if t.id == own), None)
+        return named or self.context.body_of.get(person.id)
+
+    def _post_within(self, begin: int, end: int) -> re.Match[str] | None:
+        """The last post that a stretch names."""
+        return next(reversed([*self.words.post.finditer(self.text, begin, end)]), None)
 
     def of_this_body(self, people: list[int]) -> Iterator[Found]:
         """`이 대학의 왕리 교수`."""

@@ -41,6 +41,7 @@ _WHEN = re.compile(
     r"(?:년|월|일|때|측|해|작년|내년|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"
 )
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
+_AS_WHAT = re.compile(r"에서\s(?:[가-힣]+\s)?(?:교수|연구원|박사|연구자|엔지니어|학생)(?:로|으로)")
 _HELD = re.compile(r"[을를]\s(?:[가-힣]+\s)?(?:열|연|개최|마련|주최|치르|치러)")
 _WORK_TOGETHER = re.compile(r"\s(?:(?:[가-힣A-Za-z]{2,6}|\d자)\s){0,2}")
 _ON_PAPER = re.compile(
@@ -266,7 +267,7 @@ class _Finder:
                 return ()
             if _NOT_IT.match(self.text, group.end) or self._of_another_clause(group, begin):
                 return ()
-            if rule.relation == "participatesIn" and source and self._owns_next(group):
+            if rule.relation == "participatesIn" and source and (self._owns_next(group) or self._employs(group)):
                 return ()
             if group.end <= begin and group.particle in PARTICLES["topic"] and self._done_by_next(stop, allowed):
                 return ()
@@ -295,6 +296,10 @@ class _Finder:
             if begin - group.end <= _FAR and (found := fits(group, particles & PARTICLES["topic"])):
                 return _Ends(found, False, group)
         return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
+
+    def _employs(self, group: Group) -> bool:
+        """Whether it only tells where somebody works: `A에서 교수로 일하다 ‘P’에 뽑혔다`."""
+        return _AS_WHAT.match(self.text, group.end) is not None
 
     def _owns_next(self, group: Group) -> bool:
         """Whether it only tells to whom the people belong who are named next: `A의 왕리 교수가`."""

@@ -43,6 +43,12 @@ _DESCRIBED_JOIN = re.compile(
 )
 """Between two papers or products of one list, where a noun tells what the second one is: `‘A’와 통합 솔루션 ‘B’를`."""
 _WITH_QUOTED = re.compile(r"[와과]\s['‘“\"「『《<〈]")  # A와 | ‘B’를 설립: a partner and a thing
+_FOUNDED = frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute", "Project", "Program", "Association"})
+_FOUND_IT = re.compile(
+    r"[’'”]?(?:[을를]\s(?:[가-힣]+\s){0,2}?(?:두[기고었어는]|설립|세우|세웠|세운|세워|구축|열[기고었어]|연\s|신설|만들|꾸리|조성|건설|출범|창립)"
+    r"|\s(?:공동\s)?(?:설립|구축|건설|신설|조성|개설|창립)(?:에|을|하|키로|\Z|[,.]))"
+)
+"""Behind what somebody founds with another one."""
 _NUMBERED = re.compile(
     r",?\s(?:이\s)?(?:두|세|네|다섯|여섯|\d+\s?개?)\s?(?:기관|학교|대학|대학교|곳|회사|기업|부처|도시|나라|국|자|사|지역|측|업체|연구소|기구|단체|은행|성|시|군데)"
     r"(?=[은는이가을를과와에의로]|\s)|\s(?:둘|셋|넷)(?=[이은을의]|\s)"
@@ -194,6 +200,7 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
                     and _unlike(last.cls, mention.cls, last.begin - start)
                 )
                 or (last.cls != mention.cls and _WITH_QUOTED.match(between))
+                or (between in {"와 ", "과 "} and _is_founded(text, last, mention))
                 or _is_next_place(text, read.mentions[current[0]], last, mention)
             ):
                 for group in _closed(read, current, start, posts, vocabulary):
@@ -204,6 +211,12 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
         current.append(i)
     if current:
         yield from _closed(read, current, start, posts, vocabulary)
+
+
+def _is_founded(text: str, last: Mention, mention: Mention) -> bool:
+    """Whether a name behind 와/과 is what is founded with the one before: `A는 B와 | 공동연구센터를 세웠다`."""
+    unlike = last.cls != mention.cls and last.cls in BODIES and mention.cls in _FOUNDED
+    return unlike and _FOUND_IT.match(text, skip_brackets(text, mention.end)) is not None
 
 
 def _described_title(text: str, last: Mention, mention: Mention) -> bool:

@@ -35,6 +35,8 @@ class Objects(Doers):
             other = group is not None and group.begin < self.clause and self._unknown(NEAR_SUBJECT, self.clause)
             if group is None or other:  # A는 …, 새 센터가 설립되었다
                 return (), 1.0
+            if self.predicate.ending == "adnominal" and group.particle not in NEAR_SUBJECT:
+                return (), 1.0  # A는 … 운영하며 뽑힌 연구팀에
             before = [g for g in self._siblings(group) if g.particle == ","]
             return tuple(thing for g in (*before, group) for thing in self.things(g)), 1.0
         if self.predicate.ending == "equated":

@@ -10,7 +10,7 @@ import re
 
 from kg.relate.beside import UNLIKE
 from kg.relate.doers import JOINTLY, SUBJECT, WITH
-from kg.relate.groups import BODIES
+from kg.relate.groups import BODIES, Group
 from kg.relate.objects import Objects
 from kg.relate.rules import Role
 from kg.relate.surroundings import OBJECT, PLACE, TO, TOPIC
@@ -115,11 +115,23 @@ class Roles(Objects):
             if joint and not self.in_relative(group):
                 return self.things(group), 1.0
         other = self._last(WITH, within=self.clause)
-        if other is not None and self.in_relative(other):
+        if other is not None and (self.in_relative(other) or self._of_unknown(other)):
             return (), 1.0
         if other is not None and UNLIKE.match(text, other.end):
             return (), 1.0
         return self.things(other), 0.85
+
+    def _of_unknown(self, group: Group) -> bool:
+        """Whether one who is no name that is known does it with another one: `A는 …과, 새 회사는 | B와 협약을`."""
+        subject = self._subject
+        known = self.clauses.group_ends
+        return subject is not None and any(
+            m.tag == "JX"
+            and m.form in TOPIC
+            and m.begin not in known
+            and "," in self.clauses.analysis.text[subject.end : m.begin]
+            for m in self.clauses.analysis.morphemes_in(subject.end + 1, group.begin)
+        )
 
     def _program(self) -> tuple[tuple[Thing, ...], float]:
         described = self._described() if self.predicate.ending == "adnominal" else None
