@@ -26,7 +26,7 @@ _COMPANY = frozenset({"Company"})
 _SUBJECTS = frozenset({"은", "는", "이", "가"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "Product", "DevelopmentZone"})
 _RESEARCH = frozenset({"ResearchInstitute", "University"})
-_FOUNDED = re.compile(
+FOUNDED = re.compile(
     r"['’”」』》>〉]?(?:\s?[(（][^()（）]*[)）])?[을를]\s(?:[가-힣]+\s){0,2}(?:설립|출범|세우|세운|세웠|신설|창립|만들|만든|발족|차리|차렸|차린)"
 )
 """Behind a company that is founded."""
@@ -53,6 +53,9 @@ class Antecedents:
                 return (topic,)
             near = self.before.nearby(i, at)
             return tuple(itertools.islice((t for _, t in near if t.cls in _UNDERTAKEN), 1))
+        if reference.noun in self.rules.persons:
+            people = dict.fromkeys(t for _, t in self.before.nearby(i, at) if t.cls == "Person")
+            return tuple(people) if len(people) == 1 else ()
         if reference.noun in self.rules.newborn:
             founded = self._newly_founded(i, at)
             return (founded,) if founded is not None else ()
@@ -77,7 +80,7 @@ class Antecedents:
         """The company of which a sentence before says that it is founded; else the last one named there."""
         near = [(m, thing) for m, thing in self.before.all(i, at, back=1) if thing.cls in _COMPANY]
         texts = {read.passage.index: read.analysis.text for read in self.reads[max(0, i - 1) : i + 1]}
-        founded = (t for m, t in near if _FOUNDED.match(texts[m.passage], m.end))
+        founded = (t for m, t in near if FOUNDED.match(texts[m.passage], m.end))
         return next(founded, near[0][1] if near else None)
 
     def _own_topic(self, i: int, at: int) -> Thing | None:

@@ -14,8 +14,10 @@ from itertools import pairwise
 from kg.ontology import Ontology
 from kg.recognise.persons import post_after
 from kg.recognise.words import Words
+from kg.relate.antecedents import FOUNDED
 from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES, Group, Reference
+from kg.relate.kinds import post_beside
 from kg.relate.rules import Rules
 from kg.relate.things import STATED, Context, Found, Thing, claimed
 from kg.relate.timeline import bare_name
@@ -49,7 +51,7 @@ _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
 _NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
 _POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
-_POST_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸|역임|지내)")
+_POST_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸|역임|지내)|(?:으로|로)\s(?:일하|일했|일한|재직|근무|활동)")
 _POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
 _COPULA = frozenset({"이다", "로", "으로"})
 _NEAR = 25
@@ -92,7 +94,8 @@ def belonging_claims(
     if _SEAT_WORD.search(clauses.analysis.text):
         yield from finder.seats()
     yield from finder.doers()
-    if people := [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]:
+    people = [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]
+    if people or any(g.refers is not None and g.refers.noun in rules.persons for g in clauses.groups):
         told = [*finder.posts(people), *finder.of_this_body(people), *finder.on_side(people)]
         yield from told
         yield from finder.successors(people, told)
@@ -328,6 +331,9 @@ class _Finder:
         ]
         if before and before[0].mentions and before[0].mentions[-1] in people:
             yield from self._belongs(before[0].mentions[-1], body, post)
+        for person in self.context.things(before[0]) if before and before[0].refers else ():
+            if person.cls == "Person":  # 그는 … 소장으로 일한다
+                yield from self._found(person, "affiliatedWith", body, post.start(), "post-body", post[0])
 
     def _belongs(self, person: int, body: Thing, post: re.Match[str]) -> Iterator[Found]:
         yield from self._found(self.context.named[person], "affiliatedWith", body, post.start(), "post-body", post[0])
@@ -348,7 +354,8 @@ class _Finder:
         before = self.context.before(post.start())
         fit = [(m, t) for m, t in before if t.cls in head.of and bare_name(m).endswith(head.ends)]
         start, _ = self.clauses.sentence(post.start())
-        if fit and not (fit[0][0] in self.mentions and fit[0][0].begin >= start):
+        own = bool(fit) and fit[0][0] in self.mentions
+        if fit and not (own and (fit[0][0].begin >= start or FOUNDED.match(self.text, fit[0][0].end))):
             spoken_of = self.context.agents(start)  # rather than who is only named there
             if len(spoken_of) == 1 and spoken_of[0] in {t for _, t in fit}:
                 return spoken_of[0]
@@ -414,8 +421,8 @@ class _Finder:
             person = self.context.named[group.mentions[0]]
             if person.id in self.context.body_of or person.id in told:
                 continue
-            post = self.text[self.mentions[group.mentions[0]].end : group.end].strip()
-            if self.rules.head(post) is None:
+            post, head, _ = post_beside(self.text, self.mentions[group.mentions[0]], group, self.rules)
+            if head is None:
                 continue
             for body in self.context.antecedents(Reference(post, alone=False, post=True), group.begin):
                 yield from self._found(person, "affiliatedWith", body, group.begin, "post-spoken-of", post)

@@ -386,6 +386,8 @@ def _anaphors(read: Read, rules: Rules) -> Iterator[Group]:
             continue
         if match["noun"] in rules.newborn and particle_at(analysis, end) in {"을", "를"}:
             continue  # A가 새 회사를 세웠다
+        if match["noun"] in rules.persons and particle_at(analysis, end) not in {"는", "가", "도"}:
+            continue  # 그의 말에
         if match["noun"] == "회사" and alone and not _OPENS_SENTENCE.match(analysis.text, analysis.sentence(begin)[0]):
             continue
         of_it = not alone and _OWNER.match(analysis.text, end) is not None  # 같은 연구원 소속 | A가

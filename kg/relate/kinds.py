@@ -8,11 +8,13 @@ person with a post and no body beside it the body spoken of that has such a post
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.kept import Kept
+from kg.model import Mention
 from kg.relate.clauses import Clauses
 from kg.relate.groups import Group, opens
 from kg.relate.passages import Passages
@@ -22,6 +24,8 @@ from kg.relate.timeline import bare_name
 
 _FAR = 2
 """Passages over which a noun refers back, unless it hangs on the line that names the thing."""
+_POST_BEFORE = re.compile(r"(?<![가-힣])(?P<post>[가-힣A-Z]{2,7})\s\Z")
+_LONGEST_POST = 10
 _TOPIC = frozenset({"은", "는"})
 _SUBJECT = frozenset({"이", "가"})
 
@@ -32,6 +36,17 @@ class _Salient:
 
     thing: Thing
     place: tuple[int, int]
+
+
+def post_beside(text: str, mention: Mention, group: Group, rules: Rules) -> tuple[str, Head | None, int]:
+    """The post right behind or before a person (`왕리 소장은`, `소장 왕리는`), what it heads, and where both begin."""
+    post = text[mention.end : group.end].strip()
+    if (head := rules.head(post)) is not None or post or group.particle in {"", ","}:
+        return post, head, mention.begin
+    before = _POST_BEFORE.search(text, max(0, mention.begin - _LONGEST_POST), mention.begin)
+    if before is None:
+        return "", None, mention.begin
+    return before["post"], rules.head(before["post"]), before.start("post")
 
 
 def kinds_meant(passages: Passages, rules: Rules) -> dict[tuple[int, int], Thing]:
@@ -85,8 +100,10 @@ class _Reader:
         read = self.reads[i]
         mention = read.mentions[group.mentions[0]]
         text = read.analysis.text
-        head = self.rules.head(text[mention.end : group.end].strip()) if mention.cls == "Person" else None
-        alone = head is not None and (opens(read.analysis, mention.begin) or text.endswith("인 ", 0, mention.begin))
+        if mention.cls != "Person":
+            return None
+        _, head, begin = post_beside(text, mention, group, self.rules)
+        alone = head is not None and (opens(read.analysis, begin) or text.endswith("인 ", 0, begin))
         return head if alone else None
 
     def _note_head(self, i: int, own: Clauses, group: Group, groups: Sequence[Group], head: Head) -> None:

@@ -72,6 +72,7 @@ _BRACKETED = re.compile(
 )
 _JOINED = re.compile(r"(?P<noun>참[여가석]|시범|선정|대상|회원)\s?(?:기관|기업|대학|국|사|도시|자|지역)?\s?[:：]\s?")
 """Before a list in a bracket of those who take part: `‘P’(참여 기관: A, B)`."""
+_LEADS = re.compile(r"\s?[(（](?:주관|총괄|주최|책임|주도)(?:\s?(?:기관|사|부처|대학))?[)）]")
 _YEAR = re.compile(r"[’']?\d{2,4}년(?:\s\d{1,2}월)?,?\s")
 """What may open a bracket before who did it: `(2021년 칭화대학 설립)`."""
 _BY_CLASS = (
@@ -178,6 +179,7 @@ def maker_claims(
     yield from finder.works()
     if "(" in finder.text:
         yield from finder.noted()
+        yield from finder.leading()
     if "자사" in finder.text:
         yield from finder.own()
     yield from finder.members()
@@ -310,6 +312,20 @@ class _Finder:
         if not all(t.cls in _MAKERS for t in self.context.things(body)):
             return False
         return not any(_USERS.search(self.clauses.read.mentions[m].surface) for m in body.mentions)
+
+    def leading(self) -> Iterator[Found]:
+        """`‘P’에는 A(주관), B가 참여한다`: a bracket behind one of those who take part says that it leads."""
+        for said in _LEADS.finditer(self.text):
+            body = next((m for m in self.clauses.read.top if self.clauses.read.mentions[m].end == said.start()), None)
+            if body is None or self.context.named[body].cls not in BODIES:
+                continue
+            start, _ = self.clauses.sentence(said.start())
+            before = [g for g in self.clauses.groups if start <= g.begin and g.end <= said.start()]
+            run = {t for g in before for t in self.context.things(g) if t.cls in _RUN}
+            if len(run) == 1:
+                yield from self._all(
+                    tuple(run), "administeredBy", (self.context.named[body],), said.start(), "beside-doing"
+                )
 
     def noted(self) -> Iterator[Found]:
         """`‘…’ 발표(교육부, 9.1)`, `‘… 박람회’ 개최(A·B 공동 주최)`: a bracket behind what is done says who does it."""

@@ -44,6 +44,7 @@ from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
 from kg.relate.remarks import remark_cells, remark_claims
 from kg.relate.rules import load_rules
+from kg.relate.sides import side_claims
 from kg.relate.structure import (
     caption_claims,
     headline_claims,
@@ -198,6 +199,7 @@ class _Article:
             *attending_claims(clauses, context),
             *session_claims(clauses, context),
         ]
+        said += side_claims(clauses, context, ontology, [found.claim for found in said])
         said = _without_co_makers(said, self.passages.text(i))
         entries = [*self._entries.of(i, partial(self.actors.inherited, i))]
         said = [*_without_objects(said, entries), *(entry.found for entry in entries)]
@@ -318,7 +320,16 @@ class _Article:
             self.rules.intransitive,
             self._body_of,
             partial(self.actors.raisers, i),
+            partial(self._boxed, i),
         )
+
+    def _boxed(self, i: int) -> Thing | None:
+        """What the title of the note box names alone in which a line stands: `〈※참고: 한 연구소 개요〉`."""
+        for j in self.passages.above(i):
+            if self.reads[j].passage.kind is PassageKind.NOTE:
+                named = {self.things[j][m] for m in self.reads[j].top}
+                return next(iter(named)) if len(named) == 1 else None
+        return None
 
     def _classes_in(self, i: int) -> frozenset[str]:
         """The classes of what the groups of a passage name, people's bodies included, or may refer to."""

@@ -50,7 +50,7 @@ class Roles(Objects):
         if role == "subject":
             if self.predicate.ending == "adnominal":
                 return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
-            return self._subjects(), 1.0
+            return self._subjects() or self._boxed(), 1.0
         if role == "thing":
             return self._thing()
         if role == "object":
@@ -71,6 +71,11 @@ class Roles(Objects):
         if role == "source":
             return self.things(self._last(SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def _boxed(self) -> tuple[Thing, ...]:
+        """What a note box is about, for a line in it that says of nothing else what it says."""
+        boxed = self.context.boxed() if not self._unknown(SUBJECT, self.start) else None
+        return (boxed,) if boxed is not None else ()
 
     def _what_is_described(self) -> tuple[Thing, ...]:
         """What a relative clause describes, is said to be (`X는 A가 참여하는 사업이다`), or happens amid."""

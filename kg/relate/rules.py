@@ -204,7 +204,7 @@ class Rules:
 
     `reference` finds nouns that refer to things named before, `counts` says how many a number word means, `stand_for`
     of what classes a noun speaks whatever the thing's name is, `here` holds words for what was spoken of just now,
-    `newborn` for a company that was just founded,
+    `newborn` for a company that was just founded, `persons` for somebody spoken of,
     `kinds` tells the classes of bodies that a noun for a kind of them may mean, `heads` what who holds a post heads.
     `light` verbs do what a noun before them says (`운영을 맡`). `seats` matches what a remark says before and behind a
     place that is a seat, a bar between both and no spaces (`소재지:|`, `|에위치`). `predicate_ends`: what predicates
@@ -235,6 +235,7 @@ class Rules:
     stand_for: Mapping[str, frozenset[str]]
     here: frozenset[str]
     newborn: frozenset[str]
+    persons: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
     heads: Mapping[str, Head]
 
@@ -295,6 +296,7 @@ def load_rules(ontology: Ontology, path: Path | None = None) -> Rules:
         counts=raw_rules["references"]["counts"],
         here=frozenset(raw_rules["references"]["here"]),
         newborn=frozenset(raw_rules["references"]["newborn"]),
+        persons=frozenset(raw_rules["references"]["persons"]),
         stand_for=_stand_for(raw_rules["references"]["stand_for"], ontology, path)
         | _stand_for(raw_rules["references"]["stand_for_behind"], ontology, path),
         kinds=_stand_for(raw_rules["references"]["kinds"], ontology, path),
@@ -310,7 +312,7 @@ def _reference(raw: Mapping[str, Any]) -> re.Pattern[str]:
 
     behind = [word for words in raw["stand_for_behind"].values() for word in words]
     of_class = [word for words in raw["stand_for"].values() for word in words]
-    alone = [*raw["alone"], *of_class, *raw["here"], *raw["newborn"]]
+    alone = [*raw["alone"], *of_class, *raw["here"], *raw["newborn"], *raw["persons"]]
     nouns = [*raw["behind"], *behind, *raw["several"]]
     begins = {word[0] for word in (*raw["demonstratives"], *raw["counts"], *alone, *nouns)}
     return re.compile(

@@ -60,7 +60,7 @@ class Context:
     sentences before; `antecedents`: what 이 센터,
     두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing to what they describe
     (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`: of whom the text says
-    right before a position that they raise money.
+    right before a position that they raise money; `boxed`: what the title of the note box names in which a line stands.
     """
 
     named: Sequence[Thing]
@@ -77,6 +77,7 @@ class Context:
     intransitive: frozenset[str]
     body_of: Mapping[str, Thing]
     raisers: Callable[[int], tuple[Thing, ...]]
+    boxed: Callable[[], Thing | None]
 
     def things(self, group: Group) -> tuple[Thing, ...]:
         """What a group names or refers to."""
