@@ -243,8 +243,7 @@ class Dataset:
 
 
 def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
-    width = len(found.variables)
-    return (tuple(solution[i] for i in range(width)) for solution in _each(found))
+    return map(tuple, _each(found))
 
 
 def _each(found: Iterable[_T]) -> Iterator[_T]:

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.generations import building, current, reading
 from kg.labels import find, near
 from kg.rdf import read_triples
-from kg.store import create, extend, filling, has_facts_graph, open_read_only, open_store
+from kg.store import create, extend, filling, has_facts_graph, open_in_memory, open_read_only, open_store
 from kg.turtle import write_graph
 from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, GRAPH_ONTOLOGY
 
@@ -94,6 +94,24 @@ def test_read_only(tmp_path: Path) -> None:
     build = write_build(tmp_path / "build")
     with open_store(build) as (store, _), pytest.raises(RuntimeError):
         store.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+
+@pytest.mark.parametrize("facts_graph", [False, True])
+def test_in_memory_is_the_same_graph(facts_graph: bool, tmp_path: Path) -> None:
+    build = write_build(tmp_path / "build", facts_graph=facts_graph)
+    with open_store(build) as (store, generation), open_in_memory(build) as (memory, same):
+        assert same == generation
+        assert len(memory) == len(store)
+        assert without_blank_nodes(memory) == without_blank_nodes(store)
+        assert set(memory.named_graphs()) == set(store.named_graphs())
+        memory.clear_graph(ox.DefaultGraph())
+    with open_store(build) as (store, _):
+        assert len(store) > len(memory) > 0
+
+
+def test_nothing_to_read_into_memory(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no graph there"), open_in_memory(tmp_path):
+        pass
 
 
 def test_names_are_found_in_any_form(tmp_path: Path) -> None:
