@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bench.generator.templates import wording
 from bench.harness import Figure, Size, pairs
 from bench.makers import made
 from kg.language.script import fold_han
-from kg.lexicon import Hit, Lexicon
+from kg.lexicon import Hit, Lexicon, load_lexicon
 from kg.lexicon.lexicon import Forms
 from kg.ontology import load_ontology
 
@@ -116,7 +117,8 @@ def _lexicon(names: list[str]) -> Lexicon:
     """A lexicon of these names and no other forms."""
     folded = {fold_han(name): f"{number}:0" for number, name in enumerate(names)}
     forms = Forms(folded, names, ["official"], list(folded))
-    return Lexicon(version="bench", entries={}, names={}, forms=forms)
+    row = next(iter(load_lexicon().entries.values()))
+    return Lexicon(version="bench", entries={name: replace(row, key=name) for name in names}, names={}, forms=forms)
 
 
 def _kept(text: str, hits: list[Hit]) -> list[Hit]:
