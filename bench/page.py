@@ -27,7 +27,8 @@ RATIOS, GROWTH = "images/benchmarks.svg", "images/growth.svg"
 _ORDER = (
     "pipeline", "build", "workers", "matching", "matching-hits", "load", "load-named", "issued-by",
     "issued-by-memory", "issued-by-catalogue", "joint-issuers", "joint-issuers-named", "sums", "by-type-and-year",
-    "provenance", "names-rdflib", "names", "neighbourhood", "turtle", "aggregate", "summary", "view", "view-file", "startup",
+    "provenance", "names-rdflib", "names", "neighbourhood", "turtle", "aggregate", "summary", "view",
+    "view-file", "startup",
 )  # fmt: skip
 """Rows of the table by key; a key that ends with a number follows the others of its name."""
 
