@@ -47,6 +47,7 @@ _SEAT = re.compile(
     r"(?:\s(?:\d+|[가-힣]{1,3})\s?(?:곳|개소|개)\s(?:중|가운데)\s하나)?(?:이다|입니다|다|이며|이고|로|임|으로|인데|이자)(?=[\s.,]|\Z)"
 )
 """`A는 B의 핵심 시설로`: A lies in B."""
+_RANK_OR_SEAT = re.compile(f"{_RANK_WORD.pattern}|{_UNITS}|{_SITES}")
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
 _NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
@@ -85,14 +86,8 @@ def belonging_claims(
 ) -> Iterator[Found]:
     """The claims of one passage."""
     finder = _Finder(clauses, context, words, rules, ontology)
-    if _RANK_WORD.search(clauses.analysis.text):
-        yield from finder.under()
-    if _UNIT_WORD.search(clauses.analysis.text):
-        yield from finder.own_units()
-        yield from finder.of_the_same()
-        yield from finder.of_who_acts()
-    if _SEAT_WORD.search(clauses.analysis.text):
-        yield from finder.seats()
+    if _RANK_OR_SEAT.search(clauses.analysis.text):
+        yield from _by_nouns(finder, clauses.analysis.text)
     yield from finder.doers()
     people = [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]
     if people or any(g.refers is not None and g.refers.noun in rules.persons for g in clauses.groups):
@@ -100,6 +95,18 @@ def belonging_claims(
         yield from told
         yield from finder.successors(people, told)
         yield from finder.of_body_spoken_of({found.claim.subject for found in told})
+
+
+def _by_nouns(finder: _Finder, text: str) -> Iterator[Found]:
+    """What nouns for ranks and seats tell."""
+    if _RANK_WORD.search(text):
+        yield from finder.under()
+    if _UNIT_WORD.search(text):
+        yield from finder.own_units()
+        yield from finder.of_the_same()
+        yield from finder.of_who_acts()
+    if _SEAT_WORD.search(text):
+        yield from finder.seats()
 
 
 _MET = frozenset({"을", "를", "에게", "와", "과", "의"})

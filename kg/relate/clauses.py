@@ -6,6 +6,7 @@ passage's text. Nothing here knows of relations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.frozen import frozen_keeping
@@ -16,6 +17,9 @@ from kg.relate.groups import UNDER, Group, groups_of, opening
 from kg.relate.predicates import Predicate, predicates
 from kg.relate.rules import Rules
 
+_NOT_ALL_OF = re.compile(r"[이가]\s아[니닌]|\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
+"""Behind what is named only to say that it is another one (`베이징이 아니라 선전에`), or those of whom but some do it
+(`두 기관 가운데 A만 참석했다`)."""
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
@@ -56,6 +60,12 @@ class Clauses:
         return tuple([p for p in self.predicates if p.ending == "connective" and p.lemma not in _HAND_IN_HAND])
 
     @Kept
+    def meant(self) -> tuple[Group, ...]:
+        """The groups but those of which, as they stand, nothing is said: `베이징이 아니라 …`, `두 기관 가운데 …`."""
+        text = self.analysis.text
+        return tuple([g for g in self.groups if not _NOT_ALL_OF.match(text, g.end) and not _on_side(text, g)])
+
+    @Kept
     def group_ends(self) -> frozenset[int]:
         """Where the names of groups end and their particles begin."""
         return frozenset([group.end for group in self.groups])
@@ -90,6 +100,11 @@ class Clauses:
                 )
             ]
         )
+
+
+def _on_side(text: str, group: Group) -> bool:
+    """Whether it tells on whose side those who do it are: `한국 측에서는 A와 B가`."""
+    return group.particle in {"에서는", "에서도"} and text[group.begin : group.end].endswith((" 측", " 쪽"))
 
 
 def speaks_of_something(read: Read, rules: Rules) -> bool:

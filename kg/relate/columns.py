@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.relate.labelled import LEFT, guests
 from kg.relate.rules import LabelRule, Rules
-from kg.relate.structure import ENDED, table_rows
+from kg.relate.structure import Row
 from kg.relate.things import STATED, Found, Thing, Things
 
 _LISTED = frozenset({"participatesIn", "announcedAt"})
@@ -33,6 +33,7 @@ _NOT_SHOWN = re.compile(r"않|못했|취소|무산|연기")
 
 def column_claims(
     reads: Sequence[Read],
+    rows: Sequence[Row],
     things: Things,
     event_before: Callable[[int], Thing | None],
     rules: Rules,
@@ -44,12 +45,14 @@ def column_claims(
     left to the rules of tables.
     """
     above = _above(reads)
-    for cells in table_rows(reads):
-        if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
-            continue
+    by_header: dict[str, Mapping[str, LabelRule]] = {}
+    for cells in (row.cells for row in rows if not row.ended):
         head = above[reads[cells[0]].passage.block]
         for i in (i for i in cells if reads[i].mentions):
-            by_class = _rules_of(reads[i].passage.header, rules)
+            header = reads[i].passage.header
+            by_class = by_header.get(header)
+            if by_class is None:
+                by_class = by_header[header] = _rules_of(header, rules)
             others = [things[j][m] for j in cells if j != i for m in reads[j].top]
             if by_class and not any(thing.cls in by_class for thing in others):
                 topic = _spoken_of(reads, things, head, by_class)

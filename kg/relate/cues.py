@@ -90,9 +90,15 @@ class _Finder:
         self.clauses, self.context, self.ontology = clauses, context, ontology
         self.other_sums = rules.payments.other
         self.text = clauses.analysis.text
-        self.related: dict[frozenset[str], set[str]] = {}
-        for claim in known:
-            self._relate(claim)
+        self.known = known
+
+    @Kept
+    def related(self) -> dict[frozenset[str], set[str]]:
+        """The relations between each two things, those that cues have told included."""
+        related: dict[frozenset[str], set[str]] = {}
+        for claim in self.known:
+            related.setdefault(frozenset({claim.subject, claim.object}), set()).add(claim.predicate)
+        return related
 
     @Kept
     def edges(self) -> list[int]:
@@ -115,16 +121,16 @@ class _Finder:
         """Whether the passage has what the rule ties: a name for one end, and a name or a topic for the other."""
         if rule.money and not self._sums:
             return False
-        here, topics = self.context.classes, rule.topic & self.context.around
+        here = self.context.classes
         source, target = not here.isdisjoint(rule.only_from), not here.isdisjoint(rule.only_to)
         if source and target:
             return True
         missing = rule.only_to if source else rule.only_from
-        return (source or target) and not topics.isdisjoint(missing)
+        return (source or target) and not (rule.topic & self.context.around).isdisjoint(missing)
 
     def by(self, rule: CueRule, begins: Sequence[int]) -> Iterator[Found]:
         """What the cues of one rule tell, each of which begins at one of the places."""
-        end = 0
+        end, symmetric = 0, self.ontology.symmetric(rule.relation)
         for begin in begins:
             cue = rule.words.match(self.text, begin) if begin >= end else None
             if cue is None:
@@ -137,16 +143,16 @@ class _Finder:
                 continue
             if WHETHER.match(self.text, end):
                 continue
-            if self.ontology.symmetric(rule.relation) and ENDED.search(self.text, end, min(stop, end + _ENDED_REACH)):
+            if symmetric and ENDED.search(self.text, end, min(stop, end + _ENDED_REACH)):
                 continue
-            if self.ontology.symmetric(rule.relation) and OVER.search(self.text, end, self.clauses.sentence(begin)[1]):
+            if symmetric and OVER.search(self.text, end, self.clauses.sentence(begin)[1]):
                 continue
             if rule.relation == "partOf" and self._formerly(begin, end):
                 continue
             amount = self._sum(begin) if rule.money else None
             if rule.money and amount is None:
                 continue
-            if self.ontology.symmetric(rule.relation) and (among := self._among(rule, begin, end, start)):
+            if symmetric and (among := self._among(rule, begin, end, start)):
                 for ends in among:
                     yield from self._tied(rule, ends, ends, (begin, end, stop), None)
                 continue

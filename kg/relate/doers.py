@@ -43,6 +43,9 @@ _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _BEGINS_LIST = re.compile(
     r"[을를]\s(?:비롯|포함|필두로|위시)(?:해|하여|하고|한)?\s(?:[가-힣]+(?<![은는이가을를에의])\s){0,2}"
 )
+_FEWEST_PARTNERED = 3
+_FEWEST_SHARED = 4
+"""Groups that a clause has at least in which several do something, each with another one, or each its own thing."""
 _begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
@@ -282,10 +285,12 @@ class Doers(Beside):
 
         None where it names but one of each. One may have several partners, or none (`A는 B와 X 협약을, C는 약정을`).
         """
+        if len(self.before) < _FEWEST_PARTNERED:
+            return []
         inside = [g for g in self.before if g.begin >= self.clause and g.mentions and g not in self.embedded]
         acting = [g for g in inside if g.particle in SUBJECT and self._acts(g)]
         others = [g for g in inside if g.particle in WITH and not self.in_relative(g)]
-        if not acting or not others or len(acting) + len(others) < 3:
+        if not acting or not others or len(acting) + len(others) < _FEWEST_PARTNERED:
             return []
         if others[0].begin < acting[0].begin:  # B와는 A가, D와는 C가
             pairs = [(d, o) for o, d in zip(others, acting, strict=False) if o.particle in _WITH_TOPIC]
@@ -324,6 +329,8 @@ class Doers(Beside):
 
     def shared_out(self) -> list[tuple[Group, Group]]:
         """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""
+        if len(self.before) < _FEWEST_SHARED:
+            return []
         inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded]
         pairs = [
             (thing, doer)

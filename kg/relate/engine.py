@@ -101,7 +101,7 @@ class _Sayings:
             if self._shared_out and {claim.source, claim.target} == {"agent", "thing"}:
                 yield from self._each(rule, claim)
                 continue
-            if self._partnered and claim.source == "agent" and claim.target in _TOGETHER:
+            if claim.source == "agent" and claim.target in _TOGETHER and self._partnered:
                 yield from self._with_their_own(rule, claim)
                 continue
             if claim.source == claim.target == "agent" and (teams := self.roles.teams()):
@@ -278,17 +278,18 @@ class _Sayings:
 def _pairs(
     sources: Sequence[Thing], targets: Sequence[Thing], rule: ClaimRule, ontology: Ontology
 ) -> Iterator[tuple[Thing, Thing]]:
-    seen: set[frozenset[str]] = set()
+    symmetric = ontology.symmetric(rule.relation)
+    seen: set[tuple[str, str]] = set()
     for source in sources:
         if source.cls not in rule.sources:
             continue
         for target in targets:
             if source.id == target.id or target.cls not in rule.targets:
                 continue
-            pair = frozenset({source.id, target.id})
-            if ontology.symmetric(rule.relation) and pair in seen:
-                continue
-            seen.add(pair)
+            if symmetric:
+                if (target.id, source.id) in seen or (source.id, target.id) in seen:
+                    continue
+                seen.add((source.id, target.id))
             yield source, target
 
 

@@ -52,8 +52,9 @@ def labelled_claims(
         label = _line_label(read.analysis.text)
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
-            spoken += [things[i][m] for m in read.top]
-            yield from _labels_within(i, read, things[i], rules, ontology)
+            if read.top:
+                spoken += [things[i][m] for m in read.top]
+                yield from _labels_within(i, read, things[i], rules, ontology)
             continue
         ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
         parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1] or m[2])) for m in ends)]
@@ -90,7 +91,7 @@ def _labels_within(
 ) -> Iterator[tuple[int, Found]]:
     """`‘P’ 참가 기업: A, B` and `‘P’ 추진체계: (총괄) A / (참여) B`: labels behind what a line names first."""
     text = read.analysis.text
-    if not read.top or read.mentions[read.top[0]].begin > opening(read) + 1 or not _MAY_LABEL.search(text):
+    if read.mentions[read.top[0]].begin > opening(read) + 1 or not _MAY_LABEL.search(text):
         return
     topic, end = named[read.top[0]], read.mentions[read.top[0]].end
     head = _NAME_LABEL.match(text, end)

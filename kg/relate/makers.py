@@ -31,6 +31,7 @@ _WORK = re.compile(
     r"의\s(?:최신\s|새\s|공동\s|첫\s)?(?:작품|제품|야심작|역작|결과물)(?=이다|입니다|이며|이고|으로|이라|임|이었)"
 )
 _MADE_BY = re.compile(r"의\s(?:[가-힣\d]+\s){0,3}(?P<noun>[가-힣]{1,6}?)(?:이다|입니다|이며|이고|임|이었|다\.)")
+_OF_OR_SPACE = ("의", " ", "\n")
 _OTHERS = re.compile(r"경쟁|협력|주력\s고객|라이벌|대항|수입|도입|구매|임대|위탁|중고|외국")
 _CHARGE = re.compile(r"\s소관(?:이다|입니다|이며|이고|임|으로)")
 _OWN_NOUN = re.compile(r"자사(?:의)?\s(?:[가-힣A-Za-z\d·]+\s){0,3}[‘'“\"「『《<〈]?\Z")
@@ -183,7 +184,7 @@ def maker_claims(
     if "자사" in finder.text:
         yield from finder.own()
     yield from finder.members()
-    if _DOER_END.search(finder.text) and _DOER_NOUN.search(finder.text):  # each is found sooner than what is longer
+    if finder.speaks_of_doer():
         yield from finder.doers()
 
 
@@ -250,7 +251,7 @@ class _Finder:
             said = None if body.particle else _DOING.fullmatch(self.text, body.end, thing.begin)
             if said is not None:
                 yield from self._by_noun(said["noun"], self.context.things(thing)[:1], self._bodies(body), body.begin)
-        for group in self.clauses.groups:
+        for group in self.clauses.groups if "(" in self.text or "（" in self.text else ():
             if not group.mentions or (inside := self._in_brackets(group)) is None:
                 continue
             listed = self._listed(inside)
@@ -367,6 +368,8 @@ class _Finder:
     def works(self) -> Iterator[Found]:
         """`로켓은 A의 작품이다`, `… A의 세 번째 로켓이다`; `사업은 A 소관이다`."""
         for index, group in enumerate(self.clauses.groups):
+            if not self.text.startswith(_OF_OR_SPACE, group.end):
+                continue
             if _WORK.match(self.text, group.end) or self._made_by(group):
                 relation, classes = "develops", _MADE
             elif _CHARGE.match(self.text, group.end):
@@ -387,13 +390,18 @@ class _Finder:
     def members(self) -> Iterator[Found]:
         """`칭다오시는 ‘… 시범사업’의 시범도시다`."""
         for index, group in enumerate(self.clauses.groups):
-            if not _MEMBER.match(self.text, group.end):
+            if not self.text.startswith("의", group.end) or not _MEMBER.match(self.text, group.end):
                 continue
             start, _ = self.clauses.sentence(group.begin)
             topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는", "도"}), None)
             if topic is not None and topic.begin >= start:
                 joined = self.context.things(group)
                 yield from self._all(joined, "participatesIn", self.context.things(topic), group.begin, "copula-member")
+
+    def speaks_of_doer(self) -> bool:
+        """Whether a noun for who does something stands before a group; its end is found sooner than the noun."""
+        until = self.clauses.groups[-1].begin if self.clauses.groups else 0
+        return bool(_DOER_END.search(self.text, 0, until) and _DOER_NOUN.search(self.text, 0, until))
 
     def doers(self) -> Iterator[Found]:
         """`포럼의 공동 주최자는 A와 B였다`; without a genitive of what was spoken of last."""

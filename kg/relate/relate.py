@@ -53,6 +53,7 @@ from kg.relate.structure import (
     reference_claims,
     rosters,
     row_claims,
+    table_rows,
 )
 from kg.relate.tabled import money_claims
 from kg.relate.targets import article_targets, same_goals
@@ -90,6 +91,8 @@ class Relater:
 
 def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
     """What a passage states, but not that those work together who join hands to issue or found a thing."""
+    if all(found.claim.predicate != "collaboratesWith" for found in said):
+        return [*said]
     makers: dict[tuple[str, int], set[str]] = {}
     for found in said:
         if found.claim.predicate in {"issuedBy", "establishedBy"}:
@@ -108,6 +111,8 @@ def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
 
 def _without_objects(said: Sequence[Found], entries: Sequence[Entry]) -> list[Found]:
     """What a passage states, but not that something is done to those whom an entry lets do it (`A·B 공동 구축`)."""
+    if not entries:
+        return [*said]
     acting: dict[str, set[str]] = {}
     for entry in entries:
         acting.setdefault(entry.found.claim.predicate, set()).update(entry.acting)
@@ -181,8 +186,9 @@ class _Article:
         for i, in_names in enumerate(self._in_names):
             for found in in_names:
                 yield i, found
-            for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
-                yield i, found
+            if len(self.things[i]) > 1:
+                for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
+                    yield i, found
             if i in self.clauses and self.clauses[i].groups:
                 for found in self._said(i):
                     yield i, found
@@ -217,18 +223,19 @@ class _Article:
         """What tables, captions, references and labels state."""
         reads, things, rules, ontology = self.reads, self.things, self.rules, self.ontology
         tables = any(read.passage.kind is PassageKind.CELL for read in reads)
+        rows = table_rows(reads) if tables else []
         if tables:
-            yield from row_claims(reads, things, rules, ontology)
+            yield from row_claims(reads, rows, things, rules, ontology)
         yield from reference_claims(reads, things, ontology)
         if tables:
-            yield from caption_claims(reads, things, rules, ontology)
-            yield from remark_cells(reads, things, rules, ontology)
+            yield from caption_claims(reads, rows, things, rules, ontology)
+            yield from remark_cells(reads, rows, things, rules, ontology)
             yield from money_claims(reads, things, self.actors.before_table, rules, ontology)
         yield from labelled_claims(reads, things, self._entries.topic_above, rules, ontology)
         yield from headed_claims(reads, things, self._entries.topic_above, rules, ontology)
         if tables:
-            yield from joined_claims(reads, things, self._undertaking_before, rules, ontology)
-            yield from column_claims(reads, things, self._event_before, rules, ontology)
+            yield from joined_claims(reads, rows, things, self._undertaking_before, rules, ontology)
+            yield from column_claims(reads, rows, things, self._event_before, rules, ontology)
         yield from label_claims(reads, things, self.actors.inherited, ontology)
         yield from headline_claims(reads, things, ontology)
 

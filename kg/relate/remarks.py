@@ -16,7 +16,7 @@ from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
 from kg.relate.rules import Rules
-from kg.relate.structure import ENDED, table_rows
+from kg.relate.structure import Row
 from kg.relate.things import STATED, Found, Thing, Things, claimed
 
 _BRACKET = re.compile(r"\s?[(（](?P<inside>[^()（）]{2,120})[)）]")
@@ -230,16 +230,14 @@ def _within(read: Read, span: tuple[int, int]) -> list[int]:
 
 
 def remark_cells(
-    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], rows: Sequence[Row], things: Things, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """`칭다오 소재` in a cell: the seat of what the first cell of the row names."""
-    for cells in table_rows(reads):
-        if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
-            continue
+    for cells in (row.cells for row in rows if not row.ended):
         holder = _holder_of_row(reads, things, cells)
         if holder is None:
             continue
-        for i in cells:
+        for i in (i for i in cells if reads[i].mentions):
             for part in _PART.finditer(reads[i].analysis.text):
                 for whole in _wholes(reads[i], things[i], part.span(), ontology) if i != cells[0] else ():
                     claim = claimed(ontology, holder, "partOf", things[i][whole], STATED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ _ROSTER = re.compile(
 )
 _SIGNS = re.compile(r"[\s·()（）]")
 _LIST_WORDS = re.compile(r"\W|및|등|개|부처|기관|공동|발표|제정|발간|참여|포함|외|임\Z")
-ENDED = re.compile(
+_ENDED = re.compile(
     r"\s*(?:(?:탈퇴|종료|철회|취소|무산|탈락|불참|해지|파기|중단|결렬|거절|제외|보류|유보|불발|부결|반려|미서명|미체결|미선정)(?:됨|함)?"
     r"|(?:협의|검토|논의|협상|심사|신청)\s?중|신청)\s*"
 )
@@ -45,12 +45,12 @@ _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Lines before the first block of an article, of which no block below can be a part."""
 
 
-def row_claims(reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+def row_claims(
+    reads: Sequence[Read], rows: Sequence[Row], things: Things, rules: Rules, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
     met: dict[tuple[str, ...], list[_Tie]] = {}  # most rows of a table have names in the same columns
-    for cells in table_rows(reads):
-        if any(ENDED.fullmatch(reads[i].analysis.text) for i in cells):
-            continue
+    for cells in (row.cells for row in rows if not row.ended):
         naming, headers = _headers(reads, cells)
         ties = met.get(headers)
         if ties is None:
@@ -96,14 +96,21 @@ def _tells(header: str, words: tuple[str, ...]) -> int:
     return max((len(word) for word in words if header.endswith(word)), default=0)
 
 
-def table_rows(reads: Sequence[Read]) -> Iterable[list[int]]:
-    """The cells of each row of a table, as indices of passages."""
+class Row(NamedTuple):
+    """The cells of a row of a table, as indices of passages; `ended`: one of them says that it is not so."""
+
+    cells: Sequence[int]
+    ended: bool
+
+
+def table_rows(reads: Sequence[Read]) -> list[Row]:
+    """The rows of the tables of an article, headers aside."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, read in enumerate(reads):
         passage = read.passage
         if passage.kind is PassageKind.CELL and passage.row is not None and passage.row >= 0:
             rows[passage.block or 0, passage.row].append(i)
-    return rows.values()
+    return [Row(cells, any(_ENDED.fullmatch(reads[i].analysis.text) for i in cells)) for cells in rows.values()]
 
 
 def _headers(reads: Sequence[Read], cells: Sequence[int]) -> tuple[Sequence[int], tuple[str, ...]]:
@@ -233,23 +240,30 @@ def reference_claims(reads: Sequence[Read], things: Things, ontology: Ontology) 
 
 
 def caption_claims(
-    reads: Sequence[Read], things: Things, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], rows: Sequence[Row], things: Things, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """`〈청두하이텍산업단지 입주 …〉` over a table: what the table lists lies there."""
     place: Thing | None = None
-    named = (_headers(reads, cells) for cells in table_rows(reads))
-    doers = {naming[at] for naming, headers in named for at in _doers(headers, rules)}
+    doers: frozenset[int] | None = None
     for i, read in enumerate(reads):
         kind = read.passage.kind
         if kind is PassageKind.CAPTION:
             place = _caption_place(i, read, things, rules, ontology)
+            if place is not None and doers is None:
+                doers = _doing(reads, rows, rules)
         elif kind is PassageKind.CELL and place is not None:
-            for m in read.top if i not in doers else ():
+            for m in read.top if doers is None or i not in doers else ():
                 claim = claimed(ontology, things[i][m], "locatedIn", place)
                 if claim is not None and whole_cell(read, m):
                     yield i, Found(claim, 0, len(read.analysis.text), "caption-place")
         elif kind is not PassageKind.CELL:
             place = None
+
+
+def _doing(reads: Sequence[Read], rows: Sequence[Row], rules: Rules) -> frozenset[int]:
+    """The cells that name who runs, makes or owns what another one of the row names."""
+    named = (_headers(reads, row.cells) for row in rows)
+    return frozenset(naming[at] for naming, headers in named for at in _doers(headers, rules))
 
 
 def _caption_place(i: int, read: Read, things: Things, rules: Rules, ontology: Ontology) -> Thing | None:
@@ -261,6 +275,7 @@ def _caption_place(i: int, read: Read, things: Things, rules: Rules, ontology: O
 
 def joined_claims(
     reads: Sequence[Read],
+    rows: Sequence[Row],
     things: Things,
     topic_before: Callable[[int], Thing | None],
     rules: Rules,
@@ -268,8 +283,8 @@ def joined_claims(
 ) -> Iterator[tuple[int, Found]]:
     """`〈‘X’ 선정자〉` over a table: the first thing of each row takes part in X, or in what was spoken of last."""
     topic: Thing | None = None
-    cells = (read for read in reads if read.passage.kind is PassageKind.CELL)
-    rows = {(c.passage.block, c.passage.row) for c in cells if ENDED.fullmatch(c.analysis.text)}
+    first = (reads[row.cells[0]].passage for row in rows if row.ended)
+    done = {(cell.block, cell.row) for cell in first}
     for i, read in enumerate(reads):
         passage = read.passage
         if passage.kind is PassageKind.CAPTION:
@@ -278,13 +293,13 @@ def joined_claims(
             topic = (next((t for t in named if t.cls in JOINED), None) or topic_before(i)) if listed else None
         elif passage.kind is not PassageKind.CELL:
             topic = None
-        elif topic is None and (passage.row or 0) >= 0 and _TAKES_PART.search(_SIGNS.sub("", passage.header)):
+        elif topic is None and (passage.row or 0) >= 0 and _TAKES_PART.search(_solid(passage.header)):
             joined = None if _has_column(reads, i, rules) else topic_before(i)
-            yield from _joined_cell(i, read, things[i], joined, rows, ontology)
-        elif topic is not None and (passage.row or 0) >= 0 and (passage.block, passage.row) not in rows:
+            yield from _joined_cell(i, read, things[i], joined, done, ontology)
+        elif topic is not None and (passage.row or 0) >= 0 and (passage.block, passage.row) not in done:
             for m in read.top:
                 if whole_cell(read, m):
-                    rows.add((passage.block, passage.row))
+                    done.add((passage.block, passage.row))
                     yield from labelled(i, read, things[i][m], topic, "participatesIn", True, ontology)
 
 

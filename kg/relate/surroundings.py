@@ -26,10 +26,6 @@ PLACE = frozenset({"에서", "에", "내", "에서는", "에는", "서"})
 _WHEN = re.compile(
     r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|(?:(?<![가-힣]\s)|(?<=행사\s)|(?<=대회\s)|(?<=포럼\s)|(?<=회의\s)|(?<=전시\s)|(?<=박람회\s)|(?<=개막식\s))현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해|힘|손|뜻|머리|마음)(?:에|에서)?\Z"
 )
-_NOT_SO = re.compile(r"[이가]\s아[니닌]")
-"""Behind what is named only to say that it is another one: `베이징이 아니라 선전에`."""
-_OF_WHOM = re.compile(r"\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
-"""Behind those of whom but some do it: `두 기관 가운데 A만 참석했다`."""
 FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
 _ABOUT = re.compile(r"에\s(?:대해|대하여|관해|관하여)")
 _MANNER = frozenset(
@@ -64,11 +60,6 @@ def _joined(before: Morpheme | None, particle: Morpheme, known: Set[int]) -> boo
     return before is not None and before.end == particle.begin and before.begin in known
 
 
-def _on_side(text: str, group: Group) -> bool:
-    """Whether it tells on whose side those who do it are: `한국 측에서는 A와 B가`."""
-    return group.particle in {"에서는", "에서도"} and text[group.begin : group.end].endswith((" 측", " 쪽"))
-
-
 class Surroundings:
     """What the sentence of one predicate names before it."""
 
@@ -76,11 +67,7 @@ class Surroundings:
         self.clauses, self.predicate, self.context = clauses, predicate, context
         self.start, self.stop = clauses.sentence(predicate.begin)
         self.clause = clauses.connective_before(predicate.begin)
-        inside = [g for g in clauses.groups if self.start <= g.begin and g.end <= predicate.begin]
-        text = clauses.analysis.text
-        aside = (g for g in inside if _NOT_SO.match(text, g.end) or _OF_WHOM.match(text, g.end) or _on_side(text, g))
-        apart = {id(g) for g in aside}
-        self.before = [g for g in inside if id(g) not in apart]
+        self.before = [g for g in clauses.meant if self.start <= g.begin and g.end <= predicate.begin]
         self._filled: dict[Role, tuple[tuple[Thing, ...], float]] = {}
 
     def things(self, group: Group | None) -> tuple[Thing, ...]:

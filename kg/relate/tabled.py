@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.language.numbers import quantities
 from kg.model import Claim, PassageKind, Qualifiers
@@ -160,10 +161,19 @@ def row_has(reads: Sequence[Read], i: int, headers: tuple[str, ...]) -> bool:
 
 def sum_of(read: Read, rules: Rules, *, unit: str = "") -> Qualifiers | None:
     """Amount, currency and written form of a cell in a column of sums; `unit` where the header has none."""
-    match = _SUM_HEADER.match("".join(read.passage.header.split()))
-    if match is None or not match["name"].endswith(tuple(rules.money_columns)):
+    own = _unit_of_column(read.passage.header, rules.money_columns)
+    if own is None:
         return None
-    found = quantities(f"{read.analysis.text.strip()}{match['unit'] or unit}")
+    found = quantities(f"{read.analysis.text.strip()}{own or unit}")
     if not found or not found[0].currency or not found[0].value:
         return None
     return ("amount", f"{found[0].value:f}"), ("currency", found[0].currency), ("written", found[0].written)
+
+
+@lru_cache(maxsize=1024)
+def _unit_of_column(header: str, columns: frozenset[str]) -> str | None:
+    """The unit that the header of a column of sums gives, '' where it gives none; None for other columns."""
+    match = _SUM_HEADER.match("".join(header.split()))
+    if match is None or not match["name"].endswith(tuple(columns)):
+        return None
+    return match["unit"] or ""
