@@ -22,7 +22,8 @@ from kg.relate.passages import Passages
 from kg.relate.rules import LabelRule, Rules, label_rules
 from kg.relate.things import Found, Thing, claimed
 
-_LINES = frozenset({PassageKind.BULLET, PassageKind.FOOTNOTE})
+LINES = frozenset({PassageKind.BULLET, PassageKind.FOOTNOTE})
+"""Kinds of passages that are read as lines of an outline."""
 _UNDERTAKINGS = frozenset({"Project", "Program", "Event", "Policy", "Report", "Product"})
 _BUILT = frozenset({"Laboratory", "InnovationCenter", "DevelopmentZone"})
 _ACTS = frozenset({"Province", "City", "District", "DevelopmentZone", "Country"}) | BODIES
@@ -75,7 +76,7 @@ class Entries:
 
     def of(self, i: int, givers: Callable[[], tuple[Thing, ...]]) -> Iterator[Entry]:
         """The claims of passage `i`. `givers`: who acts where the line names nobody."""
-        if self.reads[i].passage.kind not in _LINES or i not in self.clauses:
+        if self.reads[i].passage.kind not in LINES or i not in self.clauses:
             return
         text = self.reads[i].analysis.text
         yield from self._placed(i)

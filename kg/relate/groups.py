@@ -70,6 +70,8 @@ _TAIL = re.compile(
     r"\s*(?:의\s|소속\s|출신\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
     r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?:\s(?:약\s)?\d[\d,]*\s?여?\s?명)?(?=[은는이가의을를과와에도\s]|으로)"
 )
+_DIRECT = ("은", "는", "이", "가", "에", "와")
+"""Particles that nothing begins with that may stand between a name and its particle."""
 _AND_ANOTHER = re.compile(
     r"(?:와|과)\s(?:[가-힣]+\s)?[가-힣A-Za-z\d]{2,}(?:\s?[(（][^()（）]*[)）])?(?P<particle>[이가])"
     r"\s(?:지난해\s|작년\s|\d+년\s|올해\s|새로\s|최종\s|추가로\s)?(?:공동|함께|합작|힘을|손을|나란히|각각|절반씩"
@@ -165,8 +167,16 @@ def opening(read: Read) -> int:
     return 0 if read.top and read.mentions[read.top[0]].begin < end else end
 
 
+def is_name(read: Read) -> bool:
+    """Whether a passage is the name of a thing and nothing else, as most cells of tables are: nothing stands behind."""
+    first = read.mentions[0] if len(read.top) == 1 else None
+    return first is not None and first.begin == 0 and first.end == len(read.analysis.text) and first.cls != "Person"
+
+
 def groups_of(read: Read, rules: Rules, posts: Sequence[str]) -> list[Group]:
     """The groups of a passage in order; `rules` hold the lemmas of predicates, `posts` are the posts of people."""
+    if is_name(read):
+        return [Group((0,), 0, len(read.analysis.text), "", False, False)]
     found = _groups(read, posts, rules.by_predicate)
     groups = _without_appositions(sorted([*found, *_anaphors(read, rules)], key=_begin))
     groups = [*_alike(read, _shared(read, groups))]
@@ -307,18 +317,11 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     analysis = read.analysis
     text = analysis.text
     last = read.mentions[members[-1]]
-    end = after_marks(text, last.end)
-    end = after_more(text, end, several=len(members) > 1) if last.cls in BODIES else end
-    closing, counted = after_others(analysis, end, vocabulary)
-    if last.cls == "Person":
-        closing = after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
-        closing, counted = after_others(analysis, closing, vocabulary)
-    if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
-        closing = numbered.end()
-    if tail := _TAIL.match(text, closing):
-        closing = tail.end()
-    team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
-    led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
+    closing, counted, team, led = last.end, False, False, False
+    if last.cls == "Person" or not text.startswith(_DIRECT, closing):
+        closing, counted = _behind(read, members, posts, vocabulary)
+        team = last.cls == "Person" and text[:closing].endswith(_TEAMS)
+        led = bool(_LED.match(text, closing) or _BETWEEN.match(text, closing))
     closing, particle, action = what_follows(analysis, closing, place=is_place(last.cls), event=last.cls == "Event")
     if particle in {"와", "과"} and (other := _with_another(read, members[-1], closing)):
         closing, particle = other
@@ -330,6 +333,24 @@ def _close(read: Read, members: list[int], posts: Sequence[str], vocabulary: Map
     elif not particle and len(members) == 1 and begin <= opening(read) + 2 and _is_label(text, closing, last.cls):
         particle = "은"  # 한 센터: 2021년에 설립되어 …; 한 기업 – 새 모델 공개
     return Group(tuple(members), begin, closing, particle, led, counted, team=team, action=action)
+
+
+def _behind(
+    read: Read, members: Sequence[int], posts: Sequence[str], vocabulary: Mapping[str, object]
+) -> tuple[int, bool]:
+    """Position after what stands between the last name and its particle; whether that counts more than are named."""
+    analysis, last = read.analysis, read.mentions[members[-1]]
+    text = analysis.text
+    end = after_marks(text, last.end)
+    end = after_more(text, end, several=len(members) > 1) if last.cls in BODIES else end
+    closing, counted = after_others(analysis, end, vocabulary)
+    if last.cls == "Person":
+        closing = after_post(text, _after_body(read, members[-1], closing), _next_person(read, members[-1]), posts)
+        closing, counted = after_others(analysis, closing, vocabulary)
+    if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
+        closing = numbered.end()
+    tail = _TAIL.match(text, closing)
+    return tail.end() if tail else closing, counted
 
 
 def _with_another(read: Read, member: int, at: int) -> tuple[int, str] | None:

@@ -33,6 +33,7 @@ _ONLY = frozenset({"에서만", "에게만", "로부터만", "으로부터만", 
 """Particles behind which 만 changes nothing of who does what."""
 _NEAR_POST = 32
 _QUOTE_END = "'’”\"」』》>〉"
+_MAY_CLOSE = f" (（{_QUOTE_END}"
 _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|박람센터|전람센터|전시센터|회의센터|엑스포센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
@@ -68,6 +69,8 @@ _SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:�
 
 def after_marks(text: str, at: int) -> int:
     """Position after brackets and closing quotation marks."""
+    if text[at : at + 1] not in _MAY_CLOSE:
+        return at
     while True:
         next_ = at
         while (after := skip_brackets(text, next_ + (text[next_ : next_ + 1] == " "))) > next_ + 1:

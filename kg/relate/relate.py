@@ -31,7 +31,7 @@ from kg.relate.columns import column_claims
 from kg.relate.confidence import load_confidence
 from kg.relate.cues import cue_claims
 from kg.relate.engine import clause_claims
-from kg.relate.entries import Entries, Entry
+from kg.relate.entries import LINES, Entries, Entry
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.headed import headed_claims
 from kg.relate.labelled import labelled_claims
@@ -189,10 +189,17 @@ class _Article:
             if len(self.things[i]) > 1:
                 for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
                     yield i, found
-            if i in self.clauses and self.clauses[i].groups:
+            if self._may_say(i):
                 for found in self._said(i):
                     yield i, found
         yield from self._laid_out()
+
+    def _may_say(self, i: int) -> bool:
+        """Whether sentences of a passage may state something: not those of a cell or caption that is but a name."""
+        clauses = self.clauses.get(i)
+        if clauses is None or not clauses.groups:
+            return False
+        return self.reads[i].passage.kind in LINES or not clauses.is_name
 
     def _said(self, i: int) -> Iterator[Found]:
         """What the sentences of a passage state."""
