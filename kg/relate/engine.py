@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import ENDED, OVER, negated
 from kg.relate.groups import Group
-from kg.relate.money import first_sum, grants, received, shares, spread, sums
+from kg.relate.money import grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
 from kg.relate.roles import Roles
 from kg.relate.rules import ClaimRule, Rule, Rules
@@ -162,25 +162,21 @@ class _Sayings:
         relation = rule.claims[0].relation
         if self.rules.payments.other.search(self.clauses.analysis.text, self.roles.clause, self.predicate.begin):
             return  # what is paid is a price
-        given = [
-            (giver, recipient, amount)
-            for giver, recipient, amount in (grants(self.roles) if rule.claims[0].source == "agent" else ())
-            if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
-        ]
-        given = given or self._received(rule, relation) or self._raised(rule, relation)
+        found = sums(self.roles)
+        given = self._given(rule, relation) if found else []
         for giver, recipient, amount in given:
             yield self._found(rule, Claim(giver.id, relation, recipient.id, self._qualifiers(amount=amount)), 0.95)
         if given:
             return
+        only = found[-1] if found else None
+        together = self.roles.jointly()
+        if only is None and not together and self.predicate.lemma not in rule.without_sum and not self._backed():
+            return  # support without a sum is no funding, but that by a foundation, or where several give together
         if self.rules.payments.same.search(self.clauses.analysis.text, self.roles.clause, self.predicate.begin):
             return  # as much as another one gives: kg/relate/matching.py
-        if together := self.roles.jointly():
+        if together:
             yield from self._from_all(rule, relation, together)
             return
-        only = first_sum(self.roles)
-        backed = self.predicate.lemma in _BACKING and self.roles.by_foundation()
-        if only is None and self.predicate.lemma not in rule.without_sum and not backed:
-            return  # support without a sum is no funding, but that by a foundation
         for claim in rule.claims:
             sources, sure = self.roles.fill(claim.source)
             targets, sure_too = self.roles.fill(claim.target)
@@ -188,11 +184,23 @@ class _Sayings:
                 spoken_of = self.roles.spoken_of()  # B는 A와 C가 공동 출자해 설립
                 raisers = spoken_of or self.context.raisers(self.predicate.begin) or self._founded_next()
                 targets, sure_too = raisers, 0.75
-            found = sums(self.roles)
             shared_out = dict(zip(targets, shares(self.roles, targets, found), strict=False))
             for source, target in _pairs(sources, targets, claim, self.ontology):
                 qualifiers = self._qualifiers(amount=shared_out.get(target, only))
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, qualifiers), sure * sure_too)
+
+    def _backed(self) -> bool:
+        """Whether a foundation supports something, which is to give money."""
+        return self.predicate.lemma in _BACKING and self.roles.by_foundation()
+
+    def _given(self, rule: Rule, relation: str) -> list[tuple[Thing, Thing, Quantity]]:
+        """Who gives which sum of the clause to whom."""
+        given = [
+            (giver, recipient, amount)
+            for giver, recipient, amount in (grants(self.roles) if rule.claims[0].source == "agent" else ())
+            if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
+        ]
+        return given or self._received(rule, relation) or self._raised(rule, relation)
 
     def _from_all(self, rule: Rule, relation: str, givers: Sequence[Thing]) -> Iterator[Found]:
         """`A·B 공동 투자` below a line that says who raises money."""

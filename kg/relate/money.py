@@ -235,9 +235,3 @@ def _amount(recipient: Group, own: list[Quantity]) -> Quantity | None:
         return behind[0]
     before = [q for q in own if q.end <= recipient.begin]
     return before[-1] if before else None
-
-
-def first_sum(roles: Roles) -> Quantity | None:
-    """The sum nearest to the predicate."""
-    found = sums(roles)
-    return found[-1] if found else None

@@ -26,7 +26,7 @@ class Signals:
             for word in words:
                 by_word.setdefault(word, set()).add(number)
         self._groups = [tuple(sorted(groups)) for groups in by_word.values()]
-        self._matcher = AhoCorasick(list(by_word), store_patterns=False, implementation=Implementation.DFA)
+        self._matcher = AhoCorasick(list(by_word), store_patterns=False, implementation=Implementation.ContiguousNFA)
 
     def places(self, text: str) -> dict[int, list[int]]:
         """The groups of which the text has a word, in their order, and where their words begin, ascending."""
