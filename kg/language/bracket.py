@@ -57,7 +57,7 @@ _WORD_DIFFERENCE = 0.6
 _WORST = 0.8
 """Mean cost a character above which the alignment is given up."""
 
-_LIKELY = 1.0
+_LIKELY = 0.65
 """Cost up to which an alignment is looked for first: most brackets read what stands before them well."""
 
 _DOUBTFUL = 0.35

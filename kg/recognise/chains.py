@@ -19,7 +19,7 @@ from kg.model import Mention, Name, PassageKind
 from kg.recognise.analysis import HAN, Analysis, eojeols, skip_brackets, without_brackets
 from kg.recognise.gazetteer import is_place
 from kg.recognise.titles import called
-from kg.recognise.words import Head, Words, squeeze
+from kg.recognise.words import Head, Words, any_in, squeeze
 
 BODIES = frozenset(
     {
@@ -112,10 +112,10 @@ _COUNT_BEFORE = re.compile(r"\d[\d,.]*\s?(?:여)?\s?(?:개|곳|여개|개의|곳
 def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention], *, may_hold: bool) -> Iterator[Mention]:
     """The names that end in a head noun. `may_hold`: what `may_hold_names` says of the passage."""
     text = analysis.text
-    if not words.any_head.find_matches_as_indexes(text):
+    if not any_in(words.any_head, text):
         return
     yield from _editions(text, known)
-    if not may_hold and not (known and words.any_head.find_matches_as_indexes(text[1:])):
+    if not may_hold and not (known and any_in(words.any_head, text[1:])):
         return
     names = _Known.of(text, known)
     people = [mention for mention in known if mention.cls == "Person"]
@@ -139,12 +139,12 @@ def may_hold_names(analysis: Analysis, words: Words) -> bool:
     names are not looked at here.
     """
     text = analysis.text
-    if words.free_heads.find_matches_as_indexes(squeeze(text)[1:]):
+    if any_in(words.free_heads, squeeze(text)[1:]):
         return True
     marked = analysis.sides or _MARKED.search(text)
-    if marked and words.any_head.find_matches_as_indexes(text[1:]):
+    if marked and any_in(words.any_head, text[1:]):
         return True
-    if HAN.search(text) and words.glued_heads.find_matches_as_indexes(text[1:]):
+    if HAN.search(text) and any_in(words.glued_heads, text[1:]):
         return True
     return any(not _of_nouns(analysis, begin, end) for begin, end in words.glued(text))
 

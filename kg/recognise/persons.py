@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from kg.language.korean import common_word
 from kg.model import Mention
 from kg.recognise.analysis import Analysis, eojeols, read_bracket
-from kg.recognise.words import Words
+from kg.recognise.words import Words, any_in
 
 _NAME = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?[(（]([㐀-䶿一-鿿]{2,4})[)）]")
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
@@ -68,10 +68,9 @@ _POST_LENGTH = 8
 def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
-    posts = [begin for _, begin, _ in words.any_post.find_matches_as_indexes(text, overlapping=True)]
-    if not posts:
+    if not any_in(words.any_post, text):
         return
-    posts.sort()
+    posts = sorted(begin for _, begin, _ in words.any_post.find_matches_as_indexes(text, overlapping=True))
     later: re.Match[str] | None = None  # the person named next
     for match in reversed([*_NAME.finditer(text)] if analysis.glosses else []):
         listed = later is not None and bool(_LISTED.fullmatch(text, match.end(), later.start()))

@@ -135,7 +135,7 @@ class Recogniser:
 
 
 def _analyse_together(drafts: Sequence[_Draft], words: Words) -> None:
-    """Computes the morphemes of all passages in which rules are likely to ask for them, in one go.
+    """Computes morphemes and labels of all passages in which rules are likely to ask for them, in one go.
 
     Between rules, each call would find the analyser's model driven out of the processor's cache.
     """
@@ -146,6 +146,9 @@ def _analyse_together(drafts: Sequence[_Draft], words: Words) -> None:
         analysis.know_nouns()
     for analysis in asked:
         analysis.morphemes  # noqa: B018  (kept by the analysis)
+    for draft in drafts:
+        if draft.may_hold:
+            draft.analysis.labels  # noqa: B018  (likewise)
 
 
 def _without_abbreviations(parts: Sequence[Passage], hits: Sequence[tuple[Hit, ...]]) -> list[tuple[Hit, ...]]:

@@ -111,7 +111,7 @@ class Words:
     def hints_at_a_name(self, text: str) -> bool:
         """Whether the text has what every name without gazetteer row has."""
         return (
-            bool(self.hint_words.find_matches_as_indexes(text))
+            any_in(self.hint_words, text)
             or any(sign.search(text) for sign in self.hint_signs)
             or (_TRADE_END.search(text) is not None and _TRADE.search(text) is not None)
             or any(self.glued(text))
@@ -119,6 +119,8 @@ class Words:
 
     def glued(self, text: str) -> Iterator[tuple[int, int]]:
         """Where head nouns that need a proper noun in their own word follow something there."""
+        if not any_in(self.glued_heads, text):
+            return
         for _, begin, end in self.glued_heads.find_matches_as_indexes(text, overlapping=True):
             if begin and not text[begin - 1].isspace():
                 yield begin, end
@@ -157,6 +159,11 @@ def _column_class(columns: Mapping[str, str], header: str) -> str | None:
 
 _NO_LETTER = re.compile(r"[\s·()（）]")
 _LONGEST_COLUMN = 10
+
+
+def any_in(words: AhoCorasick, text: str) -> bool:
+    """Whether any of the words stands in the text; where, would cost half as much again."""
+    return bool(words.find_matches_as_strings(text))
 
 
 def squeeze(text: str) -> str:
