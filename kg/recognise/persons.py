@@ -38,6 +38,8 @@ _LATER = re.compile(
 _FOUNDS = re.compile(
     r"[이가]\s(?:\d{4}년(?:에)?\s)?(?:[가-힣]+(?:에|에서)\s)?(?:창업|설립|창립|차린|차렸|차리|세운|세웠)"
 )
+_WITHOUT_POST = re.compile(r"소속|출신|창업|창립|차[렸린리]|세[웠운]|설립")
+"""One of what tells without a post that a name is somebody's."""
 _OF_BODY = re.compile(r"(?<=[가-힣A-Za-z)])\s(?:소속|출신)(?:인|의)?\s\Z")
 """Before somebody of a body: `칭화대학 소속 왕밍(王明)은`."""
 _TAKEN = re.compile(
@@ -68,7 +70,7 @@ _POST_LENGTH = 8
 def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of people; a bracketed name needs a post near by, a bare one needs surname and post."""
     text = analysis.text
-    if not any_in(words.any_post, text):
+    if not any_in(words.any_post, text) and not (analysis.glosses and _WITHOUT_POST.search(text)):
         return
     posts = sorted(begin for _, begin, _ in words.any_post.find_matches_as_indexes(text, overlapping=True))
     later: re.Match[str] | None = None  # the person named next
@@ -89,6 +91,8 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
         yield Mention(
             analysis.passage.index, match.start(), match.end(), match[0], "Person", "person-bracket", 0.9, zh=match[2]
         )
+    if not posts:
+        return
     for match in _BARE.finditer(text, max(0, posts[0] - _NEAR - _LONGEST_BARE), posts[-1] + 1):
         begin, end = match.span()
         if posts[bisect_left(posts, end)] > end + _NEAR:

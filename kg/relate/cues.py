@@ -41,6 +41,12 @@ _WHEN = re.compile(
     r"(?:년|월|일|때|측|해|작년|내년|이번|현장|당일|오전|오후|후|뒤|전|중|끝|기간|자리|사이|가운데|동안|초|말|날)(?:에|에서)?\Z"
 )
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
+_PART_EACH = frozenset({"은", "는", "이", "가", "의"})
+_PARTS = re.compile(
+    r"(?:[은는이가]\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+[을를],"
+    r"|의\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+(?:[와과]|,))\s(?:[가-힣]+\s)?"
+)
+"""Between two who do, or show, a part each."""
 _AS_WHAT = re.compile(r"에서\s(?:[가-힣]+\s)?(?:교수|연구원|박사|연구자|엔지니어|학생)(?:로|으로)")
 _HELD = re.compile(r"[을를]\s(?:[가-힣]+\s)?(?:열|연|개최|마련|주최|치르|치러)")
 _WORK_TOGETHER = re.compile(r"\s(?:(?:[가-힣A-Za-z]{2,6}|\d자)\s){0,2}")
@@ -160,6 +166,9 @@ class _Finder:
             if not sources.things:
                 continue
             targets = self._ends(rule.target, rule, begin, end, (start, stop), but=sources.group)
+            if rule.relation == "participatesIn" and sources.group is not None and sources.own:
+                alike = self._doing_alike(sources.group, rule.only_from)
+                sources = sources._replace(things=tuple(dict.fromkeys((*sources.things, *alike))))
             if (
                 (sources.own or targets.own)
                 and _apart(sources, targets)
@@ -303,6 +312,18 @@ class _Finder:
                 return _Ends(found, False, group)
         return _Ends(self._borrowed(rule, allowed, segment[0], begin), False)
 
+    def _doing_alike(self, group: Group, allowed: frozenset[str]) -> tuple[Thing, ...]:
+        """Those who do a part each in the same clause: `A의 로봇개와 | B의 드론이 눈길을 끌었다`."""
+        if group.particle not in _PART_EACH:
+            return ()
+        found = list[Thing]()
+        for other in self._around(group.begin):
+            first, second = (other, group) if other.begin < group.begin else (group, other)
+            alike = other is not group and other.particle in _PART_EACH
+            if alike and _PARTS.fullmatch(self.text, first.end, second.begin):
+                found.extend(self._things(other, allowed))
+        return tuple(found)
+
     def _employs(self, group: Group) -> bool:
         """Whether it only tells where somebody works: `A에서 교수로 일하다 ‘P’에 뽑혔다`."""
         return _AS_WHAT.match(self.text, group.end) is not None
@@ -311,12 +332,7 @@ class _Finder:
         """Whether it only tells to whom the people belong who are named next: `A의 왕리 교수가`."""
         if group.particle != "의":
             return False
-        next_ = next((g for g in self._around(group.begin) if g.begin >= group.end), None)
-        return (
-            next_ is not None
-            and next_.begin - group.end <= 2
-            and all(t.cls == "Person" for t in self.context.things(next_))
-        )
+        return any(m.begin == group.end + 2 and m.cls == "Person" for m in self.clauses.read.mentions)
 
     def _of_another_clause(self, group: Group, at: int) -> bool:
         """Whether it stands with the subject of a relative clause that ends before: B, C in `A는 B가 C와 세운 D와`."""

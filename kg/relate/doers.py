@@ -164,13 +164,17 @@ class Doers(Beside):
     def _subjects(self) -> tuple[Thing, ...]:
         """What the subject names, with those that do alike."""
         group = self._subject
-        return () if group is None else tuple(t for g in (*self._siblings(group), group) for t in self.things(g))
+        if group is None:
+            return ()
+        alike = self._siblings(group) or [doer for thing, doer in self.each_made() if doer is not group]
+        return tuple(t for g in (*alike, group) for t in self.things(g))
 
     def _siblings(self, group: Group) -> list[Group]:
         """Subjects before in the same clause that do alike: `개회사는 A가, 축사는 B가 맡았다`."""
         text, found = self.clauses.analysis.text, list[Group]()
+        begin = self.clause if group.begin >= self.clause else self.clauses.connective_before(group.end)
         for other in reversed(self.before):
-            inside = self.clause <= other.begin and other.end <= group.begin
+            inside = begin <= other.begin and other.end <= group.begin
             if not inside:
                 continue
             alike = other.particle in NEAR_SUBJECT and text.startswith(f"{other.particle},", other.end)
@@ -326,6 +330,17 @@ class Doers(Beside):
         return any(
             group.end <= p.begin and own and own[-1].begin >= self.clauses.connective_before(p.begin) for p in relative
         )
+
+    def each_made(self) -> list[tuple[Group, Group]]:
+        """What each of several does something to, and who: `A는 X를, B는 Y를 선보였다`."""
+        inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded and g.mentions]
+        pairs = [
+            (thing, doer)
+            for doer, thing in pairwise(inside)
+            if doer.particle in TOPIC | NEAR_SUBJECT and thing.particle in OBJECT and self._acts(doer)
+        ]
+        text = self.clauses.analysis.text
+        return pairs if len(pairs) > 1 and all(text.startswith(",", t.end + 1) for t, _ in pairs[:-1]) else []
 
     def shared_out(self) -> list[tuple[Group, Group]]:
         """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""

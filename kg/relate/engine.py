@@ -41,6 +41,8 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 _TOGETHER = frozenset({"with", "partner", "agent"})
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
+_ALLOTTED = frozenset({"배정", "교부", "지급", "지원", "보조", "할당", "책정", "편성"})
+_STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
 _BACKING = frozenset({"지원", "후원"})
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
@@ -114,7 +116,7 @@ class _Sayings:
             sources = self._for_their_body(sources, claim.relation)
             if not any(source.cls in claim.sources for source in sources):
                 continue
-            if claim.target == "with":
+            if claim.target == "with" or claim.source == claim.target:
                 others = {thing.id for thing in self.roles.fill("with")[0]}
                 sources = tuple(t for t in sources if t.id not in others)
             if claim.source == claim.target and self.roles.counted():
@@ -129,7 +131,7 @@ class _Sayings:
 
     @Kept
     def _shared_out(self) -> Sequence[tuple[Group, Group]]:
-        return self.roles.shared_out()
+        return self.roles.shared_out() or self.roles.each_made()
 
     @Kept
     def _partnered(self) -> Sequence[tuple[Group, Group]]:
@@ -180,6 +182,8 @@ class _Sayings:
         for claim in rule.claims:
             sources, sure = self.roles.fill(claim.source)
             targets, sure_too = self.roles.fill(claim.target)
+            if not sources and only is not None and claim.source == "agent" and claim.target == "to":
+                sources, sure = self._state_spoken_of(), 0.8
             if claim.target == "to" and only is None and not targets and not self.roles.aimed():
                 spoken_of = self.roles.spoken_of()  # B는 A와 C가 공동 출자해 설립
                 raisers = spoken_of or self.context.raisers(self.predicate.begin) or self._founded_next()
@@ -201,6 +205,13 @@ class _Sayings:
             if giver.id != recipient.id and self.ontology.allows(relation, giver.cls, recipient.cls)
         ]
         return given or self._received(rule, relation) or self._raised(rule, relation)
+
+    def _state_spoken_of(self) -> tuple[Thing, ...]:
+        """Who gives by the sentence before, where a passive leaves that unsaid: `A에는 3억 위안이 배정됐다`."""
+        if self.predicate.voice != "passive" or self.predicate.lemma not in _ALLOTTED:
+            return ()
+        acting = self.context.agents(self.roles.start)
+        return acting if len(acting) == 1 and acting[0].cls in _STATE else ()
 
     def _from_all(self, rule: Rule, relation: str, givers: Sequence[Thing]) -> Iterator[Found]:
         """`A·B 공동 투자` below a line that says who raises money."""

@@ -51,10 +51,17 @@ _DOER_NOUN = re.compile(rf"(?:{_DOERS})(?:[은는이가인]|에는|으?로는)\s
 _DOER = re.compile(
     rf"(?P<of>의\s|\s)?(?:공동\s|첫\s|(?:첫|두|세)\s번째\s|마지막\s|오랜\s|협력\s)?(?P<noun>{_DOERS})(?:[은는이가]|(?P<some>에는|으로는|로는)|(?P<who>인))\s"
 )
-_ARE = re.compile(r"[이가]\s(?:있|포함|꼽|대표적|들어|속)")
+_ARE = re.compile(
+    r"[이가]\s(?:있|포함|꼽|대표적|들어|속|나[서선섰]|참[여가석]|오[르른]|올랐|함께|초청|맡|뽑|선정|지정)"
+)
 """Behind some of those of whom a noun for them spoke: `참여 기관에는 A와 B가 | 있다`."""
 _TAKEN = re.compile(r"[이가]\s(?:맡|담당|겸)")
 _NEXT_TOPIC = re.compile(r",\s(?:[가-힣]{1,6}\s)?[가-힣]{2,6}[은는]\s")
+_FOUNDER = re.compile(
+    r"의\s(?:공동\s)?(?P<noun>설립|창립|건립|주최|주관|운영|개발|제작|발행|집필)\s?(?:기관|주체|기업|대학|부처|회사|자|사)"
+    r"(?=이다|입니다|다[.\s]|이며|로서|이자|임[.\s])"
+)
+"""Behind what somebody is said to have founded or to run: `A는 B의 공동 설립 기관이다`."""
 _MEMBER = re.compile(
     r"의\s(?:[가-힣]{1,4}\s)?(?:(?:시범|대상|수행)\s?(?:도시|지역|기관|기업)|참[여가]\s?(?:기관|기업|국|자)|회원[국사]|가입국|일원|파트너|협력사|협력\s기관)"
     r"(?=이다|입니다|다[.\s]|이며|이고|로서|임[.\s])"
@@ -274,6 +281,8 @@ class _Finder:
         mentions = self.clauses.read.mentions
         last = mentions[group.mentions[-1]]
         at = last.end + (self.text[last.end : last.end + 1] in _CLOSED)
+        if last.surface.endswith(")"):
+            at = self.text.rfind("(", last.begin, last.end)
         if self.text[at : at + 1] not in {"(", "（"}:
             return None
         label = _JOINED.match(self.text, at + 1) or _YEAR.match(self.text, at + 1)
@@ -390,12 +399,18 @@ class _Finder:
     def members(self) -> Iterator[Found]:
         """`칭다오시는 ‘… 시범사업’의 시범도시다`."""
         for index, group in enumerate(self.clauses.groups):
-            if not self.text.startswith("의", group.end) or not _MEMBER.match(self.text, group.end):
+            if not self.text.startswith("의", group.end):
+                continue
+            founder = _FOUNDER.match(self.text, group.end)
+            if founder is None and not _MEMBER.match(self.text, group.end):
                 continue
             start, _ = self.clauses.sentence(group.begin)
             topic = next((g for g in reversed(self.clauses.groups[:index]) if g.particle in {"은", "는", "도"}), None)
             if topic is not None and topic.begin >= start:
                 joined = self.context.things(group)
+                if founder is not None:
+                    yield from self._by_noun(founder["noun"], joined, self._bodies(topic), group.begin)
+                    continue
                 yield from self._all(joined, "participatesIn", self.context.things(topic), group.begin, "copula-member")
 
     def speaks_of_doer(self) -> bool:

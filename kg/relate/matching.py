@@ -33,6 +33,9 @@ def matching_claims(
     for phrase in rules.payments.same.finditer(text):
         start, stop = clauses.sentence(phrase.start())
         giver = _giver(clauses, context, phrase.start(), start)
+        if giver is not None and _taken(clauses, rules, phrase, stop):
+            yield from _received(clauses, context, ontology, giver, phrase, said, above)
+            continue
         if giver is None or not _given(clauses, rules, phrase, stop):
             continue
         first = _last_given(clauses, said, giver.begin, start)
@@ -50,6 +53,39 @@ def matching_claims(
                 if source.id != recipient:
                     claim = Claim(source.id, "funds", recipient, qualifiers)
                     yield Found(claim, begin, stop, "payment", 0.9)
+
+
+def _taken(clauses: Clauses, rules: Rules, phrase: re.Match[str], stop: int) -> bool:
+    """Whether the text says that the same sum is received: `C도 같은 금액을 받는다`."""
+    if DENIED.search(clauses.analysis.text, phrase.end(), stop):
+        return False
+    behind = next((p for p in clauses.predicates if phrase.start() <= p.begin < stop and p.end > phrase.end()), None)
+    if behind is None or not _SAID.fullmatch(clauses.analysis.text, phrase.end(), behind.begin):
+        return False
+    receives = any(rule.money and rule.claims[0].source == "source" for rule in rules.by_predicate[behind.lemma])
+    return receives and not negated(clauses, behind, rules)
+
+
+def _received(
+    clauses: Clauses,
+    context: Context,
+    ontology: Ontology,
+    taker: Group,
+    phrase: re.Match[str],
+    said: Sequence[Found],
+    above: Sequence[Found],
+) -> Iterator[Found]:
+    """Who is given as much as another one was, by whom that was given."""
+    start, stop = clauses.sentence(phrase.start())
+    first = _last_given(clauses, said, taker.begin, start) or (
+        _latest(above) if start == clauses.sentences[0][0] else []
+    )
+    classes = {thing.id: thing.cls for thing in context.things(taker)}
+    for found in first:
+        for recipient, cls in classes.items():
+            if recipient not in {found.claim.subject, found.claim.object} and cls in ontology.range("funds"):
+                qualifiers = _as_much(found.claim.qualifiers, phrase[0].strip(), planned=False)
+                yield Found(Claim(found.claim.subject, "funds", recipient, qualifiers), start, stop, "payment", 0.85)
 
 
 def _giver(clauses: Clauses, context: Context, at: int, start: int) -> Group | None:

@@ -15,7 +15,6 @@ from kg.language.numbers import Quantity, quantities
 from kg.relate.doers import SUBJECT
 from kg.relate.groups import Group
 from kg.relate.roles import SOURCE, Roles
-from kg.relate.surroundings import TO
 from kg.relate.things import Thing
 
 _REACH = 40
@@ -84,7 +83,7 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
     before = [
         g
         for g in roles.before
-        if g.particle in TO
+        if roles.is_aim(g)
         and g not in roles.embedded
         and not roles.means(g)
         and roles.clause <= g.begin < (givers[0].begin if givers else 0)
@@ -119,7 +118,7 @@ def _before_all(
 ) -> tuple[Group, list[Group], list[Quantity]] | None:
     """Who gives in the part before the first giver of the clause: `A는 기금을 활용해 | B에 3억 위안을, C는 D에 …`."""
     own = [q for q in found if q.end <= then.begin]
-    recipients = [g for g in roles.before if roles.clause <= g.begin and g.end <= then.begin and g.particle in TO]
+    recipients = [g for g in roles.before if roles.clause <= g.begin and g.end <= then.begin and roles.is_aim(g)]
     acting = [g for g in roles.before if g.end <= roles.clause and g.particle in SUBJECT and g not in roles.embedded]
     if not own or not recipients or len(acting) != 1 or _topical(roles, own[0]):
         return None
@@ -191,7 +190,7 @@ def _within(roles: Roles, giver: Group, end: int, found: list[Quantity]) -> tupl
         g
         for g in roles.before
         if giver.end <= g.begin < end
-        and g.particle in TO
+        and roles.is_aim(g)
         and g not in roles.embedded
         and not roles.means(g)
         and not roles.elsewhere(g, end)

@@ -17,6 +17,10 @@ AND_OTHERS = re.compile(
     r"\s*(?:등|(?:을|를)\s?(?:비롯한|포함한|비롯해|포함해|비롯하여|포함하여|필두로|위시해|위시한))(?=\s|\d|[은는이가을를과와에의도,]|으로|\Z)"
 )
 """Behind a list that names only some: `등`, `을 비롯한`."""
+_GOES_ON = re.compile(r"\s*[을를]\s?(?:비롯해|포함해|비롯하여|포함하여|위시해)")
+_COUNTED = re.compile(
+    r"\s(?:총\s|모두\s|약\s|전국\s|국내외\s|국내\s|여러\s|주요\s)?(?:\d|수십|수백|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|백)"
+)
 _COUNT = re.compile(r"\d")
 _WORD = r"[가-힣A-Za-z\d]{2,16}?(?:\s?[(（][^()（）]{1,24}[)）])?"
 _MORE = re.compile(
@@ -93,6 +97,8 @@ def after_others(analysis: Analysis, at: int, vocabulary: Mapping[str, object]) 
     match = AND_OTHERS.match(analysis.text, at)
     if match is None:
         return at, False
+    if _GOES_ON.match(analysis.text, at) and not _COUNTED.match(analysis.text, match.end()):
+        return at, False  # A를 비롯해 | B와 C가
     end = match.end()
     for morpheme in analysis.morphemes_from(end):
         if morpheme.begin < end:

@@ -33,6 +33,11 @@ _GETS = re.compile(
     r"받|확보|유치|수령|따내|따냈|타냈|조달|충당|추진|진행|수혜|들어[갔오온왔]|돌아[가간갔]|쓰[이인일]|쓰였"
 )
 COSTS = re.compile(r"투입되는|들어가는|드는\s|(?:건설|사업|공사|운영|개발)비|예산|자본금|재원|비용|투자액|총투자")
+_LENDING = re.compile(r"[와과]\s(?:[가-힣]+\s){0,2}(?:대출|융자|투자|출자|지원|차관)\s?(?:계약|협약|약정|협정)")
+"""Behind with whom a contract of giving money is signed."""
+_WHOLE_COST = re.compile(
+    r"\s*(?:총사업비|총\s사업비|사업비|총투자액?|총\s투자액?|건설비|공사비|총공사비)(?:는|은|가|이)\s"
+)
 _CAPITAL = re.compile(r"출자|출연|분담")
 _DOES = frozenset({"VV", "XSV", "EP"})
 _GOES_ON = ("고", "며", "지만", "나", "데")
@@ -54,6 +59,7 @@ class Payees:
         ways: tuple[Callable[[Group], bool], ...] = (
             lambda g: self._aimed_at(g, clause) and not self._where(g, span),
             self._costs,
+            lambda g: g.particle in {"와", "과"} and _LENDING.match(self.text, g.end) is not None,
             lambda g: bool(_FOR.match(self.text, g.end) or FOR_DOING.match(self.text, g.end)),
             lambda g: g.particle in SUBJECT and (gets or (self.undertaken(g) and self._same_clause(g, payer))),
             lambda g: self._spoken_of(g, payer),
@@ -74,6 +80,9 @@ class Payees:
         raisers = self.context.raisers(span[0])
         if raisers:
             return raisers
+        if _WHOLE_COST.match(self.text, span[0]):
+            spoken_of = self.context.latest(span[0], UNDERTAKEN)
+            return (spoken_of,) if spoken_of else ()
         kinds = UNDERTAKEN | {"FundingBody"} if _CAPITAL.search(self.text, *span) else UNDERTAKEN
         sole = self.context.sole(span[0], kinds)
         return (sole,) if sole else ()

@@ -192,6 +192,17 @@ class Payers:
                 if part and found and found[0].value < whole.value:
                     yield group, replace(found[0], begin=part.start(1), end=part.end(), currency=whole.currency)
 
+    def in_own_brackets(self, groups: Sequence[Group], sums: Sequence[Quantity]) -> Iterator[tuple[Group, Quantity]]:
+        """`자본금은 A(12억 위안), B(8억 위안)가 납입`: each of several with its sum in a bracket behind it."""
+        at = {q.begin: q for q in sums}
+        for group in groups:
+            if group.particle in NEAR_SUBJECT and len(group.mentions) > 1:
+                ends = [self.clauses.read.mentions[m].end for m in group.mentions]
+                own = [next((at[e + n] for n in (1, 2) if e + n in at), None) for e in ends]
+                for m, amount in zip(group.mentions, own, strict=True):
+                    if amount is not None and all(own):
+                        yield replace(group, mentions=(m,)), amount
+
     def _costs_before(self, group: Group) -> bool:
         """Whether the sentence speaks before a name of what something costs."""
         return COSTS.search(self.text, self.clauses.sentence(group.begin)[0], group.begin) is not None

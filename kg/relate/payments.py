@@ -14,16 +14,26 @@ from kg.language.numbers import Quantity
 from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
-from kg.relate.denied import DENIED
+from kg.relate.denied import DENIED, negated
 from kg.relate.groups import Group
 from kg.relate.money import gifts
-from kg.relate.payees import BY_RULE, SUBJECT, Payees
+from kg.relate.payees import BY_RULE, NEAR_SUBJECT, PLACES, STATE, SUBJECT, Payees
 from kg.relate.payers import FAR, FROM, Payers
 from kg.relate.predicates import Predicate
 from kg.relate.rounds import Rounds, tells_of_round
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Found, Thing
 
+_PART_OF = re.compile(r"(?:절반|나머지|전액|\d\s?%|비용|자금|재원|사업비|건설비)(?:씩)?(?:[을를은는]|도)\s")
+_RESEARCH = re.compile(r"(?:이번|이)\s(?:연구|성과|논문|실험|작업)(?:는|은|에는)\s(?=[^.]{2,60}\s?지원)")
+_SUPPORT = re.compile(r"의\s(?:[가-힣]+\s)?(?:공동\s)?(?:지원|후원)(?:을|으로|\s아래)")
+_RESEARCHERS = frozenset({"University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Company"})
+_PLACED = re.compile(r"[을를]\s대상으로\s[^.]{0,40}?(?:유상증자|제3자\s?배정|신주|전환사채|증자)")
+"""Behind to whom a company sells new shares."""
+_CHOSEN = re.compile(
+    r"의\s(?:[가-힣A-Za-z\d]+\s){0,3}(?:과제|사업|프로그램|계획|프로젝트|공모)(?:에|로|으로)\s(?:[가-힣]+\s)?(?:뽑|선정|선발|꼽|채택|지정)"
+)
+"""Behind whose call somebody was chosen in: `A의 | 중점 과제에 뽑혀`."""
 _EACH = re.compile(r"각각|각\s|차례로")
 
 
@@ -35,12 +45,17 @@ def payment_claims(
         return
     sums = gifts(clauses.analysis.text, rules.payments.other)
     rounds = tells_of_round(clauses.analysis.text, rules)
-    if sums or rounds:
+    parts, backed = _PART_OF.search(clauses.analysis.text), _RESEARCH.search(clauses.analysis.text)
+    if sums or rounds or parts or backed:
         reader = _Reader(clauses, context, rules, ontology, known)
         for span in clauses.sentences:
             inside = [q for q in sums if span[0] <= q.begin < span[1]]
             if inside:
                 yield from reader.sentence(span, inside)
+            elif parts:
+                yield from reader.shared(span)
+            if backed:
+                yield from reader.backed(span)
             if rounds and reader.rounds.tells_of(span):
                 yield from reader.joined(span, inside)
 
@@ -72,6 +87,7 @@ class _Reader:
             *self.payers.beside_sums(groups, sums, span),
             *self.payers.described(groups, predicates, sums),
             *self.payers.in_shares(groups, sums),
+            *self.payers.in_own_brackets(groups, sums),
         ]
         payers = [(payer, given) for payer, given in payers if not self._gets(payer)]
         told = {payer.begin for payer, _ in payers}
@@ -81,6 +97,7 @@ class _Reader:
             yield from self._tied(payer, built, given, span)
             told.add(payer.begin)
         yield from self._received(groups, predicates, sums, span)
+        yield from self._placed_with(groups, sums, span)
         for payer, share in self.payers.acting(groups, predicates, sums):
             if payer.begin not in told:
                 recipients = self.payees.of(payer, groups, span, told)
@@ -111,7 +128,7 @@ class _Reader:
             start = self.clauses.connective_before(p.begin)
             own = [q for q in sums if start <= q.begin and q.end <= p.begin]
             inside = [g for g in groups if g.end <= p.begin]
-            if not own or any(g.particle in FROM and g.begin >= start for g in inside):
+            if not own or any(g.particle in FROM and g.begin >= start and not self._is_programme(g) for g in inside):
                 continue
             takers = [g for g in inside if g.particle in SUBJECT and self.payees.payable(g)]
             shared = [(g, q) for g, q in self._each_sum(takers, own, p) if g.begin >= start or len(own) == 1]
@@ -119,6 +136,16 @@ class _Reader:
                 for source in self._programmes(inside, taker, span):
                     for target in self.context.things(taker):
                         yield from self._claim(source, target, amount, span)
+
+    def _placed_with(self, groups: Sequence[Group], sums: Sequence[Quantity], span: tuple[int, int]) -> Iterator[Found]:
+        """`B는 A를 대상으로 2억 위안 규모의 유상증자를 실시`: A gives to B, which raises its capital."""
+        for group in groups:
+            if group.particle != "way" or not _PLACED.match(self.text, group.end):
+                continue
+            raiser = next((g for g in groups if g.particle in SUBJECT and g.end <= group.begin), None)
+            if raiser is not None:
+                whole = sums[0] if len(sums) == 1 and len(group.mentions) == 1 else None
+                yield from self._tied(group, self.context.things(raiser), whole, span)
 
     def _each_sum(
         self, takers: Sequence[Group], own: Sequence[Quantity], p: Predicate
@@ -134,16 +161,56 @@ class _Reader:
         """The programme for which one was chosen, with who runs it by the words before; else that spoken of before."""
         for at, group in enumerate(inside):
             things = self.context.things(group)
-            chosen = group.particle in {"에", "로", "으로"} and not BY_RULE.match(self.text, group.end)
+            chosen = group.particle in {"에", "로", "으로", "에서"} and not BY_RULE.match(self.text, group.end)
             if chosen and things and all(t.cls == "Program" for t in things):
                 owner = inside[at - 1] if at and inside[at - 1].particle == "의" else None
                 return (*things, *(self.context.things(owner) if owner else ()))
+        for group in inside:
+            things = self.context.things(group)
+            if _CHOSEN.match(self.text, group.end) and things and all(t.cls in STATE - PLACES for t in things):
+                return things
         if any(t.cls in {"Program", "Policy"} for g in inside for t in self.context.things(g)):
             return ()
         if taker.particle in {"은", "는"}:
             return ()
         sole = self.context.sole(span[0], frozenset({"Program"}))
         return (sole,) if sole else ()
+
+    def _is_programme(self, group: Group) -> bool:
+        things = self.context.things(group)
+        return bool(things) and all(t.cls in {"Program", "Project"} for t in things)
+
+    def shared(self, span: tuple[int, int]) -> Iterator[Found]:
+        """Who pays a part of what the text before tells the cost of: `A가 절반을 대고 나머지는 B가 낸다`."""
+        groups = [g for g in self.clauses.groups if span[0] <= g.begin and g.end <= span[1]]
+        acting = [g for g in groups if g.particle in SUBJECT]
+        told = {g.begin for g in acting}
+        for p in (p for p in self.clauses.predicates if span[0] <= p.begin < span[1]):
+            start = self.clauses.connective_before(p.begin)
+            part = _PART_OF.search(self.text, start, p.begin)
+            gives = p.ending != "adnominal" and p.voice == "active" and self.payees.gives(p)
+            if part is None or not gives or negated(self.clauses, p, self.rules):
+                continue
+            payers = [g for g in acting if start <= g.begin and g.end <= p.begin and g.particle in NEAR_SUBJECT]
+            for payer in payers[-1:]:
+                sole = self.context.sole(span[0], _RESEARCHERS - {"Company", "University"})
+                recipients = self.payees.of(payer, groups, span, told) or ((sole,) if sole else ())
+                yield from self._tied(payer, recipients, None, span)
+
+    def backed(self, span: tuple[int, int]) -> Iterator[Found]:
+        """`A대학 왕리 교수팀의 이번 연구는 B의 지원을 받았다`: B gives to the body whose research that is."""
+        topic = _RESEARCH.search(self.text, *span)
+        if topic is None:
+            return
+        groups = [g for g in self.clauses.groups if span[0] <= g.begin and g.end <= span[1]]
+        funders = [g for g in groups if g.begin >= topic.end() and _SUPPORT.match(self.text, g.end)]
+        own = [t for g in groups if g.end <= topic.start() and g.particle == "의" for t in self.context.acting(g)]
+        own = own or list(self.context.agents(span[0]))
+        own = [self.context.body_of.get(t.id, t) for t in own]
+        recipients = tuple(t for t in own if t.cls in _RESEARCHERS)
+        for group in funders:
+            if all(t.cls in (STATE - PLACES) | {"Program"} for t in self.context.things(group)):
+                yield from self._tied(group, recipients, None, span)
 
     def _receives(self, predicate: Predicate) -> bool:
         rules = self.rules.by_predicate[predicate.lemma]

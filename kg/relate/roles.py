@@ -13,7 +13,7 @@ from kg.relate.doers import JOINTLY, SUBJECT, WITH
 from kg.relate.groups import BODIES, Group
 from kg.relate.objects import Objects
 from kg.relate.rules import Role
-from kg.relate.surroundings import OBJECT, PLACE, TO, TOPIC
+from kg.relate.surroundings import OBJECT, PLACE, TOPIC
 from kg.relate.things import JOINED, Thing
 
 _SCENE = frozenset({"에서", "에서는", "에는", "에서도"})
@@ -30,6 +30,7 @@ _PART_OF_WORK = re.compile(
 _PART_OF_EVENT = re.compile(r"(?:전시|경연|토론|시연|경기|본선|결선|세션|분과|순서)(?:에|에는|에도|에서)\s")
 OWN_LABEL = re.compile(r"[\s\-·•○□]*[가-힣][가-힣\s]{1,14}[:：]\s")
 _LABELLED = re.compile(r"[^,:：.]{1,40}[:：]\s")
+_BEGINS = 2
 _RUN = frozenset({"Program", "Project"})
 _EVENT = frozenset({"Event"})
 
@@ -65,7 +66,7 @@ class Roles(Objects):
         if role == "partner":
             return self.partners(), 0.95
         if role == "to":
-            inside = [g for g in self.before if g.particle in TO and g.begin >= self.clause and g not in self.embedded]
+            inside = [g for g in self.before if self.is_aim(g) and g.begin >= self.clause and g not in self.embedded]
             groups = [g for g in inside if not (self.means(g) or self.elsewhere(g, self.predicate.begin))]
             return tuple(thing for group in groups for thing in self.things(group)), 0.9
         if role == "source":
@@ -177,7 +178,8 @@ class Roles(Objects):
         if not undertaking and (other or self._unnamed()):
             return things, sure
         for group in reversed(self.before):
-            fits = group.particle in marks and group is not doing
+            opens = undertaking and role == "at" and group.particle == "의" and group.begin - self.start <= _BEGINS
+            fits = (group.particle in marks or opens) and group is not doing
             found = tuple(t for t in self.things(group) if t.cls in topic) if fits else ()
             if found:
                 return found, 0.85

@@ -27,6 +27,7 @@ _WHEN = re.compile(
     r"(?:올해|이날|이번|국내|해외|지난해|작년|내년|현지|(?:(?<![가-힣]\s)|(?<=행사\s)|(?<=대회\s)|(?<=포럼\s)|(?<=회의\s)|(?<=전시\s)|(?<=박람회\s)|(?<=개막식\s))현장|당일|오늘|어제|최근|년|월|일|첫날|둘째\s날|마지막\s날|한편|처음|이후|이어|당시|동시|측|쪽|첫해|힘|손|뜻|머리|마음)(?:에|에서)?\Z"
 )
 FOR_DOING = re.compile(r"[을를]\s(?:[가-힣]+\s){0,2}[가-힣]+는\s데(?:에)?\s")
+_MEANT = re.compile(r"[을를]\s대상으로\s")
 _ABOUT = re.compile(r"에\s(?:대해|대하여|관해|관하여)")
 _MANNER = frozenset(
     {"공동", "합동", "정식", "공식", "최초", "최종", "신규", "직접", "최근", "처음", "우선", "추가", "명의"}
@@ -162,6 +163,11 @@ class Surroundings:
         if self.clauses.analysis.text.startswith(("에 따라", "에 따른", "에 의해", "에 의하"), group.end):
             return True
         return group.particle in {"로", "으로"} and all(thing.cls in _MEANS for thing in self.things(group))
+
+    def is_aim(self, group: Group) -> bool:
+        """Whether a group says to whom or for what: by its particle, or as those meant (`A를 대상으로`)."""
+        meant = group.particle == "way" and _MEANT.match(self.clauses.analysis.text, group.end) is not None
+        return group.particle in TO or (meant and self.predicate.lemma != "증자" and not self._is_place(group))
 
     def elsewhere(self, group: Group, until: int) -> bool:
         """Whether a group says where something else is done: `A에 센터 개소, B가 … 보조`, `A에 B를 짓는 데 …`."""

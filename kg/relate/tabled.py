@@ -28,6 +28,8 @@ _ANNOUNCES = re.compile(
 )
 _RAISERS = frozenset({"Company", "FundingBody", "Project", "Program", "Laboratory", "InnovationCenter"})
 _GIVES = re.compile(r"대출|융자|지원|교부|배정|지급|출연|보조|투자")
+_INVESTED = re.compile(r"(?:투자액|투자금|투자규모|총투자액?|출자액)")
+_UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter", "ResearchInstitute"})
 _UNIT_SAID = re.compile(r"단위\s?[:：]?\s?([^()（）]{1,12})[)）]")
 _NOT_GIVEN = re.compile(r"거절|철회|무산|소송|반환|회수|환수|취소|탈락|제외|신청\s?현황|요구액|희망액")
 
@@ -41,6 +43,9 @@ def money_claims(
 ) -> Iterator[tuple[int, Found]]:
     """A row of a table of sums: the actor before the table gives the sum to what the row names."""
     givers = tuple({word for rule in rules.tables if rule.relation == "funds" for word in rule.source})
+    doers = tuple(
+        {w for rule in rules.tables if rule.relation == "administeredBy" for w in rule.target if w.endswith("주체")}
+    )
     above = _above_tables(reads)
     for i, read in enumerate(reads):
         passage = read.passage
@@ -53,6 +58,11 @@ def money_claims(
             continue
         if rules.payments.other.search(said) or _NOT_GIVEN.search(said):
             continue
+        if _INVESTED.match("".join(passage.header.split())) and not row_has(reads, i, givers):
+            invested = [*_invested(reads, i, sum_, doers, things, ontology)]
+            if invested:
+                yield from invested
+                continue
         if row_has(reads, i, givers):
             if head is not None and _RAISES.search(said):
                 yield from _raised_above(reads, (head, i), sum_, things, rules, ontology)
@@ -82,6 +92,27 @@ def money_claims(
                                 "table-money",
                             ),
                         )
+
+
+def _invested(
+    reads: Sequence[Read], i: int, sum_: Qualifiers, doers: tuple[str, ...], things: Things, ontology: Ontology
+) -> Iterator[tuple[int, Found]]:
+    """A row of what is carried out by whom, with the sum that this one invests: `사업명 | 시행 주체 | 투자액`."""
+    passage = reads[i].passage
+    row = [
+        j
+        for j, r in enumerate(reads)
+        if (r.passage.block, r.passage.row) == (passage.block, passage.row) and r.mentions
+    ]
+    givers = [(j, things[j][m]) for j in row if _is_under(reads[j], doers) for m in reads[j].top]
+    works = [(j, things[j][m]) for j in row if not _is_under(reads[j], doers) for m in reads[j].top]
+    if len(givers) != 1 or givers[0][1].cls not in BODIES:
+        return
+    giver = givers[0][1]
+    for j, work in works:
+        if work.cls in _UNDERTAKEN and ontology.allows("funds", giver.cls, work.cls):
+            claim = Claim(giver.id, "funds", work.id, tuple(sorted((*sum_, *STATED))))
+            yield j, Found(claim, 0, len(reads[j].analysis.text), "table-money")
 
 
 def _unit_said(caption: str) -> str:
