@@ -93,6 +93,7 @@ _SUMS = codec(Qualifiers)
 _CACHE = "PRAGMA cache_size = -65536"  # KiB that a connection keeps in memory
 _AT_ONCE = 500  # components whose things are written together
 _AT_HAND = 4096  # things that were resolved and need not be decoded again
+_ENTERED = 32_768  # local entities that come in and need not be decoded again: about a kilobyte each
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _READ = json.JSONDecoder().raw_decode
 
@@ -147,6 +148,7 @@ class Ledger:
         self.path, self._resolver = path, resolver
         self._verdicts: dict[str, str] = {}
         self._resolved: dict[str, Entity] = {}  # things of a small change, by what is kept of each
+        self._entered: dict[tuple[int, int], LocalEntity] = {}  # by document and number
         try:
             self._database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
         except sqlite3.Error as error:
@@ -237,6 +239,8 @@ class Ledger:
                 for entity, text in zip(record.entities, written.entities, strict=True)
             ),
         )
+        if len(self._entered) < _ENTERED:
+            self._entered.update(((number, _n(entity.id)), entity) for entity in record.entities)
         self._many(
             "INSERT INTO fact (document, kind, n, s, o, predicate, sums, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             ((number, *row) for row in _facts(written)),
@@ -339,12 +343,14 @@ class Ledger:
             "ON document.number = local.document WHERE component IN (SELECT component FROM temp.affected) "
             "ORDER BY component"
         )
+        known = self._entered
         components = (
-            (component, [(number, name, _get(_LOCAL, data)) for _, name, number, _, data in members])
+            (component, [(at, name, known.get((at, n)) or _get(_LOCAL, data)) for _, name, at, n, data in members])
             for component, members in groupby(rows, key=itemgetter(0))
         )
         while some := list(islice(components, _AT_ONCE)):
             self._settle(some, touched)
+        known.clear()
         changed = (
             "FROM temp.moved JOIN local USING (document, n) "
             "WHERE local.iri IS NOT NULL AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
