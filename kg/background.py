@@ -169,7 +169,7 @@ def prepare(workshop: Workshop, lexicon: Lexicon, ontology: Ontology, *, seeds: 
 def _write(prepared: Generation, statements: Iterable[ox.Triple], ontology: Ontology) -> None:
     triples = canonical(statements)
     write_turtle(triples, prepared.background)
-    write_index(prepared.background_names, [*triples, *_fields(ontology)])
+    write_index(prepared.background_names, [*triples, *_fields(ontology)], lends=True)
     sources = [
         (prepared.background, GRAPH_BACKGROUND),
         *((file, GRAPH_ONTOLOGY) for file in ontology_files()),

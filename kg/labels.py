@@ -26,7 +26,7 @@ from itertools import groupby, islice
 from operator import add, itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -37,7 +37,7 @@ from kg.generations import Generation
 from kg.grams import KIND, START, Need, plain, spelled, whole
 from kg.language.script import fold_han
 from kg.rdf import read_triples
-from kg.spellings import HIDDEN, KNOWN, Form, Rank, Said, Spelled, gram_text, said_of, spell
+from kg.spellings import Form, Rank, Said, Spelled, gram_text, said_of, spell
 from kg.statements import Subject, by_subject
 from kg.terms import LABELS
 
@@ -56,20 +56,37 @@ _SCHEMA = f"""{_TABLES}
 INSERT INTO gram (gram, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 CREATE TABLE frequent (gram TEXT PRIMARY KEY, forms INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, gram, row);
-CREATE TEMP TABLE spelled (thing INTEGER, mentions INTEGER, iri TEXT, hidden INTEGER, key TEXT, label TEXT, starts BLOB)
+CREATE TEMP TABLE spelled
+    (thing INTEGER, mentions INTEGER, iri TEXT, hidden INTEGER, key TEXT, label TEXT, starts BLOB, taken INTEGER);
+CREATE TEMP TABLE taken (thing INTEGER, form INTEGER);
+CREATE TEMP TABLE ranked
+    (id INTEGER PRIMARY KEY, thing INTEGER, hidden INTEGER, key TEXT, label TEXT, starts BLOB, taken INTEGER);
 """
+_WORDS = "words (form INTEGER PRIMARY KEY, words TEXT)"  # grams of forms, for an index that takes these over
+_TABLES_OF_NONE = (
+    "thing (id INTEGER PRIMARY KEY, iri TEXT, cls TEXT)",
+    "form (id INTEGER PRIMARY KEY, thing INTEGER, hidden, key, label, starts)",
+    _WORDS,
+)
 _FORM_THING = "CREATE INDEX form_thing ON form (thing)"
 _CHANGED_SCHEMA = f"{_TABLES} CREATE TABLE masked (thing INTEGER PRIMARY KEY); {_FORM_THING}"
-_RANKED = """
-INSERT INTO form (thing, hidden, key, label, starts) SELECT thing, hidden, key, label, starts FROM spelled
-ORDER BY hidden, mentions DESC, length(key), iri, key
+_FORMS = (
+    """INSERT INTO spelled SELECT taken.thing, mentions, iri, hidden, key, label, starts, taken.form FROM taken
+    JOIN main.thing ON thing.id = taken.thing JOIN known.form ON form.id = taken.form""",
+    """INSERT INTO ranked (thing, hidden, key, label, starts, taken) SELECT thing, hidden, key, label, starts, taken
+    FROM spelled ORDER BY hidden, mentions DESC, length(key), iri, key""",
+    "INSERT INTO form SELECT id, thing, hidden, key, label, starts FROM ranked",
+    _FORM_THING,
+)
+_GRAMS = """
+SELECT ranked.id, ifnull(words, gram_text(key, starts, cls)) FROM ranked CROSS JOIN thing ON thing.id = ranked.thing
+LEFT JOIN known.words ON words.form = ranked.taken ORDER BY ranked.id
 """
 _FREQUENT = f"""
 INSERT INTO frequent SELECT term, doc FROM temp.vocabulary WHERE doc > (SELECT count(*) / {_SHARE} FROM form)
 """
-_KNOWN = f"""
-SELECT iif(hidden, {HIDDEN}, {KNOWN}), '', coalesce(label, key) FROM known.thing
-JOIN known.form ON form.thing = thing.id WHERE iri = ?
+_KNOWN = """
+SELECT form.id, hidden, key, label, starts FROM known.thing JOIN known.form ON form.thing = thing.id WHERE iri = ?
 """
 
 _TOGETHER = 1_000  # things that are written together
@@ -94,60 +111,87 @@ def best_name(names: Mapping[str, Sequence[str]], language: str) -> str | None:
 
 
 def write_index(
-    path: Path, triples: Iterable[ox.Triple], *, linked: Iterable[ox.Triple] = (), known: Path | None = None
+    path: Path,
+    triples: Iterable[ox.Triple],
+    *,
+    linked: Iterable[ox.Triple] = (),
+    known: Path | None = None,
+    lends: bool = False,
 ) -> None:
     """Writes the index of all things with labels among the statements to a new file.
 
     `triples` come subject by subject, each once, and are run through once; `linked`, few enough for the memory, are
-    more statements about them and others. `known` is another index: what it has of forms for the same things is taken
-    over. The same statements give the same bytes. What does not fit into memory is kept in temporary files. Raises
-    StoreError if writing fails.
+    more statements about them and others. `known` is another index that `lends`: what it has of forms for the same
+    things is taken over. One that lends has the grams of its forms as text, too, which are most of its bytes. The same
+    statements give the same bytes. What does not fit into memory is kept in temporary files. Raises StoreError if
+    writing fails.
     """
-    write_index_of(path, by_subject(triples), linked=linked, known=known)
+    write_index_of(path, by_subject(triples), linked=linked, known=known, lends=lends)
 
 
 def write_index_of(
-    path: Path, subjects: Iterable[Subject], *, linked: Iterable[ox.Triple] = (), known: Path | None = None
+    path: Path,
+    subjects: Iterable[Subject],
+    *,
+    linked: Iterable[ox.Triple] = (),
+    known: Path | None = None,
+    lends: bool = False,
 ) -> None:
     """As `write_index`, for statements that are put together by subject already."""
     with _written(path) as database:
         _attach(database, "known", known)
+        database.create_function("gram_text", 3, gram_text, deterministic=True)
         database.executescript(_SCHEMA)
         with database:
             numbered = enumerate(_things(database, subjects, linked), start=1)
             while some := list(islice(numbered, _TOGETHER)):
-                _add_things(database, some)
-                forms = ((number, one.mentions, one.iri, *form) for number, one in some for form in one.forms)
-                database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?)", forms)
-            database.execute(_RANKED)
-            database.execute(_FORM_THING)
-            database.executemany("INSERT INTO gram (rowid, grams) VALUES (?, ?)", _documents(database))
+                _add_things(database, ((number, one.thing) for number, one in some))
+                own = ((number, one.thing.mentions, one.thing.iri, *form) for number, one in some for form in one.own)
+                database.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", own)
+                taken = ((number, form) for number, one in some for form in one.taken)
+                database.executemany("INSERT INTO taken VALUES (?, ?)", taken)
+            for statement in _FORMS:
+                database.execute(statement)
+            if lends:
+                database.execute(f"CREATE TABLE {_WORDS}")
+                database.execute(f"INSERT INTO main.words {_GRAMS}")
+            words = "SELECT form, words FROM main.words ORDER BY form" if lends else _GRAMS
+            database.execute(f"INSERT INTO gram (rowid, grams) {words}")
             database.execute("INSERT INTO gram (gram) VALUES ('optimize')")
             database.execute(_FREQUENT)
 
 
-def _things(
-    database: sqlite3.Connection, subjects: Iterable[Subject], linked: Iterable[ox.Triple]
-) -> Iterator[Spelled]:
+class _Entry(NamedTuple):
+    """A thing, forms of its own, and the numbers of those that are taken over as another index has them."""
+
+    thing: Spelled
+    own: Sequence[Form]
+    taken: Sequence[int]
+
+
+def _things(database: sqlite3.Connection, subjects: Iterable[Subject], linked: Iterable[ox.Triple]) -> Iterator[_Entry]:
     """The things that have a name: those of `subjects` in their order, then others that are linked, by IRI."""
     more = _together(linked)
-    known = {iri for (iri,) in database.execute("SELECT iri FROM known.thing")}
+    known = dict(database.execute("SELECT iri, cls FROM known.thing"))
 
     def may_have_name(subject: Subject) -> bool:
         iri, said = subject
         return (isinstance(said, dict) and not said.keys().isdisjoint(LABELS)) or iri in known or iri in more
 
-    def spelled_of(iri: str, said: set[Said]) -> Spelled | None:
-        return spell(iri, said | _known(database, iri) if iri in known else said)
+    def entries(iri: str, said: set[Said]) -> Iterator[_Entry]:
+        numbers = _known(database, iri) if iri in known else {}
+        thing = spell(iri, said, numbers)
+        if thing is None:
+            return
+        if thing.cls != known.get(iri):  # grams hold the class
+            numbers = {}
+        taken = [numbers[form] for form in thing.forms if form in numbers]
+        yield _Entry(thing, [form for form in thing.forms if form not in numbers], taken)
 
     for iri, said in said_of(filter(may_have_name, subjects)):
-        thing = spelled_of(iri, said | more.pop(iri, set()))
-        if thing is not None:
-            yield thing
+        yield from entries(iri, said | more.pop(iri, set()))
     for iri in sorted(more):
-        thing = spelled_of(iri, more[iri])
-        if thing is not None:
-            yield thing
+        yield from entries(iri, more[iri])
 
 
 def _together(triples: Iterable[ox.Triple]) -> dict[str, set[Said]]:
@@ -158,22 +202,14 @@ def _together(triples: Iterable[ox.Triple]) -> dict[str, set[Said]]:
     return found
 
 
-def _known(database: sqlite3.Connection, iri: str) -> set[Said]:
-    """The forms that another index has for that thing."""
-    return set(database.execute(_KNOWN, (iri,)))
+def _known(database: sqlite3.Connection, iri: str) -> dict[Form, int]:
+    """The forms that another index has for that thing, and their numbers there."""
+    return {Form(*columns): number for number, *columns in database.execute(_KNOWN, (iri,))}
 
 
 def _add_things(database: sqlite3.Connection, things: Iterable[tuple[int, Spelled]]) -> None:
     rows = ((number, one.iri, one.cls, one.mentions, one.names) for number, one in things)
     database.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", rows)
-
-
-def _documents(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """The grams of each form, as one text of words."""
-    rows = database.execute(
-        "SELECT form.id, key, starts, cls FROM form CROSS JOIN thing ON thing.id = form.thing ORDER BY form.id"
-    )
-    return ((number, gram_text(key, starts, cls)) for number, key, starts, cls in rows)
 
 
 @contextmanager
@@ -197,7 +233,7 @@ def _attach(database: sqlite3.Connection, name: str, index: Path | None) -> None
         database.execute(f"ATTACH ? AS {name}", (_immutable(index),))
         return
     database.execute(f"ATTACH ':memory:' AS {name}")
-    for table in ("thing (id INTEGER PRIMARY KEY, iri TEXT)", "form (thing INTEGER, hidden, key, label)"):
+    for table in _TABLES_OF_NONE:
         database.execute(f"CREATE TABLE {name}.{table}")
 
 
@@ -287,7 +323,7 @@ class _Changes:
         found: list[Spelled] = []
         for iri, said in things:
             grams += ((place, False, words) for place, words in self._taken_away(iri))
-            thing = spell(iri, said | _known(self._database, iri)) if said else None
+            thing = spell(iri, said, _known(self._database, iri)) if said else None
             if thing is not None:
                 found.append(thing)
         self._check(len(found))

@@ -31,8 +31,8 @@ from kg.terms import (
 )
 from kg.vocab import CST
 
-CLASS, PREFERRED, OTHER, KNOWN, HIDDEN, MENTION = range(6)
-"""What may be said of a thing. `KNOWN`: a label that another index has."""
+CLASS, PREFERRED, OTHER, HIDDEN, MENTION = range(5)
+"""What may be said of a thing."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _UMLAUT = re.compile("[üǖǘǚǜ]")
@@ -111,14 +111,15 @@ def _said(what: int, values: Iterable[Term]) -> list[Said]:
     return [(what, language_tag(value), value_of(value)) for value in values if is_literal(value)]
 
 
-def spell(iri: str, said: Collection[Said]) -> Spelled | None:
-    """The thing of which that is said; none for one without a name."""
+def spell(iri: str, said: Collection[Said], known: Iterable[Form] = ()) -> Spelled | None:
+    """The thing of which that is said; none for one without a name. `known`: forms that another index has of it."""
     named = [row for row in said if row[0] != MENTION]
-    if all(row[0] == CLASS for row in named):
+    known = tuple(known)
+    if not known and all(row[0] == CLASS for row in named):
         return None
     ordered = sorted(named, key=lambda row: (row[0], row[2] <= "~", row[1], row[2]))
     cls = next((text for what, _, text in ordered if what == CLASS), "")
-    forms = _forms([row for row in ordered if row[0] != CLASS], cls)
+    forms = _forms([row for row in ordered if row[0] != CLASS], cls, known)
     if not forms:
         return None
     names = {lang: text for what, lang, text in reversed(ordered) if what == PREFERRED}
@@ -126,19 +127,31 @@ def spell(iri: str, said: Collection[Said]) -> Spelled | None:
     return Spelled(iri, cls, len(said) - len(named), shown, forms)
 
 
-def _forms(labels: Sequence[Said], cls: str) -> list[Form]:
-    """Forms by key. Labels come best first."""
-    found: dict[str, tuple[bool, str, tuple[int, ...]]] = {}
-    for hidden, label in (*((what == HIDDEN, text) for what, _, text in labels), *_read(labels, cls)):
-        key, starts = spelled(label)
-        if key:
-            first = found.setdefault(key, (hidden, label, starts))
-            if first[2] != starts:
-                found[key] = (*first[:2], tuple(sorted({*first[2], *starts})))
-    return [
-        Form(int(hidden), key, None if label == key else label, _positions(starts))
-        for key, (hidden, label, starts) in found.items()
-    ]
+def _forms(labels: Sequence[Said], cls: str, known: Sequence[Form]) -> list[Form]:
+    """Forms by key. Labels come best first; before the hidden ones comes what is known outright."""
+    found: dict[str, Form] = {}
+    _add(found, (_form(False, text) for what, _, text in labels if what != HIDDEN))
+    _add(found, (form for form in known if not form.hidden))
+    _add(found, (_form(True, text) for what, _, text in labels if what == HIDDEN))
+    _add(found, (form for form in known if form.hidden))
+    _add(found, (_form(hidden, text) for hidden, text in _read(labels, cls, known)))
+    found.pop("", None)
+    return list(found.values())
+
+
+def _form(hidden: bool, label: str) -> Form:
+    """That label as a form."""
+    key, starts = spelled(label)
+    return Form(int(hidden), key, None if label == key else label, _positions(starts))
+
+
+def _add(found: dict[str, Form], forms: Iterable[Form]) -> None:
+    """Adds forms by key. Of those with one key the first counts, with the words of all."""
+    for form in forms:
+        first = found.setdefault(form.key, form)
+        if first.starts != form.starts:
+            both = {*(first.starts or b""), *(form.starts or b"")}
+            found[form.key] = first._replace(starts=bytes(sorted(both)))
 
 
 def _positions(starts: tuple[int, ...]) -> bytes | None:
@@ -146,15 +159,15 @@ def _positions(starts: tuple[int, ...]) -> bytes | None:
     return bytes(starts if not starts or starts[-1] < 256 else (at for at in starts if at < 256)) or None
 
 
-def _read(labels: Sequence[Said], cls: str) -> Iterator[tuple[bool, str]]:
+def _read(labels: Sequence[Said], cls: str, known: Iterable[Form]) -> Iterator[tuple[bool, str]]:
     """Pinyin of the Chinese names, hidden: of those that no index has yet where none of the labels is pinyin.
 
     Where the pinyin has ü it is given with v, too, as Chinese keyboards have it.
     """
     pinyins = [text for _, lang, text in labels if lang == PINYIN.lower()]
     if not pinyins:
-        known = {spelled(text)[0] for what, _, text in labels if what == KNOWN}
-        new = {key: text for what, _, text in labels if what < KNOWN if (key := spelled(text)[0]) not in known}
+        keys = {form.key for form in known if not form.hidden}
+        new = {key: text for what, _, text in labels if what != HIDDEN if (key := spelled(text)[0]) not in keys}
         names = (text for key, text in new.items() if has_han(key) and script_of(key) != "mixed")
         pinyins = [pinyin(text, surname=cls == "Person") for text in names]
         yield from ((True, text) for text in pinyins)

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, islice, pairwise
@@ -59,7 +60,7 @@ def indexed(
 ) -> Generation:
     generation = Generation(folder / name)
     generation.path.mkdir()
-    write_index(generation.background_names, background)
+    write_index(generation.background_names, background, lends=True)
     write_index(generation.names, facts, known=generation.background_names)
     return generation
 
@@ -358,6 +359,28 @@ def test_the_same_statements_give_the_same_bytes(tmp_path: Path) -> None:
     assert {path.name for path in first.path.iterdir()} == {"names.sqlite", "background-names.sqlite"}
 
 
+def test_forms_that_another_index_has_are_taken_over_with_their_words(tmp_path: Path) -> None:
+    background = [
+        *thing("place/yunnan", "Province", others=["Yunnan"]),
+        *thing("place/yunnan", "Province", hidden=["yún nán"], tag=PINYIN),
+        *thing("org/body", "Company", preferred=["공업 연구"], hidden=["工业研究"]),
+    ]
+    facts = [
+        *thing("place/yunnan", "Province", preferred=["윈난"], others=["Yunnan"], mentions=2),
+        *thing("org/body", "Laboratory", preferred=["공업연구"], mentions=1),
+    ]
+    generation = indexed(tmp_path, facts, background)
+    query = "SELECT iri, hidden, key, starts FROM form JOIN thing ON thing.id = form.thing"
+    rows = {}
+    for path in (generation.background_names, generation.names):
+        with closing(sqlite3.connect(path)) as database:
+            rows[path.stem] = set(database.execute(query))
+    own = (CSTR + "place/yunnan", 0, "윈난", None)
+    assert (CSTR + "place/yunnan", 0, "yunnan", bytes([3])) in rows["names"]
+    assert rows["names"] == {*rows["background-names"], own}
+    assert keys(search(generation, "工业", cls="Laboratory").hits) == ["org/body"], "by its class here"
+
+
 def test_names_without_letters_and_things_without_names_are_left_out(tmp_path: Path) -> None:
     generation = indexed(tmp_path, [*thing("org/none", "Company"), *thing("org/dots", "Company", preferred=["「」"])])
     with sqlite3.connect(generation.names) as database:
@@ -434,7 +457,7 @@ def built(path: Path, triples: Iterable[ox.Triple], links: Sequence[ox.Triple] =
 def known_too() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "known.sqlite"
-        write_index(path, KNOWN_TOO)
+        write_index(path, KNOWN_TOO, lends=True)
         return path.read_bytes()
 
 
@@ -545,7 +568,7 @@ def test_an_index_is_written_anew_when_links_or_background_have_changed(tmp_path
     for name, links, known in (("links", LINKS, KNOWN_TOO), ("known", [], KNOWN)):
         new = built(tmp_path / name, facts, links)
         new.background_names.unlink()
-        write_index(new.background_names, known)
+        write_index(new.background_names, known, lends=True)
         update_index(old, new, nothing, linked=links)
         assert not new.names.samefile(old.names)
         assert bool(find([new.names], "Science Ministry")) == bool(links)
