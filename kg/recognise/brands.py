@@ -76,18 +76,6 @@ _BRANCHES = ("지부", "지점", "분점", "지사", "분사", "사무소", "대
 _OPEN = frozenset({"Company"})
 
 
-def brand_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-    """The companies by sound, by trade and by company."""
-    found = [*_by_sound(analysis, words, known), *_by_trade(analysis, words, known)]
-    found += _by_owner(analysis, words, [*known, *found])
-    found += _by_chief(analysis, words, [*known, *found])
-    found += _by_parent(analysis, words, [*known, *found])
-    found += _by_letters(analysis, words, [*known, *found])
-    found += _by_seat(analysis, words, [*known, *found])
-    yield from found
-    yield from _beside_companies(analysis, words, [*known, *found])
-
-
 @cache
 def _opening() -> re.Pattern[str]:
     """Two characters by their sound."""
@@ -109,6 +97,12 @@ def _opens(letters: int) -> re.Pattern[str]:
 def _transcribed(letters: int) -> re.Pattern[str]:
     """A word that opens with so many letters with which transcribed Chinese is written."""
     return re.compile(f"{_EDGE}(?={_opens(letters).pattern}){_LETTERS_OF_WORD}")
+
+
+def _by_making(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Companies by how their names are made."""
+    yield from _by_sound(analysis, words, known)
+    yield from _by_trade(analysis, words, known)
 
 
 def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -329,3 +323,7 @@ def _fills(analysis: Analysis, begin: int, end: int) -> bool:
 
 def _company(analysis: Analysis, begin: int, end: int, rule: str) -> Mention:
     return Mention(analysis.passage.index, begin, end, analysis.text[begin:end], "Company", rule, 0.75)
+
+
+BRANDS = (_by_making, _by_owner, _by_chief, _by_parent, _by_letters, _by_seat, _beside_companies)
+"""The rules, each of which is told of what those before it found."""

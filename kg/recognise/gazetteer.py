@@ -95,7 +95,6 @@ def gazetteer_mentions(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention
         begin = _with_nation(analysis.text, hit.begin, entry.zh_hans)
         yield _mention(analysis, begin, hit.end, key, hit.kind, hit.weak, lexicon)
         yield from _leading_part(analysis, hit, lexicon)
-    yield from _misprinted_places(analysis, lexicon)
 
 
 def may_count(analysis: Analysis) -> bool:
@@ -445,7 +444,7 @@ def _leading_part(analysis: Analysis, hit: Hit, lexicon: Lexicon) -> Iterator[Me
         at = text.find(" ", at + 1, hit.end)
 
 
-def _misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
+def misprinted_places(analysis: Analysis, lexicon: Lexicon) -> Iterator[Mention]:
     """A word that ends like a place and is one letter off a known one (`창쑤시`)."""
     for match in _LIKE_A_PLACE.finditer(analysis.text) if _ENDS_LIKE_A_PLACE.search(analysis.text) else ():
         if not (analysis.analysed or _one_off(match[0], lexicon)) or analysis.noun_from(match.start()):

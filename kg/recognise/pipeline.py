@@ -26,7 +26,7 @@ from kg.recognise.abroad import abroad_mentions
 from kg.recognise.analysis import Analysis
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.branches import branch_mentions, office_mentions
-from kg.recognise.brands import brand_mentions
+from kg.recognise.brands import BRANDS
 from kg.recognise.chains import chain_mentions, may_hold_names
 from kg.recognise.decide import decide
 from kg.recognise.departments import LEVEL, DepartmentHeads, department_mentions, governed
@@ -39,6 +39,7 @@ from kg.recognise.gazetteer import (
     is_place,
     leading_place,
     may_count,
+    misprinted_places,
 )
 from kg.recognise.own import with_own_names
 from kg.recognise.persons import person_mentions
@@ -200,11 +201,19 @@ def _document(work: _Work) -> Doc:
     return Doc(_pipeline().vocab, user_data={_WORK: work})
 
 
+_Rule = Callable[["_Draft", "Resources"], Iterable[Mention]]
+_Where = Callable[["_Draft"], bool]
+
+
 # --- components -----------------------------------------------------------------------------------------
 
 
 def _gazetteer(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return gazetteer_mentions(draft.analysis, known.lexicon)
+
+
+def _misprints(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return misprinted_places(draft.analysis, known.lexicon)
 
 
 def _persons(draft: _Draft, known: Resources) -> Iterable[Mention]:
@@ -234,18 +243,24 @@ def _abroad(draft: _Draft, known: Resources) -> Iterable[Mention]:
     return abroad_mentions(draft.analysis, known.words, draft.candidates)
 
 
-def _brands(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return brand_mentions(draft.analysis, known.words, draft.candidates)
+def _brand(rule: Callable[[Analysis, Words, Sequence[Mention]], Iterable[Mention]]) -> _Rule:
+    return lambda draft, known: rule(draft.analysis, known.words, draft.candidates)
 
 
 def _branches(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    yield from branch_mentions(draft.analysis, draft.candidates)
-    yield from office_mentions(draft.analysis, draft.candidates)
+    return branch_mentions(draft.analysis, draft.candidates)
+
+
+def _offices(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return office_mentions(draft.analysis, draft.candidates)
 
 
 def _columns(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    yield from column_mentions(draft.analysis, known.words, draft.candidates)
-    yield from label_mentions(draft.analysis, known.words)
+    return column_mentions(draft.analysis, known.words, draft.candidates)
+
+
+def _labelled(draft: _Draft, known: Resources) -> Iterable[Mention]:
+    return label_mentions(draft.analysis, known.words)
 
 
 def _lists(draft: _Draft, known: Resources) -> Iterable[Mention]:
@@ -282,13 +297,10 @@ def _in_prose(draft: _Draft) -> bool:
     return draft.prose
 
 
-_Rule = Callable[["_Draft", "Resources"], Iterable[Mention]]
-_Where = Callable[["_Draft"], bool]
-
 _RULES: Mapping[str, tuple[tuple[_Rule, ...], _Where]] = {
-    "kg_known": ((_gazetteer, _persons, _departments), _in_prose),
+    "kg_known": ((_gazetteer, _misprints, _persons, _departments), _in_prose),
     "kg_names": ((_brackets, _chains, _titles, _abroad), _in_prose),
-    "kg_layout": ((_columns, _lists, _brands, _branches, _outlets), _in_prose),
+    "kg_layout": ((_columns, _labelled, _lists, *map(_brand, BRANDS), _branches, _offices, _outlets), _in_prose),
     "kg_references": ((_references,), lambda draft: draft.analysis.passage.kind is PassageKind.REFERENCE),
     "kg_sources": ((_source,), lambda draft: draft.analysis.passage.kind is PassageKind.SOURCE),
     "kg_zone_places": ((_zone_places,), lambda draft: bool(draft.candidates)),
