@@ -901,8 +901,8 @@ def test_short_names_of_places_count_in_a_list_of_places() -> None:
 
 
 def test_the_documents_of_spacy_show_mentions_as_spans_of_whole_words() -> None:
-    (article,) = prose("국무원은 우시의 기업을 지원했다.").bulletin.articles
-    drafts = tuple(draft for draft in recogniser()._drafts(article) if draft.may_name)
+    articles = prose("국무원은 우시의 기업을 지원했다.").bulletin.articles
+    drafts = tuple(draft for parts in recogniser()._drafts(articles).values() for draft in parts)
     doc = _pipeline()(_document(_Work(recogniser().resources, drafts)))
     assert [(span.text, span.label_) for span in doc._.mentions] == [("국무원은", "CentralBody"), ("우시의", "City")]
 

@@ -86,20 +86,26 @@ class Recogniser:
 
         A name that is sure in one place of the document is found wherever it stands in it.
         """
-        drafts = {article.id: self._drafts(article) for article in articles}
-        naming = tuple([draft for parts in drafts.values() for draft in parts if draft.may_name])
+        drafts = self._drafts(articles)
+        naming = tuple([draft for parts in drafts.values() for draft in parts if self._may_name(draft.analysis)])
         _analyse_together([draft for draft in naming if draft.prose], self.resources.words)
         _pipeline()(_document(_Work(self.resources, naming)))
         reads = {name: [Read(draft.analysis, draft.mentions) for draft in parts] for name, parts in drafts.items()}
         names = document_names(read for passages_ in reads.values() for read in passages_)
         return {name: tuple([echoed(read, names) for read in passages_]) for name, passages_ in reads.items()}
 
-    def _drafts(self, article: Article) -> list[_Draft]:
-        """The passages of an article with their gazetteer hits."""
-        parts = passages(article)
+    def _drafts(self, articles: Sequence[Article]) -> dict[str, list[_Draft]]:
+        """For each article, by id, its passages with their gazetteer hits."""
+        parts = [passages(article) for article in articles]
+        scan = self.resources.lexicon.scan
+        hits = [[scan(passage.text.text) for passage in of_one] for of_one in parts]
+        every = zip(articles, parts, hits, strict=True)
+        return {article.id: self._of_article(article, of_one, scanned) for article, of_one, scanned in every}
+
+    def _of_article(self, article: Article, parts: Sequence[Passage], scanned: Sequence[Sequence[Hit]]) -> list[_Draft]:
+        """The passages of an article with those of their hits that stand."""
         lexicon, trusted = self.resources.lexicon, self.resources.words.trusted
         texts = [part.text.text for part in parts]
-        scanned = [lexicon.scan(text) for text in texts]
         raw = [[doubted(text, hit, trusted) for hit in found] for text, found in zip(texts, scanned, strict=True)]
         hits = [with_stems(text, found, lexicon, trusted) for text, found in zip(texts, raw, strict=True)]
         hits = _without_abbreviations(parts, hits)
@@ -118,7 +124,7 @@ class Recogniser:
             analysis = Analysis(passage, passage.text.text, kept, self._breaks, sure, countries, above)
             above = governed(kept, sure, lexicon, above)
             block = blocks[passage.block] if passage.block is not None else None
-            drafts.append(_Draft(analysis, block, self._may_name(analysis), _is_prose(passage)))
+            drafts.append(_Draft(analysis, block, _is_prose(passage)))
         return drafts
 
     def _may_name(self, analysis: Analysis) -> bool:
@@ -174,7 +180,6 @@ class _Draft:
 
     analysis: Analysis
     block: Block | None
-    may_name: bool
     prose: bool
     may_hold: bool = False
     candidates: list[Mention] = field(default_factory=list)
