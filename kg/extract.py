@@ -9,6 +9,7 @@ import gc
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from kg import __version__
@@ -30,7 +31,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.read.dates import written_by
 from kg.recognise import Recogniser
 from kg.relate import Relater, Thing
-from kg.resolve import Place, resolve_document
+from kg.resolve import resolve_document
 from kg.resolve.judgements import load_judgements
 from kg.resources import seeds_dir
 
@@ -55,17 +56,15 @@ class Extractor:
         """The records of one document."""
         reads = self._recognise(bulletin.articles)
         resolved = resolve_document(reads, self.lexicon, self.ontology, self._judgements)
-        of_entity = {entity.id: Thing(entity.id, entity.cls) for entity in resolved.entities}
+        named = [Thing(entity.id, entity.cls) for entity in resolved.entities]
+        meant = map(named.__getitem__, resolved.meant)  # in reading order, as the passages are gone through
+        things = {id_: [[*islice(meant, len(read.mentions))] for read in parts] for id_, parts in reads.items()}
         claims: list[ClaimSeen] = []
         targets: list[TargetSeen] = []
         told = bulletin.issued or written_by(bulletin.original)  # what is past then, and what is to come
         addresses: list[tuple[str, str, Evidence]] = []
         for article in bulletin.articles:
-            things = [
-                [of_entity[resolved.of_mention[Place(article.id, i, m)]] for m in range(len(read.mentions))]
-                for i, read in enumerate(reads[article.id])
-            ]
-            related = self._relate(article, reads[article.id], things, told)
+            related = self._relate(article, reads[article.id], things[article.id], told)
             claims.extend(related.claims)
             targets.extend(related.targets)
             addresses.extend(related.addresses)

@@ -145,39 +145,58 @@ def _optional(*inner: Any) -> Codec:
 
 
 def _sequence(item: Codec) -> Codec:
+    """For a tuple of any length, which JSON knows as it is."""
     put, get = item
     return (
-        list if put is _same else lambda values: [put(v) for v in values],
+        _same if put is _same else lambda values: [put(v) for v in values],
         tuple if get is _same else lambda data: tuple([get(d) for d in data]),
     )
 
 
 def _row(make: Callable[..., Any], items: list[Codec]) -> Codec:
-    """For a tuple of so many `items`, which `make` makes of them; put as a list."""
-    return _each([put for put, _ in items], list), _each([get for _, get in items], lambda values: make(*values))
+    """For a tuple of so many `items`, which `make` makes of them."""
+    return _put([put for put, _ in items]), _got([get for _, get in items], make)
 
 
 def _object(cls: type, items: dict[str, Codec]) -> Codec:
     """For a record with these fields, put as a row."""
     values_of = attrgetter(*items) if len(items) > 1 else lambda value: (getattr(value, *items),)
     put, get = _row(cls, list(items.values()))
-    return lambda value: put(values_of(value)), get
+    return values_of if put is _same else lambda value: put(values_of(value)), get
 
 
-def _each(changes: list[Callable[[Any], Any]], make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """What makes something of a sequence in which each value is changed as its place asks for."""
-    size, asked = len(changes), [(i, change) for i, change in enumerate(changes) if change is not _same]
+def _asked(changes: list[Callable[[Any], Any]]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """The places whose values are changed, and how."""
+    return [(i, change) for i, change in enumerate(changes) if change is not _same]
 
-    def changed(values: Any) -> Any:
+
+def _put(changes: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """What changes each value of a tuple as its place asks for."""
+    asked = _asked(changes)
+
+    def put(values: Any) -> Any:
+        row = [*values]
+        for i, change in asked:
+            row[i] = change(row[i])
+        return row
+
+    return put if asked else _same
+
+
+def _got(changes: list[Callable[[Any], Any]], make: Callable[..., Any]) -> Callable[[Any], Any]:
+    """What makes something of a list in which each value is changed as its place asks for."""
+    size, asked = len(changes), _asked(changes)
+
+    def got(values: Any) -> Any:
         if len(values) != size:
             raise ValueError(f"{len(values)} values where {size} belong")
         if asked:
             values = [*values]
             for i, change in asked:
                 values[i] = change(values[i])
-        return make(values)
+        return make(*values)
 
-    return changed
+    return got
 
 
 def _shape(hint: Any, seen: set[Any]) -> list[str]:

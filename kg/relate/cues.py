@@ -80,13 +80,23 @@ def cue_claims(
     """The claims of one passage, but for pairs that `known` claims relate."""
     if not clauses.groups:
         return
-    told = rules.cues_in(clauses.analysis.text)
+    told = [(rule, begins) for rule, begins in rules.cues_in(clauses.analysis.text) if _may_tie(rule, context)]
     if not told:
         return
     finder = _Finder(clauses, context, rules, ontology, known)
     for rule, begins in told:
-        if finder.may_say(rule):
+        if not rule.money or finder.sums:
             yield from finder.by(rule, begins)
+
+
+def _may_tie(rule: CueRule, context: Context) -> bool:
+    """Whether a passage has what a rule ties: a name for one end, and a name or a topic for the other."""
+    here = context.classes
+    source, target = not here.isdisjoint(rule.only_from), not here.isdisjoint(rule.only_to)
+    if source and target:
+        return True
+    missing = rule.only_to if source else rule.only_from
+    return (source or target) and not (rule.topic & context.around).isdisjoint(missing)
 
 
 class _Finder:
@@ -122,17 +132,6 @@ class _Finder:
             return {x for pair, how in self.related.items() if thing.id in pair and how & _JOINT for x in pair}
 
         return bool((made(left) & made(right)) - {left.id, right.id})
-
-    def may_say(self, rule: CueRule) -> bool:
-        """Whether the passage has what the rule ties: a name for one end, and a name or a topic for the other."""
-        if rule.money and not self._sums:
-            return False
-        here = self.context.classes
-        source, target = not here.isdisjoint(rule.only_from), not here.isdisjoint(rule.only_to)
-        if source and target:
-            return True
-        missing = rule.only_to if source else rule.only_from
-        return (source or target) and not (rule.topic & self.context.around).isdisjoint(missing)
 
     def by(self, rule: CueRule, begins: Sequence[int]) -> Iterator[Found]:
         """What the cues of one rule tell, each of which begins at one of the places."""
@@ -243,7 +242,7 @@ class _Finder:
         return found
 
     @Kept
-    def _sums(self) -> list[Quantity]:
+    def sums(self) -> list[Quantity]:
         return gifts(self.text, self.other_sums)
 
     def _segment(self, at: int) -> tuple[int, int]:
@@ -255,7 +254,7 @@ class _Finder:
     def _sum(self, at: int) -> Quantity | None:
         """The sum of money named in the sentence, the nearest one to the position."""
         begin, end = self.clauses.sentence(at)
-        found = [q for q in self._sums if begin <= q.begin < end]
+        found = [q for q in self.sums if begin <= q.begin < end]
         return min(found, key=lambda q: abs(q.begin - at), default=None)
 
     def _things(self, group: Group, classes: frozenset[str]) -> tuple[Thing, ...]:

@@ -54,6 +54,7 @@ from kg.relate.structure import (
     rosters,
     row_claims,
     table_rows,
+    ties_by,
 )
 from kg.relate.tabled import money_claims
 from kg.relate.targets import article_targets, same_goals
@@ -79,6 +80,7 @@ class Relater:
     def __init__(self, lexicon: Lexicon, ontology: Ontology, words: Words) -> None:
         self.lexicon, self.ontology, self.words = lexicon, ontology, words
         self.rules = load_rules(ontology)
+        self.ties = ties_by(self.rules)
         self.fields = Fields(ontology.technologies())
         self.confidence = load_confidence()
 
@@ -232,7 +234,7 @@ class _Article:
         tables = any(read.passage.kind is PassageKind.CELL for read in reads)
         rows = table_rows(reads) if tables else []
         if tables:
-            yield from row_claims(reads, rows, things, rules, ontology)
+            yield from row_claims(reads, rows, things, self.relater.ties, rules, ontology)
         yield from reference_claims(reads, things, ontology)
         if tables:
             yield from caption_claims(reads, rows, things, rules, ontology)

@@ -45,17 +45,30 @@ _LEADS = frozenset({PassageKind.TITLE, PassageKind.LEAD})
 """Lines before the first block of an article, of which no block below can be a part."""
 
 
+class Tie(NamedTuple):
+    """A rule, and the columns at either end of what it states, by their place among those that name something."""
+
+    rule: TableRule
+    sources: Sequence[int]
+    targets: Sequence[int]
+
+
+Ties = Callable[[tuple[str, ...]], Sequence[Tie]]
+"""What the rules state of a row in which the columns with these headers name something."""
+
+
+def ties_by(rules: Rules) -> Ties:
+    """The ties by some rules; those of headers that come back are kept."""
+    return lru_cache(maxsize=1024)(lambda headers: (*_ties(headers, rules),))
+
+
 def row_claims(
-    reads: Sequence[Read], rows: Sequence[Row], things: Things, rules: Rules, ontology: Ontology
+    reads: Sequence[Read], rows: Sequence[Row], things: Things, ties: Ties, rules: Rules, ontology: Ontology
 ) -> Iterator[tuple[int, Found]]:
     """A table row is a record: what stands in one column is tied to what stands in another, by the headers."""
-    met: dict[tuple[str, ...], list[_Tie]] = {}  # most rows of a table have names in the same columns
     for cells in (row.cells for row in rows if not row.ended):
         naming, headers = _headers(reads, cells)
-        ties = met.get(headers)
-        if ties is None:
-            ties = met[headers] = [*_ties(headers, rules)]
-        for rule, sources, targets in ties:
+        for rule, sources, targets in ties(headers) if headers else ():
             if rule.within:
                 for at in sources:
                     yield from _within(reads, naming[at], rule, things, ontology)
@@ -67,27 +80,18 @@ def row_claims(
                     yield from _between(reads, naming[s], naming[t], rule, things, ontology, own)
 
 
-class _Tie(NamedTuple):
-    """A rule, and the columns at either end of what it states, by their place among those that name something."""
-
-    rule: TableRule
-    sources: Sequence[int]
-    targets: Sequence[int]
-
-
-def _ties(headers: Sequence[str], rules: Rules) -> Iterator[_Tie]:
-    """What the rules state of a row in which the columns with these headers name something."""
+def _ties(headers: Sequence[str], rules: Rules) -> Iterator[Tie]:
     doers = _doers(headers, rules)
     for rule in rules.tables:
         ending = [at for at, header in enumerate(headers) if header.endswith(rule.source)]
         if rule.within:
-            yield _Tie(rule, ending, ())
+            yield Tie(rule, ending, ())
             continue
         no_source = doers if rule.relation == "locatedIn" else ()
         targets = [at for at, header in enumerate(headers) if _tells(header, rule.target) > _tells(header, rule.source)]
         sources = [at for at in ending if at not in targets and at not in no_source]
         if sources and targets:
-            yield _Tie(rule, sources, targets)
+            yield Tie(rule, sources, targets)
 
 
 @lru_cache(maxsize=4096)

@@ -95,6 +95,8 @@ _LIKE: Mapping[str, str] = {
 _ANY = rf"(?:{_SHARE}|{_AMOUNT}|수|량|수준|능력|강도|점유|면적)"
 _SAME_YEAR = re.compile(r"(?<![가-힣])(?:같은\s해|그해|이때|같은\s(?:기간|시점|시기))(?=\s|까지|에)")
 """The year that a goal said before is due."""
+_SAME = ("같은", "그해", "이때")
+"""How it begins."""
 _SENTENCES_BACK = 2
 _THEN = re.compile(r"\A(?:작년|지난해|올해|현재|(?:['‘’]\d\d|(?:19|20)\d\d)년(?:\s?말)?)(?:에는|에|엔)?\s")
 """When a value was measured that a goal is held against."""
@@ -211,7 +213,7 @@ class _Prose:
             if not _DIGIT.search(sentence):
                 continue  # neither a year nor a value
             due = _due(years(sentence), self.now)
-            if due is None and _SAME_YEAR.search(sentence):
+            if due is None and any(map(sentence.__contains__, _SAME)) and _SAME_YEAR.search(sentence):
                 due = self.state.year
             wanted = bool(_GOAL.search(sentence))
             if due is not None and wanted:
@@ -323,7 +325,7 @@ class _Prose:
     def _opens_list(self, found: bool) -> None:
         """Notes a line that says that goals follow, and states none."""
         short = len(self.text) <= _LONGEST_OPENING and _OPENS_LIST.search(self.text)
-        opens = not found and (short or _FOLLOWING_GOALS.search(self.text))
+        opens = not found and (short or (_GOAL_CAPTION.search(self.text) and _FOLLOWING_GOALS.search(self.text)))
         if opens and not _NO_LIST.search(self.text):
             self.state.lists[self.i] = _due(years(self.text), self.now)
             if self.reads[self.i].passage.kind is PassageKind.PARAGRAPH:

@@ -1,12 +1,10 @@
 """Mentions to entities, within a document and across the corpus."""
 
 from kg.resolve.across import Placed, Resolver, claim_of, resolve_corpus, resolver, target_of, united
-from kg.resolve.clusters import Place
 from kg.resolve.entities import Resolved
 from kg.resolve.within import resolve_document
 
 __all__ = [
-    "Place",
     "Placed",
     "Resolved",
     "Resolver",

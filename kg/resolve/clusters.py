@@ -133,6 +133,8 @@ class Cluster:
 
 def class_of(mentions: Sequence[Mention]) -> str:
     """The class of the first that is in the gazetteer, else the one with most confidence."""
+    if len(mentions) == 1:
+        return mentions[0].cls
     for mention in mentions:
         if mention.key:
             return mention.cls

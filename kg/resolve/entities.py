@@ -23,23 +23,23 @@ _number = attrgetter("number")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The things of a document and, by place of mention, the id of the thing meant."""
+    """The things of a document and, for each mention in reading order, the number of the thing meant among them."""
 
     entities: tuple[LocalEntity, ...]
-    of_mention: Mapping[Place, str]
+    meant: Sequence[int]
 
 
 def finish(clusters: Sequence[Cluster], abbreviations: Mapping[Place, str]) -> Resolved:
     """The things that the clusters are. `abbreviations`: the capitals in brackets, by the mention before them."""
     for cluster in clusters:
         cluster.members.sort(key=_number)
-    entities, of_mention = [], {}
-    for number, cluster in enumerate(sorted(clusters, key=lambda c: c.members[0].number), start=1):
-        name = f"e{number}"
-        entities.append(_entity(name, cluster, abbreviations))
+    entities: list[LocalEntity] = []
+    meant = [0] * sum(len(cluster.members) for cluster in clusters)
+    for number, cluster in enumerate(sorted(clusters, key=lambda c: c.members[0].number)):
+        entities.append(_entity(f"e{number + 1}", cluster, abbreviations))
         for member in cluster.members:
-            of_mention[member.place] = name
-    return Resolved(tuple(entities), of_mention)
+            meant[member.number] = number
+    return Resolved(tuple(entities), meant)
 
 
 def _entity(name: str, cluster: Cluster, abbreviations: Mapping[Place, str]) -> LocalEntity:
@@ -48,13 +48,21 @@ def _entity(name: str, cluster: Cluster, abbreviations: Mapping[Place, str]) -> 
         id=name,
         cls=class_of(mentions),
         names=_names(cluster, abbreviations),
-        sightings=tuple(dict.fromkeys(map(_sighting, cluster.members))),
+        sightings=_sightings(cluster.members),
         confidence=round(1 - prod([1 - mention.confidence for mention in mentions]), 4),
-        rules=tuple(sorted({mention.rule for mention in mentions})),
+        rules=tuple(sorted({mention.rule for mention in mentions})) if len(mentions) > 1 else (mentions[0].rule,),
         key=cluster.key,
         place=next((mention.place for mention in mentions if mention.place), None),
-        merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges))),
+        merges=tuple(dict.fromkeys((*_by_gazetteer(cluster), *cluster.merges)))
+        if cluster.key or cluster.merges
+        else (),
     )
+
+
+def _sightings(members: Sequence[Seen]) -> tuple[Sighting, ...]:
+    """Where a thing is named, each place once."""
+    found = map(_sighting, members)
+    return tuple(dict.fromkeys(found) if len(members) > 1 else found)
 
 
 def _sighting(seen: Seen) -> Sighting:
