@@ -12,7 +12,7 @@ from kg.relate.rules import load_rules
 def found(sentence: str) -> list[Predicate]:
     """The predicates of a sentence."""
     read = next(r for reads in prose(sentence).reads.values() for r in reads if r.analysis.text == sentence)
-    return [*predicates(read.analysis, load_rules(extractor().ontology))]
+    return predicates(read.analysis, load_rules(extractor().ontology))[0]
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,13 @@ _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"
 
 @frozen_keeping
 class Clauses:
-    """A passage with its groups and predicates, both in order."""
+    """A passage with its groups and predicates, both in order; `endings`: where among its morphemes connectives are."""
 
     read: Read
     analysis: Analysis
     groups: tuple[Group, ...]
     predicates: tuple[Predicate, ...]
+    endings: tuple[int, ...]
 
     @property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -95,14 +96,13 @@ class Clauses:
         text, morphemes = self.analysis.text, self.analysis.morphemes
         return tuple(
             [
-                end
-                for i, (form, tag, _, end) in enumerate(morphemes)
-                if tag == "EC"
-                and i
+                morphemes[i].end
+                for i in self.endings
+                if i
                 and (
-                    form in _BREAKS
+                    (form := morphemes[i].form) in _BREAKS
                     or (form == "고" and morphemes[i - 1].tag == "EP")
-                    or (form in _SOFT_BREAKS and text.startswith(",", end))
+                    or (form in _SOFT_BREAKS and text.startswith(",", morphemes[i].end))
                 )
             ]
         )
@@ -124,5 +124,5 @@ def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
     Where there are no groups, predicates say nothing of anything: none are looked for.
     """
     groups = groups_of(read, rules, posts)
-    found = tuple(predicates(read.analysis, rules)) if groups else ()
-    return Clauses(read, read.analysis, tuple(groups), found)
+    found, endings = predicates(read.analysis, rules) if groups else ([], [])
+    return Clauses(read, read.analysis, tuple(groups), tuple(found), tuple(endings))

@@ -80,13 +80,26 @@ def cue_claims(
     """The claims of one passage, but for pairs that `known` claims relate."""
     if not clauses.groups:
         return
-    told = [(rule, begins) for rule, begins in rules.cues_in(clauses.analysis.text) if _may_tie(rule, context)]
+    text = clauses.analysis.text
+    may_tell = [(rule, begins) for rule, begins in rules.cues_in(text) if _may_tie(rule, context)]
+    told = [(rule, cues) for rule, begins in may_tell if (cues := _cues(rule, text, begins))]
     if not told:
         return
     finder = _Finder(clauses, context, rules, ontology, known)
-    for rule, begins in told:
+    for rule, cues in told:
         if not rule.money or finder.sums:
-            yield from finder.by(rule, begins)
+            yield from finder.by(rule, cues)
+
+
+def _cues(rule: CueRule, text: str, begins: Sequence[int]) -> list[re.Match[str]]:
+    """The cues of a rule, each of which begins at one of the places; none within another."""
+    found: list[re.Match[str]] = []
+    end = 0
+    for begin in begins:
+        if begin >= end and (cue := rule.words.match(text, begin)) is not None:
+            found.append(cue)
+            end = cue.end()
+    return found
 
 
 def _may_tie(rule: CueRule, context: Context) -> bool:
@@ -133,14 +146,10 @@ class _Finder:
 
         return bool((made(left) & made(right)) - {left.id, right.id})
 
-    def by(self, rule: CueRule, begins: Sequence[int]) -> Iterator[Found]:
-        """What the cues of one rule tell, each of which begins at one of the places."""
-        end, symmetric = 0, self.ontology.symmetric(rule.relation)
-        for begin in begins:
-            cue = rule.words.match(self.text, begin) if begin >= end else None
-            if cue is None:
-                continue
-            end = cue.end()
+    def by(self, rule: CueRule, cues: Sequence[re.Match[str]]) -> Iterator[Found]:
+        """What the cues of one rule tell."""
+        symmetric = self.ontology.symmetric(rule.relation)
+        for begin, end in map(re.Match.span, cues):
             if self._within_name(begin, end):
                 continue
             (start, _), (_, stop) = self._segment(begin), self._segment(end - 1)

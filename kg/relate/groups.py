@@ -85,6 +85,8 @@ _EACH = re.compile(r"각각|각기|따로")
 _TWO_TEAMS = 4
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
 """Nouns for when that stand before a noun that refers: `이날 행사에는`."""
+_BELONGING = ("위한 ", "화 ")
+"""What goes on to the next word whatever stands before it: `A를 위한 사업`, `고도화 사업`."""
 _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
@@ -446,6 +448,8 @@ def opens(analysis: Analysis, at: int) -> bool:
     """Whether nothing before `at` belongs to the noun there: neither a noun nor a relative clause nor a genitive."""
     if noun := analysis.noun_before(at - 1):
         return noun in _WHEN
+    if analysis.text.endswith(_BELONGING, 0, at):
+        return False
     before = analysis.morpheme_before(at)
     return before is None or before.tag in _CLOSING or before.form in _WHEN
 

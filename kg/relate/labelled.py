@@ -49,11 +49,12 @@ def labelled_claims(
     """
     spoken: list[Thing] = []  # by the lines without label, latest last
     for i, read in enumerate(reads):
-        label = _line_label(read.analysis.text)
+        may_label = _MAY_LABEL.search(read.analysis.text) is not None
+        label = _line_label(read.analysis.text) if may_label else None
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
-            if read.top:
-                spoken += [things[i][m] for m in read.top]
+            spoken += [things[i][m] for m in read.top]
+            if may_label and read.top:
                 yield from _labels_within(i, read, things[i], rules, ontology)
             continue
         ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
@@ -91,7 +92,7 @@ def _labels_within(
 ) -> Iterator[tuple[int, Found]]:
     """`‘P’ 참가 기업: A, B` and `‘P’ 추진체계: (총괄) A / (참여) B`: labels behind what a line names first."""
     text = read.analysis.text
-    if read.mentions[read.top[0]].begin > opening(read) + 1 or not _MAY_LABEL.search(text):
+    if read.mentions[read.top[0]].begin > opening(read) + 1:
         return
     topic, end = named[read.top[0]], read.mentions[read.top[0]].end
     head = _NAME_LABEL.match(text, end)

@@ -86,7 +86,9 @@ class _Finder:
     def nested(self) -> Iterator[Found]:
         if len(self.read.top) == len(self.mentions):
             return
-        for outer in range(len(self.mentions)):
+        for outer, behind in enumerate(self.mentions[1:]):
+            if behind.begin >= self.mentions[outer].end:
+                continue
             inner = _directly_inside(outer, self.mentions)
             if not inner:
                 continue

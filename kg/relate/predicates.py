@@ -7,7 +7,7 @@ Nothing here knows of relations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from kg.frozen import frozen
@@ -86,23 +86,24 @@ class Predicate:
     bare: bool
 
 
-def predicates(analysis: Analysis, rules: Rules) -> Iterator[Predicate]:
-    """The predicates of a text in order; `rules` hold the lemmas looked for."""
-    ends = rules.predicate_ends
-    morphemes = analysis.morphemes
-    found = [
-        i
-        for i, (form, tag, _, _) in enumerate(morphemes)
-        if (
-            form in ends
-            if tag in _PREDICATIVE
-            else tag == "XSV" and i and morphemes[i - 1].tag == "MAG"  # 함께 + 하였다, too
-        )
-    ]
-    for i in found:
-        predicate = _predicate_at(analysis, i, rules.by_predicate)
-        if predicate is not None:
-            yield predicate
+def predicates(analysis: Analysis, rules: Rules) -> tuple[list[Predicate], list[int]]:
+    """The predicates of a text in order, and its connective endings as indices of morphemes, found in one go.
+
+    `rules` hold the lemmas looked for.
+    """
+    ends, morphemes = rules.predicate_ends, analysis.morphemes
+    found: list[int] = []
+    connectives: list[int] = []
+    for i, (form, tag, _, _) in enumerate(morphemes):
+        if tag in _PREDICATIVE:
+            if form in ends:
+                found.append(i)
+        elif tag == "EC":
+            connectives.append(i)
+        elif tag == "XSV" and i and morphemes[i - 1].tag == "MAG":
+            found.append(i)  # 함께 + 하였다, too
+    predicates = [p for i in found if (p := _predicate_at(analysis, i, rules.by_predicate)) is not None]
+    return predicates, connectives
 
 
 def _predicate_at(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Predicate | None:

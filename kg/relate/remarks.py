@@ -53,12 +53,13 @@ _PART_OF_IT = re.compile(r"\s\d+\s?개")
 
 def remark_claims(read: Read, named: Sequence[Thing], rules: Rules, ontology: Ontology) -> Iterator[Found]:
     """The claims of one passage."""
-    places = any(thing.cls in _PLACES for thing in named)
-    if len(named) < 2 or not (places or "(" in read.analysis.text or "（" in read.analysis.text):
+    if len(named) < 2:
         return
     finder = _Finder(read, named, rules, ontology)
-    yield from finder.brackets()
-    yield from finder.spoken_of()
+    if "(" in finder.text or "（" in finder.text:
+        yield from finder.brackets()
+    if any(thing.cls in _PLACES for thing in named):
+        yield from finder.spoken_of()
     if any(thing.cls == "Region" for thing in named):
         yield from finder.lists()
 
