@@ -246,6 +246,9 @@ def _mark_rows(original: str, lines: list[Line]) -> None:
     """Makes rows of lines that a bar divides alike, though none stands at their edges: `기업 | 투자자 | 금액`."""
     at = 0
     while at < len(lines):
+        if _BAR not in lines[at].text.text:
+            at += 1
+            continue
         columns = _columns(lines[at])
         end = at + 1
         while columns and end < len(lines) and _columns(lines[end]) == columns:
@@ -272,7 +275,7 @@ def _classify(original: str, begin: int, end: int, *, in_table: bool) -> Line:
         return Line(Kind.BLANK, begin, end, EMPTY)
     whole = compose(original, begin, end)
     text = whole.strip()
-    if not text:
+    if not text.text:
         return Line(Kind.BLANK, begin, end, EMPTY)
     indent = _indent(whole.text) if text is not whole else 0
     if "\t" in text.text or (in_table and "\t" in whole.text):

@@ -132,7 +132,7 @@ class _Sections:
 
     def _named(self, at: int) -> Section | None:
         line = self.lines[at]
-        if len(line.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
+        if len(line.text.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
             return None
         return line.section or section_named(plain(line.text).text)
 
@@ -146,7 +146,7 @@ class _Sections:
         `depth`: that of the article's own heading.
         """
         line = self.lines[at]
-        if len(line.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
+        if len(line.text.text) > LONGEST_NAME or line.kind not in _MAY_HEAD:
             return False
         if line.heading:
             return not depth or line.heading <= depth

@@ -297,7 +297,7 @@ def join_lines(parts: list[SourceText]) -> SourceText:
     out: list[SourceText] = []
     for part in parts:
         part = part.strip()
-        if not part:
+        if not part.text:
             continue
         if out and is_hyphenated(out[-1].text, part.text):
             out[-1] = out[-1].cut(0, len(out[-1]) - 1)

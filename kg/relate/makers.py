@@ -184,13 +184,15 @@ def maker_claims(
     finder = _Finder(clauses, context, words, ontology)
     yield from finder.owned()
     yield from finder.beside()
-    yield from finder.works()
+    if "의" in finder.text or "소관" in finder.text:
+        yield from finder.works()
     if "(" in finder.text:
         yield from finder.noted()
         yield from finder.leading()
     if "자사" in finder.text:
         yield from finder.own()
-    yield from finder.members()
+    if "의" in finder.text:
+        yield from finder.members()
     if finder.speaks_of_doer():
         yield from finder.doers()
 

@@ -92,10 +92,11 @@ def _names(cluster: Cluster, abbreviations: Mapping[Place, str]) -> tuple[Name, 
         mention = member.mention
         whole = mention.names[0].text if mention.rule == SHARED_PLACE else next(iter(member.forms))
         counts[whole] += 1
-        shows = (whole, mention.zh, abbreviations.get(member.place), *member.forms)
-        if shows in shown:
-            continue
-        shown.add(shows)
+        if len(cluster.members) > 1:
+            shows = (whole, mention.zh, abbreviations.get(member.place), *member.forms)
+            if shows in shown:
+                continue
+            shown.add(shows)
         further += [name_of(form) for form in member.forms if form != whole]
         if mention.zh:
             further += (Name(to_simplified(mention.zh), "zh-Hans"), name_of(mention.zh))

@@ -14,7 +14,7 @@ from itertools import chain, islice
 
 from kg.language.script import fold, fold_han
 from kg.lexicon import Lexicon
-from kg.model import Mention, Merge
+from kg.model import Merge
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.departments import SHARED_PLACE
@@ -51,10 +51,17 @@ def resolve_document(
     return finish(clusters, abbreviations)
 
 
-def _group(mention: Mention, ontology: Ontology) -> str:
-    """What may be one thing: actors, places, people; plans, projects and products among themselves."""
-    family = ontology.family(mention.cls)
-    return "undertaking" if family in _UNDERTAKINGS else family
+class _Groups(dict[str, str]):
+    """What may be one thing, by class: actors, places, people; plans, projects and products among themselves."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__()
+        self._ontology = ontology
+
+    def __missing__(self, cls: str) -> str:
+        family = self._ontology.family(cls)
+        self[cls] = group = "undertaking" if family in _UNDERTAKINGS else family
+        return group
 
 
 def _surest_first(seen: Iterable[Seen]) -> Iterable[Seen]:
@@ -71,9 +78,10 @@ def _by_identity(seen: Iterable[Seen], ontology: Ontology) -> list[Cluster]:
     clusters: dict[tuple[str, ...], Cluster] = {}
     forms: dict[tuple[str, str], tuple[str, ...]] = {}
     shared: set[tuple[str, str]] = set()  # names of their own that branches of one house have in common
+    groups = _Groups(ontology)
     for one in _surest_first(seen):
         mention = one.mention
-        group = _group(mention, ontology)
+        group = groups[mention.cls]
         shown = (fold(mention.names[0].text),) if mention.rule == SHARED_PLACE else islice(one.forms.values(), 2)
         folded = [(group, form) for form in shown]
         identity: tuple[str, ...] | None = ("key", group, mention.key) if mention.key else None
