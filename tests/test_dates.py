@@ -115,3 +115,19 @@ def test_any_text_gives_ordered_years(text: str) -> None:
     found = years(text)
     assert all(1900 <= y.year <= 2099 and text[y.begin : y.end].strip() for y in found)
     assert all(left.end <= right.begin for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("said", "month", "day"),
+    [
+        ("12월 20일 발표했다", 1, "2023-12-20"),
+        ("오는 12월 20일 발표한다", 1, "2024-12-20"),
+        ("1월 3일 발표했다", 1, "2024-01-03"),
+        ("오는 1월 5일 개막한다", 12, "2025-01-05"),
+        ("1월 5일 개막했다", 12, "2024-01-05"),
+        ("12월 20일 발표했다", 6, "2024-12-20"),
+        ("2024년 12월 20일 발표한다", 1, "2024-12-20"),
+    ],
+)
+def test_days_about_the_turn_of_a_year(said: str, month: int, day: str) -> None:
+    assert [d.day.isoformat() for d in days(said, written_in=2024, month=month)] == [day]

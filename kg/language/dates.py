@@ -23,6 +23,9 @@ _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d|['‘’]\d\d)\s?년\s?)?(?P<month
 _THEN = re.compile(r"(?<![가-힣])(재작년|지난해|작년|내년)\s?\Z")
 _YEARS_ON = {"재작년": -2, "지난해": -1, "작년": -1, "내년": 1}
 _LONGEST_THEN = 5
+_TO_COME = re.compile(r"오는\s\Z")
+_EARLY, _LATE = 2, 11
+"""The last month of a year's beginning, and the first one of its end."""
 
 
 @frozen
@@ -59,17 +62,30 @@ def years(text: str) -> list[Year]:
     return found
 
 
-def days(text: str, *, written_in: int | None) -> list[Day]:
+def _turn_of_year(written: int, named: int, *, to_come: bool) -> int:
+    """By how many years a month without a year is off that of a text of another month: -1, 0 or 1."""
+    if written <= _EARLY and named >= _LATE and not to_come:
+        return -1
+    return 1 if written >= _LATE and named <= _EARLY and to_come else 0
+
+
+def days(text: str, *, written_in: int | None, month: int | None = None) -> list[Day]:
     """The days named in `text`; a day without year is of the year `written_in`, or of the one that a word before it
     (지난해, 작년, 재작년, 내년) tells from there; skipped where that is unknown.
+
+    `month`: that of the text. What a text of January or February calls 12월 20일 is a day of last year, unless it is
+    to come (오는 12월 20일); what one of November or December calls 오는 1월 5일 is a day of the next.
     """
     found = []
     for match in _DAY.finditer(text) if "월" in text else ():
         year = full_year(match["year"].lstrip("'‘’")) if match["year"] else written_in
         if year is None:
             continue
-        if not match["year"] and (then := _THEN.search(text[max(0, match.start() - _LONGEST_THEN) : match.start()])):
+        before = text[max(0, match.start() - _LONGEST_THEN) : match.start()]
+        if not match["year"] and (then := _THEN.search(before)):
             year += _YEARS_ON[then[1]]
+        elif not match["year"] and month is not None:
+            year += _turn_of_year(month, int(match["month"]), to_come=_TO_COME.search(before) is not None)
         try:
             day = dt.date(year, int(match["month"]), int(match["day"]))
         except ValueError:

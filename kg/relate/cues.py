@@ -43,7 +43,7 @@ _WHEN = re.compile(
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _PART_EACH = frozenset({"은", "는", "이", "가", "의"})
 _PARTS = re.compile(
-    r"(?:[은는이가]\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+[을를],"
+    r"(?:[은는이가]\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+(?<![고며서데])(?:[을를])?,"
     r"|의\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+(?:[와과]|,))\s(?:[가-힣]+\s)?"
 )
 """Between two who do, or show, a part each."""
@@ -202,7 +202,9 @@ class _Finder:
         """The names of a list that a symmetric relation ties to one another, or of each part of it: `A와 B의 협력`."""
         for group in reversed([g for g in self._around(begin) if start <= g.begin and g.end <= begin]):
             between = group.led or _BETWEEN.match(self.text, group.end)
-            things = tuple(t for t in self._things(group, rule.only_from) if t.cls in rule.only_to)
+            body_of = self.context.body_of
+            acting = dict.fromkeys(body_of.get(t.id, t) for t in self.context.acting(group))
+            things = tuple(t for t in acting if t.cls in rule.only_from and t.cls in rule.only_to)
             if begin - group.end > _FAR or (group.particle in PARTICLES["with"] and things):
                 return ()
             if teams := teams_of(group, self.clauses.read, begin):

@@ -28,7 +28,7 @@ _WITH_TOPIC = frozenset({"와는", "과는"})
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
 _COPULA = frozenset({"이다", "로", "으로"})
-_A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+[을를],\s(?:[가-힣]+\s)?")
+_A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+(?:[을를]|으?로),\s(?:[가-힣]+\s)?")
 """Between two subjects each of which does a part: `A는 | 센서 설계를, | B는 제작을 맡았다`."""
 _BESIDE = 4
 """How far behind a clause who does what it says may be named."""

@@ -43,6 +43,7 @@ _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"}
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
 _ALLOTTED = frozenset({"배정", "교부", "지급", "지원", "보조", "할당", "책정", "편성"})
 _STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
+_TITLED = frozenset({"Program", "Project", "Policy", "Report", "Event"})
 _BACKING = frozenset({"지원", "후원"})
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
@@ -87,8 +88,17 @@ class _Sayings:
             return False
         if rule.joint and not self.roles.together():
             return False
-        words = self.clauses.analysis.text[self.roles.clause : self.predicate.end]
-        return not rule.needs or any(word in words for word in rule.needs)
+        return not rule.needs or any(self._says(word) for word in rule.needs)
+
+    def _says(self, word: str) -> bool:
+        """Whether the clause has a word that is no part of a title that it names."""
+        text, end = self.clauses.analysis.text, self.predicate.end
+        at = text.find(word, self.roles.clause, end)
+        while at >= 0:
+            if not any(m.begin <= at < m.end and m.cls in _TITLED for m in self.clauses.read.mentions):
+                return True
+            at = text.find(word, at + 1, end)
+        return False
 
     def _over(self) -> bool:
         """Whether a partnership is said to be over: `끝냈다`, `A와 맺었던 협정을 해지했다`."""
@@ -290,7 +300,9 @@ class _Sayings:
     def _day(self) -> str:
         """The day that the sentence names, in ISO form; '' where it names none or several."""
         sentence = self.clauses.analysis.text[self.roles.start : self.roles.stop]
-        dated = [d.day for d in days(sentence, written_in=self.context.year)]
+        issued = self.context.issued
+        year, month = (issued.year, issued.month) if issued else (None, None)
+        dated = [d.day for d in days(sentence, written_in=year, month=month)]
         return dated[0].isoformat() if len(dated) == 1 else ""
 
 

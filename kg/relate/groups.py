@@ -91,6 +91,8 @@ _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:�
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
+_JOINTLY = re.compile(r"[와과]\s(?:함께|더불어|공동으로)\s[^.]*다\.")
+"""Behind a list with whom the one does something who is named later: `A, B와 | 함께 ‘…’를 내놓은 C는 … 푼다.`"""
 _DASH = re.compile(r"\s[–—-]\s(?=\S)")
 _COLON = re.compile(r"\s?[:：]\s(?=\S)")
 _ACTIVE = frozenset({"Company", "University", "ResearchInstitute", "Association", "FundingBody"})
@@ -285,7 +287,8 @@ def _closed(
     """
     group = _close(read, members, posts, vocabulary)
     at = _after_who(read, members) if read.mentions[members[0]].begin - start <= 2 and not group.led else 0
-    if at and (group.particle in _APART or _is_thing(read, members, group)):
+    together = group.particle in {"와", "과"} and _JOINTLY.match(read.analysis.text, group.end) is not None
+    if at and ((group.particle in _APART and not together) or _is_thing(read, members, group)):
         yield _close(read, members[:at], posts, vocabulary)
         yield _close(read, members[at:], posts, vocabulary)
     else:

@@ -97,6 +97,10 @@ def grants(roles: Roles) -> Iterator[tuple[Thing, Thing, Quantity]]:
                 named = (roles.things(giver), roles.things(recipient))
                 yield from ((s, t, q) for s in named[0] for t, q in zip(named[1], inside, strict=False))
                 continue
+            if recipient in recipients and (parts := _each_its_own(roles, recipient, recipients, own)):
+                named = (roles.things(giver), roles.things(recipient))
+                yield from ((s, t, q) for s in named[0] for t, q in zip(named[1], parts, strict=True))
+                continue
             amount = _amount(recipient, own) if recipient in recipients else (own[0] if own else None)
             if amount is None:
                 continue
@@ -225,6 +229,16 @@ def _by_year(roles: Roles, own: Sequence[Quantity]) -> list[Quantity]:
     text = roles.clauses.analysis.text
     dated = [_YEAR_BEFORE.search(text, max(0, q.begin - 16), q.begin) for q in own]
     return list(own) if len(own) > 1 and all(dated) else []
+
+
+def _each_its_own(
+    roles: Roles, recipient: Group, recipients: Sequence[Group], own: Sequence[Quantity]
+) -> list[Quantity]:
+    """The sums of several recipients before the next ones: `A와 B에 각각 8억과 6억 위안을, | C에는 5억 위안을`."""
+    then = min((g.begin for g in recipients if g.begin > recipient.begin), default=roles.predicate.begin)
+    mine = [q for q in own if recipient.end <= q.begin < then]
+    each = mine and _EACH.search(roles.clauses.analysis.text, recipient.end, mine[0].begin)
+    return mine if each and len(mine) == len(roles.things(recipient)) > 1 else []
 
 
 def _amount(recipient: Group, own: list[Quantity]) -> Quantity | None:

@@ -42,7 +42,7 @@ from kg.relate.passages import HEADLINES, PROSE, Passages
 from kg.relate.payments import payment_claims
 from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
-from kg.relate.remarks import remark_cells, remark_claims
+from kg.relate.remarks import counted_regions, remark_cells, remark_claims
 from kg.relate.rules import load_rules
 from kg.relate.sides import side_claims
 from kg.relate.structure import (
@@ -235,6 +235,8 @@ class _Article:
         rows = table_rows(reads) if tables else []
         if tables:
             yield from row_claims(reads, rows, things, self.relater.ties, rules, ontology)
+        if "Region" in self.passages.all_classes:
+            yield from counted_regions(reads, things, ontology)
         yield from reference_claims(reads, things, ontology)
         if tables:
             yield from caption_claims(reads, rows, things, rules, ontology)
@@ -327,7 +329,7 @@ class _Article:
             self.passages.all_classes,
             partial(self.actors.acting, i),
             self._rosters.get(i, ()),
-            self.issued.year if self.issued else None,
+            self.issued,
             partial(self.before.all, i, back=1),
             partial(self._latest_here, i),
             partial(self.antecedents.sole, i),

@@ -46,6 +46,9 @@ _IS_MADE_OF = re.compile(
     r"|(?:이다|입니다|이며|임)(?=[\s.,]|\Z)"
     r"|(?:의|등)\s(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+)\s?개?\s?(?:성|시|도시|지역|성시|구|현|주)(?:[을를]\s(?:포함|아우르|포괄|망라|묶)|(?:으)?로\s(?:구성|이루어|이뤄|짜)))"
 )
+_BY_COUNT = re.compile(r"(?P<area>[가-힣]{2,})\s?(?P<n>\d{1,2})\s?개?\s?(?:성|시|도시|성시|지역|현|구|국)")
+_AREA_OPENS = re.compile(r"\s?(?:지역|지구|권|권역|일대)?(?:은|는|이|가|의|에는)?[\s,:(（]*")
+_AREA_COUNT = re.compile(r"\s?(?:등|의)?\s?(?P<n>\d{1,2})\s?개?\s?(?:성|시|도시|성시|지역|현|구|국)")
 _SUBJECT = re.compile(r"(?:은|는|이란|란)\s")
 _PART_OF_IT = re.compile(r"\s\d+\s?개")
 """Behind a place of which but a part belongs to the region: `광둥성 9개 도시`."""
@@ -228,6 +231,46 @@ def _within(read: Read, span: tuple[int, int]) -> list[int]:
             found.append(m)
             at = mention.end
     return found
+
+
+def counted_regions(reads: Sequence[Read], things: Things, ontology: Ontology) -> Iterator[tuple[int, Found]]:
+    """The members of a region that is named by their number, where another line lists just so many of its area.
+
+    `중부 6개성` somewhere, and elsewhere `중부지역은 산시성, 안후이성 … 등 6개 성을 포함`.
+    """
+    regions: dict[Thing, tuple[str, int]] = {}
+    for read, named in zip(reads, things, strict=True):
+        for m in read.top:
+            counted = _BY_COUNT.fullmatch(read.mentions[m].surface) if named[m].cls == "Region" else None
+            if counted is not None:
+                regions[named[m]] = counted["area"], int(counted["n"])
+    for i, (read, named) in enumerate(zip(reads, things, strict=True)) if regions else ():
+        for region, (area, number) in regions.items():
+            at = read.analysis.text.find(area)
+            members = _members_of_area(read, named, at + len(area), number) if at >= 0 else []
+            for m in members:
+                claim = claimed(ontology, named[m], "locatedIn", region)
+                if claim is not None:
+                    yield i, Found(claim, *read.analysis.sentence(at), "list-member")
+
+
+def _members_of_area(read: Read, named: Sequence[Thing], at: int, number: int) -> list[int]:
+    """The places that follow a word for an area, if the text lists just so many and says their number."""
+    text = read.analysis.text
+    opens = _AREA_OPENS.match(text, at)
+    if opens is None:
+        return []
+    members: list[int] = []
+    end = opens.end()
+    for m in (m for m in read.top if read.mentions[m].begin >= end):
+        mention = read.mentions[m]
+        between = text[end : mention.begin]
+        if named[m].cls not in _MEMBERS or (_LISTED.fullmatch(between) is None if members else between.strip()):
+            break
+        members.append(m)
+        end = mention.end
+    counted = _AREA_COUNT.match(text, end)
+    return members if counted is not None and len(members) == number == int(counted["n"]) else []
 
 
 def remark_cells(

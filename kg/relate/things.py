@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -54,9 +55,9 @@ class Context:
     `named`: what the mentions of the passage name, in their order; `classes`: of what its groups name or may refer to;
     `around`: of all that the article names; `agents`: the actors of the sentence before a position, of the
     bullet above or the headline; `roster`:
-    those a footnote lists; `year`: that of the issue; `before`: what is named before a position of the passage, latest
-    first, in it and the one before it; `latest`: what was spoken of last before a position of the passage of all that
-    is of some classes; `sole`: what of some classes was named alone right before or above, `lately`: or some
+    those a footnote lists; `issued`: the day of the issue; `before`: what is named before a position of the passage,
+    latest first, in it and the one before it; `latest`: what was spoken of last before a position of the passage of all
+    that is of some classes; `sole`: what of some classes was named alone right before or above, `lately`: or some
     sentences before; `antecedents`: what 이 센터,
     두 기관 at a position refer to; `intransitive`: predicates whose subject does nothing to what they describe
     (`상하이에서 열린 포럼`); `body_of`: the bodies that people belong to, by local id; `raisers`: of whom the text says
@@ -68,7 +69,7 @@ class Context:
     around: frozenset[str]
     agents: Callable[[int], tuple[Thing, ...]]
     roster: tuple[Thing, ...]
-    year: int | None
+    issued: dt.date | None
     before: Callable[[int], Iterator[tuple[Mention, Thing]]]
     latest: Callable[[int, frozenset[str]], Thing | None]
     sole: Callable[[int, frozenset[str]], Thing | None]
