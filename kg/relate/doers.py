@@ -28,7 +28,7 @@ _WITH_TOPIC = frozenset({"와는", "과는"})
 _COUNTED = re.compile(r"\d+\s?개\s?(?:부처|부문|부서|기관|부|위원회)(?:와|과)")
 _ALL_OF = re.compile(r"\d+\s?개\s?(?:중앙\s?)?(?:부처|부문|부서|기관|부|위원회|기업|대학|회사)\S{0,3}?[은는이가]\s")
 _COPULA = frozenset({"이다", "로", "으로"})
-_A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+(?:[을를]|으?로),\s(?:[가-힣]+\s)?")
+_A_PART = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,4}[가-힣A-Za-z\d·]+[을를],\s(?:[가-힣]+\s)?")
 """Between two subjects each of which does a part: `A는 | 센서 설계를, | B는 제작을 맡았다`."""
 _BESIDE = 4
 """How far behind a clause who does what it says may be named."""
@@ -37,6 +37,8 @@ _SHARE = re.compile(r"\s(?:약\s)?\d[\d.]*\s?%(?:의\s지분)?(?:[을를])?(?:�
 _THEN = re.compile(r",\s(?:[가-힣A-Za-z\d·]+\s){0,3}[가-힣A-Za-z\d·]+[은는]\s['‘“]?")
 """Between two who do a part each, where the part is said first: `관측은 A, | 분석은 B가 맡는다`."""
 _PART_FIRST = re.compile(r"[가-힣\d][은는]\s['‘“]?\Z")
+_AS_WHAT = re.compile(r"\s(?:[가-힣A-Za-z\d·]+\s){0,2}[가-힣]+(?:자|사|기관|대표|기업|파트너|주체)(?:로|으로),\s")
+"""The same where each is something: `A가 | 설계자로, | B가 시공자로 참여`."""
 _TURN = re.compile(r"[가-힣]{1,10}(?:\s측)?에서는\s\Z")
 _IN_TURN = re.compile(r",\s[가-힣]{1,10}(?:\s측)?에서는\s")
 _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
@@ -206,7 +208,10 @@ class Doers(Beside):
             return False
         text = self.clauses.analysis.text
         named = any(then.end <= g.begin < self.predicate.begin and g.particle in OBJECT for g in self.before)
-        if _SHARE.fullmatch(text, group.end + len(group.particle), then.begin):
+        behind = group.end + len(group.particle)
+        if _SHARE.fullmatch(text, behind, then.begin):
+            return True
+        if then.particle in NEAR_SUBJECT and _AS_WHAT.fullmatch(text, behind, then.begin):
             return True
         return not named and _A_PART.fullmatch(text, group.end + len(group.particle), then.begin) is not None
 
