@@ -15,7 +15,7 @@ from kg.language.mandarin import to_hangul
 from kg.language.script import fold_han
 from kg.language.sinokorean import reading as sino_korean
 from kg.lexicon import Lexicon
-from kg.model import Mention
+from kg.model import Mention, PassageKind
 from kg.recognise.analysis import HAN, Analysis, Gloss, read_bracket
 from kg.recognise.gazetteer import exact, is_place
 from kg.recognise.words import TRADES, Words
@@ -79,11 +79,15 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
 
 
 def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:
-    """Whether a bracketed name without a telling head stands where an actor does: outside quotes, before a particle."""
+    """Whether a bracketed name without a telling head stands where an actor does: outside quotes, before a particle, or
+    at the end of a cell below a header.
+    """
     if not 3 <= len(han) <= 8 or not all(map(HAN.match, han)):
         return False
     if any(quote.begin < bracket.begin < quote.end for quote in analysis.quotes):
         return False
+    if analysis.passage.kind is PassageKind.CELL and analysis.passage.header and not analysis.text[bracket.end :].strip():
+        return True
     return bool(_ACTOR.match(analysis.text, bracket.end))
 
 

@@ -1,22 +1,25 @@
 """Names that a document shows surely in one place, found wherever else they stand in it.
 
 In: the recognised passages of a document. Out: the passages with further mentions, of rule `document-name`.
+A short name
+that a bracket gives (`중국과학원 창춘응용화학연구소(이하 창춘응화소)`) is one of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from kg.frozen import frozen_keeping
 from kg.kept import Kept
-from kg.model import Mention, Passage, PassageKind
+from kg.model import Mention, Name, Passage, PassageKind
 from kg.recognise.analysis import Analysis, without_brackets
 from kg.recognise.decide import decide
 from kg.recognise.gazetteer import right_edge_ok
+from kg.recognise.words import Words, squeeze
 
 _SHORTEST = 3
 _WITHIN_WORD = re.compile("[가-힣A-Za-z0-9]")
@@ -40,6 +43,17 @@ _CLASSES = frozenset(
 )
 _LEAST: Mapping[str, int] = {"Policy": 8}
 """Letters that a name has at least; those of a paper may otherwise be words for any (`행동계획`)."""
+GIVEN_SHORT = "short-name"
+"""Rule of mentions by a short name; the first of their further names is the whole one."""
+_GIVES_SHORT = ("(이하", "（이하", ", 이하", "약칭", "줄여서")
+_GIVEN = re.compile(
+    r"['’”\"」』》]?[(（](?:[^()（）]{1,40}[,;]\s?)?(?:이하|약칭|줄여서)\s?[:：]?\s?['‘“\"「『]?"
+    r"(?P<name>[가-힣A-Za-z0-9][가-힣A-Za-z0-9·\s-]{1,15}?)['’”\"」』]?"
+    r"(?:(?:으?로|이?라|이?라고)\s?(?:함|한다|하겠다|합니다|칭함|칭한다|부른다|부름|약칭|표기|줄임|적는다|씀))?[)）]"
+)
+"""What gives the name before it a short one: `(이하 창춘응화소)`, `(CIAC, 이하 ‘창춘응화소’라 함)`."""
+_GIVING = re.compile(r"(?:이하|약칭|줄여서)\s?[:：]?\s?['‘“\"「『]?\Z")
+_BEFORE = 6
 
 
 @frozen_keeping
@@ -72,6 +86,7 @@ class Names:
     starts: AhoCorasick
     names: Sequence[Sequence[str]]
     first: Mapping[str, Mention]
+    short: Set[str] = frozenset()
 
     def within(self, text: str) -> Iterator[tuple[int, str]]:
         """The names that begin words of a text, with their offsets; none within another."""
@@ -85,22 +100,45 @@ class Names:
                 yield begin, name
 
 
-def document_names(reads: Iterable[Read]) -> Names:
-    """The names that some mention shows surely: known ones, and those anchored by a bracket, a place or a title."""
+def _given_short(read: Read, words: Words) -> Iterator[tuple[str, Mention]]:
+    """The short names that brackets give to what stands before them; a mere noun (`이하 계획`) is no name."""
+    text = read.analysis.text
+    if not any(sign in text for sign in _GIVES_SHORT):
+        return
+    for number in read.top:
+        mention = read.mentions[number]
+        given = _GIVEN.match(text, mention.end)
+        if given is None or mention.cls not in _CLASSES:
+            continue
+        name = given["name"].strip()
+        head = words.head_of(name)
+        if len(name) >= _SHORTEST and not (head is not None and head.text == squeeze(name)):
+            whole = Name(without_brackets(mention.surface).strip(), "ko")
+            yield name, replace(mention, names=(whole, *mention.names))
+
+
+def document_names(reads: Iterable[Read], words: Words) -> Names:
+    """The names that some mention shows surely: known ones, those anchored by a bracket, a place or a title, and those
+    given for short.
+    """
     first: dict[str, Mention] = {}
+    short: dict[str, Mention] = {}
     for read in reads:
+        for name, mention in _given_short(read, words):
+            short.setdefault(name, mention)
         for mention in read.mentions:
             if mention.confidence < _SURE or mention.cls not in _CLASSES:
                 continue
             name = without_brackets(mention.surface).strip()
             if len(name) >= _LEAST.get(mention.cls, _SHORTEST) and name[0].isalnum():
                 first.setdefault(name, mention)
+    first |= {name: mention for name, mention in short.items() if name not in first}
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):
         by_start.setdefault(name[:_SHORTEST], []).append(name)
     # Of the automata the one that is made soonest: each serves one document.
     starts = AhoCorasick(list(by_start), store_patterns=False, implementation=Implementation.NoncontiguousNFA)
-    return Names(starts, list(by_start.values()), first)
+    return Names(starts, list(by_start.values()), first, short.keys())
 
 
 def _in_the_way(mention: Mention, begin: int, end: int) -> bool:
@@ -108,7 +146,7 @@ def _in_the_way(mention: Mention, begin: int, end: int) -> bool:
     return (
         mention.begin < end
         and begin < mention.end
-        and not (begin <= mention.begin and mention.end < end and mention.rule != "document-name")
+        and not (begin <= mention.begin and mention.end < end and mention.rule not in {"document-name", GIVEN_SHORT})
     )
 
 
@@ -122,6 +160,9 @@ def echoed(read: Read, names: Names) -> Read:
         end = begin + len(name)
         if any(_in_the_way(m, begin, end) for m in read.mentions) or not right_edge_ok(read.analysis, end):
             continue
+        short = name in names.short
+        if short and _GIVING.search(text, max(0, begin - _BEFORE), begin):
+            continue
         found.append(
             replace(
                 names.first[name],
@@ -129,9 +170,9 @@ def echoed(read: Read, names: Names) -> Read:
                 begin=begin,
                 end=end,
                 surface=name,
-                rule="document-name",
+                rule=GIVEN_SHORT if short else "document-name",
                 confidence=_SURE,
-                names=(),
+                names=names.first[name].names if short else (),
             )
         )
     return Read(read.analysis, tuple(decide([*read.mentions, *found], text))) if found else read

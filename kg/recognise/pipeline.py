@@ -91,7 +91,7 @@ class Recogniser:
         _analyse_together([draft for draft in naming if draft.prose], self.resources.words)
         _pipeline()(_document(_Work(self.resources, naming)))
         reads = {name: [Read(draft.analysis, draft.mentions) for draft in parts] for name, parts in drafts.items()}
-        names = document_names(read for passages_ in reads.values() for read in passages_)
+        names = document_names((read for passages_ in reads.values() for read in passages_), self.resources.words)
         return {name: tuple([echoed(read, names) for read in passages_]) for name, passages_ in reads.items()}
 
     def _drafts(self, articles: Sequence[Article]) -> dict[str, list[_Draft]]:

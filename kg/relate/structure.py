@@ -34,6 +34,7 @@ _ENDED = re.compile(
     r"|(?:협의|검토|논의|협상|심사|신청)\s?중|신청)\s*"
 )
 """A cell that says of its row that it is not, or no more, so."""
+_EACH = re.compile(r"(?:각각?|각자|기관당|곳당|사당)\s?(?:최[대고]\s?)?\d")
 _TAKES_PART = re.compile(r"(?:참가|참여|참석|출품|출전|초청)(?:기업|기관|대학|업체|국|팀|사)명?\Z")
 """Headers of columns of those who take part in what was spoken of."""
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
@@ -76,6 +77,8 @@ def row_claims(
             sum_ = _sum_of_row(reads, cells, rules) if rule.relation == "funds" else ()
             for s in sources:
                 own = sum_ or (_sum_in(reads[naming[s]]) if rule.relation == "funds" else ())
+                if own and _is_shared(reads, naming[s], cells):
+                    own = ()
                 for t in targets:
                     yield from _between(reads, naming[s], naming[t], rule, things, ontology, own)
 
@@ -180,6 +183,11 @@ def _sum_of_row(reads: Sequence[Read], cells: Sequence[int], rules: Rules) -> Qu
     """The sum that a row gives, where it gives one."""
     sums = [sum_ for i in cells if (sum_ := sum_of(reads[i], rules)) is not None]
     return sums[0] if len(sums) == 1 else ()
+
+
+def _is_shared(reads: Sequence[Read], source: int, cells: Sequence[int]) -> bool:
+    """Whether several give the sum of a row, and nothing says that it is what each of them gives."""
+    return len(reads[source].top) > 1 and not any(_EACH.search(reads[i].analysis.text) for i in cells)
 
 
 def _sum_in(read: Read) -> Qualifiers:

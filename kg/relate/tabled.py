@@ -69,11 +69,11 @@ def money_claims(
             elif head is None and (raiser := _announced(reads, i, agents_of)) is not None:
                 yield from _raised(reads, i, sum_, raiser, things, rules, ontology)
             continue
+        own = [*_row_before(reads, i)]
+        if sum(any(things[j][m].cls in BODIES for m in reads[j].top) for j in own) > 1:
+            continue  # of two bodies in a row the one may be who gives
         agents = agents_of(i) or _giver_above(reads, head, things)
-        for j in range(i - 1, -1, -1):
-            other = reads[j].passage
-            if other.block != passage.block or other.row != passage.row:
-                break
+        for j in own:
             for m in reads[j].top:
                 for agent in agents:
                     thing = things[j][m]
@@ -113,6 +113,15 @@ def _invested(
         if work.cls in _UNDERTAKEN and ontology.allows("funds", giver.cls, work.cls):
             claim = Claim(giver.id, "funds", work.id, tuple(sorted((*sum_, *STATED))))
             yield j, Found(claim, 0, len(reads[j].analysis.text), "table-money")
+
+
+def _row_before(reads: Sequence[Read], i: int) -> Iterator[int]:
+    """The cells of the row that stand before cell `i`, the nearest first."""
+    passage = reads[i].passage
+    for j in range(i - 1, -1, -1):
+        if (reads[j].passage.block, reads[j].passage.row) != (passage.block, passage.row):
+            return
+        yield j
 
 
 def _unit_said(caption: str) -> str:
@@ -166,11 +175,7 @@ def _raised(
     funding = next(rule for rule in rules.tables if rule.relation == "funds")
     if row_has(reads, i, funding.target):
         return
-    passage = reads[i].passage
-    own = itertools.takewhile(
-        lambda j: (reads[j].passage.block, reads[j].passage.row) == (passage.block, passage.row), range(i - 1, -1, -1)
-    )
-    cells = [j for j in own if _is_under(reads[j], funding.source)]
+    cells = [j for j in _row_before(reads, i) if _is_under(reads[j], funding.source)]
     for j in cells:
         for m in reads[j].top:
             giver = things[j][m]

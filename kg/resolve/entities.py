@@ -16,9 +16,12 @@ from operator import attrgetter, itemgetter
 from kg.language.script import script_of, to_simplified
 from kg.model import LocalEntity, Merge, Name, Sighting
 from kg.recognise.departments import SHARED_PLACE
+from kg.recognise.echo import GIVEN_SHORT
 from kg.resolve.clusters import Cluster, Place, Seen, class_of
 
 _number = attrgetter("number")
+_WHOLE_FIRST = frozenset({SHARED_PLACE, GIVEN_SHORT})
+"""Rules of mentions whose first further name is the whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _names(cluster: Cluster, abbreviations: Mapping[Place, str]) -> tuple[Name, 
     shown: set[tuple[str | None, ...]] = set()
     for member in cluster.members:
         mention = member.mention
-        whole = mention.names[0].text if mention.rule == SHARED_PLACE else next(iter(member.forms))
+        whole = mention.names[0].text if mention.rule in _WHOLE_FIRST else next(iter(member.forms))
         counts[whole] += 1
         if len(cluster.members) > 1:
             shows = (whole, mention.zh, abbreviations.get(member.place), *member.forms)
