@@ -75,6 +75,8 @@ _SAID = re.compile(
 )
 """What somebody is quoted as saying: `"… 다음 과제"라고 했다`."""
 _UNDERTAKINGS = frozenset({"사업", "프로젝트"})
+_DEED = "행동"
+"""What a quoted name before it calls is a programme where it is run or paid for, else anybody's deed."""
 _RANK = re.compile(r"제?\d+[호위번]")
 """What tells how a thing ranks and not what it is called ('1호 프로젝트')."""
 _YEAR_AT_END = re.compile(r"\s(?:19|20)\d\d(?:년|판)?\Z|\s?\d\.\d\Z")
@@ -84,7 +86,8 @@ _PHASE = re.compile(
 )
 """A part of an undertaking, and no step of a process: `초원 녹색수소 2단계`."""
 _GIVEN_TO = re.compile(
-    r"(?:에|에는|에만|에도)\s(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)"
+    r"(?:에|에는|에만|에도)\s(?:20\d\d년(?:에|까지|부터)?\s)?(?:한\s해\s)?"
+    r"(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)"
 )
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
@@ -120,6 +123,8 @@ def _fills(text: str, end: int, quote: Quote) -> bool:
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
+    if head is not None and head.text == _DEED and not _runs(analysis, quote, words):
+        head = None
     if head is None and _ARTICLES.search(inner):
         return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)
     if head is None and _PHASE.match(inner) and not _says_something(analysis, quote):
@@ -138,6 +143,7 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
         return None
     if head.cls in _MADE_KINDS and quote.mark not in _TITLE_MARKS and _says_something(analysis, quote):
         return None
+    head = _as_scheme(head, inner, words)
     cls = "Program" if head.text == "계획" and _runs(analysis, quote, words) else head.cls
     cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else cls
     return _mention(analysis, quote, inner, cls, "title-head", 0.9)
@@ -206,8 +212,9 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         return None  # `‘저고도 경제’ 투자`: only glued to its name it is part of one
     if head.cls in _MADE_KINDS and (_is_emphasis(analysis, quote, inner, words) or _says_something(analysis, quote)):
         return None
-    if head.cls == "Project" and head.text in _UNDERTAKINGS and any(word in inner for word in words.schemes):
-        head = Head(head.text, "Program", head.strength)
+    if head.text == _DEED and not _runs(analysis, quote, words, end):
+        return None
+    head = _as_scheme(head, inner, words)
     whole = words.head_of(f"{without_brackets(inner)}{head.text}")
     head = whole if whole is not None and whole.strength == "strong" else head
     if others or called:
@@ -226,6 +233,12 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         zh=_zh_of(inner),
         names=(*plain, Name(inner, "ko"), *_variants(inner)),
     )
+
+
+def _as_scheme(head: Head, inner: str, words: Words) -> Head:
+    """The noun for an undertaking as one for a programme, where what is quoted is a scheme to apply for."""
+    scheme = head.cls == "Project" and head.text in _UNDERTAKINGS and any(word in inner for word in words.schemes)
+    return Head(head.text, "Program", head.strength) if scheme else head
 
 
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
@@ -292,9 +305,13 @@ def _by_cue(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Menti
     return _mention(analysis, quote, inner, "Product", "title-cue", 0.7)
 
 
-def _runs(analysis: Analysis, quote: Quote, words: Words) -> bool:
-    """Whether what follows says that a plan is run like a programme: 추진, 운영, … 등 프로그램."""
-    after = analysis.text[quote.end : quote.end + 25]
+def _runs(analysis: Analysis, quote: Quote, words: Words, end: int = 0) -> bool:
+    """Whether what follows says that a plan is run like a programme: 추진, 운영, … 등 프로그램.
+
+    `end`: of the noun behind the quotation mark, if one belongs to the name.
+    """
+    at = end or quote.end
+    after = analysis.text[at : at + 25]
     inner = analysis.text[quote.inner_begin : quote.inner_end]
     scheme = any(word in inner for word in words.schemes)
     return scheme or any(cue in after for cue in words.program_cues) or _GIVEN_TO.match(after) is not None
