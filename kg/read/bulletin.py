@@ -25,8 +25,9 @@ from kg.read.lines import Kind, Line, is_dated, next_content, split_lines
 from kg.read.pages import across_pages
 from kg.read.publishers import Publisher, publisher_in
 from kg.read.sections import part_sections
+from kg.read.stacked import with_stacked
 from kg.read.text import join_lines, plain
-from kg.read.width import measure
+from kg.read.width import stretches
 from kg.vocab import slug
 
 _LONGEST_TITLE = 100
@@ -64,9 +65,12 @@ def parse_bulletin(original: str, *, name: str, sha256: str) -> Bulletin:
     Offsets in the result count code points of `original`. Article ids are section and printed number
     (`policy-02`); articles without number, or with one that is taken, get the next free one.
     """
-    lines = with_columns(split_lines(original))
-    width = measure(lines)
-    lines = across_pages(original, lines) if width is None else flowing(original, lines, width)
+    lines = with_stacked(with_columns(split_lines(original)))
+    lines = [
+        line
+        for part_, width in stretches(lines)
+        for line in (across_pages(original, part_) if width is None else flowing(original, part_, width))
+    ]
     lines = _without_running_heads(lines)
     layout = lay_out(lines)
     if not _trusted(lines, layout):

@@ -69,10 +69,10 @@ def _table(lines: list[Line], at: int) -> int:
     rows = [_placed(_chunks(line), header) for line in lines[first : _end(lines, first, header, ruled=ruled)]]
     if sum(_is_record(row) for row in rows) < _LEAST_ROWS:
         return at + 1
-    lines[at] = _row(lines[at], [chunk.text for chunk in header])
+    lines[at] = row_of(lines[at], [chunk.text for chunk in header])
     for number, row in enumerate(rows, start=first):
         if any(row):
-            lines[number] = _row(lines[number], row, marker="" if _is_record(row) else WRAPPED)
+            lines[number] = row_of(lines[number], row, marker="" if _is_record(row) else WRAPPED)
     return first + len(rows)
 
 
@@ -161,7 +161,8 @@ def _is_record(row: Sequence[SourceText]) -> bool:
     return bool(row) and bool(row[0]) and 2 * sum(map(bool, row)) > len(row)
 
 
-def _row(line: Line, cells: Sequence[SourceText], *, marker: str = "") -> Line:
+def row_of(line: Line, cells: Sequence[SourceText], *, marker: str = "") -> Line:
+    """A row of these cells, parted by tabs, in place of `line`."""
     text = cells[0]
     for cell in cells[1:]:
         at = cell.starts[0] if cell else text.ends[-1] if text else line.begin

@@ -32,6 +32,8 @@ _ROOM = (1, 2, 3, 5, 7)
 _NEARLY_ALL = 0.95
 """The same for words that are broken, where no break parts a particle or ending from its word, which would tell."""
 _ATTEMPTS = 6
+_MUCH_WIDER = 1.4
+"""How much wider than those before lines are that were broken at another width."""
 
 _BETWEEN_PAGES = frozenset({Kind.FURNITURE, Kind.NUMBER})
 """Below these a running head may stand."""
@@ -103,6 +105,33 @@ def measure(lines: Sequence[Line]) -> Width | None:
             if found is not None:
                 return found
     return None
+
+
+def stretches(lines: Sequence[Line]) -> list[tuple[Sequence[Line], Width | None]]:
+    """The lines in one piece or two, each with the width at which it was broken: a summary on the first page may be
+    narrower than what follows.
+    """
+    whole = measure(lines)
+    cut = 0 if whole is not None else _where_wider(lines)
+    below = measure(lines[cut:]) if cut else None
+    if below is None:
+        return [(lines, whole)]
+    return [(lines[:cut], measure(lines[:cut])), (lines[cut:], below)]
+
+
+def _where_wider(lines: Sequence[Line]) -> int:
+    """The line, behind a gap, from which on lines are much wider than those before; 0 where there is none."""
+    widest, gap, pairs = 0, 0, 0
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if not line.content:
+            gap = at + 1
+            continue
+        edge = right_edge(line)
+        if pairs >= _FEWEST and edge > widest * _MUCH_WIDER:
+            return gap
+        widest = max(widest, edge if line.kind in _RUNNING else 0)
+        pairs += _may_go_on(line, below)
+    return 0
 
 
 def _without_heads(lines: Sequence[Line]) -> Iterator[Line]:

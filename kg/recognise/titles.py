@@ -86,7 +86,7 @@ _PHASE = re.compile(
 )
 """A part of an undertaking, and no step of a process: `초원 녹색수소 2단계`."""
 _GIVEN_TO = re.compile(
-    r"(?:에|에는|에만|에도)\s(?:20\d\d년(?:에|까지|부터)?\s)?(?:한\s해\s)?"
+    r"(?:에|에는|에만|에도)\s(?:20\d\d년(?:에|까지|부터)?\s)?(?:한\s?해\s)?"
     r"(?:(?:올해|내년|매년|연간|각각|총|약|최대|이미)\s)?\d[\d,.]*\s?(?:조|억|만|천)"
 )
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
@@ -123,7 +123,7 @@ def _fills(text: str, end: int, quote: Quote) -> bool:
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
-    if head is not None and head.text == _DEED and not _runs(analysis, quote, words):
+    if head is not None and head.text == _DEED and (quote.mark in _TITLE_MARKS or not _runs(analysis, quote, words)):
         head = None
     if head is None and _ARTICLES.search(inner):
         return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)

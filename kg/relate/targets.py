@@ -45,6 +45,9 @@ _FROM_VALUE = re.compile(
 )
 _NOW = re.compile(r"현재|현황|현재값|기준값|기준치|실적|지난해|작년|전년")
 """Headers of columns that tell how things stand."""
+_MONTH_AT_TOP = re.compile(r"\W{0,3}((?:19|20)\d\d)(?:년|\.)\s?\d{1,2}(?:월|\.)(?!\s?\d{1,2}일?부터)")
+_TOP = 5
+_LONGEST_IMPRINT = 40
 _FORMER = re.compile(r"[\s\-·•○□]*(?:기존|종전|현행|당초|(?:변경|개정)\s?전)\s?[:：]")
 _NO_GOAL = re.compile(
     r"(?:목표|계획|구상|조항|내용|문구)[은는을를도이가]?\s(?:[가-힣]+\s)?(?:[가-힣]+지\s?(?:않|못)|없|빠졌|빠진|접|철회|취소|포기|삭제|폐기)"
@@ -167,7 +170,7 @@ def article_targets(
 
     `policy_of` gives the policy that a stretch (passage, begin, end) speaks of.
     """
-    now = issued.year if issued else None
+    now = issued.year if issued else _year_at_top(reads)
     state = _State()
     for i, read in enumerate(reads):
         passage = read.passage
@@ -183,6 +186,13 @@ def article_targets(
             yield from _cell(i, read, reads, policy_of, state, now)
         else:
             yield from _Prose(i, reads, policy_of, state, now).targets()
+
+
+def _year_at_top(reads: Sequence[Read]) -> int | None:
+    """The year of the month that opens one of the first lines: `2023년 11월`, below the title of a paper."""
+    short = (read.analysis.text for read in reads[:_TOP] if len(read.analysis.text) <= _LONGEST_IMPRINT)
+    found = (_MONTH_AT_TOP.match(text) for text in short if not text.rstrip().endswith("."))
+    return next((int(month[1]) for month in found if month), None)
 
 
 def _due(found: Sequence[Year], now: int | None) -> int | None:
@@ -452,7 +462,7 @@ def _row_label(read: Read, reads: Sequence[Read]) -> str:
         and r.passage.row == passage.row
         and (r.passage.column or 0) < (passage.column or 0)
     ]
-    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _VALUE_CELL.match(c)]
+    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _VALUE_CELL.match(c) and c.strip(" -–—")]
     return labels[-1] if labels else ""
 
 
