@@ -1,6 +1,7 @@
 """Paragraphs of our own in many wordings, each with all that it states of people, bodies and undertakings.
 
-In: `data/wordings.txt`, whose head explains its lines. Each paragraph is read alone under a headline without names.
+In: `data/wordings*.txt`, the head of which explains the lines. Each paragraph is read alone under a headline without
+names.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from extraction import Document, prose
 
-FILE = Path(__file__).parent / "data" / "wordings.txt"
+FILES = sorted((Path(__file__).parent / "data").glob("wordings*.txt"))
 ALWAYS = frozenset(
     {"participatesIn", "collaboratesWith", "establishedBy", "administeredBy", "funds", "affiliatedWith"}
     | {"announcedAt", "develops", "issuedBy"}
@@ -65,7 +66,7 @@ def _bearing(read: Document, names: str) -> set[str]:
 
 def _paragraphs() -> Iterator[Paragraph]:
     paragraph: Paragraph | None = None
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in FILES for line in file.read_text(encoding="utf-8").splitlines()):
         if line.startswith("# "):
             if paragraph is not None:
                 yield paragraph

@@ -156,11 +156,18 @@ class _Flow:
         line = self._as_text(at, last)
         if line is not None and last.kind is Kind.TEXT and line.indent > last.indent:
             return None  # the first line of a paragraph is set in
-        if line is None or last.heading or line.heading or not self.width.breaks(last, line):
+        if line is None or last.heading or line.heading or not self._is_broken(last, line, whole):
             return None
         over_page = not self.lines[at - 1].content
         set_in = whole.kind is Kind.TEXT and whole.indent > line.indent
         return line if set_in or not (over_page and is_closed(last.text)) else None
+
+    def _is_broken(self, last: Line, line: Line, whole: Line) -> bool:
+        """Whether the width broke the line `last`; of an item that stops in a sentence, whether it may have."""
+        if self.width.breaks(last, line):
+            return True
+        stops = whole.kind is Kind.BULLET and not is_closed(last.text) and not self.width.by_word
+        return stops and self.width.nearly_breaks(last, line)
 
     def _as_text(self, at: int, last: Line) -> Line | None:
         """Line `at` read as text: what looks like a number or letter of an item may be the rest of a sentence."""

@@ -71,7 +71,9 @@ def _rows(run: Sequence[Line]) -> Iterator[Line]:
     words = [line.text.text.strip() for line in run]
     values = [bool(_VALUE.match(word)) and not _DATE.match(word) for word in words]
     first = 1 if _CAPTION.match(words[0]) else 0
-    fitting = [count for count in _COLUMNS if sum(values) >= _LEAST_ROWS and _fits(words[first:], values[first:], count)]
+    fitting = [
+        count for count in _COLUMNS if sum(values) >= _LEAST_ROWS and _fits(words[first:], values[first:], count)
+    ]
     if len(fitting) != 1:
         yield from run
         return

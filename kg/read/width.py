@@ -31,6 +31,7 @@ _ROOM = (1, 2, 3, 5, 7)
 """Columns by which lines may fall short: type of different widths, punctuation that hangs over."""
 _NEARLY_ALL = 0.95
 """The same for words that are broken, where no break parts a particle or ending from its word, which would tell."""
+_LITTLE = 5
 _ATTEMPTS = 6
 _MUCH_WIDER = 1.4
 """How much wider than those before lines are that were broken at another width."""
@@ -77,6 +78,10 @@ class Width:
     def breaks(self, line: Line, after: Line) -> bool:
         """Whether `line` ends because what `after` begins with found no room on it."""
         return right_edge(line) + self._needed(after.text.text) + self.room > self.columns
+
+    def nearly_breaks(self, line: Line, after: Line) -> bool:
+        """The same, if there were a little less room: what begins the next line may have been kept together."""
+        return right_edge(line) + self._needed(after.text.text) + self.room + _LITTLE > self.columns
 
     def _needed(self, text: str) -> int:
         found = (_WORD if self.by_word else _PIECE).match(text)

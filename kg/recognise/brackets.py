@@ -86,7 +86,11 @@ def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:
         return False
     if any(quote.begin < bracket.begin < quote.end for quote in analysis.quotes):
         return False
-    if analysis.passage.kind is PassageKind.CELL and analysis.passage.header and not analysis.text[bracket.end :].strip():
+    if (
+        analysis.passage.kind is PassageKind.CELL
+        and analysis.passage.header
+        and not analysis.text[bracket.end :].strip()
+    ):
         return True
     return bool(_ACTOR.match(analysis.text, bracket.end))
 

@@ -105,16 +105,24 @@ def _given_short(read: Read, words: Words) -> Iterator[tuple[str, Mention]]:
     text = read.analysis.text
     if not any(sign in text for sign in _GIVES_SHORT):
         return
-    for number in read.top:
-        mention = read.mentions[number]
-        given = _GIVEN.match(text, mention.end)
-        if given is None or mention.cls not in _CLASSES:
+    for mention in read.mentions:
+        given = _GIVEN.match(text, mention.end) or _GIVEN.search(text, mention.begin, mention.end)
+        if (
+            given is None
+            or mention.cls not in _CLASSES
+            or not mention.begin < given.start() <= mention.end <= given.end()
+        ):
             continue
         name = given["name"].strip()
-        head = words.head_of(name)
-        if len(name) >= _SHORTEST and not (head is not None and head.text == squeeze(name)):
-            whole = Name(without_brackets(mention.surface).strip(), "ko")
-            yield name, replace(mention, names=(whole, *mention.names))
+        whole = without_brackets(text[mention.begin : given.start()]).strip(" '’”\"」』》")
+        if len(name) >= _SHORTEST and not _is_noun(name, words) and not _is_noun(whole, words):
+            yield name, replace(mention, names=(Name(whole, "ko"), *mention.names))
+
+
+def _is_noun(name: str, words: Words) -> bool:
+    """Whether nothing but a head noun is written there."""
+    head = words.head_of(name)
+    return head is not None and head.text == squeeze(name)
 
 
 def document_names(reads: Iterable[Read], words: Words) -> Names:
@@ -132,7 +140,7 @@ def document_names(reads: Iterable[Read], words: Words) -> Names:
             name = without_brackets(mention.surface).strip()
             if len(name) >= _LEAST.get(mention.cls, _SHORTEST) and name[0].isalnum():
                 first.setdefault(name, mention)
-    first |= {name: mention for name, mention in short.items() if name not in first}
+    first |= short
     by_start: dict[str, list[str]] = {}
     for name in sorted(first, key=len, reverse=True):
         by_start.setdefault(name[:_SHORTEST], []).append(name)
@@ -150,9 +158,23 @@ def _in_the_way(mention: Mention, begin: int, end: int) -> bool:
     )
 
 
+def _with_short(read: Read, names: Names) -> Read:
+    """The passage whose mentions by a short name are those of what bears it."""
+    mentions = tuple([_as_whole(mention, names) for mention in read.mentions])
+    return Read(read.analysis, mentions) if mentions != read.mentions else read
+
+
+def _as_whole(mention: Mention, names: Names) -> Mention:
+    whole = names.first.get(mention.surface) if mention.surface in names.short else None
+    if whole is None or whole.cls != mention.cls or mention.key:
+        return mention
+    return replace(mention, key=whole.key, place=whole.place, rule=GIVEN_SHORT, names=whole.names)
+
+
 def echoed(read: Read, names: Names) -> Read:
     """The passage with the document's names found in it too."""
     text, kind = read.analysis.text, read.passage.kind
+    read = _with_short(read, names) if names.short else read
     if not names.first or kind in {PassageKind.REFERENCE, PassageKind.SOURCE} or read.passage.row == -1:
         return read
     found = []

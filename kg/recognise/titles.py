@@ -75,6 +75,7 @@ _SAID = re.compile(
 )
 """What somebody is quoted as saying: `"… 다음 과제"라고 했다`."""
 _UNDERTAKINGS = frozenset({"사업", "프로젝트"})
+_MAY_BE_RUN = frozenset({"계획", "제도"})
 _DEED = "행동"
 """What a quoted name before it calls is a programme where it is run or paid for, else anybody's deed."""
 _RANK = re.compile(r"제?\d+[호위번]")
@@ -123,8 +124,10 @@ def _fills(text: str, end: int, quote: Quote) -> bool:
 
 def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     head = words.head_of(_YEAR_AT_END.sub("", without_brackets(inner)))
-    if head is not None and head.text == _DEED and (quote.mark in _TITLE_MARKS or not _runs(analysis, quote, words)):
-        head = None
+    if head is not None and head.text == _DEED:
+        if quote.mark in "「《":
+            return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)
+        head = head if _runs(analysis, quote, words) else None
     if head is None and _ARTICLES.search(inner):
         return _mention(analysis, quote, inner, "Policy", "title-head", 0.8)
     if head is None and _PHASE.match(inner) and not _says_something(analysis, quote):
@@ -144,7 +147,7 @@ def _by_inner_head(analysis: Analysis, quote: Quote, inner: str, words: Words) -
     if head.cls in _MADE_KINDS and quote.mark not in _TITLE_MARKS and _says_something(analysis, quote):
         return None
     head = _as_scheme(head, inner, words)
-    cls = "Program" if head.text == "계획" and _runs(analysis, quote, words) else head.cls
+    cls = "Program" if head.text in _MAY_BE_RUN and _runs(analysis, quote, words) else head.cls
     cls = "Policy" if quote.mark in _TITLE_MARKS and head.cls not in _BIBLIOGRAPHIC else cls
     return _mention(analysis, quote, inner, cls, "title-head", 0.9)
 

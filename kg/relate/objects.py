@@ -32,6 +32,8 @@ class Objects(Doers):
             return self._said_after()
         if self.predicate.voice == "passive":
             group = self._own_subject
+            if group is not None and self.predicate.ending == "adnominal" and not self._in_it(group):
+                return (), 1.0  # A는 사업을 벌이며 뽑힌 연구팀에 …
             other = group is not None and group.begin < self.clause and self._unknown(NEAR_SUBJECT, self.clause)
             if group is None or other:  # A는 …, 새 센터가 설립되었다
                 return (), 1.0
@@ -53,6 +55,10 @@ class Objects(Doers):
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
         return self.things(group), 1.0
+
+    def _in_it(self, group: Group) -> bool:
+        """Whether a subject is that of the relative clause itself, and not of the clause around it."""
+        return group.begin >= self.clause and group.particle not in TOPIC
 
     def _chosen(self) -> Group | None:
         """Who is chosen by a noun that closes a line: `A와 B가 첫 시범 기관으로 지정`; not ministries, which choose."""

@@ -23,6 +23,7 @@ _FOLLOWED = re.compile(
     r"\s?(?:의\s(?:후속|일환|하위|세부|이행|연장선|뒤)|에\s(?:따른|따라|근거|기초|이은|이어|발맞춰)|[을를]\s(?:이어|잇는|바탕으로|토대로|구체화))"
 )
 """Behind a paper that another one follows: `행동계획의 후속 조치로`."""
+_UNDERTAKEN = frozenset({"Program"})
 _TREATY = re.compile(r"(?:조약|협정|협약)\Z")
 _FILED_UNDER = re.compile(r"\s?(?:국제\s?)?(?:특허|출원)")
 """Behind a treaty that something is filed under: `PCT 국제특허 출원 3만 건`."""
@@ -56,9 +57,19 @@ class Policies:
             return thing
         if papers:
             return self.things[i][papers[-1]].id
+        if self._of_undertaking(i, end):
+            return self._above(i)
         if read.passage.kind is PassageKind.PARAGRAPH:
             return self._opened(i, begin) or self._before(i, begin) or self._latest[i]
         return self._above(i) or self._of_caption(i) or self._of_headline or self._latest[i] or self._topic
+
+    def _of_undertaking(self, i: int, end: int) -> bool:
+        """Whether a passage names, up to `end`, no policy but a programme, whose sums and shares are its own."""
+        read = self.reads[i]
+        if read.passage.kind is PassageKind.CELL:
+            return False
+        named = [self.things[i][m].cls for m in read.top if read.mentions[m].begin < end]
+        return any(cls in _UNDERTAKEN for cls in named) and "Policy" not in named
 
     def _referred(self, i: int, begin: int) -> str | None:
         """The policy that a sentence refers to by the word that it opens with: `방안은`."""

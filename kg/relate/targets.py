@@ -170,8 +170,7 @@ def article_targets(
 
     `policy_of` gives the policy that a stretch (passage, begin, end) speaks of.
     """
-    now = issued.year if issued else None
-    told = now or _year_at_top(reads)
+    now = issued.year if issued else _year_before(reads)
     state = _State()
     for i, read in enumerate(reads):
         passage = read.passage
@@ -184,16 +183,16 @@ def article_targets(
             state.year = _due(years(text), now) or (state.year if state.goals else None)
             continue
         if passage.kind is PassageKind.CELL:
-            yield from _cell(i, read, reads, policy_of, state, told)
+            yield from _cell(i, read, reads, policy_of, state, now)
         else:
             yield from _Prose(i, reads, policy_of, state, now).targets()
 
 
-def _year_at_top(reads: Sequence[Read]) -> int | None:
-    """The year of the month that opens one of the first lines: `2023년 11월`, below the title of a paper."""
+def _year_before(reads: Sequence[Read]) -> int | None:
+    """The year before that of the month in one of the first lines, below the title (`2023년 11월`): it is past."""
     short = (read.analysis.text for read in reads[:_TOP] if len(read.analysis.text) <= _LONGEST_IMPRINT)
     found = (_MONTH_AT_TOP.match(text) for text in short if not text.rstrip().endswith("."))
-    return next((int(month[1]) for month in found if month), None)
+    return next((int(month[1]) - 1 for month in found if month), None)
 
 
 def _due(found: Sequence[Year], now: int | None) -> int | None:
