@@ -203,7 +203,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
         last = stem_end != match.start(1) + word.end() or word.end() == len(match[1].rstrip())
         if words.made.search(noun) and (head is None or head.strength == "proper"):
             head = Head(noun, "Product", "quoted") if last and not _is_kind(inner, words) else None
-        if head is not None:
+        if head is not None and not (head.text == _DEED and not last):  # ‘로봇+’ 행동 | 계획
             best = stem_end, head
             break
         if stem_end != match.start(1) + word.end():
