@@ -284,6 +284,9 @@ _OF_NAME = str.maketrans("MDP", "NNN")
 """Labels of characters by themselves → labels in a known name."""
 
 
+_HEAVY = re.compile(r"(?<=[가-힣])중공(?=[가-힣]*그룹|업|과기|집단|[은는이가의과와]\s)")
+
+
 def _labels(analysis: Analysis) -> str:
     text = analysis.text
     bare = text.translate(_CHARACTERS)
@@ -319,6 +322,9 @@ def _labels(analysis: Analysis) -> str:
             word = _hangul_before(text, gloss.start())
             labels[word : gloss.start()] = "N" * (gloss.start() - word)
         labels[gloss.start() : gloss.end()] = "B" * (gloss.end() - gloss.start())
+    if "중공" in text:
+        for heavy in _HEAVY.finditer(text):  # 선박|중공|그룹: the analyser takes it for `within`
+            labels[heavy.start()] = "N"
     breaks = analysis.breaks
     so_far = "".join(labels)
     if "AN" not in so_far and breaks.isdisjoint(text.split()):

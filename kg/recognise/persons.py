@@ -28,6 +28,9 @@ _HOLDS = (
     r"|(?:직|자리)?(?:에|에는|으로|으로는|로|로는))?"
 )
 _HOLDS_UNTIL = re.compile(rf"{_HOLDS}\s*\Z")
+_IS_WHO = re.compile(r"[은는]\s\Z")
+_IS = re.compile(r"\s?(?:이다|이었다|입니다|이며|이고|\.|\Z)")
+"""Before and behind who is said to hold a post: `새 원장은 마훙타오(馬洪濤).`"""
 _HOLDS_WHO = re.compile(rf"(?:{_HOLDS}|[:：])\s(?P<name>[가-힣]{{2,8}})(?![가-힣A-Za-z0-9])")
 _TAKES = re.compile(r"[이가은는을를]\s(?:(?:초대|신임|새|공동|차기)\s)?")
 _LATER = re.compile(
@@ -81,6 +84,7 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             or text.startswith(_CIVIL, match.end())
             or post_after(text, match.end(), words, known)
             or post_before(text, match.start(), words)
+            or _is_said_to_hold(text, match, words)
             or _takes_post(text, match.end(), words, known)
             or _OF_BODY.search(text, max(0, match.start() - 8), match.start())
         ):
@@ -105,7 +109,8 @@ def person_mentions(analysis: Analysis, words: Words, known: Sequence[Mention]) 
             continue
         if any(hit.begin == begin and hit.end == end and not hit.weak for hit in analysis.hits):
             continue  # the gazetteer knows what that is: 허페이
-        if _is_word(analysis, begin, end) and not _before_body(analysis, begin, end, words, known):
+        common = _is_word(analysis, begin, end) and not (korean and not common_word(match[1], compound=True))
+        if common and not _before_body(analysis, begin, end, words, known):
             continue
         yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-post", 0.7)
     held = [*words.post.finditer(text)]
@@ -158,6 +163,15 @@ def _with_post_in_brackets(analysis: Analysis, words: Words, known: Sequence[Men
             continue
         if not _is_word(analysis, begin, end) and not any(m.begin < end and begin < m.end for m in known):
             yield Mention(analysis.passage.index, begin, end, match[1], "Person", "person-told", 0.75)
+
+
+def _is_said_to_hold(text: str, name: re.Match[str], words: Words) -> bool:
+    """Whether a sentence says no more than who holds a post: `칭화대학의 새 총장은 류칭(劉慶)이다`."""
+    before = _IS_WHO.search(text, max(0, name.start() - 3), name.start())
+    if before is None or not _IS.match(text, name.end()):
+        return False
+    held = words.post.finditer(text, max(0, before.start() - _POST_LENGTH), before.start())
+    return any(post.end() == before.start() for post in held)
 
 
 def _takes_post(text: str, at: int, words: Words, known: Sequence[Mention]) -> bool:

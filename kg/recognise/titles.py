@@ -32,8 +32,9 @@ _APART = re.compile(
 _MODEL = re.compile(
     r"(?P<name>[가-힣A-Za-z·]{2,}(?:\s?[(（][㐀-鿿]+[)）](?:[가-힣]{1,2})?)?(?:[\s-][가-힣A-Za-z]+){0,2})"
     r"(?:\s|-|(?<=[)）가-힣]))(?:[A-Z]{1,4}-?)?\d+(?:호[갑을병]?|[A-Za-z0-9.-]*)"
-    r"|[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z]{2,}-\d+[A-Z]*"
+    r"|[A-Z][A-Za-z]*-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?|[A-Z]{2,}-(?:[A-Z]{1,5}[a-z]*)?\d+[A-Z]*"
 )
+_IS = re.compile(r"(?:이|입니)다\.|이며|으?로(?:서|,)")
 _NO_MODEL = re.compile(r"(?:19|20)\d\d\Z|\.0\Z|제\s?\d+호|\A[A-Z]\d\Z|AI\Z|\b[1-9]G\Z")
 _LONGEST_MODEL = 24
 _SERIES = re.compile(
@@ -282,7 +283,9 @@ def _by_model(analysis: Analysis, quote: Quote, inner: str) -> Mention | None:
     found = _MODEL.fullmatch(inner)
     if found is None or _NO_MODEL.search(inner) or len(inner) > _LONGEST_MODEL:
         return None
-    if analysis.particle_after(quote.inner_end) == "" and not _ends_clause(analysis.text, quote.end):
+    if analysis.particle_after(quote.inner_end) == "" and not (
+        _ends_clause(analysis.text, quote.end) or _IS.match(analysis.text, quote.end)
+    ):
         return None
     return _mention(analysis, quote, inner, "Product", "title-model", 0.75)
 

@@ -71,6 +71,13 @@ _PAID_FOR = re.compile(
 _SPOT = re.compile(r"의\s(?:[가-힣\d,.A-Za-z]+\s?){1,3}(?<=[가-힣\dm])(?:에서|에)\s")
 
 
+_CALLED = re.compile(
+    r"\s?이?라는\s(?:이름의\s)?(?:[가-힣]{2,6}\s)?(?:[가-힣]{0,4}(?:사업|제도|과제|행사|대회|포럼|센터|연구소|연구원|실험실|제품|모델|시스템|장치|로봇|위성)"
+    r"|프로그램|프로젝트|계획|펀드|기금|조직|기관|회사|기업|단체|플랫폼|연합|협의체|방안|문건|지침|칩)(?=[은는이가을를에의과와도로])"
+)
+"""Between a name and the particle of the noun for what is called so: `‘X’라는 사업|을`."""
+
+
 def after_marks(text: str, at: int) -> int:
     """Position after brackets and closing quotation marks."""
     if text[at : at + 1] not in _MAY_CLOSE:
@@ -135,7 +142,10 @@ def after_post(text: str, at: int, limit: int, posts: Sequence[str]) -> int:
 
 def what_follows(analysis: Analysis, at: int, *, place: bool = False, event: bool = False) -> tuple[int, str, str]:
     """Where a group that ends at `at` closes, its particle, and what is done to it where a noun says that."""
-    text, particle = analysis.text, particle_at(analysis, at)
+    text = analysis.text
+    if text.startswith(("라는 ", "이라는 "), at) and (called := _CALLED.match(text, at)):
+        at = called.end()
+    particle = particle_at(analysis, at)
     if event and (occasion := OCCASION.match(text, at)):
         return occasion.start("where") if occasion["where"] else at, "에서", ""
     if particle not in {"", "의"}:

@@ -170,7 +170,8 @@ def article_targets(
 
     `policy_of` gives the policy that a stretch (passage, begin, end) speaks of.
     """
-    now = issued.year if issued else _year_before(reads)
+    now = issued.year if issued else None
+    past = now or _year_before(reads)
     state = _State()
     for i, read in enumerate(reads):
         passage = read.passage
@@ -183,7 +184,7 @@ def article_targets(
             state.year = _due(years(text), now) or (state.year if state.goals else None)
             continue
         if passage.kind is PassageKind.CELL:
-            yield from _cell(i, read, reads, policy_of, state, now)
+            yield from _cell(i, read, reads, policy_of, state, past)
         else:
             yield from _Prose(i, reads, policy_of, state, now).targets()
 
