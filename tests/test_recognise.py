@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from extraction import Document, bulletin, document, extractor, item, prose, recogniser
+from extraction import SAMPLES, Document, bulletin, document, extractor, item, prose, recogniser
 
 from kg.model import Mention
+from kg.read import read_document
+from kg.recognise import brands, gazetteer
 from kg.recognise.pipeline import _document, _pipeline, _Work
 
 Pair = tuple[str, str]
@@ -1145,3 +1147,20 @@ def test_the_name_of_an_event_keeps_its_edition_before_a_quoted_part() -> None:
 def test_the_edition_of_something_else_is_no_part_of_a_name() -> None:
     read = prose("저장대학은 2025년 ‘푸른 바다’ 지원정책을 냈다.")
     assert not any(name.startswith("2025") for name, _ in read.mentions)
+
+
+def test_letters_allow_whatever_the_morphemes_find() -> None:
+    """What is asked first because it costs less rules out nothing that the rest would find."""
+    reads = [
+        read for path in SAMPLES for reads in recogniser()(read_document(path).articles).values() for read in reads
+    ]
+    acting = likened = 0
+    for analysis in (read.analysis for read in reads):
+        for end in analysis.ends:
+            acts = brands._acts(analysis, end)
+            assert brands._may_act(analysis.text, end) or not acts, analysis.text[:end]
+            acting += acts
+        for word in gazetteer._LIKE_A_PLACE.finditer(analysis.text):
+            assert gazetteer._ENDS_LIKE_A_PLACE.search(analysis.text), word[0]
+            likened += 1
+    assert acting > 500 and likened > 20
