@@ -39,6 +39,7 @@ _ASIDE = re.compile(r"[\s'‘’“\"(){}（）㐀-鿿\d년도]*")
 """What may stand between the places that a name opens with."""
 _NEAR = 24
 _SEATED = frozenset({"Company", "University", "ResearchInstitute", "Laboratory", "InnovationCenter", "Project"})
+_BY_GENITIVE = _SEATED | {"FundingBody", "Association"}
 _UNITS = frozenset({"ResearchInstitute", "Laboratory", "InnovationCenter", "University"})
 _BUILT = frozenset({"InnovationCenter", "Laboratory"})
 """Bodies that others plan for: `바다센터 건설 방안` is about the centre, not by it."""
@@ -220,7 +221,7 @@ class _Finder:
     def _seated(self, thing: Thing, place: Thing) -> bool:
         """Whether `A의 B` says that B lies in A."""
         zone = thing.cls == "DevelopmentZone" and place.cls in _PLACES
-        return zone or thing.cls in _SEATED
+        return zone or thing.cls in _BY_GENITIVE
 
     def _is_unit(self, unit: Thing, parent: Thing) -> bool:
         """Whether a body right behind another one is a part of it."""

@@ -51,7 +51,7 @@ class Roles(Objects):
         if role == "subject":
             if self.predicate.ending == "adnominal":
                 return self.things(self._last({"이", "가"}, within=self.clause)), 0.95
-            return self._subjects() or self._boxed(), 1.0
+            return self._subjects() or self._who_follows() or self._boxed(), 1.0
         if role == "thing":
             return self._thing()
         if role == "object":
@@ -72,6 +72,12 @@ class Roles(Objects):
         if role == "source":
             return self.things(self._last(SOURCE, within=self.clause)), 0.9
         return self._program()
+
+    def _who_follows(self) -> tuple[Thing, ...]:
+        """Whom a clause without subject is about that goes on to the next: `우시에 본부를 두고 센서를 만드는 | A는`."""
+        if self.predicate.ending != "connective" or self._unknown(SUBJECT, self.start):
+            return ()
+        return self.things(self._described_next() or self._next_topic())
 
     def _boxed(self) -> tuple[Thing, ...]:
         """What a note box is about, for a line in it that says of nothing else what it says."""

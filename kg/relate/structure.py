@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.language.numbers import quantities
-from kg.model import Claim, PassageKind, Qualifiers
+from kg.model import Claim, Mention, PassageKind, Qualifiers
 from kg.ontology import Ontology
 from kg.recognise import Read
 from kg.recognise.analysis import skip_brackets
@@ -152,12 +152,24 @@ def _between(
     ontology: Ontology,
     qualifiers: Qualifiers,
 ) -> Iterator[tuple[int, Found]]:
+    text, mentions = reads[target].analysis.text, reads[target].mentions
     for m in reads[source].top:
         for n in reads[target].top:
+            if rule.relation == "locatedIn" and _says_where(text, mentions, things[target], n, ontology):
+                continue  # 산둥성 | 칭다오시
             stated = tuple(sorted((*qualifiers, *STATED)))
             claim = _tied(ontology, things[source][m], rule, things[target][n], stated)
             if claim is not None:
                 yield source, Found(claim, 0, len(reads[source].analysis.text), "table-row")
+
+
+def _says_where(text: str, mentions: Sequence[Mention], named: Sequence[Thing], n: int, ontology: Ontology) -> bool:
+    """Whether a place of a cell only says where the next one lies, which stands right behind it."""
+    end = skip_brackets(text, mentions[n].end)
+    return any(
+        m.begin == end + 1 and text[end] == " " and ontology.family(thing.cls) == "place"
+        for m, thing in zip(mentions, named, strict=True)
+    )
 
 
 def _within(
