@@ -236,6 +236,8 @@ class _Assembler:
     def _goes_on(self, last: _Draft, line: Line) -> bool:
         """Whether a line directly below continues `last`: not after a paragraph's short last line."""
         above = last.parts[-1].text.rstrip()
+        if last.kind is BlockKind.BULLET and self.stack and line.indent < self.stack[-1][0]:
+            return len(above) * 10 >= len(line.text) * 7  # farther left than a bullet that the width did not break
         if last.kind is not BlockKind.PARAGRAPH:
             return True
         return not _SENTENCE_END.search(above) or len(above) * 10 >= len(line.text) * 7

@@ -132,7 +132,7 @@ class _Flow:
         where it ends."""
         if at < len(self.lines) and self.lines[at].content and not self._is_note_at_foot(at, last):
             return at, ()
-        if is_note(whole) or not self.width.breaks(last, Line(Kind.TEXT, 0, 0, _PROBE)):
+        if is_note(whole) or not self._is_broken(last, Line(Kind.TEXT, 0, 0, _PROBE), whole):
             return -1, ()
         begin = cursor = next_content(self.lines, at)
         if begin > at and self._has_break(at, begin):

@@ -129,7 +129,7 @@ _BYLINE = r"(?:작성자|작성일|등록일|조회수|담당자|첨부\s?파일
 RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (Kind.FURNITURE, r"[-–—_=*─━~·.\s]{3,}$|```\w*$"),
+        (Kind.FURNITURE, r"[-–—_=*─━~·.\s┌┐└┘├┤│┃╔╗╚╝═║╭╮╰╯┏┓┗┛]{3,}$|```\w*$"),
         (Kind.FOOTNOTE, r"(?P<marker>\[\^[\w-]{1,16}\]):\s?(?P<body>\S.*)$"),
         (Kind.FURNITURE, rf"(?:[{SIGNS}]\s?){{3,}}$"),
         (Kind.FURNITURE, r"[-–—]\s?\d{1,4}\s?[-–—]$|\d{1,4}\s?/\s?\d{1,4}$|(?i:page)\s\d{1,4}$"),
@@ -225,6 +225,13 @@ _DOTS = re.compile(r"[·ㆍ\s]")
 _SECTION = re.compile(rf"(?:(?P<number>{_ROMAN}|\d{{1,2}})\s?[.)．]?\s?)?(?P<name>[가-힣][가-힣·ㆍ\s]{{0,14}})$")
 
 
+_RULES = "━─═="
+_BETWEEN_RULES = re.compile(r"(?P<rule>[━─═=])(?P=rule)+\s+(?P<body>[^\s━─═=][^━─═]{0,70}?)\s+(?P=rule){2,}$")
+"""A headline between rules: `━━ 둘째 꼭지 ━━`."""
+_RULED = 2
+"""Its depth."""
+
+
 def split_lines(original: str) -> list[Line]:
     """The lines of `original`, blank ones too; a page break reads as a blank line."""
     lines: list[Line] = []
@@ -300,6 +307,9 @@ def _without_heading(text: SourceText) -> tuple[SourceText, int]:
     if quoted:
         text = text.cut(quoted.end())
     signs = _HEADING.match(text.text) if text.text[0] == "#" else None
+    ruled = _BETWEEN_RULES.match(text.text) if text.text[0] in _RULES else None
+    if ruled:
+        return text.cut(*ruled.span("body")), _RULED
     if not signs:
         return text, 0
     text = text.cut(signs.end())

@@ -33,6 +33,7 @@ _TRADE = re.compile(rf"{TRADES}(?:인)?\s\Z")
 _KIND = 12
 _KNOWN_SURE = 0.8
 _STEM = 2
+_POST = 10
 _LETTER = re.compile(r"[가-힣A-Za-z0-9]")
 _PLACE_SUFFIX = re.compile(
     r"(?:성|시|구|현|주|자치구|자치주|신구)(?=(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|으로|내)?(?![가-힣]))"
@@ -51,6 +52,8 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             continue
         cls, key, end, rule = _type(analysis, bracket, han, _known(han, lexicon), lexicon, words)
         if cls is None and not _heard(analysis, bracket, han):
+            continue
+        if key is not None and is_place(cls or "") and _holds_post(left, han, words):
             continue
         reading = read_bracket(left, han)
         begin = _begin(left, reading.start)
@@ -76,6 +79,16 @@ def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iter
             key=key,
             zh=han,
         )
+
+
+def _holds_post(left: str, han: str, words: Words) -> bool:
+    """Whether a post stands before a name of two or three characters that begins as people's do: `국장 뤄핑(羅平)`."""
+    simple = fold_han(han)
+    if not 2 <= len(simple) <= 3 or simple[0] not in words.surnames_zh:
+        return False
+    word = _LAST_WORD.search(left)
+    before = left[: word.start()].rstrip() if word else ""
+    return any(post.end() == len(before) for post in words.post.finditer(before, max(0, len(before) - _POST)))
 
 
 def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:

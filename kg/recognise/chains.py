@@ -272,6 +272,8 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
     opening = known.opening(begin, end)
     shared = _is_shared(analysis, begin, end, opening)
     anchored = han or shared or bool(opening)
+    if head.cls == "CentralBody" and any(m.cls == "InternationalBody" for m in opening):
+        head = Head(head.text, "InternationalBody", head.strength)
     nation = bool(_NATION.match(name))
     if head.strength == "quoted" and head.cls == "Product" and _LATIN_NAME.fullmatch(name[: -_head_length(name, head)]):
         anchored = True

@@ -365,6 +365,8 @@ def _choose(
         for key in hit.keys:
             if not lexicon.surroundings(key).isdisjoint(before.keys):
                 return key
+    if hit.cls == "Country" and not hit.weak:
+        return hit.keys[0]  # 호주 is no city, whatever the article speaks of
     if not hit.weak or hit.begin in supported:
         keys = _likely(hit, analysis.text, lexicon)
         for wanted in (near, analysis.sure):

@@ -45,6 +45,8 @@ _ALLOTTED = frozenset({"배정", "교부", "지급", "지원", "보조", "할당
 _STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
 _TITLED = frozenset({"Program", "Project", "Policy", "Report", "Event"})
 _BACKING = frozenset({"지원", "후원"})
+_AS_WHAT = re.compile(r"[가-힣]로\s\Z")
+"""Before 있다, which then says what somebody is and not where: `이사장으로 | 있는`."""
 _GOING_ON = re.compile(r"고\s있|(?<=[가-힣])\s중")
 
 
@@ -83,6 +85,8 @@ class _Sayings:
         """Whether the clause says what the rule asks for beside its predicate, and not that it is over."""
         together = any(self.ontology.symmetric(claim.relation) for claim in rule.claims)
         if together and self._over():
+            return False
+        if self.predicate.lemma == "있" and _AS_WHAT.search(self.clauses.analysis.text, 0, self.predicate.begin):
             return False
         if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
             return False

@@ -24,6 +24,12 @@ _GOAL_CAPTION = re.compile(r"목표|지표")
 _GOAL_LABEL = re.compile(
     r"\s*(?:[(（\[]\s?(?:[가-힣]{1,6}\s?)?목표\s?[)）\]]|(?:['‘’]?\d{2,4}년(?:\s?말)?\s?)?(?:[가-힣]{1,6}\s?)?목표\s?[:：])\s?[:：]?"
 )
+_TOWARDS = re.compile(r"['’”\"」』》]?(?:에|에게|에는)\s")
+"""Behind whom or what a sum is for."""
+_ARE_GOALS = re.compile(
+    r"(?:목표|지표|수치|숫자)(?:입니다|이다|다|[은는]\s(?:다음|아래)(?:과|와)?\s?같(?:다|습니다))\s?[.:：]?\s*\Z"
+)
+"""At the end of a paragraph over a list of goals: `…에 적힌 수치입니다.`"""
 _OPENS_LIST = re.compile(r"목표|지표|이정표|숫자|수치")
 _FOLLOWING_GOALS = re.compile(r"(?:다음|아래)(?:의|과\s같은)?\s(?:[가-힣]+\s){0,2}(?:목표|지표)")
 _NO_LIST = re.compile(r"지난해|작년|현재|실적|기록|집계|(?:달성|초과|미달)\s?(?:현황|하였|했)")
@@ -296,7 +302,7 @@ class _Prose:
         if quantity.currency is None or not _SPENDS.match(sentence, quantity.end):
             return False
         named = (m for m in self.reads[self.i].mentions if begin <= m.begin and m.end <= begin + quantity.begin)
-        return any(self.text[m.begin : m.end] == metric for m in named)
+        return any(self.text[m.begin : m.end] == metric or _TOWARDS.match(self.text, m.end) for m in named)
 
     def _later(self, sentence: str, quantity: Quantity) -> bool:
         """Whether a sentence that opens with a year to come says what is to become of a measure by then."""
@@ -336,7 +342,8 @@ class _Prose:
     def _opens_list(self, found: bool) -> None:
         """Notes a line that says that goals follow, and states none."""
         short = len(self.text) <= _LONGEST_OPENING and _OPENS_LIST.search(self.text)
-        opens = not found and (short or (_GOAL_CAPTION.search(self.text) and _FOLLOWING_GOALS.search(self.text)))
+        follows = _GOAL_CAPTION.search(self.text) and _FOLLOWING_GOALS.search(self.text)
+        opens = not found and (short or follows or _ARE_GOALS.search(self.text))
         if opens and not _NO_LIST.search(self.text):
             self.state.lists[self.i] = _due(years(self.text), self.now)
             if self.reads[self.i].passage.kind is PassageKind.PARAGRAPH:
