@@ -20,7 +20,7 @@ from kg.relate.rules import Rules
 _NOT_ALL_OF = re.compile(r"[이가]\s아[니닌]|\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
 """Behind what is named only to say that it is another one (`베이징이 아니라 선전에`), or those of whom but some do it
 (`두 기관 가운데 A만 참석했다`)."""
-_DIGIT = re.compile(r"\d")
+_SAYS_MORE = re.compile(r"[\d(（]")
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})
 _HAND_IN_HAND = frozenset({"손잡", "손 잡", "손 맞잡", "협력", "합작"})  # `B와 손잡고`: with whom, no clause of its own
@@ -63,8 +63,8 @@ class Clauses:
 
     @property
     def is_name(self) -> bool:
-        """Whether the passage is but a name, in which no predicate or number stands: its words state nothing."""
-        return not self.predicates and is_name(self.read) and not _DIGIT.search(self.analysis.text)
+        """Whether the passage is but a name, without predicate, number or bracket in it: its words state nothing."""
+        return not self.predicates and is_name(self.read) and not _SAYS_MORE.search(self.analysis.text)
 
     @Kept
     def meant(self) -> tuple[Group, ...]:

@@ -338,6 +338,8 @@ class Doers(Beside):
 
     def each_made(self) -> list[tuple[Group, Group]]:
         """What each of several does something to, and who: `A는 X를, B는 Y를 선보였다`."""
+        if len(self.before) < _FEWEST_SHARED:
+            return []
         inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded and g.mentions]
         pairs = [
             (thing, doer)

@@ -53,9 +53,10 @@ def labelled_claims(
         label = _line_label(read.analysis.text) if may_label else None
         by_label = label_rules(rules.labels, label[1] or label[2]) if label else ()
         if label is None or not by_label:
-            spoken += [things[i][m] for m in read.top]
-            if may_label and read.top:
-                yield from _labels_within(i, read, things[i], rules, ontology)
+            if read.top:
+                spoken += [things[i][m] for m in read.top]
+                if may_label:
+                    yield from _labels_within(i, read, things[i], rules, ontology)
             continue
         ends = [*_NEXT_LABEL.finditer(read.analysis.text, label.end())]
         parts = [(label.end(), by_label), *((m.end(), label_rules(rules.labels, m[1] or m[2])) for m in ends)]

@@ -161,6 +161,8 @@ class _Finder:
     # --- side by side -------------------------------------------------------------------------------------
 
     def side_by_side(self, lexicon: Lexicon) -> Iterator[Found]:
+        if len(self.read.top) < 2:
+            return
         order = [i for i in self.read.top if not self._glosses(i)]
         for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]

@@ -45,7 +45,8 @@ def payment_claims(
         return
     sums = gifts(clauses.analysis.text, rules.payments.other)
     rounds = tells_of_round(clauses.analysis.text, rules)
-    parts, backed = _PART_OF.search(clauses.analysis.text), _RESEARCH.search(clauses.analysis.text)
+    parts = _PART_OF.search(clauses.analysis.text)
+    backed = "지원" in clauses.analysis.text and _RESEARCH.search(clauses.analysis.text)
     if sums or rounds or parts or backed:
         reader = _Reader(clauses, context, rules, ontology, known)
         for span in clauses.sentences:

@@ -204,6 +204,8 @@ def _year_before(reads: Sequence[Read]) -> int | None:
 
 def _due(found: Sequence[Year], now: int | None) -> int | None:
     """The latest year in the future of the text (or its own, with 까지)."""
+    if not found:
+        return None
     future = [y.year for y in found if now is None or y.year > now or (y.year == now and y.until)]
     return max(future, default=None)
 
