@@ -310,6 +310,8 @@ def _kind_of_paper(entity: Entity, ontology: Ontology) -> Iterator[Pair]:
         return
     names = [name.text.replace(" ", "") for name in entity.names]
     bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
+    endings = tuple(form for form, _ in ontology.written_forms("genre"))
+    bare = [name for name in bare if name.endswith(endings)]
     genre = next((c for form, c in ontology.written_forms("genre") if any(n.endswith(form) for n in bare)), None)
     if genre is not None:
         yield term("genre"), node(genre.iri)

@@ -55,6 +55,9 @@ GRAPH_ENRICHMENT = CSTR + "graph/enrichment"
 GRAPH_PUSHED = CSTR + "graph/pushed"
 """Named graph that `kg push` keeps in a foreign store: which version of each graph is there."""
 
+_SHORT = 512
+_SIZES = [size.to_bytes(8, "big") for size in range(_SHORT)]  # a graph has a hundred thousand digests, of short parts
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _ARTICLE = re.compile(r"[a-z]+-\d\d+\Z")
 
@@ -69,7 +72,8 @@ def digest(*parts: str) -> str:
     pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        pieces += (len(data).to_bytes(8, "big"), data)
+        size = len(data)
+        pieces += (_SIZES[size] if size < _SHORT else size.to_bytes(8, "big"), data)
     return hashlib.sha256(b"".join(pieces)).hexdigest()[:16]
 
 
