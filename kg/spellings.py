@@ -130,19 +130,22 @@ def spell(iri: str, said: Collection[Said], known: Iterable[Form] = ()) -> Spell
 def _forms(labels: Sequence[Said], cls: str, known: Sequence[Form]) -> list[Form]:
     """Forms by key. Labels come best first; before the hidden ones comes what is known outright."""
     found: dict[str, Form] = {}
-    _add(found, (_form(False, text) for what, _, text in labels if what != HIDDEN))
+    of_label = {form.label or form.key: form for form in known}
+    _add(found, (_form(0, text, of_label.get(text)) for what, _, text in labels if what != HIDDEN))
     _add(found, (form for form in known if not form.hidden))
-    _add(found, (_form(True, text) for what, _, text in labels if what == HIDDEN))
+    _add(found, (_form(1, text, of_label.get(text)) for what, _, text in labels if what == HIDDEN))
     _add(found, (form for form in known if form.hidden))
-    _add(found, (_form(hidden, text) for hidden, text in _read(labels, cls, known)))
+    _add(found, (_form(int(hidden), text) for hidden, text in _read(labels, cls, known)))
     found.pop("", None)
     return list(found.values())
 
 
-def _form(hidden: bool, label: str) -> Form:
-    """That label as a form."""
+def _form(hidden: int, label: str, known: Form | None = None) -> Form:
+    """That label as a form. `known`: the form that another index made of it."""
+    if known is not None:
+        return known if known.hidden == hidden else known._replace(hidden=hidden)
     key, starts = spelled(label)
-    return Form(int(hidden), key, None if label == key else label, _positions(starts))
+    return Form(hidden, key, None if label == key else label, _positions(starts))
 
 
 def _add(found: dict[str, Form], forms: Iterable[Form]) -> None:
@@ -166,8 +169,10 @@ def _read(labels: Sequence[Said], cls: str, known: Iterable[Form]) -> Iterator[t
     """
     pinyins = [text for _, lang, text in labels if lang == PINYIN.lower()]
     if not pinyins:
-        keys = {form.key for form in known if not form.hidden}
-        new = {key: text for what, _, text in labels if what != HIDDEN if (key := spelled(text)[0]) not in keys}
+        outright = [form for form in known if not form.hidden]
+        keys, texts = {form.key for form in outright}, {form.label or form.key for form in outright}
+        others = (text for what, _, text in labels if what != HIDDEN and text not in texts)
+        new = {key: text for text in others if (key := spelled(text)[0]) not in keys}
         names = (text for key, text in new.items() if has_han(key) and script_of(key) != "mixed")
         pinyins = [pinyin(text, surname=cls == "Person") for text in names]
         yield from ((True, text) for text in pinyins)

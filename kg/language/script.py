@@ -62,7 +62,11 @@ def fold(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """The pieces of `fold(text)` between what it leaves out; no piece is empty."""
-    return [word for word in _DROPPED.split(unicodedata.normalize("NFKC", text).casefold()) if word]
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = folded.split()
+    if all(map(str.isalnum, words)):  # as in most names: what else is left out is no letter and no digit
+        return words
+    return [word for word in _DROPPED.split(folded) if word]
 
 
 @lru_cache(maxsize=16384)
