@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -42,11 +41,12 @@ from kg.terms import (
 )
 from kg.vocab import CST, article_iri, bulletin_iri, cst
 
-# `place`: which article of its bulletin it is. `other`: numbers of what facts speak of and no document mentions.
+# `place`: which article of its bulletin it is; `original`: its text, as it is: to compress it took a fifth of the time
+# that the catalogue takes, for a fifth of its bytes. `other`: numbers of what facts speak of and no document mentions.
 _SCHEMA = """
 CREATE TABLE bulletin (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, issued TEXT);
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, bulletin INTEGER, place INTEGER, reported TEXT,
-    things INTEGER, facts INTEGER, begin INTEGER, text BLOB);
+    things INTEGER, facts INTEGER, begin INTEGER, original BLOB);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, cls TEXT, name TEXT, folded TEXT,
     mentions INTEGER, facts INTEGER, first TEXT, last TEXT);
 CREATE TABLE other (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
@@ -277,7 +277,7 @@ class _Rows:
             iri = article_iri(document.id, article.id)
             reported = article.day.isoformat() if article.day else issued
             number = self._articles[iri] = self._new("article", iri)
-            text = zlib.compress(document.original[article.begin : article.end].encode("utf-8", "surrogatepass"))
+            text = document.original[article.begin : article.end].encode("utf-8", "surrogatepass")
             values = (number, iri, bulletin.lastrowid, place, reported, 0, 0, article.begin, text)
             self._run("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
 
@@ -574,8 +574,8 @@ class Catalogue:
 
     def text(self, article: str) -> tuple[int, str] | None:
         """Where an article begins in its document, in code points, and its text; none for an unknown one."""
-        row = self.row("SELECT begin, text FROM article WHERE iri = ?", article)
-        return None if row is None else (row[0], zlib.decompress(row[1]).decode("utf-8", "surrogatepass"))
+        row = self.row("SELECT begin, original FROM article WHERE iri = ?", article)
+        return None if row is None else (row[0], row[1].decode("utf-8", "surrogatepass"))
 
     def tally(self, kind: str) -> dict[str, int]:
         """How many statements or things there are of each `class` or `property` (IRI), or in `all`."""

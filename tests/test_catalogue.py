@@ -168,7 +168,7 @@ def test_readers_of_several_threads(catalogue: Catalogue) -> None:
         documents._ARTICLES,
         documents._BESIDE,
         "SELECT t.iri FROM fact f JOIN thing t ON t.id = f.o WHERE f.s IN (1, 2) AND f.confidence > 0",
-        "SELECT text FROM article WHERE iri = ?",
+        "SELECT original FROM article WHERE iri = ?",
     ],
 )
 def test_what_is_asked_of_one_thing_runs_through_no_table(catalogue: Catalogue, query: str) -> None:
@@ -182,7 +182,7 @@ def test_what_is_asked_of_one_thing_runs_through_no_table(catalogue: Catalogue, 
 
 _SHOWN = (
     "SELECT b.iri, b.issued FROM bulletin b",
-    "SELECT a.iri, b.iri, a.place, a.reported, a.things, a.facts, a.begin, a.text FROM article a "
+    "SELECT a.iri, b.iri, a.place, a.reported, a.things, a.facts, a.begin, a.original FROM article a "
     "JOIN bulletin b ON b.id = a.bulletin",
     "SELECT iri, cls, name, folded, mentions, facts, first, last FROM thing",
     "SELECT t.iri, a.iri FROM mention m JOIN thing t ON t.id = m.thing JOIN article a ON a.id = m.article",
