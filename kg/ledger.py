@@ -48,6 +48,7 @@ from kg.ontology import Ontology
 from kg.records import Codec, Written, codec
 from kg.resolve import Placed, Resolver, claim_of, target_of, united
 from kg.review import RIGHT, WRONG, Judgement
+from kg.schedule import shared
 from kg.vocab import article_iri, bulletin_iri, digest, node_iri
 
 _SCHEMA = """
@@ -98,8 +99,16 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _READ = json.JSONDecoder().raw_decode
 
 
-Member = tuple[int, str, LocalEntity]
-"""A local entity of a component: number and id of its document, and what that says of it."""
+Component = tuple[int, Sequence[tuple[int, str, int, str]]]
+"""A number, and the local entities: number and id of the document, number in it, and what that says, as it is kept."""
+
+
+class _Settled(NamedTuple):
+    """Rows of what some components come to: things, their older IRIs, and what each local entity is."""
+
+    things: list[tuple[str, int, str]]
+    older: list[tuple[str, str, int]]
+    moved: list[tuple[int, int, str, str]]
 
 
 @dataclass(slots=True)
@@ -200,9 +209,11 @@ class Ledger:
         """Ids of the documents and the keys of their records."""
         return dict(self._run("SELECT id, key FROM document"))
 
-    def update(self, gone: Collection[str], added: Iterable[tuple[str, Written]]) -> Touched:
+    def update(self, gone: Collection[str], added: Iterable[tuple[str, Written]], *, several: bool = False) -> Touched:
         """Takes out the documents `gone` (ids) and puts in those of `added` (key and record); a document that comes
         in a newer version is in both. Gives what that touches; nothing in particular where all is new.
+
+        Where all is new and `several` processes may be at work, two resolve.
         """
         touched = _Everything() if self.new else Touched()
         self._run("DELETE FROM temp.affected")
@@ -216,7 +227,7 @@ class Ledger:
         self._regroup(touched)
         if self.new:  # indexes are made at once when the rows are there
             self._script(_INDEXES)
-        moved = self._place(touched)
+        moved = self._place(touched, several=several and self.new)
         for number in sorted({*fresh, *moved}):
             self._map(number, touched)
         if self.new:
@@ -333,7 +344,7 @@ class Ledger:
         for table in ("thing", "older"):
             self._run(f"DELETE FROM {table} WHERE {affected}")
 
-    def _place(self, touched: Touched) -> list[int]:
+    def _place(self, touched: Touched, *, several: bool) -> list[int]:
         """Resolves the components at hand. Gives the numbers of the documents, new ones left out, of which a local
         entity is another thing now than before, or one of another class.
         """
@@ -343,14 +354,18 @@ class Ledger:
             "ON document.number = local.document WHERE component IN (SELECT component FROM temp.affected) "
             "ORDER BY component"
         )
-        known = self._entered
         components = (
-            (component, [(at, name, known.get((at, n)) or _get(_LOCAL, data)) for _, name, at, n, data in members])
+            (component, [(number, name, n, data) for _, name, number, n, data in members])
             for component, members in groupby(rows, key=itemgetter(0))
         )
-        while some := list(islice(components, _AT_ONCE)):
-            self._settle(some, touched)
-        known.clear()
+        together = iter(lambda: list(islice(components, _AT_ONCE)), [])
+        for settled in (shared if several else map)(self._settled, together):
+            touched.things.update(iri for iri, *_ in settled.things)
+            touched.older.update(older for older, *_ in settled.older)
+            self._many("INSERT INTO thing VALUES (?, ?, ?)", settled.things)
+            self._many("INSERT INTO older VALUES (?, ?, ?)", settled.older)
+            self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", settled.moved)
+        self._entered.clear()
         changed = (
             "FROM temp.moved JOIN local USING (document, n) "
             "WHERE local.iri IS NOT NULL AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
@@ -365,25 +380,21 @@ class Ledger:
         )
         return numbers
 
-    def _settle(self, components: Iterable[tuple[int, Sequence[Member]]], touched: Touched) -> None:
-        """Writes down the things of some components."""
-        things: list[tuple[str, int, str]] = []
-        older: list[tuple[str, str, int]] = []
-        moved: list[tuple[int, int, str, str]] = []
+    def _settled(self, components: Sequence[Component]) -> _Settled:
+        """The things of some components. Without a look into the database, which serves one process alone."""
+        settled = _Settled([], [], [])
+        known = self._entered
         for component, members in components:
-            number_of = {name: number for number, name, _ in members}
-            for entity, own in self._resolver.things([(name, local) for _, name, local in members]):
-                touched.things.add(entity.iri)
-                touched.older.update(entity.same_as)
+            number_of = {name: number for number, name, *_ in members}
+            stated = [(name, known.get((at, n)) or _get(_LOCAL, data)) for at, name, n, data in members]
+            for entity, own in self._resolver.things(stated):
                 text = _put(_ENTITY, entity)
-                things.append((entity.iri, component, text))
+                settled.things.append((entity.iri, component, text))
                 if not self.new and len(self._resolved) < _AT_HAND:
                     self._resolved[text] = entity
-                older += ((iri, entity.iri, component) for iri in entity.same_as)
-                moved += [(number_of[name], _n(local.id), entity.iri, entity.cls) for name, local in own]
-        self._many("INSERT INTO thing VALUES (?, ?, ?)", things)
-        self._many("INSERT INTO older VALUES (?, ?, ?)", older)
-        self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", moved)
+                settled.older.extend((iri, entity.iri, component) for iri in entity.same_as)
+                settled.moved.extend((number_of[name], _n(local.id), entity.iri, entity.cls) for name, local in own)
+        return settled
 
     def _map(self, number: int, touched: Touched) -> None:
         """Maps the facts of one document to the things that their ends are."""

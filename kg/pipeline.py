@@ -246,7 +246,7 @@ def _published(
                 tell("resolve", done, len(arrived))
                 yield keys[name], records.load_written(keys[name])
 
-        touched = ledger.update(dropped, added())
+        touched = ledger.update(dropped, added(), several=several)
         judged = ledger.judge(inputs.judgements, touched)
         tell("graph", 0, 1)
         frame = Frame(

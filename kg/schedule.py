@@ -32,12 +32,13 @@ from typing import Any, Generic, Protocol, TypeVar
 from kg.disk import full_disk
 from kg.errors import KgError
 
-__all__ = ["Cluster", "GivenUp", "Limits", "Partner", "Processes", "Scheduler", "beside", "run"]
+__all__ = ["Cluster", "GivenUp", "Limits", "Partner", "Processes", "Scheduler", "beside", "run", "shared"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _AHEAD = 2  # tasks handed out per process: the one at work, and the next
+_LENT = 2  # tasks that are shared which another process gets for one that is done here
 _PATIENCE = 5.0  # seconds in which processes must end when they are told to
 _LOOK = 0.5  # seconds between two looks at the clock
 
@@ -469,6 +470,49 @@ def beside(work: Callable[[Partner], object]) -> Iterator[Partner]:
     finally:
         process.join()
         here.close()
+
+
+def shared(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    """What `work` makes of tasks, in their order. Two of three are done by a process of its own, which is forked at
+    once: this one makes the tasks, too, and goes on with what comes of them.
+
+    Tasks and results are in memory for five tasks. What the work raises is raised here; KgError when the process is
+    killed.
+    """
+    waiting = iter(tasks)
+    own, lent = list(islice(waiting, 1)), list(islice(waiting, _LENT))
+    if not lent:
+        yield from map(work, own)
+        return
+    mine, its = get_context("fork").Pipe()
+
+    def answer(_: Partner) -> None:
+        mine.close()  # so that there is nobody to wait for when the other process is gone
+        with suppress(EOFError):
+            while True:
+                its.send(list(map(work, its.recv())))
+
+    with beside(answer) as partner, closing(mine):
+        its.close()
+        mine.send(lent)
+        while own:
+            done = list(map(work, own))
+            if lent:
+                done += _received(mine, partner)
+            own, lent = list(islice(waiting, 1)), list(islice(waiting, _LENT))
+            if lent:
+                mine.send(lent)
+            yield from done
+
+
+def _received(results: Connection, partner: Partner) -> list[Any]:
+    """What the other process sends; what has ended it is raised."""
+    try:
+        received: list[Any] = results.recv()
+    except (EOFError, OSError):
+        partner.wait_for_end()
+        raise
+    return received
 
 
 def _aside(here: Connection, other: Connection, work: Callable[[Partner], object]) -> None:
