@@ -134,6 +134,10 @@ Worked = tuple[bytes, DocumentEntry]
 """An encoded record and the report's line on it."""
 
 
+OnRecord = Callable[[str, bytes], None]
+"""Given the key and the encoded record of each document that was worked on, once it is kept."""
+
+
 def _nothing() -> None:
     pass
 
@@ -147,6 +151,7 @@ def extract(
     scheduler: Scheduler | None = None,
     limits: Limits | None = None,
     on_document: OnDocument | None = None,
+    on_record: OnRecord | None = None,
     meanwhile: Callable[[], object] = _nothing,
 ) -> tuple[list[Extracted], list[Skipped]]:
     """Works on all documents and returns those of this build and the files skipped, each in the order of
@@ -170,6 +175,8 @@ def extract(
     ready = partial(get_ready, analysis)
     for job, worked in run(work_on, jobs, scheduler=where, limits=limits, ready=ready, meanwhile=meanwhile):
         note(_kept(job, worked, records))
+        if on_record is not None and isinstance(worked, tuple):
+            on_record(job.key, worked[0])
     return _one_each(outcomes[os.fspath(path)] for path in ordered)
 
 

@@ -150,11 +150,14 @@ class Judged(NamedTuple):
 
 
 class Ledger:
-    """A ledger open for a build. Nothing is kept unless `commit` is called. Raises StoreError where it fails."""
+    """A ledger open for a build. Nothing is kept unless `commit` is called, which `committed` tells. Raises StoreError
+    where it fails.
+    """
 
     def __init__(self, path: Path, resolver: Resolver) -> None:
         """Opens the ledger at `path`, or begins an empty one there."""
         self.path, self._resolver = path, resolver
+        self.committed = False
         self._verdicts: dict[str, str] = {}
         self._resolved: dict[str, Entity] = {}  # things of a small change, by what is kept of each
         self._entered: dict[tuple[int, int], LocalEntity] = {}  # by document and number
@@ -202,6 +205,7 @@ class Ledger:
         rows = [("version", version), ("generation", generation)]
         self._many("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
         self._run("COMMIT")
+        self.committed = True
 
     # --- changing ---------------------------------------------------------------------------------------------
 
@@ -209,21 +213,32 @@ class Ledger:
         """Ids of the documents and the keys of their records."""
         return dict(self._run("SELECT id, key FROM document"))
 
+    def begin(self, key: str, written: Written) -> None:
+        """Puts a document into a ledger where all is new, ahead of `update`, which completes it. One whose id is there
+        already is left out; which of the two counts is for `update` to be told.
+        """
+        if self._value("SELECT 1 FROM document WHERE id = ?", written.record.id) is None:
+            self._enter(key, written, _Everything())
+
     def update(self, gone: Collection[str], added: Iterable[tuple[str, Written]], *, several: bool = False) -> Touched:
         """Takes out the documents `gone` (ids) and puts in those of `added` (key and record); a document that comes
-        in a newer version is in both. Gives what that touches; nothing in particular where all is new.
+        in a newer version is in both. Gives what that touches; nothing in particular where all is new, whether it comes
+        here or has come to `begin`.
 
         Where all is new and `several` processes may be at work, two resolve.
         """
         touched = _Everything() if self.new else Touched()
         self._run("DELETE FROM temp.affected")
         for number, name in [(self._number(name), name) for name in gone]:
-            self._leave(number, name, touched)
-            self._run("INSERT OR IGNORE INTO temp.affected SELECT component FROM local WHERE document = ?", number)
+            if not self.new:
+                self._leave(number, name, touched)
+                self._run("INSERT OR IGNORE INTO temp.affected SELECT component FROM local WHERE document = ?", number)
             for table in ("local", "fact", "source"):
                 self._run(f"DELETE FROM {table} WHERE document = ?", number)
             self._run("DELETE FROM document WHERE number = ?", number)
         fresh = [self._enter(key, written, touched) for key, written in added]
+        if self.new:
+            fresh = [number for (number,) in self._run("SELECT number FROM document")]
         self._regroup(touched)
         if self.new:  # indexes are made at once when the rows are there
             self._script(_INDEXES)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -25,10 +25,10 @@ from kg.generations import Workshop, building
 from kg.ledger import Ledger, Touched
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import Ontology, load_ontology
-from kg.portions import MergeRow, of_facts, of_things, statements
+from kg.portions import MergeRow, of_documents, of_facts, of_things, statements
 from kg.publish import Frame, Manifest, Portion, Replaced, publish_all, publish_change
 from kg.read import discover, parse_document
-from kg.records import Written
+from kg.records import Written, decode_written
 from kg.report import BuildReport, ReviewEntry, Skipped
 from kg.resolve import Resolver, resolver
 from kg.review import Judgement
@@ -71,9 +71,13 @@ class Inputs:
     @classmethod
     def of(cls, out: Path, manifest: Manifest, skipped: Iterable[Skipped]) -> Inputs:
         """With the judgements and links that lie in the build directory `out`. Raises StoreError."""
-        links = out / ENRICHMENT_FILE
-        judgements = review.read_judgements(out / review.REVIEW_FILE)
-        return cls(manifest, tuple(skipped), judgements, links if links.is_file() else None)
+        return cls(manifest, tuple(skipped), review.read_judgements(out / review.REVIEW_FILE), _links(out))
+
+
+def _links(out: Path) -> Path | None:
+    """The file of links to other datasets that lies in the build directory `out`, if there is one."""
+    links = out / ENRICHMENT_FILE
+    return links if links.is_file() else None
 
 
 def build(
@@ -148,6 +152,7 @@ def _build(
             problems = "; ".join(f"{p.path}: {p.reason}" for p in found.problems) or "no paths were given"
             raise KgError(f"nothing to build from: {problems}")
         held = _with_graph(Manifest.of(workshop.current()), facts_graph)
+        several = scheduler is not None and scheduler.several
 
         def meanwhile() -> None:
             """What the build needs whatever the documents say, while they are worked on."""
@@ -155,22 +160,28 @@ def _build(
             if _may_be_small(held, found.files):
                 validate.prepared()
 
-        extracted, skipped = extract(
-            found.files,
-            Records(workshop.records),
-            analysis,
-            known={key: held.entries[name] for name, key in held.keys.items()},
-            scheduler=scheduler,
-            limits=limits,
-            on_document=partial(tell, "documents"),
-            meanwhile=meanwhile,
-        )
-        manifest = held.updated((document.key, document.entry) for document in extracted)
-        skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
-        if not manifest.keys:
-            raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
-        several = scheduler is not None and scheduler.several
-        return _publish(workshop, knowledge, Inputs.of(out, manifest, skipped), tell, several=several)
+        with ExitStack() as stack:
+            begun = None
+            if several and _may_be_anew(held, found.files):
+                begun = stack.enter_context(_opened(workshop, knowledge, _links(out), anew=True))
+                stack.enter_context(seldom_collected())
+            extracted, skipped = extract(
+                found.files,
+                Records(workshop.records),
+                analysis,
+                known={key: held.entries[name] for name, key in held.keys.items()},
+                scheduler=scheduler,
+                limits=limits,
+                on_document=partial(tell, "documents"),
+                on_record=partial(_begin, begun[0]) if begun else None,
+                meanwhile=meanwhile,
+            )
+            manifest = held.updated((document.key, document.entry) for document in extracted)
+            skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]
+            if not manifest.keys:
+                raise KgError(f"nothing could be read: {'; '.join(f'{s.path}: {s.reason}' for s in skipped)}")
+            inputs = Inputs.of(out, manifest, skipped)
+            return _publish(workshop, knowledge, inputs, tell, several=several, begun=begun)
 
 
 def refresh(
@@ -214,15 +225,30 @@ def _tell_nobody(stage: str, done: int, total: int) -> None:
 
 
 def _publish(
-    workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress, *, several: bool = False
+    workshop: Workshop,
+    knowledge: Knowledge,
+    inputs: Inputs,
+    tell: OnProgress,
+    *,
+    several: bool = False,
+    begun: Opened | None = None,
 ) -> BuildReport:
-    """The generation of these inputs, unless it is there already, made current."""
+    """The generation of these inputs, unless it is there already, made current.
+
+    `begun`: a new ledger, which has some of the documents.
+    """
     with seldom_collected():
-        return _published(workshop, knowledge, inputs, tell, several=several)
+        return _published(workshop, knowledge, inputs, tell, several=several, begun=begun)
 
 
 def _published(
-    workshop: Workshop, knowledge: Knowledge, inputs: Inputs, tell: OnProgress, *, several: bool
+    workshop: Workshop,
+    knowledge: Knowledge,
+    inputs: Inputs,
+    tell: OnProgress,
+    *,
+    several: bool,
+    begun: Opened | None,
 ) -> BuildReport:
     identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
@@ -231,7 +257,9 @@ def _published(
     records = Records(workshop.records)
     tell("background", 0, 1)
     prepared = _background(workshop, knowledge)
-    with _opened(workshop, knowledge, inputs) as (ledger, version):
+    anew = _is_anew(Manifest.of(workshop.current()), inputs.manifest)
+    opened = nullcontext(begun) if begun else _opened(workshop, knowledge, inputs.links, anew=anew)
+    with opened as (ledger, version):
         keys, known = inputs.manifest.keys, ledger.documents()
         dropped = [name for name, key in known.items() if keys.get(name) != key]
         arrived = [name for name, key in keys.items() if known.get(name) != key]
@@ -291,6 +319,7 @@ def _whole(ledger: Ledger, knowledge: Knowledge) -> Portion:
 
     def apart() -> Iterator[Stated]:
         with ledger.again() as committed:
+            yield from of_documents(committed, None, ontology=knowledge.ontology)
             yield from of_facts(committed, None)
 
     return Portion(stated, united, apart)
@@ -326,15 +355,36 @@ def _may_be_small(held: Manifest, files: Iterable[Path]) -> bool:
     return new * _SMALL <= len(held.keys) + new
 
 
+def _may_be_anew(held: Manifest, files: Iterable[Path]) -> bool:
+    """As `_is_anew`, as far as one knows before the files are read: those with names that no document has are new."""
+    names = {entry.file for entry in held.entries.values()}
+    return len(held.keys) * _SMALL <= sum(file.name not in names for file in files)
+
+
+def _is_anew(former: Manifest, manifest: Manifest) -> bool:
+    """Whether so few documents stay as they were that a new ledger costs less than a change of the old one."""
+    staying = sum(manifest.keys.get(name) == key for name, key in former.keys.items())
+    return staying * _SMALL <= len(manifest.keys) - staying
+
+
+Opened = tuple[Ledger, str]
+"""A ledger, and the version of this program and its data, which belongs to it."""
+
+
+def _begin(ledger: Ledger, key: str, data: bytes) -> None:
+    """Puts a document, by the key of its record and that itself, into a new ledger while others are worked on."""
+    ledger.begin(key, decode_written(data))
+
+
 @contextmanager
-def _opened(workshop: Workshop, knowledge: Knowledge, inputs: Inputs) -> Iterator[tuple[Ledger, str]]:
-    """The ledger of the current generation, or a new one where there is none of it, and the version of this program
-    and its data, which belongs to it. When the context ends a new one is put into place.
+def _opened(workshop: Workshop, knowledge: Knowledge, links: Path | None, *, anew: bool) -> Iterator[Opened]:
+    """The ledger of the current generation, or a new one: `anew`, or where there is none of it. When the context ends a
+    new one that was committed is put into place.
     """
-    links = _content(inputs.links) if inputs.links else ""
-    version = digest("ledger", background.version(knowledge.lexicon, seeds=knowledge.seeds), _code_version(), links)
+    linked = _content(links) if links else ""
+    version = digest("ledger", background.version(knowledge.lexicon, seeds=knowledge.seeds), _code_version(), linked)
     resolve = resolver(knowledge.lexicon, knowledge.ontology)
-    known = _of_current(workshop, version, resolve)
+    known = None if anew else _of_current(workshop, version, resolve)
     if known is not None:
         with closing(known):
             yield known, version
@@ -342,6 +392,8 @@ def _opened(workshop: Workshop, knowledge: Knowledge, inputs: Inputs) -> Iterato
     fresh = workshop.stage() / workshop.ledger.name
     with closing(Ledger(fresh, resolve)) as ledger:
         yield ledger, version
+    if not ledger.committed:
+        return
     # What a killed build left to take back changes of the former ledger would be done to this one.
     workshop.ledger.with_name(f"{workshop.ledger.name}-journal").unlink(missing_ok=True)
     workshop.install(fresh, workshop.ledger)

@@ -44,6 +44,7 @@ def statements(
     `united`: gets the merges of each thing that has been told of.
     """
     yield from of_things(ledger, touched, ontology=ontology, names_of=names_of, united=united)
+    yield from of_documents(ledger, touched, ontology=ontology)
     yield from of_facts(ledger, touched)
 
 
@@ -55,12 +56,7 @@ def of_things(
     names_of: Curated,
     united: list[MergeRow] | None = None,
 ) -> Iterator[Stated]:
-    """Those of them about documents and their sources, things and technology fields; no other is about one of these.
-
-    `united` as in `statements`.
-    """
-    for document in ledger.heads(touched.documents if touched else None):
-        yield from document_statements(document)
+    """Those of them about things and their mentions; no other is about one of these. `united` as in `statements`."""
     for entity, facts in ledger.things_with_facts(touched.things if touched else None):
         if united is not None:
             united += merges([entity])
@@ -72,6 +68,12 @@ def of_things(
                 yield mention_statements(mention)
     for older, iri in ledger.older(touched.older if touched else None):
         yield older_statement(older, iri)
+
+
+def of_documents(ledger: Ledger, touched: Touched | None, *, ontology: Ontology) -> Iterator[Stated]:
+    """Those of them about documents, their sources and technology fields; no other is about one of these."""
+    for document in ledger.heads(touched.documents if touched else None):
+        yield from document_statements(document)
     for source in ledger.sources(touched.sources if touched else None):
         yield source_statements(source)
     concepts = {concept.iri: concept for concept in ontology.technologies()}

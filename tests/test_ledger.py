@@ -92,6 +92,34 @@ def test_any_history_gives_the_graph_of_the_whole_corpus(seed: int, tmp_path: Pa
             ledger.commit("v", str(step))
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_ledger_begun_ahead_and_resolved_by_two_is_the_same(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.ledger._AT_ONCE", 1)  # else these few would not be shared
+    random = Random(seed)
+    records = {f"doc-{i}": record(random, f"doc-{i}") for i in range(6)}
+    ahead = random.sample(keyed(records), 4)
+    (older,) = keyed({"doc-9": record(random, "doc-9")})
+    (other,) = keyed({"doc-0": record(random, "doc-0")})
+    with closing(opened(tmp_path / "ledger")) as ledger:
+        for key, written in (other, *ahead, older):
+            ledger.begin(key, written)
+        keys = {name: one.sha256 for name, one in records.items()}
+        gone = [name for name, key in ledger.documents().items() if keys.get(name) != key]
+        assert set(gone) == {"doc-0", "doc-9"}
+        there = ledger.documents().keys() - set(gone)
+        ledger.update(gone, [(k, w) for k, w in keyed(records) if w.record.id not in there], several=True)
+        assert ledger.documents() == keys
+        assert said(ledger) == expected(records)
+        assert set(merges(ledger.things(None))) == set(merges(corpus_of(records).entities))
+        ledger.commit("v", "0")
+    with closing(opened(tmp_path / "ledger")) as ledger:
+        ledger.update(["doc-1"], [])
+        del records["doc-1"]
+        assert said(ledger) == expected(records)
+
+
 def test_a_document_that_comes_again_leaves_the_components_as_they_are(tmp_path: Path) -> None:
     random, path = Random(2), tmp_path / "ledger"
     records = {f"doc-{i}": record(random, f"doc-{i}") for i in range(4)}

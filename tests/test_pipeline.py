@@ -131,6 +131,43 @@ def test_a_history_of_small_changes_gives_the_graph_of_a_fresh_build(seed: int, 
     assert everything(out) == everything(tmp_path / "fresh")
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_documents_beside_few_make_a_new_ledger_that_goes_on(workers: int, tmp_path: Path) -> None:
+    few, many, out = tmp_path / "few", tmp_path / "many", tmp_path / "build"
+    write_documents(few, {f"old-{i}.txt": SENTENCES[i] + "\n" for i in range(2)})
+    write_documents(many, {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})
+    (twin,) = write_documents(many / "more", {"doc-3.txt": SENTENCES[0] + "\n"})
+    run([few], out)
+    ledger = out / ".kg" / "ledger.sqlite"
+    before = ledger.stat().st_ino
+    report = run([few, many], out, workers=workers)
+    assert [skipped.path for skipped in report.skipped] == [str(twin)]
+    assert ledger.stat().st_ino != before
+    run([few, many], tmp_path / "fresh")
+    assert everything(out) == everything(tmp_path / "fresh")
+    (changed,) = write_documents(many, {"doc-6.txt": SENTENCES[4] + "\n"})
+    before = ledger.stat().st_ino
+    run([changed], out, workers=workers)
+    assert ledger.stat().st_ino == before, "a small change goes into the ledger that is there"
+    remove(knowledge, ["old-1.txt"], out=out)
+    few.joinpath("old-1.txt").unlink()
+    run([few, many], tmp_path / "later")
+    assert {**everything(out), "report.json": b""} == {**everything(tmp_path / "later"), "report.json": b""}
+
+
+def test_a_new_ledger_of_a_build_that_fails_is_not_kept(documents: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    run(documents[:1], out)
+    ledger = out / ".kg" / "ledger.sqlite"
+    before = ledger.read_bytes()
+    more = write_documents(tmp_path / "more", {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})
+    (out / "review.jsonl").write_text("[broken", encoding="utf-8")
+    with pytest.raises(KgError, match="review"):
+        run(more, out, workers=2)
+    assert ledger.read_bytes() == before
+    assert not list((out / ".kg").glob("stage-*"))
+
+
 def test_the_facts_graph_comes_and_goes_as_it_is_asked_for(tmp_path: Path) -> None:
     folder, out, plain, named = (tmp_path / name for name in ("in", "build", "plain", "named"))
     write_documents(folder, {f"doc-{i}.txt": SENTENCES[i % 5] + "\n" for i in range(8)})

@@ -22,7 +22,7 @@ from graphs import NAMES_ONLY, knowledge, write_documents
 from kg.disk import full_disk
 from kg.errors import DataError, KgError, ReadError
 from kg.pipeline import build_with
-from kg.schedule import Cluster, GivenUp, Limits, Partner, Processes, Scheduler, beside, keys_at_work, run
+from kg.schedule import Cluster, GivenUp, Limits, Partner, Processes, Scheduler, beside, keys_at_work, run, shared
 
 HERE = Path(__file__).resolve().parent
 QUICK = Limits(seconds=6.0)  # on a cluster, starting a worker again counts
@@ -390,4 +390,74 @@ def test_work_beside_work_that_fails_is_ended() -> None:
     before = children()
     with pytest.raises(ValueError, match="here"), beside(alone(slow)):
         raise ValueError("here")
+    assert children() == before
+
+
+def and_process(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 6, 7, 50])
+def test_shared_tasks_have_their_results_in_order(count: int) -> None:
+    assert list(shared(twice, range(count))) == [2 * number for number in range(count)]
+
+
+def test_two_processes_share_tasks() -> None:
+    before = children()
+    by = [process for _, process in shared(and_process, range(9))]
+    assert len(set(by)) == 2 and by.count(os.getpid()) == 3
+    assert {process for _, process in shared(and_process, [1])} == {os.getpid()}, "one alone is not worth a process"
+    assert children() == before
+
+
+def test_shared_tasks_and_results_may_be_large() -> None:
+    tasks = [bytes([number]) * 3_000_000 for number in range(8)]
+    assert list(shared(bytes, tasks)) == tasks
+
+
+def test_no_more_tasks_are_made_than_are_shared_out() -> None:
+    made: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(100):
+            made.append(number)
+            yield number
+
+    results = shared(twice, tasks())
+    assert next(results) == 0
+    assert len(made) == 6
+    results.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_what_shared_work_raises_is_raised_whoever_does_it(number: int) -> None:
+    before = children()
+
+    def refuse_one(task: int) -> int:
+        if task == number:
+            raise DataError("seeds/table.csv", "no such column", line=task)
+        return task
+
+    with pytest.raises(DataError, match=f":{number}: no such column"):
+        list(shared(refuse_one, range(9)))
+    assert children() == before
+
+
+def test_shared_work_whose_process_is_killed_is_said_to_be_so() -> None:
+    here = os.getpid()
+
+    def die_elsewhere(task: int) -> int:
+        if os.getpid() != here:
+            end_at_once()
+        return task
+
+    with pytest.raises(KgError, match="was killed"):
+        list(shared(die_elsewhere, range(9)))
+
+
+def test_no_process_is_left_when_nobody_wants_the_results() -> None:
+    before = children()
+    results = shared(twice, range(100))
+    assert next(results) == 0 and children() != before
+    results.close()  # type: ignore[attr-defined]
     assert children() == before
