@@ -236,6 +236,8 @@ class Ledger:
             for table in ("local", "fact", "source"):
                 self._run(f"DELETE FROM {table} WHERE document = ?", number)
             self._run("DELETE FROM document WHERE number = ?", number)
+            for at in [at for at in self._entered if at[0] == number]:
+                del self._entered[at]
         fresh = [self._enter(key, written, touched) for key, written in added]
         if self.new:
             fresh = [number for (number,) in self._run("SELECT number FROM document")]
