@@ -20,6 +20,8 @@ from kg.relate.things import JOINED, Thing
 SUBJECT = frozenset({"은", "는", "이", "가", "께서", "에서는", "에서도", "도", "만"})
 _OPENED = frozenset({"개막", "폐막", "개회", "나오", "모이"})
 """What an event does by itself: `A는 B에서 개막한 대회에서` does not say that A opened it; nor what comes up."""
+_BY_ITSELF = frozenset({"출범", "발족", "개원", "개소", "개교", "개관", "창립", "결성", "문 열"})
+"""What a body does by itself, too: `새로 출범한 연구소` does not say that who was spoken of before founded it."""
 NEAR_SUBJECT = frozenset({"이", "가"})
 _MANAGER = re.compile(r"회장|대표|사장|총재|총경리|CEO|최고경영자")
 _FOUNDATIONS = ("기금회", "재단")
@@ -89,6 +91,8 @@ class Doers(Beside):
             return (), 1.0  # who acts is said, but is no name
         if (then := self._next_topic()) is not None:
             return self.things(then), 0.85
+        if self.predicate.ending == "adnominal" and self.predicate.lemma in _BY_ITSELF:
+            return (), 1.0
         return self.context.agents(self.start), 0.85
 
     def _next_topic(self) -> Group | None:
