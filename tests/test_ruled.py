@@ -85,3 +85,15 @@ def test_a_committee_of_an_international_body_is_none_of_the_state() -> None:
     read = prose("국제표준화기구 희토기술위원회는 새 표준을 냈다. 국가표준화관리위원회도 왔다.")
     assert ("국제표준화기구 희토기술위원회", "InternationalBody") in read.mentions
     assert ("국가표준화관리위원회", "CentralBody") in read.mentions
+
+
+@pytest.mark.parametrize("name", ["창장 중류 희토 산업클러스터", "우시 바오산 바이오 제조업클러스터"])
+def test_a_quoted_cluster_is_a_region(name: str) -> None:
+    assert (name, "Region") in prose(f"국가발전개혁위원회는 ‘{name}’를 명단에 올렸다.").mentions
+
+
+@pytest.mark.parametrize(
+    "text", ["‘개방형’ 산업클러스터가 필요하다.", "산업클러스터 두 곳이 늘었다.", "“녹색” 제조업클러스터라고 했다."]
+)
+def test_a_cluster_without_a_name_is_none(text: str) -> None:
+    assert not [cls for _, cls in prose(text).mentions if cls == "Region"]

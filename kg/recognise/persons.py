@@ -64,7 +64,7 @@ _STOP = re.compile(r"[,.;:。]|(?:은|는|이|가|을|를|에서|에|와|과)\s"
 _NEAR = 30
 
 
-_SEVERAL = re.compile(r"\s(?P<name>[가-힣]{2,8}(?:\s[가-힣]{2,10}))(?=[\s,.(]|\Z)")
+_SEVERAL = re.compile(r"(?:에|으로|로)?\s(?P<name>[가-힣]{2,8}(?:\s[가-힣]{2,10}))(?=[\s,.(]|\Z)")
 _SEVERAL_BEFORE = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{2,8}\s[가-힣]{1,10})\s\Z")
 _TOLD = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,6})[(（]([^()（）]{2,30})[)）]")
 _POST_LENGTH = 8

@@ -60,6 +60,7 @@ _CALLED = re.compile(r"\s?(?:이?라는|이?라고\s(?:불리는|부르는|이�
 """Between a quoted name and the noun for what bears it: `‘하이룽’이라는 이름의 잠수정`."""
 _TABLE = re.compile(r"\s?(?:표|그림|사진|부록|참고|별첨)\s?\d")
 _MADE_KINDS = frozenset({"Product", "Project", "InnovationCenter"})
+_NO_EMPHASIS = _MADE_KINDS | {"Region"}
 _NUMBERED = re.compile(r"\d호\s*\Z")
 _ADJECTIVE = re.compile(r"(?:형|식|적|용|급|성)\Z")
 _GLOSS = re.compile(r"\s*[(（][^()（）]*[)）]")
@@ -214,7 +215,7 @@ def _by_following_noun(analysis: Analysis, quote: Quote, inner: str, words: Word
     end, head = best
     if head.cls == "Company" and head.strength == "proper" and analysis.text[at : at + 1] == " ":
         return None  # `‘저고도 경제’ 투자`: only glued to its name it is part of one
-    if head.cls in _MADE_KINDS and (_is_emphasis(analysis, quote, inner, words) or _says_something(analysis, quote)):
+    if head.cls in _NO_EMPHASIS and (_is_emphasis(analysis, quote, inner, words) or _says_something(analysis, quote)):
         return None
     if head.text == _DEED and not _runs(analysis, quote, words, end):
         return None
