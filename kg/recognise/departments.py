@@ -71,8 +71,8 @@ def department_mentions(
     for begin, stop, key, weak in _places(analysis, known):
         at = skip_brackets(text, stop)
         at += len(text[at:]) - len(text[at:].lstrip(" "))
-        if weak and heads.at(text, at) is None:
-            continue  # an ordinary word before a committee of no listed type: 우주|협력위원회
+        if weak and (heads.at(text, at) is None or _is_verb(analysis, begin)):
+            continue  # an ordinary word before a committee of no listed type: 우주|협력위원회; or 이를 통해 | 정부는
         end, zh = _department_at(analysis, at, key, lexicon, heads, known)
         if end is None or (weak and zh is None):
             continue
@@ -194,6 +194,11 @@ def _places(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int,
     for hit in analysis.hits:
         if hit.begin not in seen and hit.cls in _GOVERNED and left_edge_ok(analysis, hit):
             yield hit.begin, hit.end, hit.keys[0], hit.weak
+
+
+def _is_verb(analysis: Analysis, begin: int) -> bool:
+    """Whether the word there is a verb or an adjective."""
+    return any(m.tag.startswith("V") for m in analysis.morphemes_at(begin))
 
 
 def _department_at(

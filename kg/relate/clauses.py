@@ -17,9 +17,9 @@ from kg.relate.groups import UNDER, Group, groups_of, is_name, opening
 from kg.relate.predicates import Predicate, predicates
 from kg.relate.rules import Rules
 
-_NOT_ALL_OF = re.compile(r"[이가]\s아[니닌]|\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
-"""Behind what is named only to say that it is another one (`베이징이 아니라 선전에`), or those of whom but some do it
-(`두 기관 가운데 A만 참석했다`)."""
+_NOT_ALL_OF = re.compile(r"[이가]\s아[니닌]|[을를]\s떠나[\s,]|\s(?:가운데|중)(?:에서(?:는|도)?)?\s")
+"""Behind what is named only to say that it is another one (`베이징이 아니라 선전에`), what somebody leaves (`A를 떠나
+B로 옮겼다`), or those of whom but some do it (`두 기관 가운데 A만 참석했다`)."""
 _SAYS_MORE = re.compile(r"[\d(（]")
 _BREAKS = frozenset({"며", "으며", "지만", "으나", "는데", "ᆫ데", "은데", "면서", "으면서"})
 _SOFT_BREAKS = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "자", "나"})

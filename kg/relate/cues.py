@@ -233,7 +233,7 @@ class _Finder:
     def _by_sentence(self) -> dict[int, list[Group]]:
         """The groups of each sentence, by where it begins."""
         out: dict[int, list[Group]] = {}
-        for group in self.clauses.groups:
+        for group in self.clauses.meant:
             out.setdefault(self.clauses.sentence(group.begin)[0], []).append(group)
         return out
 

@@ -20,7 +20,7 @@ from kg.relate.things import STATED, Context, Found
 
 _ACT = frozenset({"은", "는", "이", "가"})
 _TOGETHER = re.compile(
-    r"함께|공동|서로|협력|교류|공유|나누기로|연계|합의|힘을\s(?:합|모)|머리를\s맞대|기로\s(?:했|하였|약속|뜻을|의견을|합의)"
+    r"함께|공동|서로(?!\s다[른르])|협력|교류|공유|나누기로|연계|합의|힘을\s(?:합|모)|머리를\s맞대|기로\s(?:약속|뜻을|의견을|합의)"
 )
 _JOINT = frozenset({"issuedBy", "establishedBy", "administeredBy"})
 _APART = re.compile(r"각각|각자|따로|경쟁|다투|소송|갈등|주최|개최|발표|제정|출자|투자")
