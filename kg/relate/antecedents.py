@@ -81,7 +81,9 @@ class Antecedents:
         near = [(m, thing) for m, thing in self.before.all(i, at, back=1) if thing.cls in _COMPANY]
         texts = {read.passage.index: read.analysis.text for read in self.reads[max(0, i - 1) : i + 1]}
         founded = (t for m, t in near if FOUNDED.match(texts[m.passage], m.end))
-        return next(founded, near[0][1] if near else None)
+        own = self.reads[i].passage.index, self.reads[i].analysis.sentence(at)[0]
+        earlier = (t for m, t in near if (m.passage, m.begin) < own)  # not `A가 아니라 | 신생 기업이`
+        return next(founded, None) or next(earlier, None)
 
     def _own_topic(self, i: int, at: int) -> Thing | None:
         """The body that the sentence is about in which a place of the passage is, if it names no undertaking before."""
