@@ -80,7 +80,11 @@ _ORDINAL = re.compile(r"제\s?\d+(?:회|차|기)")
 _YEAR_OF_EVENT = re.compile(r"(?:19|20)\d\d\s(?=[가-힣A-Za-z])")
 _EDITION = re.compile(r"(?<!\w)(?:제\s?\d+(?:회|차|기)|(?:(?:19|20)\d\d|['‘’]\d\d년)(?:년도?)?)\s?\Z")
 _WIDEST_EDITION = 10
+_YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d(?!\d|[.,~-]\s?\d|\s?(?:년|개|명|건|위|부스))")
+"""`세미콘 차이나 | 2024`."""
 _SESSION = re.compile(r"\s제\s?\d+(?:차|회)\s(?:회의|본회의|총회|회담|연례회의)")
+_SITTING = re.compile(r"제\s?\d+(?:차|회)\s")
+"""The number of a session, which makes the name of a body one of an event: `제7차 | 한중 협력위원회`."""
 _PARTS_OF_EVENTS = frozenset({"분과"})
 _ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부설)\s")
 _RANK = re.compile(r"제\s?\d+위")
@@ -198,6 +202,9 @@ def _editions(text: str, known: Sequence[Mention]) -> Iterator[Mention]:
     for event in known:
         if event.cls == "Event" and event.key:
             number = _EDITION.search(text, max(0, event.begin - _WIDEST_EDITION), event.begin)
+            if number is None and (year := _YEAR_BEHIND.match(text, event.end)) is not None:
+                surface = text[event.begin : year.end()]
+                yield replace(event, end=year.end(), surface=surface, rule="head-edition")
             if number is not None:
                 surface = text[number.start() : event.end]
                 yield replace(event, begin=number.start(), surface=surface, rule="head-edition")
@@ -251,6 +258,11 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         head.strength == "quoted" and not _may_need_no_marks(analysis, chain, end, head, known)
     ):
         return None
+    if head.strength == "numbered" or head.text == "위원회":
+        sitting = _sitting(analysis, chain, end, head)
+        if sitting is None and head.strength == "numbered":
+            return None
+        chain, head = (chain, head) if sitting is None else (sitting, Head(head.text, "Event", "place"))
     number = _ENUMERATION.match(text)  # of a list: not part of the name it numbers
     if number and chain < number.end() < end:
         chain = number.end()
@@ -334,6 +346,15 @@ def _name_before(analysis: Analysis, chain: int, end: int, head: Head, words: Wo
         zh=inner.zh if inner else None,
         names=_variants(text[begin:end], text[begin:stop]),
     )
+
+
+def _sitting(analysis: Analysis, chain: int, end: int, head: Head) -> int | None:
+    """Where the name of a session begins that ends there: `제24차 ITER 이사회`, not `제2차 한중 위원회 | 실무회의`."""
+    sitting = next(_SITTING.finditer(analysis.text, chain, end), None)
+    if sitting is None or squeeze(analysis.text[sitting.end() : end]) == head.text:
+        return None
+    goes_on = analysis.labels[end : end + 2].lstrip("S")[:1] in {"N", "D"}
+    return None if goes_on else sitting.start()
 
 
 def _stands_alone(text: str, chain: int, end: int, head: Head) -> bool:

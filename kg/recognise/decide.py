@@ -82,6 +82,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return False
     if inner.rule == "place-within":
         return True
+    if {inner.cls, outer.cls} <= _TITLES:
+        return False  # 다롄 조절 발전소 | 2기
     if inner.rule.endswith("-place"):
         return inner.begin == outer.begin
     if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):

@@ -95,6 +95,12 @@ _GIVEN_TO = re.compile(
 _KINDS = frozenset({"DevelopmentZone", "InnovationCenter", "Laboratory", "Association", "Project", "Event"})
 """Classes whose nouns stand before the quoted names of such things: `산업단지 ‘나오즈톈디(腦智天地)’`."""
 _LONGEST_CALLED = 20
+_UNDERTAKING_NOUNS = frozenset(
+    {"특별프로젝트", "전문프로젝트", "중대전문프로젝트", "과기전문프로젝트", "프로젝트", "연구계획", "프로그램", "과제"}
+    | {"사업", "전담", "중대전담", "중점전담", "특별전담", "전담사업", "공정"}
+)
+_CLOSED_BEFORE = re.compile(r"[(（][^()（）]{1,12}[)）]\s\Z")
+_LONGEST_GLOSS = 16
 _SPEAKERS = frozenset({"Ministry", "CentralBody", "LocalGovernment", "Province", "City", "District"})
 _BIBLIOGRAPHIC = frozenset({"Policy", "Report", "Program", "Project", "Event"})
 
@@ -248,18 +254,38 @@ def _as_scheme(head: Head, inner: str, words: Words) -> Head:
 
 def _by_preceding_noun(analysis: Analysis, quote: Quote, inner: str, words: Words) -> Mention | None:
     """`대형 모델 ‘즈장 톈무’`, `위성 '…'`: the noun for a made thing right before its quoted name."""
-    before = _WORD_BEFORE.search(analysis.text, max(0, quote.begin - _WORD), quote.begin)
+    at = _before_brackets(analysis.text, quote.begin)
+    before = _WORD_BEFORE.search(analysis.text, max(0, at - _WORD), at)
     if before is None or len(inner) > 20 or _NO_NAME.search(inner):
         return None
     if _TRADE.search(before[1]) and re.fullmatch(r"[가-힣A-Za-z]+", without_brackets(inner)):
         return _mention(analysis, quote, inner, "Company", "title-preceding", 0.75)
     kind = before[1].removesuffix("인")
     head = words.head_of(kind)
-    if head is not None and (cls := called(analysis, quote, head)) is not None:
+    if head is not None and (cls := called(analysis, quote, head) or _undertaken(analysis, quote, head)) is not None:
         return _mention(analysis, quote, inner, cls, "title-preceding", 0.75)
     if not (head is not None and head.cls == "Product") and not words.made.search(kind):
         return None
     return _mention(analysis, quote, inner, "Product", "title-preceding", 0.75)
+
+
+def _before_brackets(text: str, at: int) -> int:
+    """Where a word ends that stands before brackets before position `at`: `특별프로젝트 | (B류) ‘…’`."""
+    brackets = _CLOSED_BEFORE.search(text, max(0, at - _LONGEST_GLOSS), at)
+    return brackets.start() if brackets else at
+
+
+def _undertaken(analysis: Analysis, quote: Quote, head: Head) -> str | None:
+    """The class that a noun for an undertaking gives to the quoted words right behind it: `특별프로젝트 ‘양자 물질’`.
+
+    They are several nouns and nothing else, of which something is told.
+    """
+    if head.text not in _UNDERTAKING_NOUNS:
+        return None
+    parts = analysis.morphemes_in(quote.inner_begin, quote.inner_end)
+    words = analysis.text[quote.inner_begin : quote.inner_end].split()
+    nouns = len(words) > 1 and all(m.tag[0] in "NXS" or m.tag == "MM" for m in parts)
+    return head.cls if nouns and analysis.particle_after(quote.inner_end) else None
 
 
 def called(analysis: Analysis, quote: Quote, head: Head) -> str | None:

@@ -19,8 +19,8 @@ from kg.language.tables import nouns, pinyin_hangul
 from kg.ontology import Ontology
 from kg.resources import read_yaml, seeds_dir
 
-Strength = Literal["strong", "place", "proper", "quoted"]
-_STRENGTHS: tuple[Strength, ...] = ("strong", "place", "proper", "quoted")
+Strength = Literal["strong", "place", "proper", "quoted", "numbered"]
+_STRENGTHS: tuple[Strength, ...] = ("strong", "place", "proper", "quoted", "numbered")
 
 
 _BRANCHES = (

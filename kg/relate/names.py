@@ -26,6 +26,9 @@ _WIDTH = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "D
 _TITLES = frozenset({"Policy", "Report", "Program"})
 _UNDER = re.compile(r"\s*(?:의\s*)?(?:산하|소속|부설|직속|자회사|계열사|계열)(?:의|인)?\s*\Z")
 _POST_BRACKET = re.compile(r"(?:[(（][^()（）]{1,12}[)）])?\s(?:[가-힣A-Za-z]{1,8}\s?){1,2}[(（]")
+_OF_BODY = re.compile(r"(?:의)?\s소속(?:인|의)?\s")
+_AS_WELL = re.compile(r"\s(?:[가-힣]{1,6}\s)?")
+"""Between a body and a post in it that is not the only one of who holds it."""
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 _AND_WHO = re.compile(r"\s(?P<post>[가-힣]{2,5})[와과]\s")
 _SCHOLARS = frozenset({"교수", "부교수", "원사", "박사", "연구원", "부연구원", "석좌교수", "명예교수"})
@@ -278,9 +281,32 @@ class _Finder:
                 continue
             last = (i, body) if self.mentions[body].end <= mention.begin else None
             post = self._post_of(i, body, words)
-            if post is None:
+            if post is not None:
+                yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
+                yield from self._posts_besides(i, body, words)
+            elif _OF_BODY.fullmatch(self.text, self._behind(body), mention.begin):
+                yield from self._found(i, "affiliatedWith", body, "person-body")
+
+    def _posts_besides(self, person: int, body: int, words: Words) -> Iterator[Found]:
+        """The other posts that somebody is said to hold: `왕리 저장대학 부총장 | 겸 펑후연구소 소장`."""
+        if "겸 " not in self.text:
+            return
+        bodies = [i for i in self.read.top if self.ontology.family(self.named[i].cls) == "org"]
+        for one, next_ in itertools.pairwise(bodies):
+            joined = self._held_too(one, next_, words)
+            other = next_ if one == body else one if next_ == body else None
+            if joined is None or other is None:
                 continue
-            yield from self._found(i, "affiliatedWith", body, "person-body", (("role", post),))
+            role = joined if other == one else post_after(self.text, self.mentions[other].end, words, self.mentions)
+            if role is not None:
+                yield from self._found(person, "affiliatedWith", other, "person-body", (("role", role),))
+
+    def _held_too(self, one: int, next_: int, words: Words) -> str | None:
+        """The post in the first of two bodies where the same person holds one in the next, too."""
+        begin, end = self.mentions[one].end, self.mentions[next_].begin
+        post = words.post.search(self.text, begin, end)
+        told = post is not None and self.text[post.end() : end] == " 겸 "
+        return post[0] if post and told and _AS_WELL.fullmatch(self.text, begin, post.start()) else None
 
     def _post_of(self, person: int, body: int, words: Words) -> str | None:
         """The post behind a person or the body, before the person, or behind the next of a list of people."""
