@@ -79,7 +79,8 @@ class Doers(Beside):
         if group is not None:
             counted = group.counted or _COUNTED.search(self.clauses.analysis.text, group.end, self.predicate.begin)
             roster = self.context.roster if counted else ()
-            return tuple(dict.fromkeys((*self.things(group), *self.partners(), *roster))), 1.0
+            led = self.things(self._under_lead(group))
+            return tuple(dict.fromkeys((*self.things(group), *led, *self.partners(), *roster))), 1.0
         beside = self._beside()
         if beside is not None:
             return self.things(beside), 0.85
@@ -94,6 +95,15 @@ class Doers(Beside):
         if self.predicate.ending == "adnominal" and self.predicate.lemma in _BY_ITSELF:
             return (), 1.0
         return self.context.agents(self.start), 0.85
+
+    def _under_lead(self, leader: Group) -> Group | None:
+        """Who does it with one who leads: `센터는 A 주도로 | B와 C가 설립`, not what is done: `A 주도로 센터 설립`."""
+        if not leader.led or self.predicate.voice != "active":
+            return None
+        doers = (g for g in self.before if g.begin >= leader.end and g.particle in NEAR_SUBJECT and self._acts(g))
+        doer = next((g for g in doers if g not in self.embedded), None)
+        done_to = (g.particle in OBJECT if g.begin > leader.end else g.particle in TOPIC for g in self.before)
+        return doer if doer is not None and any(done_to) else None
 
     def _next_topic(self) -> Group | None:
         """Who does it where the sentence says that behind: `B와의 공동연구를 통해 | A는 …`."""

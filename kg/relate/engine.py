@@ -138,6 +138,8 @@ class _Sayings:
             at_topic = claim.target == "at" and not claim.only_to & rule.topic
             topic = frozenset() if at_topic else rule.topic
             targets, sure_too = self.roles.fill_or_topic(claim.target, topic, said=bool(rule.needs))
+            if claim.relation == "collaboratesWith":
+                targets = self._for_their_body(targets, claim.relation)
             for number, (source, target) in enumerate(_pairs(sources, targets, claim, self.ontology), start=1):
                 position = str(number) if claim.relation == "issuedBy" and len(targets) > 1 else None
                 qualifiers = self._qualifiers(position=position)

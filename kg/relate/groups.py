@@ -70,6 +70,11 @@ _TAIL = re.compile(
     r"\s*(?:의\s|소속\s|출신\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
     r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?:\s(?:약\s)?\d[\d,]*\s?여?\s?명)?(?=[은는이가의을를과와에도\s]|으로)"
 )
+_LEADS_TEAM = re.compile(
+    r"[이가]\s(?:이끄는|이끈|이끌고\s있는|지도하는|주도하는|주도한|책임진)\s(?:(?:국제|공동|합동)\s)?(?:연구팀|연구진|연구그룹|공동연구팀|개발팀|팀)"
+    r"(?=[은는이가의을를과와도\s]|에서|으로)"
+)
+"""Behind who leads those who do something: `저장대학 왕리 교수가 | 이끄는 연구팀은`."""
 _DIRECT = ("은", "는", "이", "가", "에", "와")
 """Particles that nothing begins with that may stand between a name and its particle."""
 _AND_ANOTHER = re.compile(
@@ -201,7 +206,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             between = text[skip_brackets(text, last.end) : mention.begin]
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
             owner = {last.cls, mention.cls} <= BODIES and _OWNER.fullmatch(between) is not None
-            if len(current) > 1 and (genitive or owner or (between == " " and _belongs(last.cls, mention.cls))):
+            own = genitive or owner or (between == " " and _belongs(last.cls, mention.cls))
+            if len(current) > 1 and (own or _is_whose(read, current, mention, between, posts)):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif _described_title(text, last, mention) or (
                 {last.cls, mention.cls} <= BODIES and _goes_on(text, last, mention, start)
@@ -270,6 +276,13 @@ def _placed(classes: Iterable[str]) -> bool:
 def _belongs(left: str, right: str) -> bool:
     """Whether a name right before another one only tells where or whose that is."""
     return is_place(left) or (left in BODIES and right in BODIES)
+
+
+def _is_whose(read: Read, current: Sequence[int], mention: Mention, between: str, posts: Sequence[str]) -> bool:
+    """Whether the last name is the body of the person behind it: `왕리(王莉)와 | 칭화대학 총장 | 리나(李娜)는`."""
+    before, last = (read.mentions[i].cls for i in current[-2:])
+    people = before == mention.cls == "Person" and last in BODIES
+    return people and (between == " " or between.strip() in posts)
 
 
 def _unlike(left: str, right: str, at: int) -> bool:
@@ -354,7 +367,7 @@ def _behind(
         closing, counted = after_others(analysis, closing, vocabulary)
     if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
         closing = numbered.end()
-    tail = _TAIL.match(text, closing)
+    tail = _TAIL.match(text, closing) or _LEADS_TEAM.match(text, closing)
     return tail.end() if tail else closing, counted
 
 

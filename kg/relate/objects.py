@@ -85,8 +85,9 @@ class Objects(Doers):
         if agent is None:
             return None
         marks = SUBJECT if agent.led else frozenset({"은", "는"})
+        acting = {agent, self._under_lead(agent)}
         topics = [
-            g for g in self.before if g.particle in marks and g is not agent and (agent.led or g.begin < agent.begin)
+            g for g in self.before if g.particle in marks and g not in acting and (agent.led or g.begin < agent.begin)
         ]
         near = [g for g in topics if g.begin >= self.clause]
         return next(iter([*near[-1:], *topics[:1]]), None)

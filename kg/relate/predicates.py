@@ -60,6 +60,8 @@ _STANDS = frozenset({"상태", "상황", "바"})
 """Nouns by which a clause states what it describes them with: `계약을 맺은 상태다`, `협의한 바 있다`."""
 _AFTER = frozenset({"뒤", "후", "다음"})
 """Nouns behind which a sentence goes on with what happened next: `시행한 뒤 전국으로 넓힌다`."""
+_MAKES_VERB = frozenset({"XSV", "XSA"})
+"""Tags of what makes a verb of a noun; some nouns the analyser takes for adjectives (건조하다)."""
 _QUOTED = frozenset({"SS", "SSO", "SSC", "SP"})
 _PREDICATIVE = frozenset({"VV", "VA", "VX", "NNG", "NNP"})
 """Tags of what a predicate's lemma ends in."""
@@ -98,7 +100,7 @@ def predicates(analysis: Analysis, rules: Rules) -> tuple[list[Predicate], list[
         if tag in _PREDICATIVE:
             if form in ends:
                 found.append(i)
-        elif tag == "EC":
+        elif tag == "EC" or (form == "하고" and tag == "JC"):
             connectives.append(i)
         elif tag == "XSV" and i and morphemes[i - 1].tag == "MAG":
             found.append(i)  # 함께 + 하였다, too
@@ -130,7 +132,9 @@ def _nominal(analysis: Analysis, i: int, vocabulary: Mapping[str, object]) -> Pr
     after = morphemes[i + 1] if i + 1 < len(morphemes) else None
     if after is not None and after.form == "받" and lemma + "받" in vocabulary:
         return _verbal(morphemes, first, i + 1, lemma + "받", begin, "active")
-    if after is not None and after.tag == "XSV" and after.begin == end:
+    if after is not None and after.form == "하고" and after.tag == "JC" and after.begin == end:
+        return Predicate(lemma, begin, after.end, "active", "connective", False)  # the analyser takes it for `and`
+    if after is not None and after.tag in _MAKES_VERB and after.begin == end:
         voice: Voice = "passive" if after.form in {"되", "받"} else "active"
         return _verbal(morphemes, first, i + 1, lemma, begin, voice)
     if after is not None and after.tag == "JKO":

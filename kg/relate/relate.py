@@ -44,6 +44,7 @@ from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
 from kg.relate.remarks import counted_regions, remark_cells, remark_claims
 from kg.relate.rules import load_rules
+from kg.relate.shortly import shortly_told_claims
 from kg.relate.sides import side_claims
 from kg.relate.structure import (
     caption_claims,
@@ -213,6 +214,7 @@ class _Article:
             *maker_claims(clauses, context, words, ontology),
             *attending_claims(clauses, context),
             *session_claims(clauses, context),
+            *shortly_told_claims(clauses, context, ontology),
         ]
         said += side_claims(clauses, context, ontology, [found.claim for found in said])
         said = _without_co_makers(said, self.passages.text(i))
