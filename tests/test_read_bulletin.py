@@ -332,8 +332,21 @@ def test_numbered_notes_are_tied_to_their_marks_and_leave_none_in_the_text(mark:
     assert (found.text.text, found.parent) == ("교육부, 재정부, 상무부", 1)
 
 
+@pytest.mark.parametrize("mark", ["¹⁾", "¹", "1)", "[1]"])
+@pytest.mark.parametrize("quotes", ["‘’", "''", '""', "「」", "《》"])
+def test_notes_on_quoted_titles_leave_no_mark_in_the_text(mark: str, quotes: str) -> None:
+    title = f"{quotes[0]}모래바람 관측계획{quotes[1]}"
+    first = parse(f"소식\n\n간쑤성은 {title}{mark}을 냈다.\n\n남은 글이다.\n").articles[0]
+    assert first.blocks[0].text.text == f"간쑤성은 {title}을 냈다."
+
+
+def test_a_raised_note_behind_letters_is_one_with_its_bracket_only() -> None:
+    first = parse("소식\n\n장치 HEPS²⁾는 30km²에 선다.\n\n남은 글이다.\n").articles[0]
+    assert first.blocks[0].text.text == "장치 HEPS는 30km²에 선다."
+
+
 def test_digits_before_a_closing_bracket_and_powers_are_no_notes() -> None:
-    text = "새 판(모델2)은 넓이가 30km²이다."
+    text = "새 판(모델2)은 넓이가 30km²이고 '24년 [2]차 시험과 표[1]이 있다."
     first = parse(f"소식\n\n{text}\n\n1) 하나를 한다\n2) 둘을 한다\n").articles[0]
     assert first.blocks[0].text.text == text
     assert not of_kind(first, BlockKind.FOOTNOTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -1164,3 +1165,68 @@ def test_letters_allow_whatever_the_morphemes_find() -> None:
             assert gazetteer._ENDS_LIKE_A_PLACE.search(analysis.text), word[0]
             likened += 1
     assert acting > 500 and likened > 20
+
+
+# --- characters in brackets within names ------------------------------------------------------------------------
+
+
+def of_class(sentence: str, cls: str) -> list[Mention]:
+    return [mention for mention in mentions_of(sentence) if mention.cls == cls]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "zh"),
+    [
+        ("쿤밍(昆明)시정부는 예산을 늘렸다.", "쿤밍(昆明)시정부", "昆明市人民政府"),
+        ("쿤밍(昆明)시 과학기술국은 예산을 늘렸다.", "쿤밍(昆明)시 과학기술국", "昆明市科学技术局"),
+        ("산시(山西)성 교육청은 산시(陝西)성 정부를 찾았다.", "산시(山西)성 교육청", "山西省教育厅"),
+        ("산시(山西)성 교육청은 산시(陝西)성 정부를 찾았다.", "산시(陝西)성 정부", "陕西省人民政府"),
+        ("푸둥(浦东)신구 정부는 예산을 늘렸다.", "푸둥(浦东)신구 정부", "上海浦东新区人民政府"),
+        ("윈난성 쿤밍시정부는 예산을 늘렸다.", "쿤밍시정부", "昆明市人民政府"),
+    ],
+)
+def test_governments_of_places_with_characters_and_within_others(sentence: str, name: str, zh: str) -> None:
+    assert (name, zh) in {(mention.surface, mention.zh) for mention in of_class(sentence, "LocalGovernment")}
+
+
+def test_a_department_that_shares_its_place_is_named_without_the_characters() -> None:
+    names = [entity.names for entity in prose("윈난(雲南)성 과학기술청과 재정청이 예산을 늘렸다.").entities.values()]
+    assert "윈난성 재정청" in {name.text for name in itertools.chain.from_iterable(names)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("선전시 룽화구(龍華區)는 예산을 늘렸다.", "longhua-shenzhen"),
+        ("하이커우시 룽화구(龍華區)는 예산을 늘렸다.", "longhua-haikou"),
+    ],
+)
+def test_characters_of_several_places_mean_the_one_in_front_of_them(sentence: str, key: str) -> None:
+    assert {mention.key for mention in of_class(sentence, "District")} == {key}
+
+
+def test_a_company_with_characters_within_its_name_is_the_known_one() -> None:
+    companies = of_class("페이텅(飛騰)정보기술유한공사는 칩을 내놓았다.", "Company")
+    assert {mention.key for mention in companies} == {"feiteng"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "중국과 카자흐스탄은 천문·우주 연구를 함께한다.",
+        "시짱, 고원 기상 연구 시작",
+        "칭하이와 고원 생태를 살핀다.",
+    ],
+)
+def test_words_that_also_read_the_characters_of_a_city_name_none_beside_other_places(sentence: str) -> None:
+    assert not [pair for pair in found(sentence) if pair[1] == "City"]
+
+
+def test_read_characters_name_a_city_beside_others_that_are_read() -> None:
+    assert {("남경", "City"), ("장치", "City")} <= set(found("남경·장치·태원의 공장이 문을 닫았다."))
+
+
+@pytest.mark.parametrize("post", ["고급통계사", "특임교원", "상무부시장", "수석이코노미스트"])
+def test_posts_of_experts_and_deputies(post: str) -> None:
+    pairs = found(f"통계국 허즈위안(何志遠) {post}는 회의를 마쳤다.")
+    assert ("허즈위안(何志遠)", "Person") in pairs and not [pair for pair in pairs if pair[1] == "Company"]

@@ -30,7 +30,8 @@ _REACH_OF_NUMBERS = 100
 _DIGITS = re.compile(r"[\d¹²³⁴-⁹⁰]{1,2}")
 
 _RAISED = re.compile(
-    r"[가-힣)）」』》〉’”][¹²³⁴-⁹]|<sup>|[가-힣」』》〉’”]\d{1,2}\)(?:[은는이가을를의과와에][\s,]|[>〉]?$)|다\.\d{1,2}\)(?:\s|$)"
+    r"[가-힣)）」』》〉’”'\"][¹²³⁴-⁹]|[A-Za-z\d][¹²³⁴-⁹]{1,2}⁾|<sup>"
+    r"|[가-힣」』》〉’”'\"]\d{1,2}\)(?:[은는이가을를의과와에][\s,]|[>〉]?$)|다\.\d{1,2}\)(?:\s|$)"
 )
 """What a line with a numbered footnote mark has."""
 _DIGIT_RAISED = re.compile(r"[¹²³⁴-⁹]|<sup>|\d\)")

@@ -73,14 +73,18 @@ _TAGS = (
     "a|abbr|b|big|blockquote|center|cite|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strike"
     "|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var"
 )
+_QUOTED = r"""(?:(?<=[」』》〉’”])|(?<=[\w)）]['"]))"""
+"""Behind the end of a quoted title; a straight quote closes one where something stands before it."""
 _TOKEN = re.compile(
     rf"""
       (?P<stars>(?:\\?\*)+)
     | (?P<escape>\\[!-/:-@\[-`{{-~])
     | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});)
     | (?P<note><sup>\s?(?:(?P<number>\d{{1,2}})\)|\[\d{{1,2}}\])\s?</sup>|\[\^[\w-]{{1,16}}\])
-    | (?<=[가-힣)）」』》〉’”])(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})[⁾)]?
-    | (?<=[가-힣」』》〉’”])(?P<lowered>\d{{1,2}})\)(?=[은는이가을를의과와에][\s,]|$)
+    | (?:(?<=[가-힣)）])|{_QUOTED})(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})[⁾)]?
+    | (?<=[A-Za-z\d])(?P<high>[¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})⁾
+    | (?:(?<=[가-힣])|{_QUOTED})(?P<lowered>\d{{1,2}})\)(?=[은는이가을를의과와에][\s,]|$)
+    | {_QUOTED}\[(?P<bracketed>\d{{1,2}})\](?=[은는이가을를의과와에\s,.]|$)
     | (?<=[가-힣]다\.)(?P<closing>\d{{1,2}})\)(?=\s|$)
     | (?P<auto><(?:https?|ftp)://[^\s<>]{{1,4096}}>)
     | (?P<break><br\s?/?>)
@@ -162,7 +166,7 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
             if token.group().startswith("!"):
                 return EMPTY
             return _without_markup(text.cut(*token.span("label")), marks)
-        case "raised" | "lowered" | "closing":
+        case "raised" | "high" | "lowered" | "bracketed" | "closing":
             return _numbered_mark(text, token, marks)
         case _:  # tags and other note marks
             if token["number"]:
@@ -171,11 +175,11 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
 
 
 def _numbered_mark(text: SourceText, token: re.Match[str], marks: set[int]) -> SourceText:
-    """`부처¹⁾는`, and `부처1)는` or `밝혔다.1)` where digits are not raised; `(모델2)는` closes a bracket."""
+    """`부처¹⁾는`, `‘계획’[1]을`, and `부처1)는` or `밝혔다.1)` where digits are not raised; `(모델2)는` closes a bracket."""
     opened, closed = (text.text.rfind(bracket, 0, token.start()) for bracket in "()")
-    if not token["raised"] and opened > closed:
+    if token.lastgroup in {"lowered", "closing"} and opened > closed:
         return text.cut(*token.span())
-    marks.add(-int(unicodedata.normalize("NFKC", token["raised"] or token["lowered"] or token["closing"])))
+    marks.add(-int(unicodedata.normalize("NFKC", token[token.lastgroup or ""])))
     return EMPTY
 
 

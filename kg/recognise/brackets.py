@@ -8,7 +8,7 @@ any mention that a bracket follows, the Chinese form (`chinese_form`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.language.bracket import BracketReading
 from kg.language.mandarin import to_hangul
@@ -43,14 +43,16 @@ _MODEL = re.compile(r"\s?-?\d{1,3}호[갑을병]?(?![가-힣]{2})|-\d{1,3}(?![\d
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
 
-def bracket_mentions(analysis: Analysis, lexicon: Lexicon, words: Words) -> Iterator[Mention]:
-    """Mentions of bracketed names; a gloss (`집적화(集成化)`) makes none."""
+def bracket_mentions(
+    analysis: Analysis, lexicon: Lexicon, words: Words, known: Sequence[Mention] = ()
+) -> Iterator[Mention]:
+    """Mentions of bracketed names; a gloss (`집적화(集成化)`) makes none. `known`: what the gazetteers' rules found."""
     for bracket in analysis.glosses:
         han = bracket.han
         left = analysis.text[: bracket.begin]
         if not _LETTER.match(left[-1:]):
             continue
-        cls, key, end, rule = _type(analysis, bracket, han, _known(han, lexicon), lexicon, words)
+        cls, key, end, rule = _type(analysis, bracket, han, _known(bracket, han, lexicon, known), lexicon, words)
         if cls is None and not _heard(analysis, bracket, han):
             continue
         if key is not None and is_place(cls or "") and _holds_post(left, han, words):
@@ -134,11 +136,15 @@ def _half_heard(han: str, korean: str) -> bool:
     return goes_on and korean.startswith(stem) and not korean.startswith(sino_korean(han[:_STEM]))
 
 
-def _known(han: str, lexicon: Lexicon) -> str | None:
-    """The key of what the characters name; a company may be written without the form of its enterprise."""
+def _known(bracket: Gloss, han: str, lexicon: Lexicon, known: Sequence[Mention]) -> str | None:
+    """The key of what the characters name; a company may be written without the form of its enterprise. Of several
+    things of one name that which is meant in front of the bracket.
+    """
     for form in ("", *_ENTERPRISE) if len(han) > _SHORT else ("",):
         if found := exact(han + form, lexicon):
-            return found[0].key
+            keys = [one.key for one in found]
+            before = (mention.key for mention in known if mention.end == bracket.begin)
+            return next((key for key in before if key in keys), keys[0])
     return None
 
 

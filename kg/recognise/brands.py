@@ -121,6 +121,8 @@ def _by_sound(analysis: Analysis, words: Words, known: Sequence[Mention]) -> Ite
         glossed = any(gloss.begin == end for gloss in analysis.glosses)  # whose characters tell more
         if not end or glossed or name.endswith((*_BRANCHES, *_LIKE_PLACES)) or not (sounds.match(name) and tells(name)):
             continue
+        if words.post.fullmatch(name):  # 상무부시장
+            continue
         if _acts(analysis, end) and post_after(text, end, words, known) is None:
             yield _company(analysis, begin, end, "brand-sound")
 

@@ -16,14 +16,15 @@ from kg.language.script import fold_han
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.departments import Department, departments, level_of
 from kg.model import Mention, Name
-from kg.recognise.analysis import Analysis, skip_brackets
-from kg.recognise.gazetteer import left_edge_ok, right_edge_ok
+from kg.recognise.analysis import Analysis, skip_brackets, without_brackets
+from kg.recognise.gazetteer import exact, left_edge_ok, right_edge_ok
 
 _GOVERNED = frozenset({"Province", "City", "District", "DevelopmentZone"})
 SHARED_PLACE = "department-shared-place"
 """Rule of a department whose place stands with another one before it; its first name says it in full."""
 
 _JOINT = re.compile(r"(?:과|와|,|·|、|및|\s및)\s?")
+_RANKS = {"신구": "新区", "자치주": "自治州", "성": "省", "시": "市", "구": "区", "현": "县", "주": "州"}
 _LEVELS = {"자치구": "自治区", "성": "省", "시": "市"}
 LEVEL = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<level>자치구|성|시)\s")
 """A word for the level of a place that a department may follow."""
@@ -70,6 +71,10 @@ def department_mentions(
     text = analysis.text
     for begin, stop, key, weak in _places(analysis, known):
         at = skip_brackets(text, stop)
+        if at > stop:
+            key = _by_characters(text[begin:stop], text[stop + 1 : at - 1], key, lexicon)
+            at += len(_level_behind(text, at, key, lexicon))
+            stop = at if text[at - 1] not in ")）" else stop
         at += len(text[at:]) - len(text[at:].lstrip(" "))
         if weak and (heads.at(text, at) is None or _is_verb(analysis, begin)):
             continue  # an ordinary word before a committee of no listed type: 우주|협력위원회; or 이를 통해 | 정부는
@@ -132,7 +137,7 @@ def _sharing_the_place(
             0.9,
             zh=zh,
             place=place,
-            names=(Name(f"{text[begin:stop]} {form}", "ko"),),
+            names=(Name(f"{without_brackets(text[begin:stop])} {form}", "ko"),),
         )
 
 
@@ -179,6 +184,20 @@ def _opens(analysis: Analysis, at: int) -> bool:
     return before is None or before.tag[0] in "JS" or before.tag in {"EC", "EF", "MAG", "MAJ"}
 
 
+def _by_characters(form: str, han: str, key: str, lexicon: Lexicon) -> str:
+    """Of several places of one Korean name that whose characters a bracket gives: `산시(山西)성 교육청`."""
+    written = {found.key for found in exact(han, lexicon)}
+    if key in written:
+        return key
+    return next((found.key for found in exact(form, lexicon) if found.key in written), key)
+
+
+def _level_behind(text: str, at: int, key: str, lexicon: Lexicon) -> str:
+    """The word behind the characters of a place that says what it is: `우한(武漢)시 정부`; empty where none does."""
+    zh = lexicon.entries[key].zh_hans or ""
+    return next((word for word, han in _RANKS.items() if text.startswith(word, at) and zh.endswith(han)), "")
+
+
 def _is_of_level(key: str, level: str, lexicon: Lexicon) -> bool:
     zh = lexicon.entries[key].zh_hans or ""
     return lexicon.entries[key].cls in _RULED and zh.endswith(_LEVELS[level])
@@ -222,8 +241,13 @@ def _may_be_office(analysis: Analysis, begin: int) -> bool:
 
 
 def _office_by_ending(analysis: Analysis, begin: int) -> int | None:
-    """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme."""
+    """End of an unlisted department that starts at `begin`: nouns closed by 청, 국, 부, 위원회 as a morpheme.
+
+    None where a place starts there, whose department it is: `광둥성 | 선전시정부`.
+    """
     if not _may_be_office(analysis, begin):
+        return None
+    if any(hit.begin == begin and hit.cls in _GOVERNED and not hit.weak for hit in analysis.hits):
         return None
     end = begin
     forms: list[str] = []

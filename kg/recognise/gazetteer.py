@@ -62,6 +62,7 @@ _ENGLISH = re.compile(r"[\s-][A-Za-z]{2}")
 _GOES_ON = re.compile(r"\s?(?!등|및)[가-힣]")
 _COUNTRIES = ("국", "국가", "나라")
 _COMMON, _CODES = frozenset({"NNG", "XSN"}), frozenset({"SN", "SL"})
+_READING = "reading"
 _NEIGHBOURS = 3
 """So many doubtful names of places in one province, one beside the other, are names."""
 _WORD_ENDS = re.compile(
@@ -293,7 +294,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon) -> set[int]:
     """Where weak hits begin that stand in a list (`하이뎬, 차오양, 퉁저우구`) with a sure one, or all in one province.
 
-    A place is sure by a place, a body by a body. Each is a part of the list by itself, or follows what it lies in:
+    A place is sure by a place, a body by a body; the Korean reading of its characters, most often a word too, by another
+    one only: not `시짱, 고원 태양광`. Each is a part of the list by itself, or follows what it lies in:
     not `첨단 장비, 베이더우`.
     """
     text = analysis.text
@@ -304,11 +306,14 @@ def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon
         if i == len(joined) or not joined[i]:
             run = range(start, i + 1)
             listed = [free[j] for j in run]
-            kinds = {is_place(hit.cls) for hit in listed if not hit.weak or not analysis.sure.isdisjoint(hit.keys)}
+            sure = [hit for hit in listed if not hit.weak or not analysis.sure.isdisjoint(hit.keys)]
+            kinds = {is_place(hit.cls) for hit in sure}
+            read = any(hit.kind == _READING for hit in sure)
             if len(run) >= _NEIGHBOURS and _in_one_place(listed, lexicon):
                 kinds.add(True)
+                read = True
             if len(run) > 1:
-                out.update(j for j in run if is_place(free[j].cls) in kinds)
+                out.update(j for j in run if is_place(free[j].cls) in kinds and (read or free[j].kind != _READING))
             start = i + 1
     return {free[j].begin for j in out if not free[j].weak or _opens_part(free, j, analysis)}
 

@@ -23,7 +23,7 @@ from kg.lexicon.departments import Department, all_departments
 from kg.model import Article, Block, Mention, Passage, PassageKind, passages
 from kg.ontology import Ontology
 from kg.recognise.abroad import abroad_mentions
-from kg.recognise.analysis import Analysis
+from kg.recognise.analysis import Analysis, without_brackets
 from kg.recognise.brackets import bracket_mentions, chinese_form, column_class
 from kg.recognise.branches import branch_mentions, office_mentions
 from kg.recognise.brands import BRANDS
@@ -34,6 +34,7 @@ from kg.recognise.echo import Read, document_names, echoed
 from kg.recognise.gazetteer import (
     doubted,
     ends_word,
+    exact,
     gazetteer_mentions,
     inner_place,
     is_place,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 _WORK = "work"
 _BRANCHES = frozenset({"DevelopmentZone", "InnovationCenter", "ResearchInstitute", "Laboratory", "University"})
+_BRACKET_WITHIN = re.compile(r"[)）]\s?\w")
 _ABBREVIATION = re.compile(r"[가-힣]\s?[(（]([A-Z][A-Za-z]{1,7})[)）]")
 
 
@@ -230,7 +232,7 @@ def _departments(draft: _Draft, known: Resources) -> Iterable[Mention]:
 
 
 def _brackets(draft: _Draft, known: Resources) -> Iterable[Mention]:
-    return bracket_mentions(draft.analysis, known.lexicon, known.words)
+    return bracket_mentions(draft.analysis, known.lexicon, known.words, draft.candidates)
 
 
 def _chains(draft: _Draft, known: Resources) -> Iterable[Mention]:
@@ -333,7 +335,8 @@ def _decide(doc: Doc) -> Doc:
         draft.mentions = tuple(decide(draft.candidates, draft.analysis.text))
     for draft in work.drafts:
         named = with_own_names(draft.analysis, draft.mentions, work.resources.lexicon, work.resources.words)
-        draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in named])
+        known = (_with_key(mention, work.resources.lexicon) for mention in named)
+        draft.mentions = tuple([_with_chinese(draft.analysis, mention) for mention in known])
     return doc
 
 
@@ -370,6 +373,17 @@ def _pipeline() -> Language:
     nlp.add_pipe("kg_decide")
     Doc.set_extension("mentions", getter=_spans, force=True)
     return nlp
+
+
+def _with_key(mention: Mention, lexicon: Lexicon) -> Mention:
+    """A body in whose name a bracket stands, as the one that the gazetteers know by the name without it:
+    `페이텅(飛騰)정보기술유한공사`.
+    """
+    if mention.key or not _BRACKET_WITHIN.search(mention.surface):
+        return mention
+    found = exact(without_brackets(mention.surface), lexicon)
+    key = next((one.key for one in found if lexicon.entries[one.key].cls == mention.cls), None)
+    return replace(mention, key=key) if key else mention
 
 
 def _with_chinese(analysis: Analysis, mention: Mention) -> Mention:
