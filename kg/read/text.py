@@ -175,7 +175,10 @@ def _replacement(text: SourceText, token: re.Match[str], paired: set[int], marks
 
 
 def _numbered_mark(text: SourceText, token: re.Match[str], marks: set[int]) -> SourceText:
-    """`부처¹⁾는`, `‘계획’[1]을`, and `부처1)는` or `밝혔다.1)` where digits are not raised; `(모델2)는` closes a bracket."""
+    """`부처¹⁾는`, `‘계획’[1]을`, and `부처1)는` or `밝혔다.1)` where digits are not raised.
+
+    `(모델2)는` closes a bracket.
+    """
     opened, closed = (text.text.rfind(bracket, 0, token.start()) for bracket in "()")
     if token.lastgroup in {"lowered", "closing"} and opened > closed:
         return text.cut(*token.span())

@@ -294,8 +294,8 @@ def right_edge_ok(analysis: Analysis, end: int) -> bool:
 def _supported_by_list(free: Sequence[Hit], analysis: Analysis, lexicon: Lexicon) -> set[int]:
     """Where weak hits begin that stand in a list (`하이뎬, 차오양, 퉁저우구`) with a sure one, or all in one province.
 
-    A place is sure by a place, a body by a body; the Korean reading of its characters, most often a word too, by another
-    one only: not `시짱, 고원 태양광`. Each is a part of the list by itself, or follows what it lies in:
+    A place is sure by a place, a body by a body; the Korean reading of its characters, most often a word too, by
+    another one only: not `시짱, 고원 태양광`. Each is a part of the list by itself, or follows what it lies in:
     not `첨단 장비, 베이더우`.
     """
     text = analysis.text
