@@ -63,8 +63,7 @@ class Extractor:
         targets: list[TargetSeen] = []
         told = bulletin.issued or written_by(bulletin.original)  # what is past then, and what is to come
         addresses: list[tuple[str, str, Evidence]] = []
-        for article in bulletin.articles:
-            related = self._relate(article, reads[article.id], things[article.id], told)
+        for related in self._relate(bulletin.articles, reads, things, told):
             claims.extend(related.claims)
             targets.extend(related.targets)
             addresses.extend(related.addresses)

@@ -6,6 +6,7 @@ fixed ones; `KG_UPDATE_GOLDEN=1 pytest tests/test_extract.py` writes `tests/gold
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import subprocess
@@ -196,6 +197,19 @@ def test_a_document_does_not_depend_on_those_before() -> None:
     first, second = sample(SAMPLES[0]), sample(SAMPLES[-1])
     assert extractor()(second.bulletin) == second.record
     assert extractor()(first.bulletin) == first.record
+
+
+def test_what_a_document_took_is_freed_at_once() -> None:
+    """Passages in a ring would stay until garbage is looked for, which is seldom: memory grows, and all gets slower."""
+    bulletin = sample(SAMPLES[0]).bulletin
+    extractor()(bulletin)  # what is kept for the next documents is there from now on
+    gc.collect()
+    gc.disable()
+    try:
+        extractor()(bulletin)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @each_sample

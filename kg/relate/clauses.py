@@ -118,11 +118,14 @@ def speaks_of_something(read: Read, rules: Rules) -> bool:
     return bool(read.mentions) or bool(rules.reference.search(read.analysis.text))
 
 
-def clauses(read: Read, rules: Rules, posts: Sequence[str]) -> Clauses:
-    """Groups and predicates of a passage; `rules` hold the lemmas of predicates, `posts` are the posts of people.
+def clauses_of(reads: Sequence[Read], rules: Rules, posts: Sequence[str]) -> list[Clauses]:
+    """Groups and predicates of passages; `rules` hold the lemmas of predicates, `posts` are the posts of people.
 
     Where there are no groups, predicates say nothing of anything: none are looked for.
     """
-    groups = groups_of(read, rules, posts)
-    found, endings = predicates(read.analysis, rules) if groups else ([], [])
-    return Clauses(read, read.analysis, tuple(groups), tuple(found), tuple(endings))
+    groups = [groups_of(read, rules, posts) for read in reads]
+    found = [predicates(read.analysis, rules) if own else ([], []) for read, own in zip(reads, groups, strict=True)]
+    return [
+        Clauses(read, read.analysis, tuple(own), tuple(states), tuple(endings))
+        for read, own, (states, endings) in zip(reads, groups, found, strict=True)
+    ]

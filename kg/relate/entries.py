@@ -9,7 +9,7 @@ sum (`A 20억 위안 부담`). Which noun states which relation is data (`entrie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,11 +68,14 @@ class Entries:
     def __init__(self, passages: Passages, rules: Rules, ontology: Ontology) -> None:
         self.passages, self.rules, self.ontology = passages, rules, ontology
         self.reads, self.things, self.clauses = passages.reads, passages.things, passages.clauses
-        self._made: dict[int, Thing] = {}  # what a passage says is founded or made
+        self._made: dict[int, Thing] = {}  # what a passage says is founded
 
-    def note(self, i: int, thing: Thing) -> None:
-        """Notes that passage `i` speaks of how a thing came to be: lines below it are about that thing."""
-        self._made[i] = thing
+    def note(self, i: int, said: Iterable[Found]) -> None:
+        """Notes what passage `i` says is founded, where that is one thing: lines below it are about that thing."""
+        founded = {found.claim.subject for found in said if found.claim.predicate == "establishedBy"}
+        if len(founded) == 1:
+            (id_,) = founded
+            self._made[i] = Thing(id_, self.passages.classes[id_])
 
     def of(self, i: int, givers: Callable[[], tuple[Thing, ...]]) -> Iterator[Entry]:
         """The claims of passage `i`. `givers`: who acts where the line names nobody."""

@@ -1,6 +1,6 @@
-"""All claims and targets of an article.
+"""All claims and targets of the articles of a document.
 
-In: its recognised passages and what their mentions name. Out: claims and targets between local ids, with evidence.
+In: their recognised passages and what the mentions name. Out: claims and targets between local ids, with evidence.
 The stages are rules on names, on clauses, on layout, and on numbers; each fact keeps the rule that found it.
 """
 
@@ -24,28 +24,20 @@ from kg.recognise.gazetteer import is_place
 from kg.recognise.words import Words
 from kg.relate.actors import Actors
 from kg.relate.antecedents import Antecedents
-from kg.relate.attending import attending_claims, session_claims
-from kg.relate.belonging import belonging_claims
-from kg.relate.clauses import clauses, speaks_of_something
+from kg.relate.clauses import Clauses, clauses_of, speaks_of_something
 from kg.relate.columns import column_claims
 from kg.relate.confidence import load_confidence
-from kg.relate.cues import cue_claims
-from kg.relate.engine import clause_claims
-from kg.relate.entries import LINES, Entries, Entry
+from kg.relate.entries import LINES, Entries
 from kg.relate.fields import DEALS_WITH, Fields
 from kg.relate.headed import headed_claims
 from kg.relate.labelled import labelled_claims
-from kg.relate.makers import maker_claims
-from kg.relate.matching import matching_claims
 from kg.relate.names import name_claims
 from kg.relate.passages import HEADLINES, PROSE, Passages
-from kg.relate.payments import payment_claims
 from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
 from kg.relate.remarks import counted_regions, remark_cells, remark_claims
 from kg.relate.rules import load_rules
-from kg.relate.shortly import shortly_told_claims
-from kg.relate.sides import side_claims
+from kg.relate.sentences import Known, Sentences, read_sentences
 from kg.relate.structure import (
     caption_claims,
     headline_claims,
@@ -63,7 +55,6 @@ from kg.relate.things import JOINED, STATED, Context, Found, Thing, Things
 from kg.relate.timeline import Before
 
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
-_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|뜻을 모|머리를 맞")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +75,39 @@ class Relater:
         self.ties = ties_by(self.rules)
         self.fields = Fields(ontology.technologies())
         self.confidence = load_confidence()
+        self.known = Known(self.rules, words, ontology)
 
-    def __call__(self, article: Article, reads: Sequence[Read], things: Things, issued: dt.date | None) -> Related:
-        """`things`: for each passage what its mentions name."""
-        work = _Article(self, article, reads, things, issued)
-        claims = collected(work.quotes.claim(i, found) for i, found in work.claims())
-        return Related(claims, tuple(work.targets()), tuple(work.addresses()))
+    def __call__(
+        self,
+        articles: Sequence[Article],
+        reads: Mapping[str, Sequence[Read]],
+        things: Mapping[str, Things],
+        issued: dt.date | None,
+    ) -> list[Related]:
+        """What each article of a document states.
 
+        `reads`, `things`: for each article, by id, its passages and what the mentions of each name; `issued`: the day
+        of the document.
+        """
+        clauses = self._clauses(reads)
+        work = [_Article(self, one, reads[one.id], things[one.id], clauses[one.id], issued) for one in articles]
+        sentences = [article.sentences() for article in work]  # no part of it, for they know it: a ring is garbage late
+        read_sentences([own for of_one in sentences for own in of_one.values()], self.known)
+        return [article.related(of_one) for article, of_one in zip(work, sentences, strict=True)]
 
-def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
-    """What a passage states, but not that those work together who join hands to issue or found a thing."""
-    if all(found.claim.predicate != "collaboratesWith" for found in said):
-        return [*said]
-    makers: dict[tuple[str, int], set[str]] = {}
-    for found in said:
-        if found.claim.predicate in {"issuedBy", "establishedBy"}:
-            makers.setdefault((found.claim.subject, found.begin), set()).add(found.claim.object)
-    return [
-        found
-        for found in said
-        if found.claim.predicate != "collaboratesWith"
-        or not _HAND_IN_HAND.search(text, found.begin, found.end)
-        or not any(
-            begin == found.begin and {found.claim.subject, found.claim.object} <= both
-            for (_, begin), both in makers.items()
-        )
-    ]
-
-
-def _without_objects(said: Sequence[Found], entries: Sequence[Entry]) -> list[Found]:
-    """What a passage states, but not that something is done to those whom an entry lets do it (`A·B 공동 구축`)."""
-    if not entries:
-        return [*said]
-    acting: dict[str, set[str]] = {}
-    for entry in entries:
-        acting.setdefault(entry.found.claim.predicate, set()).update(entry.acting)
-    return [
-        found
-        for found in said
-        if found.claim.subject not in acting.get(found.claim.predicate, ())
-        or found.claim.predicate not in {"establishedBy", "administeredBy", "issuedBy"}
-    ]
+    def _clauses(self, reads: Mapping[str, Sequence[Read]]) -> Mapping[str, Mapping[int, Clauses]]:
+        """For each article, by id, the clauses of those of its passages whose sentences are read, by index."""
+        running = [
+            (id_, i, read)
+            for id_, parts in reads.items()
+            for i, read in enumerate(parts)
+            if read.passage.kind in PROSE and speaks_of_something(read, self.rules)
+        ]
+        every = clauses_of([read for _, _, read in running], self.rules, self.words.posts)
+        clauses: dict[str, dict[int, Clauses]] = {id_: {} for id_ in reads}
+        for (id_, i, _), own in zip(running, every, strict=True):
+            clauses[id_][i] = own
+        return clauses
 
 
 class _Article:
@@ -134,26 +117,44 @@ class _Article:
         article: Article,
         reads: Sequence[Read],
         things: Things,
+        clauses: Mapping[int, Clauses],
         issued: dt.date | None,
     ) -> None:
         self.relater, self.rules, self.ontology = relater, relater.rules, relater.ontology
-        self.reads, self.things, self.issued = reads, things, issued
-        self.clauses = {
-            i: clauses(read, self.rules, relater.words.posts)
-            for i, read in enumerate(reads)
-            if read.passage.kind in PROSE and speaks_of_something(read, self.rules)
-        }
-        self.passages = Passages(reads, things, self.clauses)
+        self.reads, self.things, self.clauses, self.issued = reads, things, clauses, issued
+        self.passages = Passages(reads, things, clauses)
         self.before = Before(self.passages)
         self.antecedents = Antecedents(self.passages, self.before, self.rules, relater.words, self.ontology)
         self.actors = Actors(self.passages, self.antecedents, self.ontology)
         self.policies = Policies(self.passages, self.antecedents)
+        self.entries = Entries(self.passages, self.rules, self.ontology)
         self.quotes = Quotes(article.id, self.passages, relater.confidence)
-        self._given: dict[int, Sequence[Found]] = {}
 
-    def claims(self) -> Iterator[tuple[int, Found]]:
+    def sentences(self) -> Mapping[int, Sentences]:
+        """The sentences that may state something, by passage: not those of a cell or caption that is but a name."""
+        sentences: dict[int, Sentences] = {}
+        for i, clauses in self.clauses.items():
+            if clauses.groups and (self.reads[i].passage.kind in LINES or not clauses.is_name):
+                sentences[i] = Sentences(
+                    i,
+                    sum(1 for _ in self.passages.above(i)),
+                    sentences.get(i - 1),
+                    clauses,
+                    self._context(i),
+                    self._in_names[i],
+                    self.entries,
+                    partial(self.actors.inherited, i),
+                )
+        return sentences
+
+    def related(self, sentences: Mapping[int, Sentences]) -> Related:
+        """What the article states, its sentences having been read."""
+        claims = collected(self.quotes.claim(i, found) for i, found in self._claims(sentences))
+        return Related(claims, tuple(self._targets()), tuple(self._addresses()))
+
+    def _claims(self, sentences: Mapping[int, Sentences]) -> Iterator[tuple[int, Found]]:
         """All claims, and that a local body's policy applies to its place, unless the text says to what it applies."""
-        stated = self._without_guesses([*self._stated()])
+        stated = self._without_guesses([*self._stated(sentences)])
         scopes = {found.claim.subject for _, found in stated if found.claim.predicate == "appliesTo"}
         for i, found in (*stated, *self._completed(stated)):
             yield i, found
@@ -185,50 +186,17 @@ class _Article:
             if found.rule == "name-place" and self.passages.classes[found.claim.subject] == "LocalGovernment"
         }
 
-    def _stated(self) -> Iterator[tuple[int, Found]]:
+    def _stated(self, sentences: Mapping[int, Sentences]) -> Iterator[tuple[int, Found]]:
         for i, in_names in enumerate(self._in_names):
             for found in in_names:
                 yield i, found
             if len(self.things[i]) > 1:
                 for found in remark_claims(self.reads[i], self.things[i], self.rules, self.ontology):
                     yield i, found
-            if self._may_say(i):
-                for found in self._said(i):
+            if i in sentences:
+                for found in sentences[i].found:
                     yield i, found
         yield from self._laid_out()
-
-    def _may_say(self, i: int) -> bool:
-        """Whether sentences of a passage may state something: not those of a cell or caption that is but a name."""
-        clauses = self.clauses.get(i)
-        if clauses is None or not clauses.groups:
-            return False
-        return self.reads[i].passage.kind in LINES or not clauses.is_name
-
-    def _said(self, i: int) -> Iterator[Found]:
-        """What the sentences of a passage state."""
-        clauses, context = self.clauses[i], self._context(i)
-        words, rules, ontology = self.relater.words, self.rules, self.ontology
-        said = [
-            *clause_claims(clauses, context, rules, ontology),
-            *belonging_claims(clauses, context, words, ontology, rules),
-            *maker_claims(clauses, context, words, ontology),
-            *attending_claims(clauses, context),
-            *session_claims(clauses, context),
-            *shortly_told_claims(clauses, context, ontology),
-        ]
-        said += side_claims(clauses, context, ontology, [found.claim for found in said])
-        said = _without_co_makers(said, self.passages.text(i))
-        entries = [*self._entries.of(i, partial(self.actors.inherited, i))]
-        said = [*_without_objects(said, entries), *(entry.found for entry in entries)]
-        self._note_founded(i, said)
-        yield from said
-        paid = [*payment_claims(clauses, context, rules, ontology, (found.claim for found in said))]
-        yield from paid
-        given = (*said, *paid)
-        yield from matching_claims(clauses, context, rules, ontology, given, self._given.get(i - 1, ()))
-        self._given[i] = given
-        known = (found.claim for found in (*self._in_names[i], *said, *paid))
-        yield from cue_claims(clauses, context, rules, ontology, known)
 
     def _laid_out(self) -> Iterator[tuple[int, Found]]:
         """What tables, captions, references and labels state."""
@@ -244,8 +212,8 @@ class _Article:
             yield from caption_claims(reads, rows, things, rules, ontology)
             yield from remark_cells(reads, rows, things, rules, ontology)
             yield from money_claims(reads, things, self.actors.before_table, rules, ontology)
-        yield from labelled_claims(reads, things, self._entries.topic_above, rules, ontology)
-        yield from headed_claims(reads, things, self._entries.topic_above, rules, ontology)
+        yield from labelled_claims(reads, things, self.entries.topic_above, rules, ontology)
+        yield from headed_claims(reads, things, self.entries.topic_above, rules, ontology)
         if tables:
             yield from joined_claims(reads, rows, things, self._undertaking_before, rules, ontology)
             yield from column_claims(reads, rows, things, self._event_before, rules, ontology)
@@ -255,17 +223,6 @@ class _Article:
     @Kept
     def _rosters(self) -> Mapping[int, tuple[Thing, ...]]:
         return rosters(self.reads, self.things)
-
-    @Kept
-    def _entries(self) -> Entries:
-        return Entries(self.passages, self.rules, self.ontology)
-
-    def _note_founded(self, i: int, said: Sequence[Found]) -> None:
-        """Tells lines below what a line says is founded, where that is one thing."""
-        founded = {found.claim.subject for found in said if found.claim.predicate == "establishedBy"}
-        if len(founded) == 1:
-            (id_,) = founded
-            self._entries.note(i, Thing(id_, self.passages.classes[id_]))
 
     def _completed(self, stated: Sequence[tuple[int, Found]]) -> Iterator[tuple[int, Found]]:
         """The other issuers of a paper whose issuers a passage counts and its footnote lists: `교육부 등 7개 부처*`."""
@@ -366,7 +323,7 @@ class _Article:
         """
         latest = self.before.latest(i, at, classes)
         root = next(iter([*self.passages.above(i)][-1:]), None)
-        if latest is None or root is None or not classes <= JOINED or self._entries.topic_above(i) is None:
+        if latest is None or root is None or not classes <= JOINED or self.entries.topic_above(i) is None:
             return latest
         heads = (j for j in range(i + 1) if j >= root or self.reads[j].passage.kind in HEADLINES)
         return latest if any(latest.id in self.passages.named(j) for j in heads) else None
@@ -381,7 +338,7 @@ class _Article:
 
     # --- targets ------------------------------------------------------------------------------------------
 
-    def targets(self) -> Iterator[TargetSeen]:
+    def _targets(self) -> Iterator[TargetSeen]:
         if "Policy" not in self.passages.all_classes:
             return
         seen: dict[str, tuple[Target, list[Evidence]]] = {}
@@ -394,7 +351,7 @@ class _Article:
 
     # --- technology fields --------------------------------------------------------------------------------
 
-    def addresses(self) -> Iterator[tuple[str, str, Evidence]]:
+    def _addresses(self) -> Iterator[tuple[str, str, Evidence]]:
         """The fields that the names of plans, undertakings, products and research bodies speak of."""
         seen: set[tuple[str, str]] = set()
         for i, read in enumerate(self.reads):
