@@ -24,6 +24,10 @@ _RAISERS = frozenset(
 )
 _TAKERS = frozenset({"InnovationCenter", "Laboratory"})
 """Bodies that are given money and give none: where one acts before a table of sums, who gives is not said there."""
+_TAKES_PART = re.compile(r"참여|참가|신청|응모|지원서|합류|동참|선정되|선정됐|뽑히|뽑혔|선발되|선발됐")
+_PAYS = re.compile(
+    r"지원(?!서)|배정|지급|교부|보조|투입|투자|출연|출자|편성|집행|책정|부담|융자|대출|기부|후원|내놓|할당"
+)
 _LISTS_SUMS = re.compile(r"(?:지원|보조|교부|배정|지급|출연|투자)\S*\s?(?:내역|현황|결과|명세|대상|규모|일람)?\s*\Z")
 _ACTORS = BODIES | {"Province", "City", "District", "DevelopmentZone"}
 _CAPTION = 40
@@ -121,6 +125,8 @@ class Actors:
             if self.reads[j].passage.block == block:
                 continue
             if agents := self._subjects(j):
+                if self._only_takes_part(j):
+                    continue
                 return () if all(agent.cls in _TAKERS for agent in agents) else agents
             if (
                 len(self.passages.text(j)) < _CAPTION
@@ -129,6 +135,13 @@ class Actors:
             ):
                 return (self.things[j][self.reads[j].top[0]],)
         return self._headline_agents()
+
+    def _only_takes_part(self, i: int) -> bool:
+        """Whether a passage says of its first subject that it takes part or applies, and not that it pays."""
+        own = self.clauses[i]
+        group = next((g for g in own.groups if g.particle in {"은", "는", "이", "가"} or g.led), None)
+        said = self.passages.text(i)[group.end : own.sentence(group.end)[1]] if group is not None else ""
+        return _TAKES_PART.search(said) is not None and _PAYS.search(said) is None
 
     def raisers(self, i: int, at: int) -> tuple[Thing, ...]:
         """Who raises money, or what costs it, by what stands right before, or in the passage above."""

@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.recognise.words import Words
 from kg.relate.groups import Group, Reference
 from kg.relate.kinds import kinds_meant
+from kg.relate.particles import OCCASION_ONLY, after_marks
 from kg.relate.passages import PROSE, Passages
 from kg.relate.rules import Rules
 from kg.relate.things import Thing
@@ -218,9 +219,11 @@ class Antecedents:
         return None
 
     def _scene(self, i: int, m: int) -> bool:
-        """Whether a facility is where something happens: `주취안위성발사센터에서 발사`."""
-        place = self.things[i][m].cls == "Project"
-        return place and self.passages.text(i).startswith("에서", self.reads[i].mentions[m].end)
+        """Whether it is but where something happens (`발사센터에서`), or the occasion for it (`대회를 계기로`)."""
+        cls, text, end = self.things[i][m].cls, self.passages.text(i), self.reads[i].mentions[m].end
+        if cls == "Event":
+            return OCCASION_ONLY.match(text, after_marks(text, end)) is not None
+        return cls == "Project" and text.startswith("에서", end)
 
     def _referred(self, i: int, begin: int, end: int, classes: frozenset[str]) -> Iterator[Thing]:
         """The things of some classes that nouns in a stretch of passage `i` refer to (`회의는`)."""

@@ -144,7 +144,7 @@ class _Finder:
             over = bool(_OVER.match(self.text, group.end))
             if not over and not _UNDER.match(self.text, group.end):
                 continue
-            for subject in self._topic_before(index):
+            for subject in self._topic_before(index) or self._boxed(index):
                 for object_ in self.context.things(group)[-1:]:
                     relation = "affiliatedWith" if subject.cls == "Person" else "partOf"
                     ends = (object_, subject) if over else (subject, object_)
@@ -156,6 +156,15 @@ class _Finder:
         before = reversed(self.clauses.groups[:index])
         topic = next((g for g in before if g.particle in _SUBJECT and g.begin >= start), None)
         return self.context.things(topic) if topic else ()
+
+    def _boxed(self, index: int) -> tuple[Thing, ...]:
+        """What a note box is about, for a line of it whose sentence has no other topic: `A 소속으로 운영`."""
+        begin = self.clauses.groups[index].begin
+        start, _ = self.clauses.sentence(begin)
+        before = self.clauses.analysis.morphemes_in(start, begin)
+        topical = any(m.tag == "JX" and m.form in {"은", "는"} for m in before)
+        boxed = None if topical else self.context.boxed()
+        return (boxed,) if boxed is not None else ()
 
     def own_units(self) -> Iterator[Found]:
         """`자회사 A는`, `산하 B가` at the beginning: part of who acts in the sentence or line before."""

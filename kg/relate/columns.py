@@ -28,6 +28,8 @@ _SHOWN_IN = re.compile(
     r"(?:성과|성과명|성과물|제품|제품명|기술|자료|자료명|보고서|보고서명|문건|문건명|정책|정책명|작품|모델|모델명|전시품|출품작)\Z"
 )
 _AT = re.compile(r"[’'”\"」』》>〉(（)）\d.~]*(?:에서|에서는|에는)\s")
+_ANNOUNCES = re.compile(r"(?:다음|아래|표|목록|명단)(?![가-힣]{2})")
+"""In a sentence that only says that a table follows."""
 _NOT_SHOWN = re.compile(r"않|못했|취소|무산|연기")
 
 
@@ -105,20 +107,29 @@ def _spoken_of(
 
 
 def _shown_at(reads: Sequence[Read], things: Things, head: int | None) -> Thing | None:
-    """The only event that the passage above a table names, where it says that something was shown there."""
+    """The only event that the passage above a table names, where it says at its end that something was shown there."""
     if head is None:
         return None
     read = reads[head]
+    last = _last_said(read)
     events = [m for m in read.top if things[head][m].cls == "Event"]
     if len({things[head][m] for m in events}) != 1:
         return None
     for m in events:
         end = read.mentions[m].end
         at = _AT.match(read.analysis.text, end)
-        said = read.analysis.text[end : read.analysis.sentence(end)[1]]
-        if at and _SHOWS.search(said) and not _NOT_SHOWN.search(said):
+        begin, stop = read.analysis.sentence(end)
+        said = read.analysis.text[end:stop]
+        if begin >= last and at and _SHOWS.search(said) and not _NOT_SHOWN.search(said):
             return things[head][m]
     return None
+
+
+def _last_said(read: Read) -> int:
+    """Where the last sentence of a passage begins, but for one that only says that a table follows."""
+    begins = [begin for begin, _ in read.analysis.sentences]
+    announces = len(begins) > 1 and _ANNOUNCES.search(read.analysis.text, begins[-1])
+    return begins[-2 if announces else -1] if begins else 0
 
 
 def _listed(

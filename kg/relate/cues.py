@@ -55,6 +55,10 @@ _ON_PAPER = re.compile(
 )
 """Before and behind a word for working together in a line without particles: `A·B | 공동연구 | 협정 체결`."""
 _BETWEEN = re.compile(r"\s?(?:간|사이)(?=의|에|\s)")
+_TO_COME = re.compile(
+    r"(?:열리는|열릴|개최되는|개최될|개막하는|개막할|예정된|예정인|다가오는|다가올|앞둔)\s(?:[가-힣\d]+\s){0,2}['‘“「『《<〈]?\Z"
+)
+"""Before an event that is yet to come, at which nothing was shown."""
 _ACTORS = BODIES | {"Person"}
 _DESCRIBES = re.compile(r"[가-힣]{0,3}(?:\s[가-힣]{1,4}){0,2}\s")
 _LISTED = marks(frozenset({"subject", "of"}))
@@ -289,6 +293,8 @@ class _Finder:
         def fits(group: Group, particles: frozenset[str]) -> tuple[Thing, ...]:
             acts = group.particle in particles or (group.led and "led" in end)
             if group is but or not acts or self._embedded.get(group.begin, begin) < begin:
+                return ()
+            if group.particle in PARTICLES["occasion"] and _TO_COME.search(self.text, 0, group.begin):
                 return ()
             if _NOT_IT.match(self.text, group.end) or self._of_another_clause(group, begin):
                 return ()

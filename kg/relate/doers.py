@@ -50,6 +50,15 @@ _BEGINS_LIST = re.compile(
 _FEWEST_PARTNERED = 3
 _FEWEST_SHARED = 4
 """Groups that a clause has at least in which several do something, each with another one, or each its own thing."""
+_FOUNDING = frozenset({"건설", "조성", "구축", "건립", "설립", "설치", "신설", "신축", "증설"})
+_STILL = re.compile(r"\s?중인\s")
+_ONES_OWN = re.compile(
+    r"의\s(?:[가-힣A-Za-z\d]+\s){0,4}?[가-힣A-Za-z\d]*[을를]\s(?:[가-힣\d]+\s){0,3}?(?:착공|완공|준공|완료|마치|마칠|마쳤|마친|마무리|끝내|끝낼|끝냈|가동|개시|시작|앞당)"
+)
+"""Behind what one builds, and of which one does a part: `A는 건설 중인 X | 의 1기 공사를 마쳤다`."""
+_LOOKED_AT = re.compile(
+    r"[을를]\s(?:[가-힣]+\s)?(?:방문|시찰|찾|참관|점검|둘러|답사|축으로|중심으로|거점으로|기반으로)"
+)
 _begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
 
@@ -66,6 +75,8 @@ class Doers(Beside):
             return self._by()
         if (doer := self._doer_described()) is not None:
             return tuple(dict.fromkeys((*self.things(doer), *self.partners()))), 0.9
+        if (own := self._building()) is not None:
+            return own, 0.95
         group = self._subject
         organ = self._organ()
         if (guests := self._guests()) is not None:
@@ -94,6 +105,9 @@ class Doers(Beside):
             return self.things(then), 0.85
         if self.predicate.ending == "adnominal" and self.predicate.lemma in _BY_ITSELF:
             return (), 1.0
+        boxed = self.context.boxed()
+        if boxed is not None and boxed.cls in BODIES:
+            return (boxed,), 0.85
         return self.context.agents(self.start), 0.85
 
     def _under_lead(self, leader: Group) -> Group | None:
@@ -104,6 +118,32 @@ class Doers(Beside):
         doer = next((g for g in doers if g not in self.embedded), None)
         done_to = (g.particle in OBJECT if g.begin > leader.end else g.particle in TOPIC for g in self.before)
         return doer if doer is not None and any(done_to) else None
+
+    def _building(self) -> tuple[Thing, ...] | None:
+        """Who builds what `건설 중인` describes: its own subject; nobody where the sentence only speaks of that.
+
+        None where the topic of the sentence, which does something to what is being built, may be who builds it.
+        """
+        text = self.clauses.analysis.text
+        relative = self.predicate.ending == "adnominal" and self.predicate.lemma in _FOUNDING
+        if not relative or not _STILL.match(text, self.predicate.end) or self.partners():
+            return None
+        if any(g.begin >= self.clause and (g.led or g.particle in NEAR_SUBJECT) for g in self._not_embedded()):
+            return None
+        if self._beside() is not None or self._organ() is not None:
+            return None
+        built = self._described()
+        if built is None or (built.particle in OBJECT | SUBJECT and not _LOOKED_AT.match(text, built.end)):
+            return None if all(g.particle in TOPIC for g in self._acting_before()) else ()
+        return None if _ONES_OWN.match(text, built.end) else ()
+
+    def _not_embedded(self) -> list[Group]:
+        return [g for g in self.before if g not in self.embedded]
+
+    def _acting_before(self) -> list[Group]:
+        """The subjects before the predicate; those of other relative clauses only where there are no others."""
+        acting = [g for g in self.before if g.particle in SUBJECT]
+        return [g for g in acting if g not in self.embedded] or acting
 
     def _next_topic(self) -> Group | None:
         """Who does it where the sentence says that behind: `B와의 공동연구를 통해 | A는 …`."""

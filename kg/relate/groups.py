@@ -63,6 +63,9 @@ UNDER = re.compile(r"\s(?:산하|소속|직속|부설)(?:의)?\s")
 """Behind the name of whom the one who acts in a headline belongs to."""
 _OWNER = re.compile(r"(?:의)?\s(?:산하|소속|직속|부설|자회사|계열사)(?:의|인)?\s")
 """Behind the name of whom the next one in a list belongs to: `A와 B 자회사 C는`."""
+_SEAT_OF_NEXT = re.compile(r"에\s(?:있는|위치한|소재한|자리한|자리잡은|자리\s잡은|들어선|(?:본사|본부|거점)를\s둔)\s")
+_SEATED = re.compile(r"\s소재(?:의|한)?\s['‘“]?")
+"""Between a place and the name in a list of what lies there: `A와 우시 | 소재 | B센터가`."""
 _OPENS = 2
 """How far from the start of a line's words the first name may begin."""
 _CLOSING = frozenset({"JKS", "JKO", "JKB", "JX", "EC", "EF", "SF", "SP", "SS", "SSC", "SO", "MAG", "MAJ"})
@@ -206,7 +209,8 @@ def _groups(read: Read, posts: Sequence[str], vocabulary: Mapping[str, object]) 
             between = text[skip_brackets(text, last.end) : mention.begin]
             genitive = between == "의 " and _placed(read.mentions[i].cls for i in (*current[-2:], i))
             owner = {last.cls, mention.cls} <= BODIES and _OWNER.fullmatch(between) is not None
-            own = genitive or owner or (between == " " and _belongs(last.cls, mention.cls))
+            seat = is_place(last.cls) and mention.cls in BODIES and _SEATED.fullmatch(between) is not None
+            own = genitive or owner or seat or (between == " " and _belongs(last.cls, mention.cls))
             if len(current) > 1 and (own or _is_whose(read, current, mention, between, posts)):
                 current.pop()  # it only says where or whose the next one is: 허페이실험실, 상하이시 | 푸둥신구 정부
             elif _described_title(text, last, mention) or (
@@ -249,7 +253,9 @@ def _described_title(text: str, last: Mention, mention: Mention) -> bool:
 
 
 def _is_next_place(text: str, first: Mention, last: Mention, mention: Mention) -> bool:
-    """Whether a place opens the next part: `칭화대학, 상하이에서는 …`, `푸젠성에서는 샤먼시, | 후난성에서는 …`."""
+    """Whether a place opens the next part: `칭화대학, 상하이에서는 …`, `A대학과 | 우시에 있는 B센터가`."""
+    if is_place(mention.cls) and last.cls in BODIES and _SEAT_OF_NEXT.match(text, skip_brackets(text, mention.end)):
+        return True
     if not is_place(mention.cls) or not text.startswith("에서", mention.end):
         return False
     return last.cls in BODIES or _IN_PLACE.search(text, 0, first.begin) is not None

@@ -67,7 +67,7 @@ def name_claims(
 ) -> Iterator[Found]:
     """Claims from the names of one passage."""
     finder = _Finder(read, named, ontology)
-    yield from finder.nested()
+    yield from finder.nested(lexicon)
     yield from finder.side_by_side(lexicon)
     yield from finder.people(words)
 
@@ -87,7 +87,7 @@ class _Finder:
 
     # --- names within names -------------------------------------------------------------------------------
 
-    def nested(self) -> Iterator[Found]:
+    def nested(self, lexicon: Lexicon) -> Iterator[Found]:
         if len(self.read.top) == len(self.mentions):
             return
         for outer, behind in enumerate(self.mentions[1:]):
@@ -112,10 +112,18 @@ class _Finder:
                 leading = [i for i in leading if self.named[i].cls in {"Country", "Region", "Province"}]
             if leading:
                 yield from self._found(outer, "locatedIn", self._narrowest(leading), "name-place")
+                yield from self._chained(leading, lexicon)
             parents = [i for i in bodies if self.mentions[i].begin == self.mentions[outer].begin]
             if parents:
                 widest = max(parents, key=lambda i: self.mentions[i].end)
                 yield from self._found(outer, "partOf", widest, "name-parent")
+
+    def _chained(self, places: Sequence[int], lexicon: Lexicon) -> Iterator[Found]:
+        """The places that a name opens with, each in the one before it: `상하이 진산구 시험기지`."""
+        for wide, narrow in itertools.pairwise(places):
+            beside = self.mentions[wide].end + 1 == self.mentions[narrow].begin
+            if beside and self.text[self.mentions[wide].end] == " " and self._known_in(narrow, wide, lexicon):
+                yield from self._found(narrow, "locatedIn", wide, "beside-place")
 
     def _abroad(self, country: int, outer: int) -> bool:
         """Whether a country opens the name of a body there: `이집트 카이로대학`, not `중국과학원`, `미국 우주청`."""

@@ -42,12 +42,14 @@ _INSIDE = re.compile(
     r"\s*(?:(?:해역|지역|일대|현지|시내|관내|인근|연안|경내|전역|본사|소재|[가-힣]{1,6}(?:단지|구역|지구|거리|공원|기지|교외|도심|호텔|회의장|전시장|컨벤션센터|박람센터|전람센터|전시센터|회의센터|엑스포센터|대학성|공장))?\s?(?:내에서|내에|내|안에|에서|에))(?=\s|,|\Z)"
 )
 OCCASION = re.compile(
-    r"(?P<particle>[을를]\s(?:통해|통하여|계기로|빌려|맞아|맞이해|기념해)|에\s?(?:맞춰|맞추어|때맞춰))"
+    r"(?P<particle>[을를]\s(?:통해|통하여|빌려|맞아|맞이해|기념해)|에\s?(?:맞춰|맞추어|때맞춰))"
     r"|(?:의)?\s(?:(?:개막식|폐막식|개회식|행사)\s)?(?:기간|도중|현장|폐막|폐막식|개막식|개회식|행사장|전시장|회의장|대회장|무대|연단|단상|석상|본회의"
     r"|둘째 날|셋째 날|첫날|마지막 날)(?:\s?(?:중|동안))?"
     r"(?P<where>에서는|에서|에는|에|(?=\s))"
 )
 """Behind an event at which something else is done: `포럼을 통해`, `박람회 기간에`."""
+OCCASION_ONLY = re.compile(r"[을를]\s(?P<why>계기로|앞두고|앞둔)(?=[\s,])")
+"""Behind an event that is but a reason to do something else: `대회를 계기로 산업을 키운다`."""
 _ACTION = re.compile(
     r"(?:의\s|\s)(?P<noun>건설|운영|관리|실행|제작|개발|설계|집필|생산|개최|주최|주관|구축|조성|발간|작성|설립|신청|접수|공모)"
     r"(?=[은는이가]\s|[을를]\s[^.]{1,40}?(?:맡[기겼긴길김]|위탁|위임|의뢰))"
@@ -146,6 +148,8 @@ def what_follows(analysis: Analysis, at: int, *, place: bool = False, event: boo
     if text.startswith(("라는 ", "이라는 "), at) and (called := _CALLED.match(text, at)):
         at = called.end()
     particle = particle_at(analysis, at)
+    if event and (only := OCCASION_ONLY.match(text, at)):
+        return at, only["why"], ""
     if event and (occasion := OCCASION.match(text, at)):
         return occasion.start("where") if occasion["where"] else at, "에서", ""
     if particle not in {"", "의"}:

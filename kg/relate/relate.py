@@ -55,6 +55,8 @@ from kg.relate.things import JOINED, STATED, Context, Found, Thing, Things
 from kg.relate.timeline import Before
 
 _COUNTED = re.compile(r"(\d+)\s?개\s?(?:중앙\s|관계\s|관련\s)?(?:부처|부문|부서|기관|위원회|부)")
+_AND_MORE = re.compile(r"\s및\s|[와과]\s")
+"""In the title of a note box that is about more than one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class _Article:
 
     def _without_guesses(self, stated: list[tuple[int, Found]]) -> list[tuple[int, Found]]:
         """All claims but those that a weak cue tells of a thing of which others tell the same relation."""
+        stated = self._without_places_of_headlines(stated)
         guesses = {f"cue-{cue.id}" for cue in self.rules.cues if cue.guess}
         if not any(found.rule in guesses for _, found in stated):
             return stated
@@ -176,6 +179,31 @@ class _Article:
             for i, found in stated
             if found.rule not in guesses or (found.claim.subject, found.claim.predicate) not in told
         ]
+
+    def _without_places_of_headlines(self, stated: list[tuple[int, Found]]) -> list[tuple[int, Found]]:
+        """All claims but that the place that opens a headline founded what the text says somebody else founded."""
+        founded: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for i, found in stated:
+            if found.claim.predicate == "establishedBy":
+                founded[found.claim.subject].append((i, found.claim.object))
+        return [(i, f) for i, f in stated if not self._place_lent(i, f, founded.get(f.claim.subject, ()))]
+
+    def _place_lent(self, i: int, found: Found, founders: Sequence[tuple[int, str]]) -> bool:
+        """Whether a claim says that a place founded something only because it opens the headline.
+
+        `founders`: who founded the thing by which passages. One that the text names as founder, or that a list in the
+        headline does, is not meant.
+        """
+        place, classes = found.claim.object, self.passages.classes
+        lent = self.reads[i].passage.kind in HEADLINES or place not in self.passages.named(i)
+        if found.claim.predicate != "establishedBy" or not found.rule.startswith("clause-") or not lent:
+            return False
+        others = {j for j, body in founders if not is_place(classes[body])}
+        told = any(
+            body == place and self.reads[j].passage.kind not in HEADLINES and place in self.passages.named(j)
+            for j, body in founders
+        )
+        return is_place(classes[place]) and not told and bool(others) and i not in others
 
     @Kept
     def _seats(self) -> Mapping[str, Thing]:
@@ -305,7 +333,8 @@ class _Article:
         for j in self.passages.above(i):
             if self.reads[j].passage.kind is PassageKind.NOTE:
                 named = {self.things[j][m] for m in self.reads[j].top}
-                return next(iter(named)) if len(named) == 1 else None
+                alone = len(named) == 1 and not _AND_MORE.search(self.passages.text(j))
+                return next(iter(named)) if alone else None
         return None
 
     def _classes_in(self, i: int) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.recognise.gazetteer import is_place
 from kg.relate.beside import UNLIKE
 from kg.relate.doers import JOINTLY, SUBJECT, WITH
 from kg.relate.groups import BODIES, Group
@@ -91,7 +92,19 @@ class Roles(Objects):
         if self.predicate.ending != "adnominal":
             return ()
         amid = self.clauses.analysis.text.startswith(" 가운데", self.predicate.end)
-        return (self._amid() if amid else ()) or self.things(self._described())
+        return (self._amid() if amid else ()) or self._with_no_place_of_their_own(self._described())
+
+    def _with_no_place_of_their_own(self, group: Group | None) -> tuple[Thing, ...]:
+        """What a group names; of where something lies only up to the next place: `A에 있는 B대학과 | C 소재 D센터`."""
+        if group is None or self.predicate.lemma not in self.context.intransitive:
+            return self.things(group)
+        read, last = self.clauses.read, group.mentions[0] if group.mentions else 0
+        for at, m in enumerate(group.mentions):
+            between = (read.mentions[last].end, read.mentions[m].begin)
+            if any(between[0] <= p.begin and p.end <= between[1] and is_place(p.cls) for p in read.mentions):
+                return tuple(self.context.named[n] for n in group.mentions[:at])
+            last = m
+        return self.things(group)
 
     def _amid(self) -> tuple[Thing, ...]:
         """The event before of which a clause says amid what it happens: `포럼이 A가 참석한 가운데 열렸다`."""

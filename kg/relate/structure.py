@@ -92,6 +92,8 @@ def _ties(headers: Sequence[str], rules: Rules) -> Iterator[Tie]:
             continue
         no_source = doers if rule.relation == "locatedIn" else ()
         targets = [at for at, header in enumerate(headers) if _tells(header, rule.target) > _tells(header, rule.source)]
+        if rule.relation == "funds":  # not who runs what is paid for
+            targets = [at for at in targets if at not in doers] or targets
         sources = [at for at in ending if at not in targets and at not in no_source]
         if sources and targets:
             yield Tie(rule, sources, targets)

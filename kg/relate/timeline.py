@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg.kept import Kept
 from kg.model import Mention
 from kg.recognise.analysis import without_brackets
+from kg.relate.particles import OCCASION_ONLY, after_marks
 from kg.relate.passages import PROSE, Passages
 from kg.relate.things import Thing
 
@@ -101,11 +102,16 @@ class Before:
 
     @Kept
     def _of_class(self) -> Mapping[str, Timeline]:
-        """What the running text names, by class, in order."""
+        """What the running text names, by class, in order; not events that are but the occasion (`대회를 계기로`)."""
         lines: dict[str, Timeline] = defaultdict(Timeline)
         for named in self._all_named:
-            lines[named.thing.cls].add(named)
+            if named.thing.cls != "Event" or not self._occasion(named.place):
+                lines[named.thing.cls].add(named)
         return lines
+
+    def _occasion(self, place: tuple[int, int]) -> bool:
+        text = self.reads[place[0]].analysis.text
+        return OCCASION_ONLY.match(text, after_marks(text, place[1])) is not None
 
     @Kept
     def _all_named(self) -> Sequence[Named]:
