@@ -376,26 +376,34 @@ class Ledger:
             for component, members in groupby(rows, key=itemgetter(0))
         )
         together = iter(lambda: list(islice(components, _AT_ONCE)), [])
+        former = {} if self.new else self._former_places()
+        numbers: set[int] = set()
         for settled in (shared if several else map)(self._settled, together):
             touched.things.update(iri for iri, *_ in settled.things)
             touched.older.update(older for older, *_ in settled.older)
             self._many("INSERT INTO thing VALUES (?, ?, ?)", settled.things)
             self._many("INSERT INTO older VALUES (?, ?, ?)", settled.older)
-            self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", settled.moved)
+            moved = settled.moved
+            if not self.new:
+                moved = [row for row in moved if former.get(row[:2]) != row[2:]]
+                numbers.update(number for number, n, *_ in moved if (number, n) in former)
+            self._many("INSERT INTO temp.moved VALUES (?, ?, ?, ?)", moved)
         self._entered.clear()
-        changed = (
-            "FROM temp.moved JOIN local USING (document, n) "
-            "WHERE local.iri IS NOT NULL AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
-        )
-        numbers = [number for (number,) in self._run(f"SELECT DISTINCT document {changed}")]
-        for number in numbers:
+        for number in sorted(numbers):
             self._leave(number, self._value("SELECT id FROM document WHERE number = ?", number), touched)
         self._run(
             "UPDATE local SET iri = moved.iri, cls = moved.cls FROM temp.moved "
-            "WHERE local.document = moved.document AND local.n = moved.n "
-            "AND (local.iri, local.cls) IS NOT (moved.iri, moved.cls)"
+            "WHERE local.document = moved.document AND local.n = moved.n"
         )
-        return numbers
+        return sorted(numbers)
+
+    def _former_places(self) -> dict[tuple[int, int], Placed]:
+        """What the local entities of the components at hand, by document and number, were so far; without new ones."""
+        rows = self._run(
+            "SELECT document, n, iri, cls FROM local "
+            "WHERE component IN (SELECT component FROM temp.affected) AND iri IS NOT NULL"
+        )
+        return {(document, n): (iri, cls) for document, n, iri, cls in rows}
 
     def _settled(self, components: Sequence[Component]) -> _Settled:
         """The things of some components. Without a look into the database, which serves one process alone."""
