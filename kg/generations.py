@@ -238,9 +238,8 @@ class Workshop:
             stage.rename(doomed)  # a process that a killed build left behind for a moment finds it no more
             shutil.rmtree(doomed)
 
-    def clean(self) -> None:
-        """Removes what killed builds left and generations that are neither current nor read by anyone."""
-        self.drop_stages()
+    def drop_generations(self) -> None:
+        """Removes generations that are neither current nor read by anyone, which takes a while where they are large."""
         held = self.current()
         for path in self.private.glob("generations/*"):
             if held is None or path.name != held.path.name:
@@ -273,7 +272,7 @@ def building(build: Path) -> Iterator[Workshop]:
             raise StoreError(f"{build}: another build is writing there; wait until it is done") from error
         workshop = Workshop(build)
         try:
-            workshop.clean()
+            workshop.drop_stages()
             yield workshop
         except Exception as error:  # whatever library finds the disk full has an error of its own for it
             if full_disk(error):

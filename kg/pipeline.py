@@ -156,9 +156,10 @@ def _build(
 
         def meanwhile() -> None:
             """What the build needs whatever the documents say, while they are worked on."""
+            workshop.drop_generations()
             _background(workshop, knowledge)
             if _may_be_small(held, found.files):
-                validate.prepared()
+                validate.get_ready()
 
         with ExitStack() as stack:
             begun = None
@@ -253,7 +254,9 @@ def _published(
     identity = _identity(knowledge, inputs)
     whole = workshop.find(identity)
     if whole is not None:
-        return BuildReport.read(workshop.switch(whole).report)
+        workshop.switch(whole)
+        workshop.drop_generations()
+        return BuildReport.read(whole.report)
     records = Records(workshop.records)
     tell("background", 0, 1)
     prepared = _background(workshop, knowledge)

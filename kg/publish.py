@@ -152,6 +152,7 @@ def publish_all(
 
     Where `several` processes may be at work, two are. Raises StoreError when the file of links is broken.
     """
+    workshop.drop_generations()
     fresh = Generation(workshop.stage())
     linked = read_links(frame.links) if frame.links else []
     if linked:
@@ -178,6 +179,7 @@ def publish_change(
     the change; but files are copied. What changed is held against the shapes; a breach is named in the report. Raises
     StoreError where there is no current generation.
     """
+    workshop.drop_generations()
     old, fresh = workshop.required(), Generation(workshop.stage())
     with ThreadPoolExecutor(1) as aside:  # what is long on its way to the disk is so beside the rest
         copied = aside.submit(copy_catalogue, old.catalogue, fresh.catalogue)

@@ -133,6 +133,13 @@ def _violations_of(data: Graph, ontology: Iterable[_Statement], *, focus: set[An
     return sorted(_violations(report, kept), key=lambda v: (v.node, v.path, v.value, v.message))
 
 
+def get_ready() -> None:
+    """Loads and makes all that a check needs; otherwise the first one does. Takes a good part of a second, best while
+    another process works.
+    """
+    _violations_of(_graph(()), prepared().classes, focus=set())
+
+
 class Prepared(NamedTuple):
     """What pySHACL works with: the shapes, the ontology, and of that the hierarchy of classes alone."""
 
@@ -143,7 +150,7 @@ class Prepared(NamedTuple):
 
 @cache
 def prepared() -> Prepared:
-    """Shapes and ontology, read once. Takes a good part of a second, best while another process works."""
+    """Shapes and ontology, read once."""
     import pyshacl  # noqa: F401
     from rdflib import RDFS, Graph
 

@@ -175,7 +175,7 @@ def main() -> None:
     import kg.validate
 
     known = knowledge()
-    kg.validate.prepared()
+    kg.validate.get_ready()
     kg.pipeline.default_knowledge = lambda: known
     kg.pipeline.default_analysis = lambda: NAMES_ONLY
     for line in sys.stdin:
