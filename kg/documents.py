@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -153,14 +154,15 @@ def extract(
     on_document: OnDocument | None = None,
     on_record: OnRecord | None = None,
     meanwhile: Callable[[], object] = _nothing,
+    ending: ExitStack | None = None,
 ) -> tuple[list[Extracted], list[Skipped]]:
     """Works on all documents and returns those of this build and the files skipped, each in the order of
     their paths.
 
     `known`: what records hold that need not be read for it, by key. `scheduler`: where the work is done, one process of
-    this machine by default. `meanwhile` is called once while others work, unless there is nothing to work on. Several
-    files with one bulletin id are one document when their contents are equal; otherwise the first by path counts and
-    the others are skipped.
+    this machine by default. `meanwhile` is called once while others work, unless there is nothing to work on. That the
+    others end is waited for before this returns, or when `ending` is left. Several files with one bulletin id are one
+    document when their contents are equal; otherwise the first by path counts and the others are skipped.
     """
     ordered = sorted(set(paths), key=lambda path: path.parts)
     outcomes: dict[str, Outcome] = {}
@@ -173,7 +175,9 @@ def extract(
     jobs = _jobs(ordered, records, analysis, known or {}, note)
     where = scheduler or Processes()
     ready = partial(get_ready, analysis)
-    for job, worked in run(work_on, jobs, scheduler=where, limits=limits, ready=ready, meanwhile=meanwhile):
+    for job, worked in run(
+        work_on, jobs, scheduler=where, limits=limits, ready=ready, meanwhile=meanwhile, ending=ending
+    ):
         note(_kept(job, worked, records))
         if on_record is not None and isinstance(worked, tuple):
             on_record(job.key, worked[0])

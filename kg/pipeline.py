@@ -176,6 +176,7 @@ def _build(
                 on_document=partial(tell, "documents"),
                 on_record=partial(_begin, begun[0]) if begun else None,
                 meanwhile=meanwhile,
+                ending=None if begun else stack,  # where other processes are begun none may be at its end
             )
             manifest = held.updated((document.key, document.entry) for document in extracted)
             skipped = [*(Skipped(p.path, p.reason) for p in found.problems), *skipped]

@@ -16,7 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, InvalidStateError, wait
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
@@ -80,6 +80,9 @@ class Crew(Protocol):
     def end(self, futures: Iterable[Future[Any]]) -> None:
         """Ends the processes that work on these overdue tasks, so that their futures raise TimeoutError."""
 
+    def dismiss(self) -> None:
+        """Lets processes end, as there are no more tasks; they are waited for when their context is left."""
+
 
 class Scheduler(Protocol):
     """Where work is done. `several`: whether more than one process may work here at a time, this one counted where no
@@ -107,17 +110,21 @@ def run(
     limits: Limits | None = None,
     ready: Callable[[], object] = _nothing,
     meanwhile: Callable[[], object] = _nothing,
+    ending: ExitStack | None = None,
 ) -> Iterator[tuple[Task, Result | GivenUp]]:
     """The tasks with their results, as they come in. What `work` itself raises is raised here.
 
     No more tasks are taken from `tasks` than the processes can begin soon, so that these may be large. `ready` loads
     what the work needs, once for all processes of this machine; what it raises is left for the work to meet again.
-    `meanwhile` is called once here, while the processes are at their first tasks.
+    `meanwhile` is called once here, while the processes are at their first tasks. That they end, which takes a while
+    where they have loaded much, is waited for behind the last task, or when `ending` is left.
     """
     limits, waiting = limits or Limits(), iter(tasks)
-    for first in islice(waiting, 1):  # without tasks there is no need of processes
-        with scheduler.crew(limits, ready) as crew:
+    with ExitStack() as here:
+        for first in islice(waiting, 1):  # without tasks there is no need of processes
+            crew = (ending or here).enter_context(scheduler.crew(limits, ready))
             yield from _Run(crew, work, limits).over(chain((first,), waiting), meanwhile)
+            crew.dismiss()
 
 
 class _Run(Generic[Task, Result]):
@@ -230,6 +237,10 @@ class _LocalCrew:
     def end(self, futures: Iterable[Future[Any]]) -> None:
         """Nothing to do: Pebble itself ends and replaces a process whose task is overdue."""
 
+    def dismiss(self) -> None:
+        """As `Crew.dismiss`."""
+        self._foreman.dismiss()
+
     def close(self) -> None:
         """Ends all processes."""
         self._foreman.close()
@@ -270,11 +281,15 @@ class _Foreman:
         self._orders.put((number, work, task))
         return future
 
+    def dismiss(self) -> None:
+        """Lets the process end, and those that it leads."""
+        self._orders.put(None)
+
     def close(self) -> None:
         """Ends the process and those that it leads."""
         if not self._ready:  # there is but one yet, which may be busy with loading
             self._process.kill()
-        self._orders.put(None)
+        self.dismiss()
         self._process.join(_PATIENCE)
         self._process.kill()
         self._process.join()
@@ -607,6 +622,9 @@ class _ClusterCrew:
         self._client.cancel(list(overdue.values()), force=True)
         while busy := self._busy_with({remote.key for remote in overdue.values()}):
             self._client.restart_workers(busy)
+
+    def dismiss(self) -> None:
+        """Nothing to do: the workers are the cluster's."""
 
     def _busy_with(self, keys: Collection[str]) -> list[str]:
         """The addresses of the workers that are at work on any of these tasks."""

@@ -132,6 +132,9 @@ class _Here:
     def end(self, futures: Iterable[Future[Any]]) -> None:
         pass
 
+    def dismiss(self) -> None:
+        pass
+
 
 def _watch(count: IO[str], stop_at: int | str | None, stop_by: int) -> None:
     """Counts changes of files, and sends the process group that signal before the change `stop_at`."""

@@ -312,6 +312,28 @@ def test_no_process_is_left() -> None:
     assert children() == before
 
 
+def test_processes_end_beside_what_follows() -> None:
+    before = children()
+    with ExitStack() as ending:
+        found = dict(run(twice, range(3), scheduler=Processes(2), ending=ending))
+        assert found == {0: 0, 1: 2, 2: 4}
+        (leader,) = children() - before  # there until it is waited for, whether it has ended or not
+        deadline = time.monotonic() + 60
+        while os.waitid(os.P_PID, leader, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    assert children() == before
+
+
+def test_processes_that_nobody_lets_end_are_ended() -> None:
+    before = children()
+    with pytest.raises(KeyError), ExitStack() as ending:
+        results = run(twice, range(100), scheduler=Processes(2), ending=ending)
+        next(results)
+        raise KeyError
+    assert children() == before
+
+
 # --- one thing beside another -----------------------------------------------------------------------------------------
 
 
