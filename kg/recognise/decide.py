@@ -84,6 +84,8 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return True
     if {inner.cls, outer.cls} <= _TITLES:
         return False  # 다롄 조절 발전소 | 2기
+    if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:
+        return False
     if inner.rule.endswith("-place"):
         return inner.begin == outer.begin
     if inner.end < len(text) and text[inner.end].isalnum() and not _PARTICLE.match(text, inner.end):
@@ -94,8 +96,6 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return False  # glued to what stands before: 톈진|삼성전기 is another company
     if outer.cls in _TITLES:
         return inner.cls not in _TITLES
-    if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:
-        return False
     if inner.cls in PLACES or inner.key:
         return True
     return inner.begin == outer.begin and inner.cls not in _TITLES and not inner.rule.startswith("table-")

@@ -39,9 +39,10 @@ _LATER = re.compile(
 )
 """Between who takes a post and that post, where more is said: `왕밍(王明)은 | 2016년부터 저장대학에서 | 교수로`."""
 _FOUNDS = re.compile(
-    r"[이가]\s(?:\d{4}년(?:에)?\s)?(?:[가-힣]+(?:에|에서)\s)?(?:창업|설립|창립|차린|차렸|차리|세운|세웠)"
+    r"[이가]\s(?:\d{4}년(?:에)?\s)?(?:(?:[가-힣]+(?:에|에서)\s)?(?:창업|설립|창립|차린|차렸|차리|세운|세웠)"
+    r"|(?:(?:최종|공식|새로|신임)\s)?(?:임명|선임|취임|선출|위촉|발탁|추대|부임)(?:됐|되었|되어|된|됨|했|함|하였))"
 )
-_WITHOUT_POST = re.compile(r"소속|출신|창업|창립|차[렸린리]|세[웠운]|설립")
+_WITHOUT_POST = re.compile(r"소속|출신|임명|선임|취임|선출|위촉|발탁|추대|부임|창업|창립|차[렸린리]|세[웠운]|설립")
 """One of what tells without a post that a name is somebody's."""
 _OF_BODY = re.compile(r"(?<=[가-힣A-Za-z)])\s(?:소속|출신)(?:인|의)?\s\Z")
 """Before somebody of a body: `칭화대학 소속 왕밍(王明)은`."""

@@ -43,7 +43,6 @@ _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"}
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
 _ALLOTTED = frozenset({"배정", "교부", "지급", "지원", "보조", "할당", "책정", "편성"})
 _STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
-_TITLED = frozenset({"Program", "Project", "Policy", "Report", "Event"})
 _BACKING = frozenset({"지원", "후원"})
 _AS_WHAT = re.compile(r"[가-힣]로\s\Z")
 """Before 있다, which then says what somebody is and not where: `이사장으로 | 있는`."""
@@ -95,11 +94,11 @@ class _Sayings:
         return not rule.needs or any(self._says(word) for word in rule.needs)
 
     def _says(self, word: str) -> bool:
-        """Whether the clause has a word that is no part of a title that it names."""
+        """Whether the clause has a word that is no part of a name: `물리연구소` says nothing of research."""
         text, end = self.clauses.analysis.text, self.predicate.end
         at = text.find(word, self.roles.clause, end)
         while at >= 0:
-            if not any(m.begin <= at < m.end and m.cls in _TITLED for m in self.clauses.read.mentions):
+            if not any(m.begin <= at < m.end for m in self.clauses.read.mentions):
                 return True
             at = text.find(word, at + 1, end)
         return False

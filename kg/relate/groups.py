@@ -30,7 +30,7 @@ from kg.relate.particles import (
 from kg.relate.rules import Rules
 
 _JOIN = re.compile(
-    r"[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
+    r"(?:\s\d[\d,]*\s?여?\s?명)?[\s'‘’“”\"「」『』《》<>〈〉]*(?:,|·|∙|、|/|및|와|과|&|-|–|그리고)\s*(?:(?:및|그리고)\s*)?[\s'‘’“”\"「」『』《》<>〈〉]*\Z"
 )
 _MORE_BETWEEN = re.compile(
     r"[\s'’”\"」』》>〉]*(?:[(（][^()（）]{1,24}[)）])?"
@@ -73,6 +73,8 @@ _TAIL = re.compile(
     r"\s*(?:의\s|소속\s|출신\s)?(?:(?:고위|주요|현지|공동|산하)\s)?(?:(?:교수|박사|원사|연구원|소장|주임)\s?)?(?:연구팀|연구진|팀|측|당국|과학자들|과학자|연구원들|그룹|개발팀|공동연구팀|대표단|대표들|대표|사절단|방문단"
     r"|제도|(?:주식유한|유한책임|유한)공사(?:\([^()]*\))?|주식회사|관계자들|관계자|임직원|경영진|교수진|전문가들|전문가|기술진|기술자들|학생들|학생|선수단|간부들|간부|임원들|임원|임원진|실무진|연구자들|직원들|책임자들)(?:\s(?:약\s)?\d[\d,]*\s?여?\s?명)?(?=[은는이가의을를과와에도\s]|으로)"
 )
+_OF_THEM = re.compile(r"\s\d[\d,]*\s?여?\s?명(?=[이가은는을를과와]\s)")
+"""How many people of a body do something or are chosen: `샤먼대학 | 12명이`."""
 _LEADS_TEAM = re.compile(
     r"[이가]\s(?:이끄는|이끈|이끌고\s있는|지도하는|주도하는|주도한|책임진)\s(?:(?:국제|공동|합동)\s)?(?:연구팀|연구진|연구그룹|공동연구팀|개발팀|팀)"
     r"(?=[은는이가의을를과와도\s]|에서|으로)"
@@ -373,7 +375,7 @@ def _behind(
         closing, counted = after_others(analysis, closing, vocabulary)
     if len(members) > 1 and (numbered := _NUMBERED.match(text, closing)):
         closing = numbered.end()
-    tail = _TAIL.match(text, closing) or _LEADS_TEAM.match(text, closing)
+    tail = _TAIL.match(text, closing) or _LEADS_TEAM.match(text, closing) or _OF_THEM.match(text, closing)
     return tail.end() if tail else closing, counted
 
 

@@ -25,6 +25,8 @@ from kg.relate.timeline import bare_name
 _FAR = 2
 """Passages over which a noun refers back, unless it hangs on the line that names the thing."""
 _POST_BEFORE = re.compile(r"(?<![가-힣])(?P<post>[가-힣A-Z]{2,7})\s\Z")
+_POST_BEING = re.compile(r"(?<![가-힣])(?P<post>[가-힣A-Z]{2,7})인\s\Z")
+"""Before a person of whom another rank is told behind: `센터장인 | 왕리 원사는`."""
 _LONGEST_POST = 10
 _TOPIC = frozenset({"은", "는"})
 _SUBJECT = frozenset({"이", "가"})
@@ -41,6 +43,9 @@ class _Salient:
 def post_beside(text: str, mention: Mention, group: Group, rules: Rules) -> tuple[str, Head | None, int]:
     """The post right behind or before a person (`왕리 소장은`, `소장 왕리는`), what it heads, and where both begin."""
     post = text[mention.end : group.end].strip()
+    being = _POST_BEING.search(text, max(0, mention.begin - _LONGEST_POST), mention.begin)
+    if being is not None and rules.head(post) is None and (head := rules.head(being["post"])) is not None:
+        return being["post"], head, being.start("post")
     if (head := rules.head(post)) is not None or post or group.particle in {"", ","}:
         return post, head, mention.begin
     before = _POST_BEFORE.search(text, max(0, mention.begin - _LONGEST_POST), mention.begin)
