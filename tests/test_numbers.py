@@ -53,6 +53,8 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         ("연산 능력은 300엑사플롭스에 이른다", "300", "EFLOPS"),
         ("연산 능력은 45 EFLOPS이다", "45", "EFLOPS"),
         ("특허 8,600건을 냈다", "8600", "건"),
+        ("잠수정은 12대 이상", "12", "대"),
+        ("로봇 30대 이상을 갖춘다", "30", "대"),
     ],
 )
 def test_units_have_one_spelling(text: str, value: str, unit: str) -> None:
@@ -124,7 +126,15 @@ def test_ranges_keep_both_ends() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["제20차 대회", "10대 중점 과제를 냈다", "500대 기업에 들었다", "14·5 계획", "수를 세지 않는다", "모델 X30을 냈다"],
+    [
+        "제20차 대회",
+        "10대 중점 과제를 냈다",
+        "10대 이상기후 사건",
+        "500대 기업에 들었다",
+        "14·5 계획",
+        "수를 세지 않는다",
+        "모델 X30을 냈다",
+    ],
 )
 def test_ranks_ordinals_and_codes_are_no_quantities(text: str) -> None:
     assert quantities(text) == []

@@ -383,3 +383,34 @@ def test_a_value_said_before_is_no_part_of_what_is_measured() -> None:
     read = prose(PLAN, "계획에 따르면 로봇 단말 보급률은 2027년 70%, 2030년에는 90%를 넘어야 한다.")
     assert {(t.target.value, t.target.year) for t in read.record.targets} == {(Decimal(70), 2027), (Decimal(90), 2030)}
     assert all(seen.target.metric.endswith("로봇 단말 보급률") for seen in read.record.targets)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- 2027년까지 매출 10억 위안 이상 기업 50개 육성을 목표로 제시", {(50, "개")}),
+        ("- 2027년까지 직원 100명 규모의 로봇 기업 30개를 육성", {(30, "개")}),
+        ("- 2027년까지 100MW급 발전소 3기를 건설할 계획", {(3, "기")}),
+        ("- 2027년까지 매출 10억 위안 이상을 달성하고 기업 50개를 육성", {(1_000_000_000, "위안"), (50, "개")}),
+        ("- 2027년까지 산업 규모 10억 위안 이상, 기업 50개를 달성", {(1_000_000_000, "위안"), (50, "개")}),
+        ("- 2027년까지 설비 용량 100MW를 달성", {(100, "MW")}),
+    ],
+)
+def test_what_tells_the_class_of_what_is_counted_is_no_goal(line: str, expected: set[tuple[int, str]]) -> None:
+    assert goals(line).targets == {(Decimal(value), unit, 2027) for value, unit in expected}
+
+
+def test_what_a_row_measures_may_hold_numbers_of_its_own() -> None:
+    rows = (
+        "구분\t지표\t목표치",
+        "1\t6,000m급 무인잠수정 보유 대수\t12대 이상",
+        "2\t상위 10개 기업 매출\t600억 위안",
+        "3\t부품 국산화율\t≥80%",
+    )
+    read = goals("- 새 계획을 발표", "", "〈’27년 주요 지표〉", "", *rows)
+    assert read.targets == {
+        (Decimal(12), "대", 2027),
+        (Decimal(60_000_000_000), "위안", 2027),
+        (Decimal(80), "%", 2027),
+    }
+    assert "6,000m급 무인잠수정 보유 대수" in {seen.target.metric for seen in read.record.targets}

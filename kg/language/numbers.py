@@ -178,12 +178,18 @@ _FOLLOWERS = re.compile(
 )
 
 
+_MORE_WORDS = re.compile(
+    r"\s+(?!(?:이상|이하|이내|미만|초과|내외|안팎|정도|가량)(?:의|을|를|은|는|이|가|으로|로|인)?(?![가-힣]))[가-힣]"
+)
+"""Behind `10대`, where it ranks what follows; `12대 이상` counts."""
+
+
 def _is_word(text: str, match: re.Match[str]) -> bool:
     """Whether the one-syllable unit is rather the beginning of a word (`10대 과제`, `5개년`, `3기 산업`)."""
     unit = match["unit"]
     if unit not in _NEEDS_EDGE:
         return False
-    ranked = unit == "대" and re.match(r"\s+[가-힣]", text[match.end() :])
+    ranked = unit == "대" and _MORE_WORDS.match(text, match.end())
     if ranked and (parse_number(match["number"]) < 100 or text.startswith(" 기업", match.end())):
         return True  # 10대 중점과제, 500대 기업: a rank, no count
     return not _FOLLOWERS.match(text, match.end())

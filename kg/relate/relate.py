@@ -36,6 +36,7 @@ from kg.relate.passages import HEADLINES, PROSE, Passages
 from kg.relate.policies import Policies
 from kg.relate.quotes import Quotes
 from kg.relate.remarks import counted_regions, remark_cells, remark_claims
+from kg.relate.reports import SAYS_IN
 from kg.relate.rules import load_rules
 from kg.relate.sentences import Known, Sentences, read_sentences
 from kg.relate.structure import (
@@ -170,7 +171,7 @@ class _Article:
     def _without_guesses(self, stated: list[tuple[int, Found]]) -> list[tuple[int, Found]]:
         """All claims but those that a weak cue tells of a thing of which others tell the same relation."""
         stated = self._without_places_of_headlines(stated)
-        guesses = {f"cue-{cue.id}" for cue in self.rules.cues if cue.guess}
+        guesses = {SAYS_IN, *(f"cue-{cue.id}" for cue in self.rules.cues if cue.guess)}
         if not any(found.rule in guesses for _, found in stated):
             return stated
         told = {(found.claim.subject, found.claim.predicate) for _, found in stated if found.rule not in guesses}

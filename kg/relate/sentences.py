@@ -24,12 +24,14 @@ from kg.relate.entries import Entries, Entry
 from kg.relate.makers import maker_claims
 from kg.relate.matching import matching_claims
 from kg.relate.payments import payment_claims
+from kg.relate.reports import report_claims
 from kg.relate.rules import Rules
 from kg.relate.shortly import shortly_told_claims
 from kg.relate.sides import side_claims
 from kg.relate.things import Context, Found, Thing
 
-_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|뜻을 모|머리를 맞")
+_HAND_IN_HAND = re.compile(r"손을?\s?(?:맞)?잡|힘을 (?:합|모)|뜻을 모|머리를 맞|공동(?:으로)?\s?출자")
+_INVESTED = re.compile(r"공동(?:으로)?\s?출자")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ _RULES: tuple[_Rule, ...] = (
     lambda own, known: maker_claims(own.clauses, own.context, known.words, known.ontology),
     lambda own, known: attending_claims(own.clauses, own.context),
     lambda own, known: session_claims(own.clauses, own.context),
+    lambda own, known: report_claims(own.clauses, own.context, known.ontology),
     lambda own, known: shortly_told_claims(own.clauses, own.context, known.ontology),
     lambda own, known: side_claims(own.clauses, own.context, known.ontology, [found.claim for found in own.said]),
 )
@@ -118,13 +121,15 @@ def _read_as_line(own: Sentences) -> None:
 
 
 def _without_co_makers(said: Sequence[Found], text: str) -> list[Found]:
-    """What a passage states, but not that those work together who join hands to issue or found a thing."""
+    """What a passage states, but not that those work together who join hands to issue, found or own a thing."""
     if all(found.claim.predicate != "collaboratesWith" for found in said):
         return [*said]
     makers: dict[tuple[str, int], set[str]] = {}
     for found in said:
         if found.claim.predicate in {"issuedBy", "establishedBy"}:
             makers.setdefault((found.claim.subject, found.begin), set()).add(found.claim.object)
+        elif found.claim.predicate == "funds" and _INVESTED.search(text, found.begin, found.end):
+            makers.setdefault((found.claim.object, found.begin), set()).add(found.claim.subject)
     return [
         found
         for found in said

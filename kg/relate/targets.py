@@ -132,6 +132,15 @@ _VALUE_AT_END = re.compile(r"(?<=\S)\s(?:약\s)?\d[\d,.]*\s?[가-힣%A-Za-z]{0,6
 _VALUE = re.compile(r"\s*(?:약\s)?\d")
 """A stretch that gives another value of what is measured: `2027년까지 70% 이상, 2030년까지 90%`."""
 _SUBJECT = re.compile(r"\A.*[은는]\s+(?=\S)")
+_OF_A_CLASS = re.compile(r"\s*(?:약|총)?\s*\d[\d,.]*\s?(?:[조억만천백]+\s?)*[A-Za-z가-힣%㎡㎢]{0,6}급(?=\s|[가-힣])")
+"""A cell that opens with what class something is of, and is no value: `6,000m급 잠수정 보유 대수`."""
+_CLASS_OF = re.compile(
+    r"급|\s?(?:이상|이하|초과|미만|규모|대)(?:의|인)?\s(?:[가-힣A-Za-z]+(?<![은는이가을를에])\s){0,2}"
+    r"[가-힣A-Za-z]*(?:기업|업체|회사|유니콘|프로젝트|사업|과제|단지|클러스터|공장|발전소|센터|플랫폼|펀드|기금|대학|도시|산업)(?:을|를)?"
+    r"\s(?:약\s|총\s|최소\s)?\d[\d,]*\s?여?\s?(?:개|곳|사|호|기|건)"
+)
+"""Behind a value that tells what things are counted: `매출 10억 위안 | 이상 기업 50개`."""
+_LABEL_COLUMN = re.compile(r"(?:주요|핵심|세부|평가)?(?:지표|지표명|항목|구분)")
 _VALUE_CELL = re.compile(r"\s*(?:약|≥|≤|>|<|＞|＜|총)?\s*[\d,.]+(?:\s?[조억만천백]+)*\s*")
 _BARE = re.compile(r"\s*(?P<sign>[≥≤])?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<bound>이상|이하)?\s*")
 _LONGEST_METRIC = 60
@@ -370,6 +379,8 @@ def _is_goal(sentence: str, quantity: Quantity) -> bool:
         return False
     if left.count("(") > left.count(")") or (_SOME.search(left) and _ACTORS.match(sentence, quantity.end)):
         return False
+    if _CLASS_OF.match(sentence, quantity.end):
+        return False
     clause = re.split(r"[,;]|(?:하고|하며|이며|으며|고)\s", sentence[quantity.end :])[0]
     return not (_NO_GOAL.search(clause) or _PAST.search(_ORDERED.sub("", clause))) and not _NO_MEASURE.match(
         sentence, quantity.end
@@ -399,10 +410,10 @@ def _cell(
     if (column_year is None and years(f"{header.strip()} ")) or (_NOW.search(header) and "목표" not in header):
         return  # the column of a year that is past
     policy = policy_of(i, 0, len(text))
-    if policy is None:
+    if policy is None or _is_label(read, reads):
         return
     year = column_year or _due(years(text), now) or state.year
-    if _VALUE_CELL.match(text) and (goal_column or column_year or state.goals):
+    if _is_value(text) and (goal_column or column_year or state.goals):
         yield from _value_cell(i, read, reads, policy, year)
     elif state.goals:
         for quantity in quantities(text):
@@ -415,6 +426,20 @@ def _cell(
 def _years_of(header: str) -> Sequence[Year]:
     """The years of a column, which all its cells ask for."""
     return years(f"{header} ") or years(f"{header.strip()}년")
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell opens with a value, and not with the class of what it measures."""
+    return _VALUE_CELL.match(text) is not None and _OF_A_CLASS.match(text) is None
+
+
+def _is_label(read: Read, reads: Sequence[Read]) -> bool:
+    """Whether a cell says what is measured, where another column of its table has the goals: `지표 | 목표치`."""
+    passage = read.passage
+    if _LABEL_COLUMN.fullmatch("".join(passage.header.split())) is None:
+        return False
+    row = (r.passage for r in reads if (r.passage.block, r.passage.row) == (passage.block, passage.row))
+    return any("목표" in cell.header for cell in row)
 
 
 def _value_cell(i: int, read: Read, reads: Sequence[Read], policy: str, year: int | None) -> Iterator[TargetFound]:
@@ -472,7 +497,7 @@ def _row_label(read: Read, reads: Sequence[Read]) -> str:
         and r.passage.row == passage.row
         and (r.passage.column or 0) < (passage.column or 0)
     ]
-    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _VALUE_CELL.match(c) and c.strip(" -–—")]
+    labels = [c for c in cells if not re.fullmatch(r"[\s\d.]*", c) and not _is_value(c) and c.strip(" -–—")]
     return labels[-1] if labels else ""
 
 
