@@ -5,10 +5,14 @@ In a checkout they stand at the top level of the repository; an installed wheel 
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
+from kg.cache import cached
+from kg.errors import DataError, KgError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -41,8 +45,22 @@ def sample_bulletins_dir() -> Path:
 
 
 def read_yaml(path: Path) -> Any:
-    """What the YAML file at `path` holds, by libyaml where PyYAML has it (ten times as fast). Raises yaml.YAMLError."""
+    """What the YAML file at `path` holds; from the user's cache, where it is there, in a tenth of the time.
+
+    Raises yaml.YAMLError; DataError where it holds what JSON does not know, in which it is kept: dates, keys that are
+    no texts.
+    """
+    data = path.read_bytes()
+    version = hashlib.sha256(data).hexdigest()[:16]
+    return json.loads(cached(f"yaml-{path.stem}", version, partial(_as_json, path, data)))
+
+
+def _as_json(path: Path, data: bytes) -> str:
+    """Of a YAML file, read by libyaml where PyYAML has it (ten times as fast)."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_bytes(), Loader=loader)
+    held = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    text = json.dumps(held, ensure_ascii=False, default=str)
+    if json.loads(text) != held:
+        raise DataError(path, "dates, and keys that are no texts, must be in quotes")
+    return text
