@@ -95,8 +95,10 @@ _EACH = re.compile(r"각각|각기|따로")
 _TWO_TEAMS = 4
 _WHEN = frozenset({"이날", "올해", "당일", "금번", "현지"})
 """Nouns for when that stand before a noun that refers: `이날 행사에는`."""
-_BELONGING = ("위한 ", "화 ")
-"""What goes on to the next word whatever stands before it: `A를 위한 사업`, `고도화 사업`."""
+_BELONGING = ("위한 ", "화 ", "개 ", "급 ")
+"""What goes on to the next word whatever stands before it: `A를 위한 사업`, `고도화 사업`, `19개 과제`, `국가급 센터`.
+No morphemes are needed where the text tells that.
+"""
 _LABEL = re.compile(r"\s?[(（\[【][^()（）\[\]【】]{1,14}[)）\]】]\s?[:：]?\s?")
 _APART = frozenset({"에", "에게", "에서", "와", "과", "로", "으로", "로부터", "으로부터", "에게서"})
 """Particles of names behind the comma of a headline that are not those who act: `A, B에 지원`, `A, B와 협약`."""
