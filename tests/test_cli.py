@@ -63,6 +63,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {"rdflib", "pyoxigraph", "spacy", "kiwipiepy", "rich", "numpy"}
 
 
+def test_all_that_is_printed_arrives_before_the_process_ends(capsys: Capture) -> None:
+    assert run(["queries"]) == 0
+    asked = subprocess.run([sys.executable, "-m", "kg", "queries"], cwd=ROOT, capture_output=True, text=True)
+    assert (asked.returncode, asked.stdout, asked.stderr) == (0, capsys.readouterr().out, "")
+    wrong = subprocess.run([sys.executable, "-m", "kg", "nonsense"], cwd=ROOT, capture_output=True, text=True)
+    assert wrong.returncode == 2 and "there is no command 'nonsense'" in wrong.stderr
+
+
 # --- wrong usage --------------------------------------------------------------------------------------------
 
 
