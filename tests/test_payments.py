@@ -392,3 +392,18 @@ def test_notes_of_money_letters(text: str, given: Sums) -> None:
 
 def test_support_without_a_sum_is_funding_by_foundations_alone() -> None:
     assert sums(f"{LAB}은 둥관시 정부가 지원한다.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("허난성은 인재 양성에 5억 위안을 쓰고, 정저우에 ‘소재 혁신센터’를 둔다.", {}),
+        (
+            "허난성은 ‘황허 소재 혁신센터’ 건설에 5억 위안을 투입하고, 뤄양에 ‘축전 실험실’을 둔다.",
+            {("허난성", "황허 소재 혁신센터"): "500000000"},
+        ),
+        ("허난성은 5억 위안을 들여 ‘황허 소재 혁신센터’를 짓는다.", {("허난성", "황허 소재 혁신센터"): "500000000"}),
+    ],
+)
+def test_what_the_next_clause_speaks_of_is_not_paid_for_with_the_sum_of_this_one(text: str, given: Sums) -> None:
+    assert sums(text) == given

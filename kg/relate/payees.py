@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
+from kg.language.korean import Morpheme
 from kg.language.numbers import quantities
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
@@ -43,6 +44,11 @@ _DOES = frozenset({"VV", "XSV", "EP"})
 _GOES_ON = ("고", "며", "지만", "나", "데")
 
 
+def goes_on(morphemes: Sequence[Morpheme]) -> bool:
+    """Whether one of them ends a clause that another one follows."""
+    return any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in morphemes)
+
+
 class Payees:
     """Finds for one passage whom or what a sum is for."""
 
@@ -64,7 +70,7 @@ class Payees:
             lambda g: g.particle in SUBJECT and (gets or (self.undertaken(g) and self._same_clause(g, payer))),
             lambda g: self._spoken_of(g, payer),
             lambda g: gets and g.particle in {"", ","} and g.begin <= span[0] + 2,
-            lambda g: g.particle in {"을", "를", "의", ""} and self.undertaken(g),
+            lambda g: g.particle in {"을", "를", "의", ""} and self.undertaken(g) and not self._parted(g, payer),
         )
         for fits in ways:
             found = [g for g in others if fits(g) and self.payable(g)]
@@ -127,10 +133,17 @@ class Payees:
 
     def _same_clause(self, group: Group, payer: Group) -> bool:
         """Whether no clause ends between who pays and what stands behind."""
+        between = self._between(payer, group)
+        return not any(m.tag == "ETM" and verb.tag in _DOES for verb, m in pairwise(between)) and not goes_on(between)
+
+    def _parted(self, group: Group, payer: Group) -> bool:
+        """Whether a clause goes on to something else behind the sum: `양성에 2억 위안을 쓰고 | A센터를 둔다`."""
+        return goes_on(self._between(payer, group))
+
+    def _between(self, payer: Group, group: Group) -> Sequence[Morpheme]:
+        """The morphemes between who pays, or the last sum behind, and a name further behind."""
         sums = (q.end for q in quantities(self.text) if q.currency and payer.end <= q.begin and q.end <= group.begin)
-        between = self.clauses.analysis.morphemes_in(max(sums, default=payer.end), group.begin)
-        relative = any(m.tag == "ETM" and verb.tag in _DOES for verb, m in pairwise(between))
-        return not relative and not any(m.tag == "EC" and m.form.endswith(_GOES_ON) for m in between)
+        return self.clauses.analysis.morphemes_in(max(sums, default=payer.end), group.begin)
 
     def _spoken_of(self, group: Group, payer: Group) -> bool:
         """Whether it is the topic before who pays: `B는 A가 2억 위안을 출자했다`."""

@@ -17,7 +17,7 @@ from kg.language.numbers import Quantity, quantities
 from kg.relate.clauses import Clauses
 from kg.relate.denied import negated
 from kg.relate.groups import BODIES, Group
-from kg.relate.payees import COSTS, NEAR_SUBJECT, STATE, SUBJECT, TO, UNDERTAKEN, Payees
+from kg.relate.payees import COSTS, NEAR_SUBJECT, STATE, SUBJECT, TO, UNDERTAKEN, Payees, goes_on
 from kg.relate.predicates import Predicate
 from kg.relate.rules import Rules
 from kg.relate.things import Context, Thing
@@ -29,6 +29,7 @@ _PAID = re.compile(
 )
 _PAYS = re.compile(rf"(?:가|이|에서)?\s?(?:[가-힣]{{1,4}}\s)?{_PAID.pattern}(?!(?:한|하는|할|된)\s(?!것|돈|금액|자금))")
 _SPENT = re.compile(r"재원|꾸[렸리려]|모[았아]|투입|부담|출자|출연|조달|충당|분담|마련|들어[갔간가]|들어온|투자|지원")
+_SPENT_ON = re.compile(r"(?<=[가-힣])(?<![년월일간때후전초말올])에\s")
 _PARTS_OF_COST = re.compile(r"(?:분담액|분담금|부담액|출연액|출자액|출연금|출자금)[은는]\s")
 _MONEY_NEXT = re.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}(?:총|약|최고|최대)?\s?\Z")
 _NO_NAME = re.compile(r"[.,;]|(?:은|는|이|가|에|에서|으로)\s")
@@ -216,7 +217,7 @@ class Payers:
                 continue
             start = self.clauses.connective_before(p.begin)
             inside = [g for g in groups if start <= g.begin and g.end <= p.begin]
-            if any(g.particle in TO and self.payees.payable(g) for g in inside):
+            if any(g.particle in TO and self.payees.payable(g) for g in inside) or self._for_itself(start, p, then):
                 continue
             built = self._built(groups, then, p.end)
             if built is None:
@@ -224,6 +225,13 @@ class Payers:
             for amount, payer in self._shares(groups, sums, start, p):
                 if payer.begin not in told and payer is not built:
                     yield payer, amount, self.context.things(built)
+
+    def _for_itself(self, start: int, p: Predicate, then: Predicate) -> bool:
+        """Whether a clause says what its sum is for, and the next one goes on to something else:
+        `인재 양성에 2억 위안을 쓰고, B를 둔다`.
+        """
+        spent = _SPENT_ON.search(self.text, start, p.begin) is not None
+        return spent and goes_on(self.clauses.analysis.morphemes_in(p.begin, then.begin))
 
     def _built(self, groups: Sequence[Group], then: Predicate, begin: int) -> Group | None:
         """What is done with the money: the object of the next predicate, what it describes, or what is spoken of."""
