@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.kept import Kept
 from kg.relate.beside import REACH, Beside
@@ -47,6 +48,7 @@ _GOING_ON = frozenset({"아", "어", "여", "아서", "어서", "여서"})
 _BEGINS_LIST = re.compile(
     r"[을를]\s(?:비롯|포함|필두로|위시)(?:해|하여|하고|한)?\s(?:[가-힣]+(?<![은는이가을를에의])\s){0,2}"
 )
+_ENDS_PART = re.compile(r"['‘’“”\"」』》〉)]*[을를],")
 _FEWEST_PARTNERED = 3
 _FEWEST_SHARED = 4
 """Groups that a clause has at least in which several do something, each with another one, or each its own thing."""
@@ -61,6 +63,14 @@ _LOOKED_AT = re.compile(
 )
 _begin = attrgetter("begin")
 JOINTLY = re.compile(r"공동|연명|함께|더불어|손잡|손을 잡|합작|협력해|협력하여|합동|나란히")
+
+
+class Part(NamedTuple):
+    """A part of what a clause says of several: to what something is done, who does it, and where."""
+
+    thing: Group
+    doers: tuple[Group, ...]
+    places: tuple[Group, ...]
 
 
 class Doers(Beside):
@@ -222,7 +232,8 @@ class Doers(Beside):
         group = self._subject
         if group is None:
             return ()
-        alike = self._siblings(group) or [doer for thing, doer in self.each_made() if doer is not group]
+        made = (doer for part in self.each_made() for doer in part.doers)
+        alike = self._siblings(group) or [doer for doer in made if doer is not group]
         return tuple(t for g in (*alike, group) for t in self.things(g))
 
     def _siblings(self, group: Group) -> list[Group]:
@@ -390,18 +401,30 @@ class Doers(Beside):
             group.end <= p.begin and own and own[-1].begin >= self.clauses.connective_before(p.begin) for p in relative
         )
 
-    def each_made(self) -> list[tuple[Group, Group]]:
-        """What each of several does something to, and who: `A는 X를, B는 Y를 선보였다`."""
+    def each_made(self) -> list[Part]:
+        """What each of several does something to, with whom, and where: `A는 B와 X를, C는 D에서 Y를 선보였다`."""
         if len(self.before) < _FEWEST_SHARED:
             return []
-        inside = [g for g in self.before if g.begin >= self.clause and g not in self.embedded and g.mentions]
-        pairs = [
-            (thing, doer)
-            for doer, thing in pairwise(inside)
-            if doer.particle in TOPIC | NEAR_SUBJECT and thing.particle in OBJECT and self._acts(doer)
-        ]
+        parts: list[Part] = []
+        everywhere: list[Group] = []
+        doers: list[Group] = []
+        places: list[Group] = []
+        for group in self.before:
+            if group.begin < self.clause or group in self.embedded or not group.mentions:
+                continue
+            if group.particle in OBJECT:
+                parts += [Part(group, tuple(doers), (*everywhere, *places))] if doers else []
+                doers, places = [], []
+            elif group.particle in TOPIC | NEAR_SUBJECT and (self._acts(group) or self._is_place(group)):
+                doers, places = [group], []
+            elif doers and group.particle in WITH and self._acts(group):
+                doers.append(group)
+            elif group.particle in PLACE:
+                (places if doers or parts else everywhere).append(group)
+            else:
+                doers = []
         text = self.clauses.analysis.text
-        return pairs if len(pairs) > 1 and all(text.startswith(",", t.end + 1) for t, _ in pairs[:-1]) else []
+        return parts if len(parts) > 1 and all(_ENDS_PART.match(text, p.thing.end) for p in parts[:-1]) else []
 
     def shared_out(self) -> list[tuple[Group, Group]]:
         """What is done, and who does it, of each of several in one clause: `X는 A가, Y는 B가 만들었다`."""

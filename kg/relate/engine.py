@@ -17,6 +17,7 @@ from kg.model import Claim, Qualifiers
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import ENDED, OVER, negated
+from kg.relate.doers import Part
 from kg.relate.groups import Group
 from kg.relate.money import grants, received, shares, spread, sums
 from kg.relate.predicates import Predicate
@@ -39,6 +40,8 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
 
 
 _TOGETHER = frozenset({"with", "partner", "agent"})
+_OF_PART = frozenset({"with", "partner", "at"})
+"""Roles that each of several parts of a clause fills by itself; with whom somebody acts is among those who do."""
 _UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 _RECEIVE = _UNDERTAKEN | {"Company", "University", "ResearchInstitute", "FundingBody"}
 _ALLOTTED = frozenset({"배정", "교부", "지급", "지원", "보조", "할당", "책정", "편성"})
@@ -113,8 +116,13 @@ class _Sayings:
     def plain(self, rule: Rule) -> Iterator[Found]:
         """The claims of a rule, each role filled once."""
         for claim in rule.claims:
-            if self._shared_out and {claim.source, claim.target} == {"agent", "thing"}:
-                yield from self._each(rule, claim)
+            ends = {claim.source, claim.target}
+            if self._shared_out and ends == {"agent", "thing"}:
+                yield from self._each(rule, claim, self._shared_out)
+                continue
+            if self._parts and "thing" in ends and ends & _OF_PART:
+                placed = [(part.thing, place) for part in self._parts for place in part.places]
+                yield from self._each(rule, claim, placed) if "at" in ends else ()
                 continue
             if claim.source == "agent" and claim.target in _TOGETHER and self._partnered:
                 yield from self._with_their_own(rule, claim)
@@ -146,7 +154,11 @@ class _Sayings:
 
     @Kept
     def _shared_out(self) -> Sequence[tuple[Group, Group]]:
-        return self.roles.shared_out() or self.roles.each_made()
+        return self.roles.shared_out() or [(part.thing, doer) for part in self._parts for doer in part.doers]
+
+    @Kept
+    def _parts(self) -> Sequence[Part]:
+        return self.roles.each_made()
 
     @Kept
     def _partnered(self) -> Sequence[tuple[Group, Group]]:
@@ -159,11 +171,11 @@ class _Sayings:
             for source, target in _pairs(sources, self.roles.things(other), claim, self.ontology):
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
 
-    def _each(self, rule: Rule, claim: ClaimRule) -> Iterator[Found]:
-        """The claims of a clause that says of each of several things who did it."""
-        for thing, doer in self._shared_out:
-            ends = (self.roles.things(doer), self.roles.things(thing))
-            sources, targets = ends if claim.source == "agent" else ends[::-1]
+    def _each(self, rule: Rule, claim: ClaimRule, pairs: Sequence[tuple[Group, Group]]) -> Iterator[Found]:
+        """The claims of a clause that says of each of several things who did it, or where."""
+        for thing, other in pairs:
+            ends = (self.roles.things(thing), self.roles.things(other))
+            sources, targets = ends if claim.source == "thing" else ends[::-1]
             for source, target in _pairs(sources, targets, claim, self.ontology):
                 yield self._found(rule, Claim(source.id, claim.relation, target.id, self._qualifiers()), 0.95)
 

@@ -50,7 +50,7 @@ class Objects(Doers):
         if group in self.embedded:
             group = None  # A를 운영사로 지정하는 사업의 닻을 올렸다
         if group is not None and (each := self.each_made()):
-            return tuple(t for thing, _ in each for t in self.things(thing)), 0.95
+            return tuple(t for part in each for t in self.things(part.thing)), 0.95
         group = group or self._bare_thing() or self._too() or self._chosen()
         if group is None and self.predicate.ending != "adnominal" and not self._unknown_object():
             group = self._topic() or self._described_next() or self._earlier_object()
