@@ -1280,3 +1280,16 @@ def test_a_centre_spoken_of_before_a_table_of_sums_is_not_the_giver() -> None:
     assert not document(text.format(rows)).of("funds")
     given = text.replace("바다슈퍼컴퓨팅센터는 새 건물을 운영하고 있다.", "저장성 재정청은 2025년 자금을 배정하였다.")
     assert document(given.format(rows)).of("funds") == {("저장성 재정청", "저장대학"), ("저장성 재정청", "난카이대학")}
+
+
+def test_what_a_bracket_says_more_of_than_its_name_belongs_to_nothing_before_it() -> None:
+    found = prose("대련화학물리연구소(중국과학원 산하)는 새 건물로 옮겼다.").of("partOf")
+    assert found == {("대련화학물리연구소", "중국과학원")}
+
+
+def test_labels_of_a_thing_without_known_name_make_their_bodies_no_parents_of_who_pays() -> None:
+    found = bullets(
+        "□ 중국과학원은 ‘모래고양이’에 2억 위안을 투입하기로 함",
+        "○ 주관기관: 베이징대학 / 참여기관: 푸단대학, 우한대학",
+    )
+    assert not found.of("partOf") and not found.of("funds")

@@ -177,7 +177,10 @@ class _Finder:
         order = [i for i in self.read.top if not self._glosses(i)]
         for left, right in itertools.pairwise(order):
             a, b = self.mentions[left], self.mentions[right]
-            between = self.text[skip_brackets(self.text, a.end) : b.begin]
+            behind = skip_brackets(self.text, a.end)
+            if behind > b.begin:
+                continue  # in a bracket, which says more than that it stands there: `연구소(중과원 산하)`
+            between = self.text[behind : b.begin]
             source, target = self.named[right], self.named[left]
             if not between.strip() and len(between) <= 2:
                 if b.place is not None:

@@ -29,6 +29,7 @@ STATE = frozenset({"Ministry", "CentralBody", "LocalGovernment", "FundingBody"})
 UNDERTAKEN = frozenset({"Project", "Program", "Laboratory", "InnovationCenter"})
 BY_RULE = re.compile(r"에\s(?:따라|따른|의해|의거|맞춰|맞추어)")
 """Behind the name of the rule or programme by which somebody gives."""
+_QUOTED_AIM = re.compile(r"(?<=['’”\"」』》〉])에(?:게|는|도)?(?=\s)")
 _FOR = re.compile(r"[을를]\s(?:위해|위한|위하여|지원)")
 _GETS = re.compile(
     r"받|확보|유치|수령|따내|따냈|타냈|조달|충당|추진|진행|수혜|들어[갔오온왔]|돌아[가간갔]|쓰[이인일]|쓰였"
@@ -83,6 +84,8 @@ class Payees:
             return self.context.things(headed)
         if len(self.founded) == 1 and COSTS.search(self.text, *span):
             return tuple(thing for thing in dict.fromkeys(self.context.named) if thing.id in self.founded)
+        if self._unknown_aim(others, span):
+            return ()
         raisers = self.context.raisers(span[0])
         if raisers:
             return raisers
@@ -92,6 +95,11 @@ class Payees:
         kinds = UNDERTAKEN | {"FundingBody"} if _CAPITAL.search(self.text, *span) else UNDERTAKEN
         sole = self.context.sole(span[0], kinds)
         return (sole,) if sole else ()
+
+    def _unknown_aim(self, groups: Sequence[Group], span: tuple[int, int]) -> bool:
+        """Whether the money goes to something quoted that is no known name: `‘새싹’에 2억 위안을 투입`."""
+        ends = {g.end for g in groups if g.particle in TO}
+        return any(aim.start() not in ends for aim in _QUOTED_AIM.finditer(self.text, *span))
 
     def _aimed_at(self, group: Group, clause: int) -> bool:
         """Whether it bears 에, and names neither the rule by which money is given nor a zone of a clause before."""
