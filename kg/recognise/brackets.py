@@ -40,6 +40,15 @@ _PLACE_SUFFIX = re.compile(
 )
 PRODUCT_AFTER = re.compile(r"['’”\"]?(?:을|를)\s")
 _MODEL = re.compile(r"\s?-?\d{1,3}호[갑을병]?(?![가-힣]{2})|-\d{1,3}(?![\d.])|\s[A-Z]{1,4}-?\d+[A-Za-z0-9-]*")
+_LAND = frozenset("省市区县州镇乡村山河江湖海岛港城湾")
+"""With what names of places end."""
+_DEALS = re.compile(
+    r"(?:은|는|이|가)\s(?:[^,.]{0,40}\s)?(?:\d[\d,.]*\s?[만억천]?\s?(?:위안|달러)(?:를|을)\s(?:투자|출자|조달|유치|투입)"
+    r"|(?:전략적\s|시리즈\s?[A-Z]\+?\s|신규\s)?투자(?:를|을)\s(?:유치|받|주도)|(?:공동\s)?출자(?:해|하|함|했)|지분\s|상장(?:했|함|하|됐|됨))"
+    r"|(?:와|과)\s(?:(?:공동으로|손잡고)\s|(?:협력|합작|제휴|손잡)(?:해|하여|하고|해서)\s|(?:협력\s|업무\s|공급\s)?(?:협약|계약|협정)[을를]\s)"
+    r"|(?:에|에게)\s(?:[^,.]{0,20}\s)?\d[\d,.]*\s?[만억천]?\s?(?:위안|달러)(?:를|을)\s(?:투자|출자|대출)"
+)
+"""What is said of companies right behind their name."""
 _SUFFIX_SA = re.compile(r"사(?![가-힣]{2})|회사|그룹")
 
 
@@ -53,7 +62,8 @@ def bracket_mentions(
         if not _LETTER.match(left[-1:]):
             continue
         cls, key, end, rule = _type(analysis, bracket, han, _known(bracket, han, lexicon, known), lexicon, words)
-        if cls is None and not _heard(analysis, bracket, han):
+        deals = cls is None and _deals(analysis, bracket, han, words)
+        if cls is None and not (deals or _heard(analysis, bracket, han)):
             continue
         if key is not None and is_place(cls or "") and _holds_post(left, han, words):
             continue
@@ -65,6 +75,8 @@ def bracket_mentions(
             cls, rule = _by_sound(fold_han(han), left[begin:], reading, words)
             if reading.how == "sound" and _TRADE.search(left, max(0, begin - _KIND), begin):
                 cls, rule = "Company", "bracket-kind"
+            if cls is None and deals and reading.how == "sound" and reading.confidence >= _HEARD:
+                cls, rule = "Company", "bracket-deals"
             half = cls is None and _half_heard(fold_han(han), left[begin:])
             if half and not _of_place(analysis, begin):
                 cls, rule = "Company", "bracket-half-heard"
@@ -108,6 +120,16 @@ def _heard(analysis: Analysis, bracket: Gloss, han: str) -> bool:
     ):
         return True
     return bool(_ACTOR.match(analysis.text, bracket.end))
+
+
+def _deals(analysis: Analysis, bracket: Gloss, han: str, words: Words) -> bool:
+    """Whether who bears a short bracketed name, no person's or place's, deals as firms do: `무시(沐曦)와 협력해`."""
+    simple = fold_han(han)
+    if not 2 <= len(simple) <= 3 or simple[0] in words.surnames_zh or simple[-1] in _LAND:
+        return False
+    if any(quote.begin < bracket.begin < quote.end for quote in analysis.quotes):
+        return False
+    return _DEALS.match(analysis.text, bracket.end) is not None
 
 
 def _by_sound(han: str, korean: str, reading: BracketReading, words: Words) -> tuple[str | None, str]:

@@ -85,6 +85,8 @@ _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d(?!\d|[.,~-]\s?\d|\s?(?:년|개|명|�
 _SESSION = re.compile(r"\s제\s?\d+(?:차|회)\s(?:회의|본회의|총회|회담|연례회의)")
 _SITTING = re.compile(r"제\s?\d+(?:차|회)\s")
 """The number of a session, which makes the name of a body one of an event: `제7차 | 한중 협력위원회`."""
+_HEAD_OF = re.compile(r"(?:연구소|연구원|센터|협회|학회)(?=장(?:인\s|님|[\s,(]|[은는이가을를에의과와]\s))")
+"""Where the name of a body ends to which the post of who heads it is glued: `신경과학연구소|장`."""
 _PARTS_OF_EVENTS = frozenset({"분과"})
 _ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부설)\s")
 _RANK = re.compile(r"제\s?\d+위")
@@ -124,6 +126,8 @@ def chain_mentions(analysis: Analysis, words: Words, known: Sequence[Mention], *
     names = _Known.of(text, known)
     people = [mention for mention in known if mention.cls == "Person"]
     cuts = [match.end() for match in words.head_end.finditer(text)]
+    if "장" in text and (heads := [match.end() for match in _HEAD_OF.finditer(text)]):
+        cuts = sorted({*cuts, *heads})
     for begin, end in _chains_between_people(analysis, people) if people else analysis.chains():
         for cut in _ends(text, begin, end, cuts, words):
             head = words.head_of(without_brackets(text[begin:cut]))

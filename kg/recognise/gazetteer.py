@@ -51,7 +51,9 @@ _WORD_BEHIND = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:홍보|교육|계도|보급)(?:\s?·\s?|\s및\s|와\s|,\s)\Z")
 _DOUBTFUL = frozenset({"Country", "Province", "City", "District", "Company", "Product", "Person", "Project"})
-_HEADED = re.compile(r"(?<=[부청국처])장(?=[\s은는이가을를의과와도에,.·(（]|\Z)")
+_HEADED = re.compile(
+    r"(?:(?<=[부청국처])|(?<=연구[소원])|(?<=실험실)|(?<=과학원))장(?=[\s은는이가을를의과와도에,.·(（]|\Z)"
+)
 _HANGUL = re.compile(r"[가-힣]+")
 _SYLLABLES_APART = re.compile(r"[가-힣][·∙・][가-힣]")
 _SHORT = 3

@@ -217,7 +217,8 @@ def load_words(ontology: Ontology, path: Path | None = None) -> Words:
         posts=posts,
         any_post=AhoCorasick(_shortest(posts)),
         post=re.compile(
-            rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장)"
+            rf"(?:(?<![가-힣])(?:{'|'.join(map(re.escape, posts))})|(?<=[가-힣])부?[부청국처]장"
+            r"|(?<=연구)[소원]장|(?<=과학)원장|(?<=[가-힣])센터장|(?<=[협학])회장|(?<=대학)총장)"
             r"(?=[\s은는이가을를의과와도에,.·:：(（]|다[.\s]|였|이었|입니|인\s|직|팀|로\s|로서|으로|\Z)"
         ),
         hint_words=AhoCorasick(_shortest([*free_heads, *posts])),

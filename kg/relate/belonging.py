@@ -50,9 +50,11 @@ _SEAT = re.compile(
 _RANK_OR_SEAT = re.compile(f"{_RANK_WORD.pattern}|{_UNITS}|{_SITES}")
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
 _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취임|발탁|자리를|부임|영입|내정|추대)")
-_NEW = re.compile(r"(?:의\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
+_NEW = re.compile(r"(?:의\s|에서?\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
 _POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
-_POST_TAKEN = re.compile(r"(?:을|를|직을)\s(?:맡|겸|역임|지내)|(?:으로|로)\s(?:일하|일했|일한|재직|근무|활동)")
+_POST_TAKEN = re.compile(
+    r"(?:을|를|직을)\s(?:맡|겸|역임|지내)|(?:으로|로)\s(?:일하|일했|일한|재직|근무|활동|있(?:다(?!가)|음|으며|고|는))"
+)
 _POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
 _COPULA = frozenset({"이다", "로", "으로"})
 _NEAR = 25
