@@ -41,6 +41,21 @@ def test_data_are_no_seat(sentence: str, seat: str | None) -> None:
     assert prose(sentence).of("locatedIn") == ({("쯔진산천문대", seat)} if seat else set())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "pair"),
+    [
+        ("우시시는 빈후구 내 ‘타이후 컴퓨팅 연구센터’ 조성에 힘쓴다.", ("타이후 컴퓨팅 연구센터", "빈후구")),
+        ("항저우 소재 스타트업인 브레인코(强脑科技)와 계약을 맺었다.", ("브레인코", "항저우")),
+    ],
+)
+def test_bodies_in_or_seated_at_the_place_before(sentence: str, pair: tuple[str, str]) -> None:
+    assert prose(sentence).of("locatedIn") == {pair}
+
+
+def test_a_place_in_which_another_thing_is_said_to_be_is_no_seat() -> None:
+    assert prose("우시 내 경쟁사들은 ‘첸탕 연구센터’를 앞세운다.").of("locatedIn") == set()
+
+
 def _box(*lines: str, title: str = "바다연구센터 개요") -> Document:
     return bulletin(item("새 소식", "- 자연자원부는 ‘바다연구센터’를 찾음", f"〈※참고: {title}〉", *lines))
 

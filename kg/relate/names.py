@@ -32,7 +32,9 @@ _AS_WELL = re.compile(r"\s(?:[가-힣]{1,6}\s)?")
 _LISTED = re.compile(r"\s?[·∙・,]\s?|[와과]\s")
 _AND_WHO = re.compile(r"\s(?P<post>[가-힣]{2,5})[와과]\s")
 _SCHOLARS = frozenset({"교수", "부교수", "원사", "박사", "연구원", "부연구원", "석좌교수", "명예교수"})
-_OF_KIND = re.compile(rf"의\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
+_OF_KIND = re.compile(rf"(?:의|\s소재(?:의)?)\s(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?{TRADES}(?:인)?\s['‘“]?")
+_INSIDE_QUOTED = re.compile(r"\s?내(?:의)?\s['‘“「]")
+"""Between a place and the quoted name of what lies in it."""
 _KIND = "단지|인큐베이터|센터|연구소|연구원|실험실|플랫폼|대학|기관|시설|공장|기지|거점|기업|업체|은행|회사"
 _OF_KIND_QUOTED = re.compile(
     rf"의\s(?:[가-힣A-Za-z0-9·]+(?<![은는이가을를의에와과도로])\s){{0,3}}[가-힣]*(?:{_KIND})(?:인)?\s['‘“「]"
@@ -201,6 +203,7 @@ class _Finder:
             elif (
                 (
                     between.strip(" '‘“") in {"의", "소재", "소재의"}
+                    or _INSIDE_QUOTED.fullmatch(between)
                     or _OF_KIND.fullmatch(between)
                     or _OF_KIND_QUOTED.fullmatch(between)
                 )

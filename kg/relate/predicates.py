@@ -50,6 +50,13 @@ _NOT_DONE = frozenset(
         "이용",
         "나누",
         "나눠",
+        "참관",
+        "시찰",
+        "점검",
+        "지켜보",
+        "지원",
+        "돕",
+        "후원",
     }
 )  # what is only talked of (`투자를 검토`), or kept from being
 _DONE_WITH = frozenset({"성공", "들어가", "돌입", "합의"})  # `개발에 성공`, `양산에 들어갔다`, `설립에 합의`
