@@ -126,8 +126,11 @@ def stretches(lines: Sequence[Line]) -> list[tuple[Sequence[Line], Width | None]
 
 def _where_wider(lines: Sequence[Line]) -> int:
     """The line, behind a gap, from which on lines are much wider than those before; 0 where there is none."""
+    goes_on = [_may_go_on(line, below) for line, below in pairwise(lines)]
+    if sum(goes_on) < _FEWEST:  # as in most documents; to measure each line would be a ninth of reading
+        return 0
     widest, gap, pairs = 0, 0, 0
-    for at, (line, below) in enumerate(pairwise(lines)):
+    for at, line in enumerate(lines[:-1]):
         if not line.content:
             gap = at + 1
             continue
@@ -135,7 +138,7 @@ def _where_wider(lines: Sequence[Line]) -> int:
         if pairs >= _FEWEST and edge > widest * _MUCH_WIDER:
             return gap
         widest = max(widest, edge if line.kind in _RUNNING else 0)
-        pairs += _may_go_on(line, below)
+        pairs += goes_on[at]
     return 0
 
 

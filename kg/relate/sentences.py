@@ -2,7 +2,7 @@
 
 In: the passages whose sentences are read, each with its clauses and with what it may borrow. Out: the same, with the
 claims found in them. A rule goes over all passages before the next one does: its code and patterns stay in the
-processor's caches, which makes reading relations an eighth quicker. Lines of an outline come after those that they hang
+processor's caches, which makes reading relations a seventh quicker. Lines of an outline come after those that they hang
 on, for what these say is founded is what they are about.
 """
 
