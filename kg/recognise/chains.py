@@ -50,6 +50,7 @@ _GLUED = frozenset({"Association"})
 _SITES = ("기지", "단지", "파크", "밸리", "성", "과기도")
 _FACILITIES = frozenset({"Project", "DevelopmentZone", "InnovationCenter"})
 """Classes of what may be called after something that no list knows: `마란산 영상문화창의단지`."""
+_FOUNDATIONS = frozenset({"재단", "기금회"})
 _PROPER_HEADS = frozenset({"그룹"})
 _GLUED_HEADS = frozenset({"회사", "지사"})
 _MARKED_BY_PLACE = frozenset({"프로젝트", "공정", "밸리"})
@@ -88,7 +89,9 @@ _SITTING = re.compile(r"제\s?\d+(?:차|회)\s")
 _HEAD_OF = re.compile(r"(?:연구소|연구원|센터|협회|학회)(?=장(?:인\s|님|[\s,(]|[은는이가을를에의과와]\s))")
 """Where the name of a body ends to which the post of who heads it is glued: `신경과학연구소|장`."""
 _PARTS_OF_EVENTS = frozenset({"분과"})
-_ATTACHED = re.compile(r"(?:대학|대학교|학원|과학원)\s?(?:부속|부설)\s")
+_ATTACHED = re.compile(r"(?:대학|대학교|의학원|의학부|학원|과학원)\s?(?:부속|부설)")
+_SPOKEN_OF = re.compile(r"대학(?:교)?\s")
+"""A university spoken of before, no part of the name of what belongs to it: `이 대학 | 로봇연구소`."""
 _RANK = re.compile(r"제\s?\d+위")
 _ENUMERATION = re.compile(r"\s*\d{1,3}[.)]\s+")
 _DAY = re.compile(
@@ -458,11 +461,25 @@ def _left_edge(analysis: Analysis, chain: int, end: int, head: Head, words: Word
         if (body and text[b:e] in words.left_edge_bodies) or _IN_BRACKETS.fullmatch(text, b, e):
             first = i + 1
     begin = _after_list_mark(text, parts[first][0], end, head.cls, words, known)
+    if body and (spoken_of := _SPOKEN_OF.match(text, begin, end)):
+        begin = spoken_of.end()
     if side := next((b for b, _ in analysis.sides if begin <= b < end), None):
         return begin if _ORDINAL.match(text, begin) or _LEADING_YEAR.match(text, begin) else side
     if body and begin not in known.beginning:
         begin = next((b for b, _ in parts if begin < b and known.opening(b, end)), begin)
+    begin = _behind_country(analysis, begin, end, head, words, known)
     return _inside_province(analysis, begin, end, head, words, known)
+
+
+def _behind_country(analysis: Analysis, begin: int, end: int, head: Head, words: Words, known: _Known) -> int:
+    """A foundation that bears a name of its own is named without its country: `독일 | 하르트만재단`."""
+    country = next((m for m in known.opening(begin, end) if m.cls == "Country"), None)
+    if country is None or head.text not in _FOUNDATIONS or analysis.text[country.end] != " ":
+        return begin
+    own = country.end + 1
+    limit = end - _head_length(analysis.text[own:end], head)
+    common = common_word(analysis.text[own:limit].strip(), compound=True)
+    return own if limit > own and not common and _has_proper(analysis, own, end, head, words) else begin
 
 
 def _inside_province(analysis: Analysis, begin: int, end: int, head: Head, words: Words, known: _Known) -> int:

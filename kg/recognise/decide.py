@@ -14,6 +14,7 @@ from functools import cache
 from kg.model import Mention
 
 PLACES = frozenset({"Country", "Province", "City", "District", "DevelopmentZone", "Region"})
+_NUMBER_OF_SERIES = re.compile(r"\s?-?\d{1,3}호")
 _PARTICLE = re.compile(r"(?:의|은|는|이|가|을|를|와|과|에|에서|내)(?=\s)")
 _TITLES = frozenset({"Policy", "Report", "Program", "Project", "Event", "Product"})
 _PREFERENCE = (
@@ -74,6 +75,18 @@ def _compatible(new: Mention, kept: Mention, text: str) -> bool:
     return _may_nest(new, kept, text)
 
 
+def _is_field(inner: Mention, outer: Mention, text: str) -> bool:
+    """Whether a company that no list has is but the first words of a fund's name: `징위안(晶源) 반도체 | 펀드`."""
+    guessed = not inner.key and inner.cls == "Company" and inner.rule.startswith("head-")
+    return guessed and outer.cls == "FundingBody" and " " in inner.surface and text[inner.end : inner.end + 1] == " "
+
+
+def _is_series(inner: Mention, outer: Mention, text: str) -> bool:
+    """Whether what reads like a place's name is that of a series: `우후(蕪湖) | 3호`, a satellite."""
+    place = inner.cls in PLACES and inner.begin == outer.begin
+    return place and outer.cls == "Product" and _NUMBER_OF_SERIES.fullmatch(text, inner.end, outer.end) is not None
+
+
 def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
     """Whether `inner` is a thing of its own within the name `outer`."""
     if outer.cls == "Person" or outer.cls in PLACES - {"DevelopmentZone", "District", "Region", "City"}:
@@ -84,6 +97,10 @@ def _may_nest(inner: Mention, outer: Mention, text: str) -> bool:
         return True
     if {inner.cls, outer.cls} <= _TITLES:
         return False  # 다롄 조절 발전소 | 2기
+    if _is_field(inner, outer, text) or _is_series(inner, outer, text):
+        return False
+    if not inner.key and inner.cls == "University" and outer.surface.endswith("병원"):
+        return False  # the hospital of a medical school is the university's
     if outer.cls == "LocalGovernment" and inner.cls in {"Ministry", "CentralBody"}:
         return False
     if inner.rule.endswith("-place"):

@@ -69,6 +69,9 @@ _HEADS = {
 }
 """Words for heads that tell the kind of body; they name it without more where somebody takes the post."""
 _HEAD_OF = re.compile(rf"(?<![가-힣])(?:초대\s|새\s|신임\s)?(?P<head>{'|'.join(_HEADS)})(?:에는?|으로는?|직에는?)\s")
+_THIS_UNIVERSITY = re.compile(r"(?<![가-힣])(?:이|동|해당|같은)\s?대학(?:교)?\s")
+_THIS_FAR = 8
+_PARTS_OF_UNIVERSITIES = frozenset({"University", "ResearchInstitute", "Laboratory", "InnovationCenter"})
 _FOUNDED = frozenset({"Laboratory", "InnovationCenter", "ResearchInstitute"})
 _WHO_HOLDS = re.compile(r"[을를]\s(?:맡고\s있는|맡은|맡아\s온|겸하고\s있는|겸임하는|지낸|지내고\s있는)\s")
 _OF_WHICH = re.compile(r"(?:\A|(?<=[\s(]))(?P<noun>[가-힣]{2,6})(?:의)?\s(?:초대\s|현\s|신임\s)?\Z")
@@ -90,6 +93,7 @@ def belonging_claims(
     finder = _Finder(clauses, context, words, rules, ontology)
     if _RANK_OR_SEAT.search(clauses.analysis.text):
         yield from _by_nouns(finder, clauses.analysis.text)
+    yield from finder.of_this_university()
     yield from finder.doers()
     people = [m for m in clauses.read.top if clauses.read.mentions[m].cls == "Person"]
     if people or any(g.refers is not None and g.refers.noun in rules.persons for g in clauses.groups):
@@ -180,6 +184,17 @@ class _Finder:
             if len(owners) == 1 and owners[0].cls in BODIES:
                 for unit in self.context.things(group):
                     yield from self._found(unit, "partOf", owners[0], group.begin, "own-unit")
+
+    def of_this_university(self) -> Iterator[Found]:
+        """`이 대학 로봇연구소`: part of the university spoken of."""
+        for own in self.mentions if _THIS_UNIVERSITY.search(self.text) else ():
+            said = next(_THIS_UNIVERSITY.finditer(self.text, max(0, own.begin - _THIS_FAR), own.begin), None)
+            if said is None or said.end() != own.begin or own.cls not in _PARTS_OF_UNIVERSITIES:
+                continue
+            whole = self.context.latest(said.start(), frozenset({"University"}))
+            for part in (t for m, t in zip(self.mentions, self.context.named, strict=True) if m is own):
+                if whole is not None:
+                    yield from self._found(part, "partOf", whole, own.begin, "own-unit")
 
     def of_who_acts(self) -> Iterator[Found]:
         """`A는 산하 B와 C에 …`, `A는 청두의 자회사 B에 …`: units of the body that the sentence is about."""

@@ -8,7 +8,7 @@ and range of the ontology.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.kept import Kept
 from kg.language.dates import days
@@ -39,6 +39,11 @@ def clause_claims(clauses: Clauses, context: Context, rules: Rules, ontology: On
         yield from sayings.by(may_hold)
 
 
+_WITHIN: Mapping[str, frozenset[str]] = {
+    "City": frozenset({"District", "DevelopmentZone"}),
+    "Province": frozenset({"City", "District", "DevelopmentZone"}),
+}
+"""Places that lie within those of another class, and not the other way round."""
 _TOGETHER = frozenset({"with", "partner", "agent"})
 _OF_PART = frozenset({"with", "partner", "at"})
 """Roles that each of several parts of a clause fills by itself; with whom somebody acts is among those who do."""
@@ -93,6 +98,8 @@ class _Sayings:
         if rule.before_thing and not self.roles.thing_follows(rule.before_thing):
             return False
         if rule.joint and not self.roles.together():
+            return False
+        if rule.unless and any(self._says(word) for word in rule.unless):
             return False
         return not rule.needs or any(self._says(word) for word in rule.needs)
 
@@ -333,6 +340,8 @@ def _pairs(
             continue
         for target in targets:
             if source.id == target.id or target.cls not in rule.targets:
+                continue
+            if rule.relation == "locatedIn" and target.cls in _WITHIN.get(source.cls, ()):
                 continue
             if symmetric:
                 if (target.id, source.id) in seen or (source.id, target.id) in seen:

@@ -73,6 +73,7 @@ class _Reader:
         self.payers = Payers(clauses, context, rules, self.payees)
         self.rounds = Rounds(clauses, context, rules)
         self.got = {c.object for c in claims if c.predicate == "funds" and any(n == "amount" for n, _ in c.qualifiers)}
+        self.given = {(c.subject, dict(c.qualifiers)["written"]) for c in claims if "written" in dict(c.qualifiers)}
         self.paid = {
             frozenset({c.subject, c.object})
             for c in claims
@@ -232,6 +233,8 @@ class _Reader:
         pair = frozenset({source.id, target.id})
         if len(pair) < 2 or pair in self.paid or not self.ontology.allows("funds", source.cls, target.cls):
             return
+        if amount is not None and (source.id, amount.written) in self.given:
+            return  # a clause says what the sum is given for
         self.paid.add(pair)
         at = span[0] if amount is None else amount.end
         planned = self.rules.planned.search(self.text, at, span[1]) is not None

@@ -86,6 +86,7 @@ class Rule:
     without_sum: frozenset[str]
     before_thing: tuple[str, ...]
     needs: tuple[str, ...]
+    unless: tuple[str, ...]
     joint: bool
     topic: frozenset[str]
     claims: tuple[ClaimRule, ...]
@@ -438,6 +439,7 @@ def _rule(raw: Mapping[str, Any], ontology: Ontology, path: Path) -> Rule:
         frozenset(raw.get("without_sum", ())),
         tuple(raw.get("before_thing", ())),
         tuple(raw.get("needs", ())),
+        tuple(raw.get("unless", ())),
         bool(raw.get("joint", False)),
         frozenset(raw.get("topic", ())),
         tuple(claims),
