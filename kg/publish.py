@@ -181,14 +181,15 @@ def publish_change(
     """
     workshop.drop_generations()
     old, fresh = workshop.required(), Generation(workshop.stage())
-    with ThreadPoolExecutor(2) as aside:  # what is long on its way to the disk is so beside the rest
+    with ThreadPoolExecutor(1) as aside:  # what is long on its way to the disk is so beside the rest
         copied = aside.submit(copy_catalogue, old.catalogue, fresh.catalogue)
         after = list(in_order(changed.all(), scratch=fresh.path))
         subjects = replaced.subjects | {iri for iri, _ in after}
         differing = difference(old.graph, replaced.subjects, after)
         written = aside.submit(_write_edited, old.graph, fresh.graph, differing.edits)
         gone, new = set(differing.before) - set(differing.after), set(differing.after) - set(differing.before)
-        filled = aside.submit(store.change, old.store, fresh.store, gone=gone, new=new)
+        store.change(old.store, fresh.store, gone=gone, new=new)  # a thread would wait for this one at each statement
+        broken = check_change(differing.after, new, store.open_read_only(fresh.store))
         change = Change(
             before=differing.before,
             after=differing.after,
@@ -203,8 +204,6 @@ def publish_change(
         linked = read_links(frame.links) if frame.links else []
         link(Generation(frame.background).background_names, fresh.background_names)
         _change_merges(old.merges, fresh.merges, subjects, changed.merges)
-        filled.result()
-        broken = check_change(differing.after, new, store.open_read_only(fresh.store))
         written.result()
         update_index(old, fresh, change, linked=linked)  # which may read the graph
         synced.result()
