@@ -119,3 +119,28 @@ def test_sum_is_given_once() -> None:
     )
     assert text.of("funds") == {("체코 교육과학부", "중-체코 수자원 공동실험실")}
     assert text.qualifiers("funds")["체코 교육과학부", "중-체코 수자원 공동실험실"]["amount"] == f"{Decimal(900000)}"
+
+
+def test_organ_abroad_lies_in_its_country() -> None:
+    assert prose("르완다 과학기술혁신부가 협정에 서명했다.").of("locatedIn") == {("르완다 과학기술혁신부", "르완다")}
+    assert not prose("국가발전개혁위원회가 협정에 서명했다.").of("locatedIn")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("쑨웨(孫越) 회장은 중국광학공정학회 부회장이기도 하다.", "중국광학공정학회"),
+        (
+            "광저우에는 광저우실험실이 있고, 이 실험실의 쑨웨(孫越) 부주임은 국가신약기술혁신센터 주임도 맡고 있다.",
+            "국가신약기술혁신센터",
+        ),
+        ("난카이대학의 쑨웨(孫越) 교수는 ‘하이허 신소재 모펀드’의 과학고문이다.", "하이허 신소재 모펀드"),
+    ],
+)
+def test_another_post(sentence: str, body: str) -> None:
+    assert ("쑨웨", body) in prose(sentence).of("affiliatedWith")
+
+
+def test_post_of_another() -> None:
+    text = prose("난카이대학은 쑨웨(孫越) 교수가 은퇴한 뒤 국가신약기술혁신센터 주임을 맡을 사람을 찾는다.")
+    assert ("쑨웨", "국가신약기술혁신센터") not in text.of("affiliatedWith")

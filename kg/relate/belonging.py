@@ -53,9 +53,9 @@ _NAMED_TO = re.compile(r"(?:에|으로|로)\s(?:임명|선임|위촉|선출|취�
 _NEW = re.compile(r"(?:의\s|에서?\s|\s)?(?:초대|신임|새|현|차기|전임)?\s?\Z")
 _POST_TOPIC = re.compile(r"(?:은|는|에|으로|로|에는|직에|자리에)\s")
 _POST_TAKEN = re.compile(
-    r"(?:을|를|직을)\s(?:맡|겸|역임|지내)|(?:으로|로)\s(?:일하|일했|일한|재직|근무|활동|있(?:다(?!가)|음|으며|고|는))"
+    r"(?:을|를|도|직을|직도)\s(?:맡|겸|역임|지내)|(?:으로|로)\s(?:일하|일했|일한|재직|근무|활동|있(?:다(?!가)|음|으며|고|는))"
 )
-_POST_LAST = re.compile(r"(?:이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
+_POST_LAST = re.compile(r"(?:이기도|이다|다|이며|이고|임|으로|로)(?=[\s.,]|\Z)")
 _COPULA = frozenset({"이다", "로", "으로"})
 _NEAR = 25
 _BETWEEN = 6
@@ -362,8 +362,11 @@ class _Finder:
         before = [
             g for g in self.clauses.groups if start <= g.begin and g.end <= post.start() and g.particle in _SUBJECT
         ]
-        if before and before[0].mentions and before[0].mentions[-1] in people:
-            yield from self._belongs(before[0].mentions[-1], body, post)
+        holders = [g for g in before if g.mentions and g.mentions[-1] in people]
+        if before and before[0] not in holders:  # A연구소가 있고, 이 연구소의 왕리 소장은
+            holders = [g for g in holders[-1:] if g is before[-1] and g.particle in {"은", "는"}]
+        if holders:
+            yield from self._belongs(holders[0].mentions[-1], body, post)
         for person in self.context.things(before[0]) if before and before[0].refers else ():
             if person.cls == "Person":  # 그는 … 소장으로 일한다
                 yield from self._found(person, "affiliatedWith", body, post.start(), "post-body", post[0])

@@ -128,10 +128,10 @@ class _Finder:
                 yield from self._found(narrow, "locatedIn", wide, "beside-place")
 
     def _abroad(self, country: int, outer: int) -> bool:
-        """Whether a country opens the name of a body there: `이집트 카이로대학`, not `중국과학원`, `미국 우주청`."""
+        """Whether a country opens the name of a body there: `이집트 카이로대학`, not `중국과학원`."""
         m = self.mentions[country]
         opens = m.begin == self.mentions[outer].begin and self.text.startswith(" ", m.end)
-        return opens and self.named[outer].cls in _SEATED
+        return opens and self.named[outer].cls in _SEATED | {"CentralBody"}
 
     def _leads(self, inner: int, outer: int, siblings: Sequence[int]) -> bool:
         """Whether only other places stand between the start of the outer name and this place."""
