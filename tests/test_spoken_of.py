@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from extraction import prose
+from extraction import bulletin, item, prose
 
 from kg.model import LocalEntity
 
@@ -144,3 +144,16 @@ def test_another_post(sentence: str, body: str) -> None:
 def test_post_of_another() -> None:
     text = prose("난카이대학은 쑨웨(孫越) 교수가 은퇴한 뒤 국가신약기술혁신센터 주임을 맡을 사람을 찾는다.")
     assert ("쑨웨", "국가신약기술혁신센터") not in text.of("affiliatedWith")
+
+
+def test_place_of_a_row_is_not_that_of_who_runs_it() -> None:
+    rows = (
+        "| 거점 | 소재지 | {} |",
+        "|---|---|---|",
+        "| 간쑤 태양광시험센터 | 주취안시 | 란저우이공대학 |",
+        "| 간쑤 종자연구원 | 장예시 | 간쑤농업대학 |",
+    )
+    table = "\n".join(("- 간쑤성은 새 거점을 공개", "", *rows))
+    found = bulletin(item("간쑤성, 새 거점 공개", table.format("운영기관"))).of("locatedIn")
+    assert ("간쑤 태양광시험센터", "주취안시") in found
+    assert not {subject for subject, _ in found} & {"란저우이공대학", "간쑤농업대학"}

@@ -38,6 +38,8 @@ _EACH = re.compile(r"(?:각각?|각자|기관당|곳당|사당)\s?(?:최[대고]
 _TAKES_PART = re.compile(r"(?:참가|참여|참석|출품|출전|초청)(?:기업|기관|대학|업체|국|팀|사)명?\Z")
 """Headers of columns of those who take part in what was spoken of."""
 _ISSUE = re.compile(r"关于印发|印发|发布|出台|关于")
+_WHO_RUNS = ("운영기관", "운영사", "운영주체", "관리기관", "주관기관")
+"""Headers of those who run what the first column names, whatever that one is called."""
 _SAY_WHOSE = frozenset({"administeredBy", "establishedBy", "issuedBy", "partOf"})
 _BODIES = frozenset(
     {"Ministry", "CentralBody", "LocalGovernment", "FundingBody", "University", "ResearchInstitute", "Association"}
@@ -136,7 +138,8 @@ def _solid(header: str) -> str:
 
 def _doers(headers: Sequence[str], rules: Rules) -> frozenset[int]:
     """The columns that say who runs, makes or owns what another one names: the row's place is not theirs."""
-    return frozenset(
+    running = frozenset(i for i, header in enumerate(headers) if i and header.endswith(_WHO_RUNS))
+    return running | frozenset(
         i
         for rule in rules.tables
         if rule.relation in _SAY_WHOSE
