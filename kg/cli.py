@@ -112,6 +112,9 @@ def _say(message: str) -> None:
 
 def main() -> NoReturn:
     """The console script. Once all is written the process ends as it is: taking apart what it has loaded takes long."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed from the start
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  (to the end of the process)
     status = run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # which nobody reads any more, or whose disk is full, as has been said

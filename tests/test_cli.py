@@ -231,6 +231,20 @@ def test_pipes_that_close_early(build: Path) -> None:
     assert done.returncode == 0 and not done.stderr and done.stdout.count("\n") == 1
 
 
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-"])
+def test_streams_that_are_closed_from_the_start(build: Path, closed: str) -> None:
+    command = f"{sys.executable} -m kg stats --build {build} {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr and bool(done.stdout) == (closed == "2>&-")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_output_that_takes_no_more_is_said_and_fails(build: Path) -> None:
+    command = f"{sys.executable} -m kg export --format ntriples --build {build} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and "disk is full" in done.stderr
+
+
 def test_two_builds_at_once_say_so(tmp_path: Path, capsys: Capture) -> None:
     from kg.generations import building
 
