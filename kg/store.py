@@ -9,7 +9,10 @@ two of them twice; a thing known to gazetteer and text alike would count double 
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +30,9 @@ from kg.vocab import GRAPH_BACKGROUND, GRAPH_FACTS, node_iri
 
 _BY_TWO = 125_000_000
 """Bytes of a file, about half a million statements, up to which two threads may load it: they need twice the memory."""
+
+_LAST = 10
+"""Priority (`nice`) of threads that are in nobody's way."""
 
 Source = tuple[Path, str | None]
 """A Turtle file, and the IRI of the named graph that it fills beside the default graph, none for that alone."""
@@ -140,7 +146,7 @@ def filling(base: Path, path: Path, *, several: bool = False) -> Iterator[Fill]:
     ox.Store(str(base)).backup(str(path))
     opened = [ox.Store(str(path))]  # emptied at the end: it is closed then, though `fill` may still be there
     loads: list[Future[None]] = []
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(2, initializer=_give_way if several else None) as pool:
 
         def fill(file: Path, graph: str | None) -> None:
             targets = _targets(graph)
@@ -158,6 +164,12 @@ def filling(base: Path, path: Path, *, several: bool = False) -> Iterator[Fill]:
             pool.shutdown(wait=False, cancel_futures=True)  # those at work are waited for behind this
             raise
     opened.pop().flush()
+
+
+def _give_way() -> None:
+    """Lets other processes go first: who writes the tables meanwhile takes longer, and is waited for at the end."""
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 
 
 def _wait(loads: Iterable[Future[None]]) -> None:

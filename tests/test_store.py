@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -252,3 +253,15 @@ def test_stores_hold_their_sources_twice(tmp_path: Path) -> None:
         "<urn:g>",
         "DEFAULT",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+def test_threads_that_fill_a_store_leave_the_priority_of_others_as_it_is(tmp_path: Path) -> None:
+    base, file = tmp_path / "base", tmp_path / "a.ttl"
+    create(base, [])
+    file.write_text("<urn:a> <urn:b> <urn:c> .\n", encoding="utf-8")
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    with filling(base, tmp_path / "full", several=True) as fill:
+        fill(file, None)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+    assert len(open_read_only(tmp_path / "full")) == 1
