@@ -90,7 +90,8 @@ def _workers(given: Size, folder: Path, work: Path) -> Figure:
         shutil.copytree(begun, out, symlinks=True)
         return seconds(lambda: build([folder], out=out, scheduler=Processes(workers)), time.perf_counter)
 
-    two, single = alternate([lambda: built(2), lambda: built(1)], rounds=given.slow_rounds)
+    rounds = 2 * given.slow_rounds  # elapsed time scatters more than processor time
+    two, single = alternate([lambda: built(2), lambda: built(1)], rounds=rounds)
     about = {"documents": given.documents}
     work_done = "the whole build with two workers, elapsed"
     return Pairs(tuple(two), tuple(single)).figure("workers", work_done, "one worker", least=1.8, about=about)
