@@ -24,8 +24,8 @@ SHARED_PLACE = "department-shared-place"
 """Rule of a department whose place stands with another one before it; its first name says it in full."""
 
 _JOINT = re.compile(r"(?:과|와|,|·|、|및|\s및)\s?")
-_RANKS = {"신구": "新区", "자치주": "自治州", "성": "省", "시": "市", "구": "区", "현": "县", "주": "州"}
-_LEVELS = {"자치구": "自治区", "성": "省", "시": "市"}
+_RANKS = {"자치구": "自治区", "자치주": "自治州", "신구": "新区"} | dict(zip("성시구현주", "省市区县州", strict=True))
+"""Words for the level of a place behind its name, and how it ends in Chinese; longer ones first."""
 LEVEL = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<level>자치구|성|시)\s")
 """A word for the level of a place that a department may follow."""
 _LEVEL_END = re.compile(r"[구성시]\s")
@@ -200,7 +200,7 @@ def _level_behind(text: str, at: int, key: str, lexicon: Lexicon) -> str:
 
 def _is_of_level(key: str, level: str, lexicon: Lexicon) -> bool:
     zh = lexicon.entries[key].zh_hans or ""
-    return lexicon.entries[key].cls in _RULED and zh.endswith(_LEVELS[level])
+    return lexicon.entries[key].cls in _RULED and zh.endswith(_RANKS[level])
 
 
 def _places(analysis: Analysis, known: Sequence[Mention]) -> Iterator[tuple[int, int, str, bool]]:

@@ -14,12 +14,12 @@ from itertools import pairwise
 from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.groups import BODIES
+from kg.relate.surroundings import TOPIC
 from kg.relate.things import Context, Found, claimed
 
 SAYS_IN = "says-in-report"
 """The rule of these claims; they yield to what else is said of who issued the report."""
 _IN_IT = frozenset({"에서", "에서는"})
-_TOPIC = frozenset({"은", "는"})
 _WHEN = re.compile(
     r"\s(?:(?:지난|이번|올해|지난해|작년|최근)\s)?(?:\d{1,4}\s?[년월일]\s)*(?:(?:새로|최근)\s)?(?:발표한|공개한|펴낸|내놓은|발간한)?\s?['‘“\"「『《<〈]?"
 )
@@ -35,7 +35,7 @@ def report_claims(clauses: Clauses, context: Context, ontology: Ontology) -> Ite
     text, mentions = clauses.analysis.text, clauses.read.mentions
     for body, report in pairwise(clauses.groups):
         behind = body.end + len(body.particle)
-        if body.particle not in _TOPIC or report.particle not in _IN_IT or len(report.mentions) != 1:
+        if body.particle not in TOPIC or report.particle not in _IN_IT or len(report.mentions) != 1:
             continue
         start, stop = clauses.sentence(body.begin)
         said = _SAYS.search(text, report.end, stop)

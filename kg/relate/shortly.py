@@ -14,6 +14,7 @@ from kg.ontology import Ontology
 from kg.relate.clauses import Clauses
 from kg.relate.denied import DENIED
 from kg.relate.groups import BODIES, Group
+from kg.relate.surroundings import TOPIC
 from kg.relate.things import Context, Found, Thing, claimed
 
 _HOSTS = re.compile(r"주최|주관")
@@ -33,7 +34,6 @@ _IS_HELD = re.compile(rf"\s?{_OF_SHARES}")
 _MASTER = re.compile(r"의\s지배\s?주주(?:이다|다[.,\s]|임|이며|로서|인\s|이고)")
 _HALF = 50.0
 _OWNERS = frozenset({"Company", "University", "ResearchInstitute"})
-_TOPIC = frozenset({"은", "는"})
 _SUBJECT = frozenset({"은", "는", "이", "가"})
 _BESIDE = 30
 
@@ -82,7 +82,7 @@ def _holders(clauses: Clauses, context: Context, ontology: Ontology) -> Iterator
             whose = group
             after = next((g for g in clauses.groups[index + 1 :] if g.begin >= said.end()), None)
             describes = after is not None and after.begin - said.end() <= 2 and said[0].endswith(("한", "하는"))
-            owned = after if describes else _last(before, _TOPIC)
+            owned = after if describes else _last(before, TOPIC)
         elif (said := _IS_HELD.match(text, group.end)) or (said := _MASTER.match(text, group.end)):
             whose, owned = _last(before, _SUBJECT), group
         if said is None or whose is None or owned is None or DENIED.search(text, said.end(), end):
